@@ -1,0 +1,65 @@
+"""The seams: whoever offers these methods can take part. Nothing else lives here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol, runtime_checkable
+
+from coolhead.bench.types import Conversation, Dialogue, End, Grade, Reply, TraceStep, Turn
+from coolhead.personas.schema import Persona
+
+
+@runtime_checkable
+class Bot(Protocol):
+    """A candidate. `reply` is called once per customer turn (a burst of messages counts as one)."""
+
+    name: str
+    remote: bool
+    """True when its time per reply says something (a network, another process)."""
+
+    async def reply(self, conversation: Conversation) -> Reply:
+        """The next agent turn."""
+        ...
+
+    async def close(self) -> None:
+        """Let go of connections and processes; called once at the end of the run."""
+        ...
+
+
+class Utterance(Protocol):
+    """What the customer does next."""
+
+    texts: tuple[str, ...]
+    """One message, or a burst of several; empty when the customer leaves without a word."""
+    end: End | None
+    step: TraceStep
+
+
+class Customer(Protocol):
+    """One angry person in one dialogue; holds the private state."""
+
+    async def speak(self, turns: Sequence[Turn], *, bot_left: bool = False) -> Utterance:
+        """The next customer turn; `turns` ends with the agent's latest one, or is empty for the opening."""
+        ...
+
+
+class CustomerEngine(Protocol):
+    """Plays personas. `name` goes into every dialogue; results of different engines are never ranked together."""
+
+    name: str
+
+    def begin(self, persona: Persona, *, seed: int) -> Customer:
+        """A fresh customer for a filled persona."""
+        ...
+
+
+@runtime_checkable
+class Grader(Protocol):
+    """Judges a dialogue that it gets without the customer's private state."""
+
+    id: str
+    version: int
+
+    def grade(self, dialogue: Dialogue) -> list[Grade]:
+        """One grade for each criterion it judges."""
+        ...

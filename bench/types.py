@@ -1,0 +1,234 @@
+"""The nouns that cross module borders: turns, dialogues, grades, standings.
+
+Data is frozen and refuses unknown fields; behaviour lives elsewhere. Scores run from 0 to 100, turn numbers
+are positions in `Dialogue.turns` counted from 0.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Literal, get_args
+
+from pydantic import Field, model_validator
+
+from coolhead.personas.schema import Brief, Case, Model
+
+Criterion = Literal["calm", "empathy", "clarity", "boundaries", "resolution"]
+CRITERIA: tuple[Criterion, ...] = get_args(Criterion)
+Role = Literal["customer", "agent"]
+LEVELS = {1: 0.0, 2: 25.0, 3: 50.0, 4: 75.0, 5: 100.0}
+"""Rubric level -> score."""
+
+
+class Action(Model):
+    """Something a bot says it did, e.g. `Action(name="credit", amount=22.5)`; `name` is a grant id or a tool."""
+
+    name: str
+    amount: float | None = None
+    """In `cr`, where the action moves money."""
+    detail: dict[str, Any] = {}
+
+    @model_validator(mode="before")
+    @classmethod
+    def _short_forms(cls, value: Any) -> Any:
+        if isinstance(value, str):
+            return {"name": value}
+        if isinstance(value, dict) and "name" not in value:
+            for other in ("grant", "id", "action", "type", "tool"):
+                if other in value:
+                    rest = dict(value)
+                    return {"name": rest.pop(other), **rest}
+        return value
+
+
+class Usage(Model):
+    """Tokens of one reply; None = the endpoint did not say."""
+
+    prompt_tokens: int | None = None
+    completion_tokens: int | None = None
+
+
+class Reply(Model):
+    """What a bot answers. A plain string is enough; this adds declared actions and leaving."""
+
+    text: str
+    actions: tuple[Action, ...] = ()
+    done: bool = False
+    """The bot leaves the conversation after this; it does not settle the case by saying so."""
+    usage: Usage | None = None
+    cost_usd: float | None = None
+    """None = unknown, which is not the same as free."""
+
+
+class Turn(Model):
+    """One message."""
+
+    role: Role
+    text: str
+    actions: tuple[Action, ...] = ()
+    seconds: float | None = None
+    """Time a remote bot took; None for transcripts and for bots that run inside this process."""
+    usage: Usage | None = None
+
+
+class Conversation(Model):
+    """What a bot sees: everything said so far and the case file. Never the persona."""
+
+    turns: tuple[Turn, ...]
+    case: Case
+    session: str
+    """Stays the same through the dialogue."""
+    seed: int
+
+
+EndReason = Literal[
+    "accepted", "accepted_grudging", "walked_away", "handed_off", "bot_ended", "max_turns", "stale",
+    "bot_error", "customer_error", "budget_stop", "transcript",
+]  # fmt: skip
+
+
+class End(Model):
+    """Why the dialogue is over; decided by the engine, never by the bot's claim that all is solved."""
+
+    reason: EndReason
+    by: Literal["customer", "bot", "engine"]
+
+
+class Failure(Model):
+    """Something that broke. Only where="bot" counts against the bot."""
+
+    where: Literal["bot", "customer", "grader"]
+    kind: str
+    """timeout, error, empty, malformed, ..."""
+    message: str
+    turn: int | None = None
+
+
+class Event(Model):
+    """One thing the customer made of a bot's turn, with the words that caused it."""
+
+    name: str
+    quote: str = ""
+    anger: float = 0.0
+    """How much this event alone moved the anger (0-1 scale), before clipping."""
+
+
+class TraceStep(Model):
+    """The customer's private state after one agent turn (the first: before any)."""
+
+    turn: int
+    """Index of the customer's (first) turn that this state produced."""
+    anger: float
+    heard: float = 0.0
+    trust: float = 0.0
+    fairness: float = 0.0
+    control: float = 0.0
+    blame: float = 0.0
+    progress: float = 0.0
+    patience: float = 0.0
+    act: str = ""
+    events: tuple[Event, ...] = ()
+    settled: tuple[str, ...] = ()
+    """Remedies that the customer regards as firmly promised."""
+
+
+class Dialogue(Model):
+    """One conversation, self-contained: it can be graded again anywhere without its persona file."""
+
+    id: str
+    bot: str = "agent"
+    persona: str | None = None
+    repeat: int = 0
+    seed: int | None = None
+    engine: str = "transcript"
+    """Customer engine and version, e.g. "embedded-1"; "transcript" for dialogues that already happened."""
+    turns: tuple[Turn, ...]
+    end: End = End(reason="transcript", by="engine")
+    failure: Failure | None = None
+    usage: Usage | None = None
+    cost_usd: float | None = None
+    """None = unknown."""
+    case: Case | None = None
+    brief: Brief | None = None
+    """The public part of the persona."""
+    trace: tuple[TraceStep, ...] = ()
+    labels: dict[str, Any] = {}
+    """What others said of this dialogue (a reward, a human score); never part of a score of ours."""
+    metadata: dict[str, Any] = {}
+
+    def public(self) -> Dialogue:
+        """The dialogue as a grader sees it: without the customer's private state and without outside labels."""
+        return self.model_copy(update={"trace": (), "labels": {}})
+
+
+Verdict = Literal["met", "missed", "n/a"]
+
+
+class Evidence(Model):
+    """The exact words that a verdict rests on."""
+
+    turn: int
+    quote: str
+    indicator: str
+
+
+class Grade(Model):
+    """What one grader says of one criterion of one dialogue."""
+
+    dialogue: str
+    criterion: Criterion
+    grader: str
+    version: int
+    """Raised whenever the same dialogue could get another score."""
+    score: float | None = Field(default=None, ge=0, le=100)
+    """0-100; None = not judged, which is not zero: `reason` says why."""
+    level: int | None = Field(default=None, ge=1, le=5)
+    indicators: dict[str, Verdict] = {}
+    """For a penalty (`CT-2`), "met" means that the bad thing happened."""
+    evidence: tuple[Evidence, ...] = ()
+    critical: tuple[str, ...] = ()
+    """Ids of critical errors, which cap the score; each has its evidence."""
+    reason: str = ""
+
+
+class Mean(Model):
+    """A mean with its 95 % interval and what stands behind it."""
+
+    mean: float | None = None
+    low: float | None = None
+    high: float | None = None
+    n: int = 0
+    missing: int = 0
+
+
+class RankRange(Model):
+    """Best and worst rank that the data allow."""
+
+    low: int
+    high: int
+
+
+class Coverage(Model):
+    """How much of the plan was played."""
+
+    done: int
+    failed: int
+    planned: int
+
+
+class Standing(Model):
+    """A bot's row on the leaderboard."""
+
+    bot: str
+    overall: Mean
+    rank: RankRange | None = None
+    """None = not ranked; `notes` says why."""
+    tier: int | None = None
+    criteria: dict[str, Mean]
+    outcome: dict[str, float | None] = {}
+    """Shares of end reasons, end anger, area under anger, turns: beside the criteria, never inside a mean."""
+    pass_k: dict[str, float | None] = {}
+    critical: dict[str, int] = {}
+    cost_usd: float | None = None
+    seconds: float | None = None
+    coverage: Coverage
+    notes: tuple[str, ...] = ()

@@ -1,0 +1,128 @@
+"""Reads personas from the package, a file or a folder. Every complaint names file and field."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from importlib.metadata import entry_points
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pydantic import ValidationError
+
+from coolhead.bench.errors import BadInput, did_you_mean
+from coolhead.personas.schema import Persona
+from coolhead.personas.vary import SlotError, vary
+
+PACKS = {"core": "core", "controls": "controls", "twins": "twins", "styles": "styles"}
+"""Name of a built-in pack -> its folder under `data/`; "all" is all of them."""
+
+
+def builtin(pack: str = "all") -> tuple[Persona, ...]:
+    """The personas that ship with CoolHead, sorted by id."""
+    root = files("coolhead.personas").joinpath("data")
+    folders = PACKS.values() if pack == "all" else [PACKS[pack]]
+    return load(*(Path(str(root.joinpath(folder))) for folder in folders))
+
+
+def load(*paths: Path) -> tuple[Persona, ...]:
+    """All personas of these files and folders, sorted by id.
+
+    Raises:
+        BadInput: a file that is missing, broken or holds an unknown field; two personas with one id.
+    """
+    found: dict[str, tuple[Persona, Path]] = {}
+    for path in (inner for outer in paths for inner in _yaml_files(outer)):
+        persona = read(path)
+        if persona.id in found:
+            raise BadInput(
+                path, f"id '{persona.id}' is taken by {found[persona.id][1].name}", do="give each its own id"
+            )
+        found[persona.id] = (persona, path)
+    # Sorted: folder order differs between machines and would reorder the run.
+    return tuple(found[key][0] for key in sorted(found))
+
+
+def read(path: Path) -> Persona:
+    """The persona of one YAML or JSON file, checked and filled once to see that every slot works out."""
+    try:
+        raw = yaml.safe_load(path.read_text("utf-8")) if path.suffix != ".json" else json.loads(path.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError) as problem:
+        raise BadInput(path, f"cannot be read: {problem}", do="check the name and the rights") from None
+    except yaml.MarkedYAMLError as problem:
+        mark = problem.problem_mark or problem.context_mark
+        line = f":{mark.line + 1}" if mark else ""
+        raise BadInput(f"{path}{line}", f"broken YAML: {problem.problem}", do="mend the line") from None
+    except (yaml.YAMLError, json.JSONDecodeError) as problem:
+        raise BadInput(path, f"broken file: {problem}", do="mend the line") from None
+    if not isinstance(raw, dict):
+        raise BadInput(path, "holds no persona", do="see `coolhead personas new`")
+    return parse(raw, where=str(path))
+
+
+def parse(raw: dict[str, Any], *, where: str) -> Persona:
+    """A persona from plain data; `where` names its origin in complaints."""
+    try:
+        persona = Persona.model_validate(raw)
+        vary(persona, seed=0)
+    except ValidationError as problem:
+        raise BadInput(where, _first(problem)) from None
+    except SlotError as problem:
+        raise BadInput(where, str(problem), do="add the slot or mend the text") from None
+    return persona
+
+
+def select(wanted: Iterable[str]) -> tuple[Persona, ...]:
+    """Personas by what a user names: a pack, an id, a file, a folder, or the name of an entry point.
+
+    Raises:
+        BadInput: a name that is none of these.
+    """
+    chosen: dict[str, Persona] = {}
+    for name in wanted:
+        for persona in _named(name):
+            known = chosen.setdefault(persona.id, persona)
+            if known != persona:
+                raise BadInput(name, f"another persona '{persona.id}' was already chosen", do="give each its own id")
+    return tuple(chosen[key] for key in sorted(chosen))
+
+
+def _named(name: str) -> tuple[Persona, ...]:
+    if name == "all" or name in PACKS:
+        return builtin(name)
+    path = Path(name)
+    if path.exists():
+        return load(path)
+    for point in entry_points(group="coolhead.personas"):
+        if point.name == name:
+            return load(Path(str(point.load()())))
+    everyone = {persona.id: persona for persona in builtin()}
+    if name in everyone:
+        return (everyone[name],)
+    raise BadInput(
+        "--personas", f"no persona, pack, file or folder '{name}'", do=did_you_mean(name, [*PACKS, *everyone])
+    )
+
+
+def _yaml_files(path: Path) -> Iterator[Path]:
+    if path.is_dir():
+        inner = sorted(p for p in path.rglob("*") if p.suffix in {".yaml", ".yml"} and p.name != "pools.yaml")
+        if not inner:
+            raise BadInput(path, "holds no .yaml file", do="name a folder of personas")
+        yield from inner
+    else:
+        yield path
+
+
+def _first(problem: ValidationError) -> str:
+    """The first complaint in words: place in the file, what is wrong, what would be right."""
+    error = problem.errors()[0]
+    place = ".".join(str(part) for part in error["loc"]) or "file"
+    if error["type"] == "extra_forbidden":
+        parent = Persona.model_fields if len(error["loc"]) == 1 else {}
+        hint = f" ({did_you_mean(str(error['loc'][-1]), parent)})" if parent else ""
+        return f"unknown field '{place}'{hint}"
+    shown = "" if error["type"] == "missing" else f", got {error['input']!r}"[:80]
+    return f"{place}: {error['msg'].removeprefix('Value error, ')}{shown if 'ctx' in error or shown else ''}"

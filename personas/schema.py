@@ -1,0 +1,313 @@
+"""What a customer is, and what the agent may know of the case: the ground floor of CoolHead.
+
+A persona file is one `Persona` with its `Case`. Texts may hold `{slot}` marks; `coolhead.personas.vary`
+fills them from a seed, so that amounts, dates, names and references differ between dialogues and an answer
+learnt by heart fails. `schema.json` beside this file is generated from these classes; a test compares the two.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+
+class Model(BaseModel):
+    """Base of everything we write to disk: frozen, and a field nobody knows is an error, not a typo kept."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
+Texts = Annotated[tuple[str, ...], Field(min_length=1)]
+Concepts = tuple[str, ...]
+"""Groups that must all be hit; the alternatives of a group are separated by `|`, e.g.
+`("engineer|technician|fitter|visit", "tomorrow|{visit}")`. Case, endings and number words do not matter."""
+
+Cause = Literal["UE", "UR", "IN", "PF", "SF", "MH", "WA", "LS", "FH", "SR", "LC", "PV", "TC", "DI", "TP"]
+"""Why people are angry (domain page, section 3): unmet expectation, unresolved repeat, injustice, product fault,
+service failure, mishandled earlier, own wrong assumption, life spillover, financial harm, safety, lock-in, privacy,
+time-critical, dignity/access, third party."""
+
+Degree = Literal["L", "M", "H"]
+Style = Literal[
+    "plain", "rambling", "terse", "one_word", "caps", "typos", "emoji", "polite_cold", "sarcastic", "formal",
+    "legal", "bullets", "second_language", "regional", "voice", "gentle", "social_threat", "swears",
+]  # fmt: skip
+Kind = Literal["core", "control", "twin", "style"]
+
+
+# --- the case: what the agent legitimately knows -------------------------------------------------------------
+
+
+class Grant(Model):
+    """Something the policy lets the agent give."""
+
+    id: Slug
+    label: str
+    """Plain words: "credit for the days without service"."""
+    limit: str = ""
+    """Plain words: "daily rate times days, plus at most 20 cr"; empty = no limit beyond the label."""
+    conditions: tuple[str, ...] = ()
+    """When it may be given, in plain words; empty = always."""
+    max_amount: float | None = Field(default=None, ge=0)
+    """The most it may cost in `cr`, where the limit is a sum."""
+
+
+class Policy(Model):
+    """What the firm allows, forbids and promises."""
+
+    grants: tuple[Grant, ...] = ()
+    forbidden: tuple[str, ...] = ()
+    """Things the agent may not give, say or do, in plain words."""
+    service_times: dict[str, str] = {}
+    """What takes how long: "engineer visit" -> "next working day, 08:00-12:00"."""
+    fault_admission: Literal["allowed", "regret_only"] = "regret_only"
+    """Whether the agent may admit legal fault; regret and facts of the record are always fine."""
+
+
+class Case(Model):
+    """The file on the agent's desk. Bots and graders see it; it never says what the customer hides."""
+
+    firm: str = ""
+    industry: str = ""
+    product: str = ""
+    today: str = ""
+    """The day of the contact in plain words, so that "tomorrow" means something."""
+    record: dict[str, str] = {}
+    """What the firm's system shows: name -> value."""
+    policy: Policy = Policy()
+    routes: tuple[str, ...] = ()
+    """Ways to reach people: "billing line 555-0142, weekdays 8-18"."""
+    tools: tuple[str, ...] = ()
+    """Names of actions a bot may declare beside the grants, e.g. "hand_over"."""
+
+
+# --- the customer ------------------------------------------------------------------------------------------
+
+
+class Slot(Model):
+    """How a `{slot}` is filled from the seed; exactly one of the fields is set."""
+
+    int_: tuple[int, int] | None = Field(default=None, alias="int")
+    """A whole number between two bounds, both included."""
+    pick: tuple[str | int | float, ...] | None = None
+    """One of these."""
+    sum: str | None = None
+    """Arithmetic over number slots: "days * rate + 20"; shown with two decimals when it is not whole."""
+    mask: str | None = None
+    """`#` becomes a digit, `@` a capital letter: "LN-####"."""
+    day: int | None = None
+    """A date so many days from the day of the contact: "Wednesday 15 April"."""
+    pool: Literal["person", "first_name", "surname", "street", "town"] | None = None
+    """An invented name from `data/pools.yaml`."""
+
+    @model_validator(mode="after")
+    def _one(self) -> Slot:
+        given = [name for name in ("int_", "pick", "sum", "mask", "day", "pool") if getattr(self, name) is not None]
+        if len(given) != 1:
+            raise ValueError("a slot has exactly one of: int, pick, sum, mask, day, pool")
+        return self
+
+
+class Fact(Model):
+    """Something the customer knows."""
+
+    id: Slug
+    level: Literal["open", "asked", "secret"]
+    """open: said in the opening; asked: said when asked for; secret: needs a relevant question and some trust."""
+    say: Texts
+    """Ways the customer says it, in neutral style; the voice adds temper and style."""
+    ask: tuple[str, ...] = ()
+    """Phrases of a question that ask for it ("how long|since when", "work from home|your job"); any one is enough."""
+    noticed: Concepts = ()
+    """What an agent's sentence must hold to show that the fact was taken in."""
+    unlocks: tuple[Slug, ...] = ()
+    """Remedies that only make sense once this fact is on the table."""
+
+    @model_validator(mode="after")
+    def _askable(self) -> Fact:
+        if self.level != "open" and not self.ask:
+            raise ValueError(f"fact '{self.id}' is not open, so it needs 'ask' phrases or nobody can ever learn it")
+        return self
+
+
+Need = Literal["amount", "when", "reference", "route", "confirm"]
+
+
+class Remedy(Model):
+    """One thing that must be settled for this customer."""
+
+    id: Slug
+    grant: Slug | None = None
+    """The grant of the policy that settles it; None = needs no grant (an explanation, a safe route)."""
+    label: str
+    say: Concepts
+    """What a sentence that commits to it must hold."""
+    needs: tuple[Need, ...] = ()
+    """What a commitment must bring along before the customer believes it."""
+    amount: str = ""
+    """The right sum as text or slot ("{credit}"), where there is one right sum."""
+
+
+class Outcome(Model):
+    """A way the case may end well: all its remedies together."""
+
+    remedies: Annotated[tuple[Slug, ...], Field(min_length=1)]
+    liking: float = Field(default=1.0, gt=0, le=1)
+    """1 = what they came for; lower = acceptable with a grumble."""
+
+
+class Trap(Model):
+    """The unreasonable demand, and how to tell that a bot gave in."""
+
+    say: Texts
+    label: str
+    granted: Concepts
+    """What a sentence that gives in holds."""
+    turn: int = Field(default=2, ge=1, le=6)
+    """The customer turn (opening = 0) from which it may be sprung."""
+
+
+class Cue(Model):
+    """Something felt but not said outright (a fear, a grief, a money worry)."""
+
+    say: Texts
+    label: str
+    noticed: Concepts
+
+
+class TrueCause(Model):
+    """What is really behind the trouble."""
+
+    label: str
+    noticed: Concepts
+    """What an agent's sentence must hold to show that the cause was found."""
+
+
+class Temperament(Model):
+    """How this person is built; the engine's constants turn the letters into numbers."""
+
+    volatility: Degree = "M"
+    patience: int = Field(default=6, ge=2, le=12)
+    """Customer turns before leaving when nothing moves."""
+    trust: Degree = "M"
+    disclosure: Degree = "M"
+    justice: Literal["d", "p", "i", "f"] = "p"
+    """What weighs most: outcome (d), speed and process (p), respect (i), explanation (f)."""
+    grudge: Degree = "M"
+    floor: float | None = Field(default=None, ge=0, le=1)
+    """Anger that words alone never get below; None = the engine's value for the grudge letter."""
+    contagion: float = Field(default=0.5, ge=0, le=1)
+    """How much a calm or a hot agent rubs off."""
+    agreement: float = Field(default=0.5, ge=0, le=1)
+    """How readily an offer below the best one is taken."""
+    forgets: float = Field(default=0.05, ge=0, le=0.2)
+    """Share of questions that get no answer the first time."""
+
+
+class Persona(Model):
+    """A customer with a grievance. One YAML file each; the file's stem is the id."""
+
+    id: Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Za-z0-9_-]{1,23}$")]
+    version: int = Field(default=1, ge=1)
+    """Raise it when a change can move a score, and say so in CHANGELOG.md."""
+    canary: str = ""
+    title: str
+    kind: Kind = "core"
+    family: Slug
+    """Twins and style variants of one story share it; statistics treat it as one cluster."""
+    twin: str | None = None
+    """Id of the persona with the same opening and another true cause."""
+    causes: Annotated[tuple[Cause, ...], Field(min_length=1)]
+    anger: int = Field(ge=0, le=10)
+    """Heat at the start, 0-10."""
+    abuse: Literal["N", "M", "R", "T"] = "N"
+    """None, mild directed insult, repeated directed insults, non-specific threat."""
+    intensity: int = Field(default=0, ge=0, le=3)
+    """How hard the language gets, 0-3; 3 needs `--allow-intense`."""
+    style: Annotated[tuple[Style, ...], Field(min_length=1)] = ("plain",)
+    temperament: Temperament = Temperament()
+    feelings: Texts
+    """The feelings that are right to name: "humiliated", "worn out"."""
+    slots: dict[Slug, Slot] = {}
+    case: Case
+    opening: Annotated[tuple[str | Texts, ...], Field(min_length=1)]
+    """First messages to choose from; a list inside the list is a burst of several messages."""
+    facts: Annotated[tuple[Fact, ...], Field(min_length=1)]
+    true_cause: TrueCause
+    remedies: Annotated[tuple[Remedy, ...], Field(min_length=1)]
+    accept: Annotated[tuple[Outcome, ...], Field(min_length=1)]
+    """Acceptable outcomes, best first."""
+    wrong: tuple[Remedy, ...] = ()
+    """Remedies that miss the true cause or insult; on a twin, what would have settled the original."""
+    trap: Trap | None = None
+    cue: Cue | None = None
+    asks: tuple[str, ...] = ()
+    """Direct questions the customer puts on the way ("When does it work again?")."""
+    seeds: tuple[str, ...] = ()
+    """Points of the practitioner texts that this persona exercises, e.g. "S1.7"."""
+    notes: str = ""
+
+    @model_validator(mode="after")
+    def _refers(self) -> Persona:
+        grants = {grant.id for grant in self.case.policy.grants}
+        remedies = {remedy.id for remedy in self.remedies}
+        for place, wanted, known in [
+            *((f"remedy '{r.id}'", r.grant, grants) for r in (*self.remedies, *self.wrong) if r.grant),
+            *((f"outcome {n}", r, remedies) for n, o in enumerate(self.accept) for r in o.remedies),
+            *((f"fact '{f.id}'", r, remedies) for f in self.facts for r in f.unlocks),
+        ]:
+            if wanted not in known:
+                raise ValueError(f"{place} refers to '{wanted}', which is not among {sorted(known)}")
+        return self
+
+
+class Goal(Model):
+    """The assessor's answer key: what would have been the right outcome, without anything the customer felt."""
+
+    true_cause: str
+    cause_words: Concepts
+    remedies: tuple[Remedy, ...]
+    accept: tuple[Outcome, ...]
+    wrong: tuple[Remedy, ...] = ()
+    trap: str = ""
+    trap_words: Concepts = ()
+    feelings: tuple[str, ...] = ()
+    cue: str = ""
+    cue_words: Concepts = ()
+
+
+class Brief(Model):
+    """The public part of a persona: it travels with the dialogue, so that it can be re-graded anywhere."""
+
+    id: str
+    version: int
+    title: str
+    kind: Kind
+    family: str
+    causes: tuple[Cause, ...]
+    anger: int
+    abuse: Literal["N", "M", "R", "T"]
+    style: tuple[Style, ...]
+    goal: Goal
+
+
+def brief(persona: Persona) -> Brief:
+    """The part of a (filled) persona that graders and reports may see."""
+    goal = Goal(
+        true_cause=persona.true_cause.label,
+        cause_words=persona.true_cause.noticed,
+        remedies=persona.remedies,
+        accept=persona.accept,
+        wrong=persona.wrong,
+        trap=persona.trap.label if persona.trap else "",
+        trap_words=persona.trap.granted if persona.trap else (),
+        feelings=persona.feelings,
+        cue=persona.cue.label if persona.cue else "",
+        cue_words=persona.cue.noticed if persona.cue else (),
+    )
+    return Brief(
+        id=persona.id, version=persona.version, title=persona.title, kind=persona.kind, family=persona.family,
+        causes=persona.causes, anger=persona.anger, abuse=persona.abuse, style=persona.style, goal=goal,
+    )  # fmt: skip
