@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from typing import Any, Literal, get_args
 
-from pydantic import Field, model_validator
-
 from coolhead.personas.schema import Brief, Case, Model
+from pydantic import Field, model_validator
 
 Criterion = Literal["calm", "empathy", "clarity", "boundaries", "resolution"]
 CRITERIA: tuple[Criterion, ...] = get_args(Criterion)

@@ -10,11 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from pydantic import ValidationError
-
 from coolhead.bench.errors import BadInput, did_you_mean
 from coolhead.personas.schema import Persona
 from coolhead.personas.vary import SlotError, vary
+from pydantic import ValidationError
 
 PACKS = {"core": "core", "controls": "controls", "twins": "twins", "styles": "styles"}
 """Name of a built-in pack -> its folder under `data/`; "all" is all of them."""
@@ -24,7 +23,7 @@ def builtin(pack: str = "all") -> tuple[Persona, ...]:
     """The personas that ship with CoolHead, sorted by id."""
     root = files("coolhead.personas").joinpath("data")
     folders = PACKS.values() if pack == "all" else [PACKS[pack]]
-    return load(*(Path(str(root.joinpath(folder))) for folder in folders))
+    return load(*(path for folder in folders if any((path := Path(str(root.joinpath(folder)))).glob("*.yaml"))))
 
 
 def load(*paths: Path) -> tuple[Persona, ...]:

@@ -13,7 +13,6 @@ from random import Random
 from typing import Any
 
 import yaml
-
 from coolhead.personas.schema import Persona, Slot
 
 FIRST_DAY = dt.date(2030, 1, 7)
@@ -53,12 +52,12 @@ def vary(persona: Persona, *, seed: int) -> Persona:
 
 
 def show_day(day: dt.date) -> str:
-    """ "Wednesday 15 April"; no year, as people say it."""
+    """A date as people say it, without the year: "Wednesday 15 April"."""
     return f"{day:%A} {day.day} {day:%B}"
 
 
 def show_number(value: float) -> str:
-    """ "18" or "22.50": whole numbers bare, others with two decimals, as prices are written."""
+    """A number as prices are written: whole ones bare ("18"), others with two decimals ("22.50")."""
     return str(int(value)) if float(value).is_integer() else f"{value:.2f}"
 
 

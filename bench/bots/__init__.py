@@ -1,0 +1,53 @@
+"""Candidates: whatever can answer a customer. `resolve` turns a bot SPEC of the command line into bots."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from importlib import import_module
+from importlib.metadata import entry_points
+
+from coolhead.bench.errors import BadInput, did_you_mean
+from coolhead.bench.protocols import Bot
+
+SCHEMES = {
+    "ladder": "reference",
+    "attack": "reference",
+    "py": "function",
+    "script": "script",
+}
+"""Scheme -> module of this package with `make(spec, *, name) -> list[Bot]`; imported only when it is asked for."""
+
+_NAMED = re.compile(r"^([A-Za-z0-9][\w.+-]*)=(.+)$", re.S)
+
+
+def resolve(specs: Iterable[str]) -> list[Bot]:
+    """The bots that these SPECs name, in order.
+
+    Raises:
+        BadInput: an unknown scheme or bot, or two bots with one name.
+    """
+    bots: list[Bot] = []
+    for spec in specs:
+        for bot in _one(spec):
+            if any(bot.name == other.name for other in bots):
+                raise BadInput(
+                    f"--bot {spec}", f"a bot called '{bot.name}' is already there", do="give one a name: NAME=SPEC"
+                )
+            bots.append(bot)
+    return bots
+
+
+def _one(spec: str) -> list[Bot]:
+    named = _NAMED.match(spec)
+    name, rest = (named[1], named[2]) if named else (None, spec)
+    scheme, _, _ = rest.partition(":")
+    if scheme in SCHEMES:
+        module = import_module(f"coolhead.bench.bots.{SCHEMES[scheme]}")
+        found: list[Bot] = module.make(rest, name=name)
+        return found
+    for point in entry_points(group="coolhead.bots"):
+        if point.name == scheme:
+            made: list[Bot] = point.load()(rest, name=name)
+            return made
+    raise BadInput(f"--bot {spec}", f"unknown kind of bot '{scheme}'", do=did_you_mean(scheme, SCHEMES))

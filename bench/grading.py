@@ -1,0 +1,55 @@
+"""Hands a dialogue to graders. What they do not judge stays unjudged; what they break on says so."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from coolhead.bench.protocols import Grader
+from coolhead.bench.types import CRITERIA, Dialogue, Grade
+
+
+def grade_all(dialogue: Dialogue, graders: Sequence[Grader]) -> list[Grade]:
+    """The grades of a dialogue, one per grader and criterion, criteria in their usual order.
+
+    A dialogue that the bot broke scores 0 on everything, so that crashing on hard cases does not pay; one that the
+    simulator broke is not judged at all.
+    """
+    grades: list[Grade] = []
+    public = dialogue.public()
+    for grader in graders:
+        if dialogue.failure and dialogue.failure.where in ("bot", "customer"):
+            grades += _of_failure(dialogue, grader)
+            continue
+        try:
+            grades += grader.grade(public)
+        except Exception as problem:
+            reason = f"grader failed: {type(problem).__name__}: {' '.join(str(problem).split())[:200]}"
+            grades += [_unjudged(dialogue, grader, criterion, reason) for criterion in _criteria(grader)]
+    return sorted(grades, key=lambda grade: CRITERIA.index(grade.criterion))  # stable: graders keep their order
+
+
+def _of_failure(dialogue: Dialogue, grader: Grader) -> list[Grade]:
+    assert dialogue.failure
+    if dialogue.failure.where == "customer":
+        reason = f"the simulated customer failed: {dialogue.failure.message}"
+        return [_unjudged(dialogue, grader, criterion, reason) for criterion in _criteria(grader)]
+    reason = f"the bot failed ({dialogue.failure.kind}): {dialogue.failure.message}"
+    return [
+        _unjudged(dialogue, grader, criterion, reason).model_copy(update={"score": 0.0, "level": 1})
+        for criterion in _criteria(grader)
+    ]
+
+
+def _criteria(grader: Grader) -> Sequence[str]:
+    return getattr(grader, "criteria", CRITERIA)
+
+
+def _unjudged(dialogue: Dialogue, grader: Grader, criterion: str, reason: str) -> Grade:
+    return Grade(
+        dialogue=dialogue.id,
+        criterion=criterion,  # type: ignore[arg-type]
+        grader=grader.id,
+        version=grader.version,
+        score=None,
+        reason=reason,
+    )

@@ -1,0 +1,60 @@
+"""The settings of a run: exactly the flags of `coolhead run`; each default is written here and nowhere else."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Any
+
+from pydantic import Field
+
+from coolhead.personas.schema import Model
+
+WITHOUT_EFFECT = frozenset({"jobs", "out", "engine", "max_cost", "dry_run"})
+"""Settings that cannot move a score: a run may be resumed with other values of these."""
+
+
+class RunSettings(Model):
+    """What a run was asked to do."""
+
+    bots: tuple[str, ...] = ("ladder",)
+    personas: tuple[str, ...] = ("core",)
+    repeats: int = Field(default=1, ge=1)
+    """Dialogues per bot and persona, each with its own seed."""
+    seed: int = 7
+    customer: str = "embedded"
+    judges: tuple[str, ...] = ()
+    graders: tuple[str, ...] = ()
+    """Files of further graders (`--grader FILE`)."""
+    max_turns: int = Field(default=12, ge=1, le=60)
+    """Agent turns per dialogue at most."""
+    reply_timeout: float = Field(default=60.0, gt=0)
+    """Seconds a bot may take for one reply."""
+    dialogue_timeout: float = Field(default=600.0, gt=0)
+    allow_intense: bool = False
+    """Play personas of language intensity 3."""
+    jobs: int = Field(default=8, ge=1)
+    """Dialogues under way at once."""
+    engine: str = "local"
+    max_cost: float | None = Field(default=None, gt=0)
+    dry_run: bool = False
+    out: str = ""
+    """Run folder; empty = `runs/` and a name made from the settings that move scores."""
+
+    def moving(self) -> dict[str, Any]:
+        """The settings that can move a score."""
+        return {key: value for key, value in self.model_dump(mode="json").items() if key not in WITHOUT_EFFECT}
+
+
+def fingerprint(value: Any) -> str:
+    """Twelve hex digits that change when `value` (plain data) changes."""
+    text = json.dumps(value, sort_keys=True, ensure_ascii=False, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+
+def dialogue_seed(seed: int, persona: str, repeat: int) -> int:
+    """The seed of one dialogue.
+
+    The bot is left out on purpose: all bots meet the same customer on the same day, so they can be compared in pairs.
+    """
+    return int(hashlib.sha256(f"{seed}:{persona}:{repeat}".encode()).hexdigest()[:8], 16)

@@ -1,0 +1,209 @@
+"""The run folder: the only state of a run, and the only module that writes it.
+
+Every dialogue and every grade is one appended line, flushed as it comes, so a crash or Ctrl-C loses at most the
+dialogues under way. A torn last line is dropped on the next start and its dialogue is played again.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable, Iterator, Mapping, Set
+from pathlib import Path
+from typing import Any, TextIO, TypeVar
+
+import jsonlines
+from pydantic import BaseModel, ValidationError
+
+from coolhead.bench.errors import BadInput
+from coolhead.bench.types import Dialogue, Grade
+
+RUN, DIALOGUES, GRADES, TIMINGS = "run.json", "dialogues.jsonl", "grades.jsonl", "timings.jsonl"
+T = TypeVar("T", bound=BaseModel)
+
+
+class RunFolder:
+    """A run on disk. Use as a context manager; reading works at any time, writing after `start`."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._open: dict[str, TextIO] = {}
+
+    def __enter__(self) -> RunFolder:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for handle in self._open.values():
+            handle.flush()
+            os.fsync(handle.fileno())
+            handle.close()
+        self._open.clear()
+
+    # --- the run's own page ---
+
+    def info(self) -> dict[str, Any]:
+        """What `run.json` says; empty when there is none yet.
+
+        Raises:
+            BadInput: the folder cannot be read, or the file is not ours.
+        """
+        path = self.path / RUN
+        try:
+            loaded = json.loads(path.read_text("utf-8"))
+        except FileNotFoundError:
+            return {}
+        except (OSError, UnicodeDecodeError, json.JSONDecodeError) as problem:
+            raise BadInput(path, f"cannot be read: {problem}", do="name another folder with --out") from None
+        if not isinstance(loaded, dict):
+            raise BadInput(path, "is not a run of CoolHead", do="name another folder with --out")
+        return loaded
+
+    def start(self, info: Mapping[str, Any]) -> None:
+        """Makes the folder (or continues it), writes `run.json` and mends torn last lines."""
+        try:
+            self.path.mkdir(parents=True, exist_ok=True)
+            self.write_json(RUN, info)
+            for name in (DIALOGUES, GRADES, TIMINGS):
+                _mend(self.path / name)
+        except OSError as problem:
+            raise BadInput(
+                self.path, f"cannot be written: {problem.strerror}", do="name another folder with --out"
+            ) from None
+
+    def write_json(self, name: str, value: Any) -> Path:
+        """Writes a small JSON file whole, so that a reader never sees half of it."""
+        return self.write_text(name, json.dumps(value, indent=1, ensure_ascii=False) + "\n")
+
+    def write_text(self, name: str, text: str) -> Path:
+        """Writes a text file whole."""
+        path = self.path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        spare = path.with_name(path.name + ".new")
+        spare.write_text(text, "utf-8")
+        spare.replace(path)
+        return path
+
+    # --- lines ---
+
+    def add_dialogue(self, dialogue: Dialogue) -> None:
+        """Appends a finished dialogue."""
+        self._append(DIALOGUES, dialogue.model_dump_json())
+
+    def add_grades(self, grades: Iterable[Grade]) -> None:
+        """Appends the grades of one dialogue, all in one write so that they are there or not there together."""
+        lines = [grade.model_dump_json() for grade in grades]
+        if lines:
+            self._append(GRADES, "\n".join(lines))
+
+    def add_timing(self, dialogue: str, seconds: list[float]) -> None:
+        """Appends what the clock said about a bot inside this process: kept apart, since a clock is never the same twice."""
+        self._append(TIMINGS, json.dumps({"dialogue": dialogue, "seconds": [round(s, 6) for s in seconds]}))
+
+    def dialogues(self) -> Iterator[Dialogue]:
+        """The dialogues, in file order, one in memory at a time."""
+        return _read(self.path / DIALOGUES, Dialogue)
+
+    def grades(self) -> Iterator[Grade]:
+        """The grades, in file order."""
+        return _read(self.path / GRADES, Grade)
+
+    def timings(self) -> dict[str, list[float]]:
+        """Dialogue id -> seconds per reply, for bots inside this process."""
+        path = self.path / TIMINGS
+        if not path.exists():
+            return {}
+        with jsonlines.open(path) as reader:
+            return {row["dialogue"]: row["seconds"] for row in reader.iter(type=dict, skip_invalid=True)}
+
+    def arrange(self, order: Mapping[str, int]) -> None:
+        """Puts the lines into the order of the plan, so that the same seed leaves the same bytes.
+
+        Dialogues end in another order each time; a finished run does not show it. Nothing happens when they are in order.
+        """
+        self.__exit__()
+        for name, key in ((DIALOGUES, "id"), (GRADES, "dialogue"), (TIMINGS, "dialogue")):
+            _sort(self.path / name, key, order)
+
+    def keep_grades(self, dialogues: Set[str]) -> None:
+        """Drops the grades of all other dialogues (they are about to be graded anew)."""
+        self.__exit__()
+        path = self.path / GRADES
+        spare = path.with_name(path.name + ".new")
+        with spare.open("w", encoding="utf-8") as out:
+            for grade in self.grades():
+                if grade.dialogue in dialogues:
+                    out.write(grade.model_dump_json() + "\n")
+        spare.replace(path)
+
+    def clear(self) -> None:
+        """Removes the lines of an earlier run (`--fresh`)."""
+        self.__exit__()
+        for name in (DIALOGUES, GRADES, TIMINGS):
+            (self.path / name).unlink(missing_ok=True)
+
+    def _append(self, name: str, text: str) -> None:
+        if name not in self._open:
+            self._open[name] = (self.path / name).open("a", encoding="utf-8")
+        handle = self._open[name]
+        handle.write(text + "\n")
+        handle.flush()
+
+
+def _read(path: Path, model: type[T]) -> Iterator[T]:
+    try:
+        handle = path.open("rb")
+    except FileNotFoundError:
+        return
+    except OSError as problem:
+        raise BadInput(path, f"cannot be read: {problem.strerror}", do="check the name and the rights") from None
+    with handle:
+        for number, line in enumerate(handle, 1):
+            if not line.endswith(b"\n"):
+                return  # torn by a crash: the dialogue counts as not played
+            try:
+                yield model.model_validate_json(line)
+            except ValidationError as problem:
+                error = problem.errors()[0]
+                place = ".".join(str(part) for part in error["loc"])
+                raise BadInput(
+                    f"{path}:{number}", f"{place}: {error['msg']}", do="remove the line and resume the run"
+                ) from None
+
+
+def _mend(path: Path) -> None:
+    if not path.exists() or path.stat().st_size == 0:
+        return
+    with path.open("rb+") as handle:
+        handle.seek(-1, os.SEEK_END)
+        if handle.read(1) == b"\n":
+            return
+        size = handle.tell()
+        step = min(size, 1 << 16)
+        while True:
+            handle.seek(size - step)
+            found = handle.read(step).rfind(b"\n")
+            if found >= 0 or step == size:
+                handle.truncate(size - step + found + 1)
+                return
+            step = min(size, step * 2)
+
+
+def _sort(path: Path, key: str, order: Mapping[str, int]) -> None:
+    """Rewrites a file of lines in the given order; only offsets are held in memory."""
+    if not path.exists():
+        return
+    places: list[tuple[int, int, int]] = []
+    with path.open("rb") as handle:
+        start = 0
+        for line in handle:
+            name = json.loads(line)[key]
+            places.append((order.get(name, len(order)), start, len(line)))
+            start += len(line)
+        if places == sorted(places):
+            return
+        spare = path.with_name(path.name + ".new")
+        with spare.open("wb") as out:
+            for _, at, size in sorted(places):
+                handle.seek(at)
+                out.write(handle.read(size))
+    spare.replace(path)
