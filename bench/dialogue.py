@@ -11,7 +11,7 @@ from coolhead.bench.types import Conversation, Dialogue, End, Failure, Reply, Tr
 from coolhead.personas.schema import Persona, brief
 
 LONGEST_REPLY = 20_000
-"""Characters of a reply that are kept: an endless stream must not fill the disk; the graders see a wall of text anyway."""
+"""Characters of a reply that are kept: an endless stream must not fill the disk."""
 
 
 @dataclass(frozen=True)

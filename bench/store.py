@@ -96,7 +96,7 @@ class RunFolder:
             self._append(GRADES, "\n".join(lines))
 
     def add_timing(self, dialogue: str, seconds: list[float]) -> None:
-        """Appends what the clock said about a bot inside this process: kept apart, since a clock is never the same twice."""
+        """Appends the seconds per reply of a bot inside this process: kept apart, as no clock says the same twice."""
         self._append(TIMINGS, json.dumps({"dialogue": dialogue, "seconds": [round(s, 6) for s in seconds]}))
 
     def dialogues(self) -> Iterator[Dialogue]:
@@ -118,7 +118,7 @@ class RunFolder:
     def arrange(self, order: Mapping[str, int]) -> None:
         """Puts the lines into the order of the plan, so that the same seed leaves the same bytes.
 
-        Dialogues end in another order each time; a finished run does not show it. Nothing happens when they are in order.
+        Dialogues end in another order each time; a finished run does not show it.
         """
         self.__exit__()
         for name, key in ((DIALOGUES, "id"), (GRADES, "dialogue"), (TIMINGS, "dialogue")):

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from typing import Any, Literal, get_args
 
-from coolhead.personas.schema import Brief, Case, Model
 from pydantic import Field, model_validator
+
+from coolhead.personas.schema import Brief, Case, Model
 
 Criterion = Literal["calm", "empathy", "clarity", "boundaries", "resolution"]
 CRITERIA: tuple[Criterion, ...] = get_args(Criterion)
@@ -155,8 +156,8 @@ class Dialogue(Model):
     metadata: dict[str, Any] = {}
 
     def public(self) -> Dialogue:
-        """The dialogue as a grader sees it: without the customer's private state and without outside labels."""
-        return self.model_copy(update={"trace": (), "labels": {}})
+        """The dialogue as a grader sees it: without the customer's private state, outside labels and the bot's name."""
+        return self.model_copy(update={"trace": (), "labels": {}, "metadata": {}, "bot": "agent"})
 
 
 Verdict = Literal["met", "missed", "n/a"]

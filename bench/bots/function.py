@@ -101,7 +101,8 @@ def _module(place: str, where: str) -> ModuleType:
             if not path.is_file():
                 raise BadInput(where, f"no file '{place}'", do="check the path")
             spec = importlib.util.spec_from_file_location(f"coolhead_bot_{path.stem}", path)
-            assert spec and spec.loader
+            assert spec is not None
+            assert spec.loader is not None
             module = importlib.util.module_from_spec(spec)
             sys.modules[spec.name] = module  # dataclasses and pickling look a class's module up here
             if str(path.parent) not in sys.path:

@@ -1,0 +1,43 @@
+"""What `run`, `grade` and `report` do at the end: the leaderboard files, plots and the page of a run folder."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+from rich.console import Console
+
+from coolhead.bench.leaderboard import Leaderboard, build
+from coolhead.bench.store import RunFolder
+
+
+def console() -> Console:
+    """The terminal, or a page of 120 columns where output goes to a file."""
+    return Console(width=None if sys.stdout.isatty() or os.environ.get("COLUMNS") else 120, highlight=False)
+
+
+def write_all(folder: RunFolder, *, plots: bool = True) -> tuple[Leaderboard, Path]:
+    """Writes `leaderboard.json/.csv/.md`, `plots/` and `report/index.html`; returns the board and the page's path."""
+    from coolhead.bench import tables
+    from coolhead.bench.report import write_page
+
+    board = build(folder)
+    folder.write_text("leaderboard.json", board.model_dump_json(indent=1) + "\n")
+    folder.write_text("leaderboard.csv", tables.csv_text(board))
+    folder.write_text("leaderboard.md", tables.markdown(board))
+    if plots:
+        from coolhead.bench.plots import write_plots
+
+        write_plots(board, folder)
+    return board, write_page(folder, board)
+
+
+def show(board: Leaderboard, page: Path, out: Console) -> None:
+    """Prints the leaderboard and where to read on."""
+    from coolhead.bench import tables
+
+    out.print(tables.terminal(board))
+    for note in tables.notes(board):
+        out.print(note, style="dim")
+    out.print(f"\nRead the dialogues: {page}")

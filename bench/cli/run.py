@@ -1,0 +1,257 @@
+"""`coolhead run`."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import datetime as dt
+import time
+from collections.abc import Sequence
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from coolhead.bench.bots import resolve
+from coolhead.bench.cli import EXIT_DONE, EXIT_MISSING
+from coolhead.bench.cli.finish import console, show, write_all
+from coolhead.bench.customers import engine_named
+from coolhead.bench.dialogue import Limits
+from coolhead.bench.engine import Cell, grade_stored, plan, run_all
+from coolhead.bench.errors import BadInput, Interrupted
+from coolhead.bench.protocols import Bot, CustomerEngine, Grader
+from coolhead.bench.settings import RunSettings, fingerprint
+from coolhead.bench.store import RunFolder
+from coolhead.bench.types import Dialogue, Grade
+from coolhead.graders.catalog import graders_named
+from coolhead.personas.loader import select
+from coolhead.personas.schema import Persona
+
+DEFAULT = RunSettings()
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """The flags; every default stands in `RunSettings`."""
+    add = parser.add_argument
+    add(
+        "--bot",
+        dest="bots",
+        action="append",
+        metavar="SPEC",
+        help="ladder[:NAME], attack[:NAME], py:FILE:FUNCTION, script:FILE.yaml; a name can be given: NAME=SPEC; may be repeated (default: ladder)",
+    )
+    add(
+        "--personas",
+        action="append",
+        metavar="WHAT",
+        help="a pack (core, controls, twins, styles, all), an id, a file or a folder; may be repeated (default: core)",
+    )
+    add("--repeats", type=int, metavar="K", help=f"dialogues per bot and persona (default: {DEFAULT.repeats})")
+    add("--seed", type=int, metavar="N", help=f"fixes every byte of the dialogues (default: {DEFAULT.seed})")
+    add("--customer", metavar="ENGINE", help=f"who plays the customer (default: {DEFAULT.customer})")
+    add(
+        "--grader",
+        dest="graders",
+        action="append",
+        metavar="FILE",
+        help="a Python file with further graders; may be repeated",
+    )
+    add("--max-turns", type=int, metavar="N", help=f"agent turns per dialogue at most (default: {DEFAULT.max_turns})")
+    add("--reply-timeout", type=float, metavar="SECONDS", help=f"per reply (default: {DEFAULT.reply_timeout:g})")
+    add(
+        "--dialogue-timeout",
+        type=float,
+        metavar="SECONDS",
+        help=f"per dialogue (default: {DEFAULT.dialogue_timeout:g})",
+    )
+    add("--allow-intense", action="store_true", default=None, help="also play personas of language intensity 3")
+    add("--jobs", type=int, metavar="N", help=f"dialogues under way at once (default: {DEFAULT.jobs})")
+    add("--config", type=Path, metavar="FILE", help="a YAML file with any of these settings; flags win over it")
+    add("--out", metavar="DIR", help="run folder (default: runs/NAME, a name made from the settings)")
+    add("--resume", action="store_true", help="insist on continuing: refuse to start a new folder")
+    add("--fresh", action="store_true", help="throw away what the folder holds and play everything again")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Plays, grades, reports."""
+    settings = settings_of(options)
+    bots = resolve(settings.bots)
+    personas = playable(select(settings.personas), settings)
+    customers = engine_named(settings.customer)
+    graders = graders_named(settings.graders)
+    info = describe(settings, bots, personas, customers, graders)
+    out = console()
+    with RunFolder(Path(settings.out or f"runs/{folder_name(settings, info)}")) as folder:
+        held = prepare(folder, info, resume=options.resume, fresh=options.fresh)
+        cells = plan(bots, personas, repeats=settings.repeats, seed=settings.seed)
+        out.print(
+            f"{len(bots)} bots x {len(personas)} personas x {settings.repeats} = {len(cells)} dialogues"
+            f"  (customer {customers.name}, seed {settings.seed})  ->  {folder.path}"
+        )
+        if held:
+            out.print(f"{len(held)} of them were played before and are kept")
+            grade_stored(folder, graders)
+        failures = play(cells, settings, customers, graders, folder, held)
+        folder.write_json("run.json", {**folder.info(), "status": "done", "ended": now()})
+        board, page = write_all(folder)
+    show(board, page, out)
+    if failures:
+        out.print(f"{len(failures)} dialogues failed; the first: {failures[0]}", style="yellow", markup=False)
+    return EXIT_MISSING if any(row.coverage.failed for row in board.rows) else EXIT_DONE
+
+
+def settings_of(options: argparse.Namespace) -> RunSettings:
+    """Flags over the config file over the defaults."""
+    import yaml
+    from pydantic import ValidationError
+
+    given: dict[str, Any] = {}
+    if options.config:
+        try:
+            given = yaml.safe_load(options.config.read_text("utf-8")) or {}
+        except (OSError, UnicodeDecodeError, yaml.YAMLError) as problem:
+            raise BadInput(options.config, f"cannot be read: {' '.join(str(problem).split())}", do="mend it") from None
+        if not isinstance(given, dict):
+            raise BadInput(options.config, "is not a mapping of settings", do="write e.g. `repeats: 3`")
+    flags = {
+        name: getattr(options, name) for name in RunSettings.model_fields if getattr(options, name, None) is not None
+    }
+    try:
+        return RunSettings.model_validate({**given, **flags})
+    except ValidationError as problem:
+        error = problem.errors()[0]
+        name = ".".join(str(part) for part in error["loc"])
+        if error["type"] == "extra_forbidden":
+            from coolhead.bench.errors import did_you_mean
+
+            raise BadInput(
+                options.config, f"unknown setting '{name}'", do=did_you_mean(name, RunSettings.model_fields)
+            ) from None
+        where = f"--{name.replace('_', '-')}" if name in flags else options.config
+        raise BadInput(where, f"{error['msg']}, got {error['input']!r}", do="see coolhead run --help") from None
+
+
+def playable(personas: Sequence[Persona], settings: RunSettings) -> list[Persona]:
+    """The personas without those of language intensity 3, unless they were asked for."""
+    kept = [p for p in personas if settings.allow_intense or p.intensity < 3]
+    if not kept:
+        raise BadInput("--personas", "all of these use language of intensity 3", do="add --allow-intense")
+    return kept
+
+
+def describe(
+    settings: RunSettings,
+    bots: Sequence[Bot],
+    personas: Sequence[Persona],
+    customers: CustomerEngine,
+    graders: Sequence[Grader],
+) -> dict[str, Any]:
+    """What `run.json` holds: every setting and the version of everything that moves a score."""
+    return {
+        "coolhead": version("coolhead"),
+        "status": "running",
+        "started": now(),
+        "ended": None,
+        "settings": settings.model_dump(mode="json"),
+        "seeds": {"run": settings.seed},
+        "bots": {bot.name: {"fingerprint": getattr(bot, "fingerprint", "")} for bot in bots},
+        "versions": {
+            "customer": customers.name,
+            "graders": {grader.id: grader.version for grader in graders},
+            "personas": {
+                p.id: {"version": p.version, "hash": fingerprint(p.model_dump(mode="json"))} for p in personas
+            },
+        },
+        "planned": {bot.name: len(personas) * settings.repeats for bot in bots},
+    }
+
+
+def moving(info: dict[str, Any]) -> dict[str, Any]:
+    """The part of `run.json` that must not change between the parts of one run, flat: name -> value."""
+    flat = {f"--{name.replace('_', '-')}": value for name, value in info["settings"].items()}
+    for name in ("jobs", "out", "engine", "max_cost", "dry_run"):
+        flat.pop(f"--{name.replace('_', '-')}", None)
+    flat["customer engine"] = info["versions"]["customer"]
+    flat |= {f"grader {name}": value for name, value in info["versions"]["graders"].items()}
+    flat |= {f"persona {name}": value for name, value in info["versions"]["personas"].items()}
+    flat |= {f"source of bot {name}": value["fingerprint"] for name, value in info["bots"].items()}
+    return flat
+
+
+def folder_name(settings: RunSettings, info: dict[str, Any]) -> str:
+    """Readable, and another one whenever a score could move: the same command finds its own folder again."""
+    first = "-".join(spec.partition(":")[0].partition("=")[0] for spec in settings.bots[:2])
+    return f"{first}-{'-'.join(Path(p).stem for p in settings.personas[:2])}-{fingerprint(moving(info))[:6]}"
+
+
+def prepare(folder: RunFolder, info: dict[str, Any], *, resume: bool, fresh: bool) -> set[str]:
+    """Starts or continues the folder; returns the ids of the dialogues it holds.
+
+    Raises:
+        BadInput: the folder holds a run with other settings; the message names the first.
+    """
+    earlier = folder.info()
+    if resume and not earlier:
+        raise BadInput(folder.path, "holds no run to resume", do="leave --resume away to start one")
+    if earlier and not fresh:
+        if "settings" not in earlier or "versions" not in earlier or "bots" not in earlier:
+            raise BadInput(folder.path, "is not a run of bots", do="name another folder with --out")
+        now_, then = moving(info), moving(earlier)
+        changed = [name for name in {**now_, **then} if now_.get(name) != then.get(name)]
+        if changed:
+            name = changed[0]
+            raise BadInput(
+                folder.path,
+                f"was made with another {name} ({_brief(then.get(name))}, now {_brief(now_.get(name))})",
+                do="name another folder with --out, or throw the old one away with --fresh",
+            )
+        info["started"] = earlier.get("started", info["started"])
+    folder.start(info)
+    if fresh:
+        folder.clear()
+    return {dialogue.id for dialogue in folder.dialogues()}
+
+
+def play(
+    cells: Sequence[Cell],
+    settings: RunSettings,
+    customers: CustomerEngine,
+    graders: Sequence[Grader],
+    folder: RunFolder,
+    held: set[str],
+) -> list[str]:
+    """Plays what is missing under a progress bar; returns what failed, in words."""
+    failures: list[str] = []
+    limits = Limits(turns=settings.max_turns, reply=settings.reply_timeout, dialogue=settings.dialogue_timeout)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console(), refresh_per_second=5) as bar:
+        task = bar.add_task("dialogues", total=len(cells), completed=len(held & {cell.id for cell in cells}))
+
+        def step(dialogue: Dialogue, _grades: list[Grade]) -> None:
+            bar.advance(task)
+            if dialogue.failure:
+                failures.append(
+                    f"{dialogue.id}: {dialogue.failure.where} {dialogue.failure.kind}: {dialogue.failure.message}"
+                )
+
+        work = run_all(
+            cells, customers=customers, graders=graders, folder=folder, limits=limits,
+            jobs=settings.jobs, done=held, progress=step,
+        )  # fmt: skip
+        try:
+            asyncio.run(work)
+        except KeyboardInterrupt:
+            folder.write_json("run.json", {**folder.info(), "status": "interrupted", "ended": now()})
+            raise Interrupted from None
+    return failures
+
+
+def now() -> str:
+    """The time in UTC, for `run.json` only: nothing that is scored knows the clock."""
+    return dt.datetime.fromtimestamp(time.time(), dt.UTC).isoformat(timespec="seconds")
+
+
+def _brief(value: object) -> str:
+    text = "nothing" if value is None else str(value)
+    return text if len(text) <= 60 else text[:57] + "..."
