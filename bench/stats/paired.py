@@ -1,0 +1,141 @@
+"""Differences between bots on the cells that both have: the same persona, the same repeat, the same seed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from coolhead.bench.stats.clusters import ClusterSums, Floats, Labels, cluster_sums, encode, flatten
+from coolhead.bench.stats.estimates import Interval
+from coolhead.bench.stats.flips import EXACT_UP_TO, flip_p_values, max_flip_p_values, sign_flips
+from coolhead.bench.stats.intervals import Bounds, intervals_from_sums
+from coolhead.bench.stats.multiple import benjamini_hochberg, holm
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """How much higher series `a` scores than series `b` on their common cells."""
+
+    a: int
+    b: int
+    """Positions of the two series in what was compared."""
+    interval: Interval
+    """Mean of a - b; its `missing` counts cells where one of the two (or both) has no value."""
+    p: float | None
+    """Two-sided, by sign flips of clusters; None without a common cluster."""
+    p_holm: float | None
+    """Adjusted over all pairs compared in the same call: what a claim rests on."""
+    p_bh: float | None
+    """Benjamini-Hochberg over the same pairs: for exploration."""
+    method: str
+
+
+def paired_difference(
+    a: ArrayLike,
+    b: ArrayLike,
+    clusters: Labels | None = None,
+    *,
+    units: Labels | None = None,
+    bounds: Bounds | None = None,
+    level: float = 0.95,
+    draws: int = 9_999,
+    seed: int = 0,
+) -> Difference:
+    """Difference a - b over their common cells; both aligned and shaped alike, axes and labels as in `cluster_sums`.
+
+    `bounds` are those of the scores; the difference is kept within plus or minus their distance.
+    """
+    first, second = np.asarray(a, dtype=np.float64), np.asarray(b, dtype=np.float64)
+    if first.shape != second.shape:
+        raise ValueError(f"the two must be aligned cell by cell, got shapes {first.shape} and {second.shape}")
+    both = np.stack([first, second])
+    return all_pairs(both, clusters, units=units, bounds=bounds, level=level, draws=draws, seed=seed)[0]
+
+
+def all_pairs(
+    values: ArrayLike,
+    clusters: Labels | None = None,
+    *,
+    units: Labels | None = None,
+    bounds: Bounds | None = None,
+    level: float = 0.95,
+    draws: int = 9_999,
+    seed: int = 0,
+) -> list[Difference]:
+    """Every pair (0,1), (0,2), ... of the series in (series, cells), with p values adjusted over all of them."""
+    pairs, sums = pair_sums(values, clusters, units=units)
+    reach = None if bounds is None else (bounds[0] - bounds[1], bounds[1] - bounds[0])
+    intervals = intervals_from_sums(sums, bounds=reach, level=level, shape="t")
+    active = _active(sums)
+    p = flip_p_values(active, sign_flips(active.totals.shape[-1], draws=draws, seed=seed))
+    adjusted, explored = holm(p), benjamini_hochberg(p)
+    return [
+        Difference(
+            a=i,
+            b=j,
+            interval=interval,
+            p=_or_none(p[k]),
+            p_holm=_or_none(adjusted[k]),
+            p_bh=_or_none(explored[k]),
+            method=flip_method(active, draws=draws),
+        )
+        for k, ((i, j), interval) in enumerate(zip(pairs, intervals, strict=True))
+    ]
+
+
+def joint_p_values(
+    values: ArrayLike,
+    clusters: Labels | None = None,
+    *,
+    units: Labels | None = None,
+    draws: int = 9_999,
+    seed: int = 0,
+) -> tuple[list[tuple[int, int]], ClusterSums, Floats, str]:
+    """Pairs, their sums of differences, p values adjusted for all pairs together (`max_flip_p_values`), and how."""
+    pairs, sums = pair_sums(values, clusters, units=units)
+    active = _active(sums)
+    signs = sign_flips(active.totals.shape[-1], draws=draws, seed=seed)
+    return pairs, sums, max_flip_p_values(active, signs), flip_method(active, draws=draws)
+
+
+def pair_sums(
+    values: ArrayLike, clusters: Labels | None = None, *, units: Labels | None = None
+) -> tuple[list[tuple[int, int]], ClusterSums]:
+    """All pairs of series and the cluster sums of their differences on common cells, shaped (pairs, clusters)."""
+    cells, codes = flatten(values, clusters)
+    if cells.ndim != 2:
+        raise ValueError(f"values must be (series, cells) or (series, cluster, repeat), got {np.shape(values)}")
+    unit_codes = None if units is None else encode(units, cells.shape[-1])
+    bots = len(cells)
+    pairs = [(i, j) for i in range(bots) for j in range(i + 1, bots)]
+    if not np.isnan(cells).any():
+        # Complete: sums of differences are differences of sums, and the cells need not be visited once per pair.
+        whole = cluster_sums(cells, codes, units=unit_codes)
+        left, right = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
+        return pairs, ClusterSums(
+            whole.totals[left] - whole.totals[right], whole.weights[left], whole.n[left], whole.missing[left]
+        )
+    parts = [cluster_sums(cells[i] - cells[i + 1 :], codes, units=unit_codes) for i in range(bots - 1)]
+    if not parts:
+        return pairs, cluster_sums(np.empty((0, cells.shape[-1])), codes, units=unit_codes)
+    return pairs, ClusterSums(
+        *(np.concatenate([getattr(part, name) for part in parts]) for name in ("totals", "weights", "n", "missing"))
+    )
+
+
+def flip_method(sums: ClusterSums, *, draws: int) -> str:
+    """How the flips of these sums were made, for the foot of a table."""
+    count = sums.totals.shape[-1]
+    return f"sign flips, all 2^{count}" if count <= EXACT_UP_TO else f"sign flips, {draws:,} random"
+
+
+def _active(sums: ClusterSums) -> ClusterSums:
+    """Without the clusters that no pair shares: fewer to flip, the same p values."""
+    used = (sums.weights > 0).any(axis=0)
+    return ClusterSums(sums.totals[:, used], sums.weights[:, used], sums.n, sums.missing)
+
+
+def _or_none(x: float) -> float | None:
+    return None if np.isnan(x) else float(x)
