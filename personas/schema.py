@@ -206,6 +206,30 @@ class Temperament(Model):
     """Share of questions that get no answer the first time."""
 
 
+class Reference(Model):
+    """How a good agent would word it for this customer; the reference bots speak these lines.
+
+    Each text is a list of wordings that mean the same, at best three; a seed picks one.
+    """
+
+    acknowledge: tuple[str, ...] = ()
+    """Feeling and facts of the opening in one or two sentences; nothing the customer has not said yet."""
+    questions: dict[Slug, Texts] = {}
+    """Fact id -> a question that asks for it."""
+    paraphrase: tuple[str, ...] = ()
+    """The story in short, hidden facts included, with a check ("have I got that right?")."""
+    cause: tuple[str, ...] = ()
+    """Says what was really behind it."""
+    offers: dict[Slug, Texts] = {}
+    """Remedy id -> a sentence that commits to it, with everything the remedy needs."""
+    choice: tuple[str, ...] = ()
+    """Two real options and a question, where the policy leaves a choice."""
+    refuse: tuple[str, ...] = ()
+    """The kind no to the trap demand: reason and nearest yes."""
+    notice: tuple[str, ...] = ()
+    """Takes up the unspoken cue without prying."""
+
+
 class Persona(Model):
     """A customer with a grievance. One YAML file each; the file's stem is the id."""
 
@@ -245,6 +269,7 @@ class Persona(Model):
     cue: Cue | None = None
     asks: tuple[str, ...] = ()
     """Direct questions the customer puts on the way ("When does it work again?")."""
+    reference: Reference = Reference()
     seeds: tuple[str, ...] = ()
     """Points of the practitioner texts that this persona exercises, e.g. "S1.7"."""
     notes: str = ""
