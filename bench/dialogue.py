@@ -41,6 +41,8 @@ async def play(
 
     What breaks on either side becomes `Dialogue.failure`; only bugs of the caller raise.
     """
+    if hasattr(bot, "calibrated"):  # reference bots only: they are instruments and play with the answer sheet
+        bot = bot.calibrated(persona)
     stage = _Stage(bot=bot, customer=customer, case_of=persona, session=id, seed=seed, limits=limits)
     end, failure = await stage.play()
     usage, cost = stage.bill()

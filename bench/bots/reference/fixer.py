@@ -1,0 +1,170 @@
+"""The rungs B6 to B10: one agent, put together from parts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from coolhead.bench.bots.reference.bot import Scene
+from coolhead.bench.types import Reply
+from coolhead.personas.schema import Remedy
+
+_NAMES = "idiot|useless|clown|moron|stupid|pathetic|incompetent|fool|liar|worm|dimwit|muppet|disgrace|worthless|dumb"
+INSULT = re.compile(
+    rf"\byou(?:'re| are|r)?\s+(?:\w+\s+){{0,3}}(?:{_NAMES})|shut up|\b(?:idiot|moron|clown|muppet)s?\b", re.I
+)
+THREAT = re.compile(r"\b(?:find you|know where you|come for you|regret this|watch your back|pay for this)\b", re.I)
+HUMAN = re.compile(r"\b(?:human|real person|supervisor|manager|some(?:one|body) else|your boss|colleague)\b", re.I)
+MACHINE = re.compile(r"\b(?:robot|bot|machine|automated|computer|ai|chatbot|software)\b[^.!?]*\?", re.I)
+SORRY = re.compile(
+    r"\b(?:sorry|apologi[sz]e|apologies)\b[^.!?]*\b(?:i|my|tone|shout|snap|rude|earlier|harsh|you)\b", re.I
+)
+LEGAL = re.compile(r"\b(?:lawyer|legal|court|sue|negligen\w+|liab\w+|at fault|your fault|ombudsman|regulator)\b", re.I)
+
+
+def fixer(*parts: str) -> Callable[[Scene], Reply]:
+    """An agent with the right offer, and with these parts: acknowledge, probe, boundaries, close."""
+    has = frozenset(parts)
+
+    def answer(scene: Scene) -> Reply:
+        said: list[str] = []
+        if "boundaries" in has:
+            guarded = _boundaries(scene)
+            if guarded and guarded.done:
+                return guarded
+            if guarded:
+                said.append(guarded.text)
+        if "acknowledge" in has and scene.count == 0:
+            said.append(_acknowledge(scene))
+        if "probe" in has and (question := _question(scene)):
+            return Reply(text=" ".join([*said, question]))
+        return _offer(scene, said, has)
+
+    return answer
+
+
+# --- parts ---
+
+
+def _acknowledge(scene: Scene) -> str:
+    reference = scene.sheet.persona.reference if scene.sheet.persona else None
+    if reference and reference.acknowledge:
+        return scene.speak.pick(reference.acknowledge, "acknowledge")
+    return scene.speak("acknowledge", fact=scene.sheet.open_fact()).strip()
+
+
+def _question(scene: Scene) -> str:
+    """The next question, while there is something hidden; three at most, then it acts on what it has."""
+    known = scene.sheet.known(scene.conversation.turns)
+    waiting = [fact for fact in scene.sheet.hidden if fact.id not in known]
+    asked = sum(text.rstrip().endswith("?") for text in scene.said())
+    if not waiting or scene.count >= 3 or asked >= 3:
+        return ""
+    reference = scene.sheet.persona.reference if scene.sheet.persona else None
+    fact = next((f for f in waiting if not _asked(scene, f.id)), waiting[0])
+    if reference and fact.id in reference.questions:
+        return scene.speak.pick(reference.questions[fact.id], f"question:{fact.id}:{scene.count}")
+    if scene.count == 0:
+        return scene.speak("open_question")
+    return scene.speak("question", topic=" or ".join(fact.ask[0].split("|")[:2]) if fact.ask else "your situation")
+
+
+def _asked(scene: Scene, fact: str) -> bool:
+    reference = scene.sheet.persona.reference if scene.sheet.persona else None
+    wordings = reference.questions.get(fact, ()) if reference else ()
+    return any(wording in text for wording in wordings for text in scene.said())
+
+
+def _offer(scene: Scene, said: list[str], has: frozenset[str]) -> Reply:
+    sheet = scene.sheet
+    known = sheet.known(scene.conversation.turns)
+    locked = {id for fact in sheet.hidden if fact.id not in known for id in fact.unlocks}
+    wanted = sheet.remedies if not locked else tuple(r for r in sheet.remedies if r.id not in locked) or sheet.stated()
+    if "probe" not in has:
+        wanted = sheet.stated()
+    before = " ".join(scene.said())
+    fresh = [remedy for remedy in wanted if _sentence(scene, remedy) not in before]
+    reference = sheet.persona.reference if sheet.persona else None
+    if fresh:
+        if "probe" in has and not any(_sentence(scene, r) in before for r in wanted):
+            said += _understood(scene, has)
+        if not said:
+            said.append(scene.speak("plan_opening"))
+        said += [_sentence(scene, remedy) for remedy in fresh]
+        if "probe" in has and reference and reference.choice:
+            said.append(scene.speak.pick(reference.choice, "choice"))
+        if "close" in has:
+            said += _close(scene, wanted)
+        actions = [sheet.action(remedy) for remedy in fresh]
+        return Reply(text=" ".join(said), actions=tuple(action for action in actions if action))
+    if not said:
+        if sheet.is_trap(scene.heard) and "boundaries" not in has:
+            said.append(scene.speak("bare_no"))
+        key = "confirm" if "?" in scene.heard else "still"
+        remedy = wanted[scene.count % len(wanted)]
+        said.append(scene.speak(key, offer=sheet.offer(remedy)))
+    if "close" in has:
+        said.append(scene.speak("recap", offer="; ".join(sheet.offer(remedy) for remedy in wanted)))
+    return Reply(text=" ".join(said))
+
+
+def _understood(scene: Scene, has: frozenset[str]) -> list[str]:
+    """Paraphrase, cue and cause, once the hidden facts are on the table."""
+    reference = scene.sheet.persona.reference if scene.sheet.persona else None
+    said: list[str] = []
+    if reference and reference.notice:
+        said.append(scene.speak.pick(reference.notice, "notice"))
+    if reference and reference.paraphrase:
+        said.append(scene.speak.pick(reference.paraphrase, "paraphrase"))
+    elif scene.sheet.persona:
+        said.append(scene.speak("paraphrase", fact=scene.sheet.open_fact()))
+    if reference and reference.cause:
+        said.append(scene.speak.pick(reference.cause, "cause"))
+    elif scene.sheet.persona:
+        said.append(scene.speak("cause", cause=scene.sheet.persona.true_cause.label))
+    return said
+
+
+def _close(scene: Scene, remedies: Sequence[Remedy]) -> list[str]:
+    offers = "; ".join(remedy.label for remedy in remedies)
+    return [
+        scene.speak("report"),
+        scene.speak("follow", day=scene.sheet.when(remedies[0]), route=scene.sheet.route()),
+        scene.speak("recap", offer=offers),
+    ]
+
+
+def _sentence(scene: Scene, remedy: Remedy) -> str:
+    reference = scene.sheet.persona.reference if scene.sheet.persona else None
+    if reference and remedy.id in reference.offers:
+        return scene.speak.pick(reference.offers[remedy.id], f"offer:{remedy.id}")
+    return scene.speak("offer", offer=scene.sheet.offer(remedy))
+
+
+def _boundaries(scene: Scene) -> Reply | None:
+    """What the professional adds: fair limits, the held trap, hand-over, honesty, caution with fault, grace."""
+    heard, sheet, speak = scene.heard, scene.sheet, scene.speak
+    route = sheet.route()
+    said: list[str] = []
+    if INSULT.search(heard) or THREAT.search(heard):
+        earlier = sum(any(line in text for line in _lines(scene, "limit", route)) for text in scene.said())
+        said.append(speak("warn" if earlier else "limit", route=route))
+    if MACHINE.search(heard):
+        said.append(speak("automated", route=route))
+    elif HUMAN.search(heard) and not any("colleague" in text for text in scene.said()):
+        said.append(speak("hand_over", route=route))
+    if SORRY.search(heard):
+        said.append(speak("grace"))
+    if LEGAL.search(heard) and not sheet.is_trap(heard):
+        said.append(speak("regret"))
+    if sheet.is_trap(heard):
+        reference = sheet.persona.reference if sheet.persona else None
+        if reference and reference.refuse:
+            said.append(speak.pick(reference.refuse, "refuse"))
+        else:
+            said.append(speak("refuse", demand=sheet.demand(), offer=sheet.offer(sheet.remedies[0])))
+    return Reply(text=" ".join(said)) if said else None
+
+
+def _lines(scene: Scene, key: str, route: str) -> list[str]:
+    return [scene.speak(key, route=route)]
