@@ -1,0 +1,156 @@
+"""`coolhead grade`: dialogues that already happened, or a run folder once more."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator, Sequence
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from coolhead.bench.cli import EXIT_DONE, EXIT_MISSING
+from coolhead.bench.cli.explain import explain, pick
+from coolhead.bench.cli.finish import console, show, write_all
+from coolhead.bench.cli.run import now
+from coolhead.bench.engine import grade_stored
+from coolhead.bench.errors import BadInput, Interrupted
+from coolhead.bench.grading import grade_all
+from coolhead.bench.protocols import Grader
+from coolhead.bench.settings import fingerprint
+from coolhead.bench.store import RunFolder
+from coolhead.bench.transcripts import Skipped, read
+from coolhead.bench.types import Dialogue
+from coolhead.graders.catalog import graders_named
+
+SHOWN = 5
+"""Skipped rows that are named on the terminal; all are counted."""
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """The flags."""
+    add = parser.add_argument
+    add("sources", nargs="+", type=Path, metavar="SOURCE", help="files of dialogues (.jsonl, .json), or one run folder")
+    add("--by", metavar="FIELD", help="a row of the leaderboard per value of this field: bot, or any field of the file")
+    add("--grader", dest="graders", action="append", default=[], metavar="FILE", help="a Python file with more graders")
+    add(
+        "--out", type=Path, metavar="DIR", help="run folder (default: runs/grade-NAME; a run folder is graded in place)"
+    )
+    add("--explain", nargs="?", const="", metavar="ID", help="show a dialogue with its evidence (default: the lowest)")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Grades, reports."""
+    graders = graders_named(options.graders)
+    out = console()
+    if len(options.sources) == 1 and (options.sources[0] / "run.json").exists():
+        folder = regrade(options.sources[0], graders, out=out)
+    else:
+        folder = import_and_grade(options.sources, graders, by=options.by, target=options.out, out=out)
+    with folder:
+        board, page = write_all(folder)
+        show(board, page, out)
+        if options.explain is not None:
+            dialogue, grades = pick(folder, options.explain)
+            explain(dialogue, grades, out)
+    return EXIT_MISSING if any(row.coverage.failed for row in board.rows) else EXIT_DONE
+
+
+def regrade(path: Path, graders: Sequence[Grader], *, out: Console) -> RunFolder:
+    """Grades what these graders have not graded yet, in the folder itself."""
+    folder = RunFolder(path)
+    info = folder.info()
+    if not info.get("versions"):
+        raise BadInput(path, "its run.json names no versions", do="name a run folder of CoolHead")
+    info["versions"]["graders"] = {grader.id: grader.version for grader in graders}
+    folder.start({**info, "regraded": now()})
+    with folder:
+        count = grade_stored(folder, graders)
+    out.print(f"{count} dialogues graded anew" if count else "all grades are up to date", style="dim")
+    return folder
+
+
+def import_and_grade(
+    sources: Sequence[Path], graders: Sequence[Grader], *, by: str | None, target: Path | None, out: Console
+) -> RunFolder:
+    """Reads, stores and grades one dialogue after the other, so that memory does not grow with the file."""
+    for source in sources:
+        if not source.exists():
+            raise BadInput(source, "no such file", do="check the path")
+    info = {
+        "coolhead": version("coolhead"),
+        "status": "running",
+        "started": now(),
+        "ended": None,
+        "sources": [source.name for source in sources],
+        "by": by,
+        "versions": {"customer": "transcript", "graders": {g.id: g.version for g in graders}, "personas": {}},
+    }
+    name = fingerprint([[str(s.resolve()), s.stat().st_size] for s in sources] + [by])[:6]
+    folder = RunFolder(target or Path(f"runs/grade-{sources[0].stem}-{name}"))
+    started = False
+    skipped: list[Skipped] = []
+    planned: dict[str, int] = {}
+    try:
+        with folder, _progress() as bar:
+            task = bar.add_task("dialogues", total=None)
+            for item in _all(sources):
+                if isinstance(item, Skipped):
+                    skipped.append(item)
+                    continue
+                dialogue = item.model_copy(update={"bot": group(item, by)}) if by else item
+                if not started:  # only now: a file that holds no dialogue must not cost an earlier result
+                    folder.start(info)
+                    folder.clear()
+                    started = True
+                folder.add_dialogue(dialogue)
+                folder.add_grades(grade_all(dialogue, graders))
+                planned[dialogue.bot] = planned.get(dialogue.bot, 0) + 1
+                bar.advance(task)
+    except KeyboardInterrupt:
+        if started:
+            folder.write_json("run.json", {**info, "status": "interrupted", "planned": planned, "ended": now()})
+        raise Interrupted from None
+    info |= {"planned": planned, "skipped": _skips(skipped), "status": "done", "ended": now()}
+    folder.write_json("run.json", info)
+    for one in skipped[:SHOWN]:
+        sys.stderr.write(f"skipped {one.where}: {one.why}\n")
+    if len(skipped) > SHOWN:
+        sys.stderr.write(f"skipped {len(skipped) - SHOWN} more; run.json lists the first 100\n")
+    out.print(f"{sum(planned.values())} dialogues graded, {len(skipped)} rows skipped  ->  {folder.path}")
+    return folder
+
+
+def group(dialogue: Dialogue, by: str) -> str:
+    """The value of a field of the dialogue, to be its row on the leaderboard."""
+    places: list[dict[str, Any]] = [dialogue.metadata, dialogue.labels]
+    if by in ("bot", "id", "persona", "engine"):
+        return str(getattr(dialogue, by))
+    for place in places:
+        value: Any = place
+        for part in by.split("."):
+            value = value.get(part) if isinstance(value, dict) else None
+        if value is not None:
+            return str(value)
+    return f"(no {by})"
+
+
+def _all(sources: Sequence[Path]) -> Iterator[Dialogue | Skipped]:
+    for source in sources:
+        for item in read(source):
+            if len(sources) > 1 and isinstance(item, Dialogue):
+                yield item.model_copy(update={"id": f"{source.stem}:{item.id}"})
+            else:
+                yield item
+
+
+def _skips(skipped: Sequence[Skipped]) -> dict[str, Any]:
+    return {"count": len(skipped), "first": [{"where": s.where, "why": s.why} for s in skipped[:100]]}
+
+
+def _progress() -> Progress:
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), MofNCompleteColumn(), TimeElapsedColumn())
+    return Progress(*columns, console=console(), refresh_per_second=5, transient=True)

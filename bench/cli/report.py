@@ -1,0 +1,28 @@
+"""`coolhead report`: everything readable is written anew from the lines of a run folder."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from coolhead.bench.cli import EXIT_DONE
+from coolhead.bench.cli.finish import console, show, write_all
+from coolhead.bench.errors import BadInput
+from coolhead.bench.store import RunFolder
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """The flags."""
+    parser.add_argument("folders", nargs="+", type=Path, metavar="DIR", help="run folders")
+    parser.add_argument("--no-plots", action="store_true", help="leave the figures as they are")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Writes tables, plots and the page of each folder."""
+    out = console()
+    for path in options.folders:
+        with RunFolder(path) as folder:
+            if not folder.info():
+                raise BadInput(path, "holds no run.json", do="name a run folder")
+            show(*write_all(folder, plots=not options.no_plots), out)
+    return EXIT_DONE
