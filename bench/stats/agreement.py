@@ -7,6 +7,7 @@ is why both are reported, beside the plain share of agreement.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import permutations
 from typing import Literal
 
 import numpy as np
@@ -115,11 +116,10 @@ def cohen_kappa(
 ) -> Coefficient:
     """Cohen's (weighted) kappa of two raters, at most 1, over the units that both rated (Cohen 1960, 1968)."""
     table = rating_table(np.stack([np.asarray(first, dtype=np.float64), np.asarray(second, dtype=np.float64)]))
-    both = ~np.isnan(table).any(axis=0)
+    both = np.asarray(~np.isnan(table).any(axis=0))
     scale = scale_of(table, categories)
     credit = agreement_weights(scale, weighting)
-    one, two = ((rater[:, None] == scale[None, :]) & both[:, None] for rater in table)
-    one, two = one.astype(np.float64), two.astype(np.float64)
+    one, two = (np.equal.outer(rater, scale).astype(np.float64) * both[:, None] for rater in table)
     agreed = ((one @ credit) * two).sum(axis=1)
 
     def statistic(weights: Floats) -> Floats:
@@ -178,29 +178,31 @@ def raw_agreement(
 
 def _alpha_categories(table: Floats, *, ordinal: bool) -> Statistic:
     scale = scale_of(table, None)
-    counts = counts_per_unit(table, scale)
-    raters = counts.sum(axis=1)
     size = scale.size
-    pairs = counts[:, :, None] * counts[:, None, :] - counts[:, :, None] * np.eye(size)
-    coincidences = (pairs / np.maximum(raters - 1.0, 1.0)[:, None, None]).reshape(len(counts), -1)
+    raters = (~np.isnan(table)).sum(axis=0)
+    # Every ordered pair of ratings of a unit, as its place in the coincidence matrix: a matrix per unit would not fit.
+    units, places, shares = [], [], []
+    for i, j in permutations(range(len(table)), 2):
+        both = np.flatnonzero(~np.isnan(table[i]) & ~np.isnan(table[j]))
+        units.append(both)
+        places.append(np.searchsorted(scale, table[i, both]) * size + np.searchsorted(scale, table[j, both]))
+        shares.append(1.0 / (raters[both] - 1.0))
+    unit, place, share = (np.concatenate(parts) if parts else np.zeros(0, int) for parts in (units, places, shares))
 
-    def statistic(weights: Floats) -> Floats:
-        together = (weights @ coincidences).reshape(-1, size, size)
-        margin = together.sum(axis=2)
-        apart = _ordinal_distance(margin) if ordinal else 1.0 - np.eye(size)[None]
-        whole = margin.sum(axis=1)
-        seen = (together * apart).sum(axis=(1, 2))
-        by_chance = (margin[:, :, None] * margin[:, None, :] * apart).sum(axis=(1, 2))
-        with np.errstate(divide="ignore", invalid="ignore"):
-            return np.asarray(np.where(by_chance > 0, 1.0 - (whole - 1.0) * seen / by_chance, np.nan))
+    def alpha(weights: Floats) -> float:
+        together = np.bincount(place, weights[unit] * share, minlength=size * size).reshape(size, size)
+        margin = together.sum(axis=1)
+        apart = _ordinal_distance(margin) if ordinal else 1.0 - np.eye(size)
+        by_chance = float(margin @ apart @ margin)
+        return 1.0 - (margin.sum() - 1.0) * float((together * apart).sum()) / by_chance if by_chance > 0 else np.nan
 
-    return statistic
+    return lambda weights: np.array([alpha(row) for row in weights], dtype=np.float64)
 
 
 def _ordinal_distance(margin: Floats) -> Floats:
     """Squared number of ratings that lie between two categories, half of each end counted."""
-    middle = np.cumsum(margin, axis=1) - margin / 2.0
-    return np.asarray((middle[:, :, None] - middle[:, None, :]) ** 2)
+    middle = np.cumsum(margin) - margin / 2.0
+    return np.asarray((middle[:, None] - middle[None, :]) ** 2)
 
 
 def _alpha_interval(table: Floats) -> Statistic:

@@ -66,7 +66,12 @@ def t_cdf(x: float, df: float) -> float:
         raise ValueError(f"degrees of freedom must be positive, got {df}")
     if df > _DF_NORMAL:
         return normal_cdf(x)
-    tail = 0.5 * beta_cdf(df / (df + x * x), df / 2.0, 0.5)
+    # Near 0 the tail would be 0.5 minus a difference too small to hold.
+    tail = (
+        0.5 * beta_cdf(df / (df + x * x), df / 2.0, 0.5)
+        if x * x > 1.0
+        else 0.5 - 0.5 * beta_cdf(x * x / (df + x * x), 0.5, df / 2.0)
+    )
     return 1.0 - tail if x > 0 else tail
 
 

@@ -175,7 +175,7 @@ def _demeaned(values: Floats, bot: Codes, unit: Codes) -> Floats:
             out = out - (np.bincount(codes, out) / counts)[codes]
         if np.abs(out - before).max(initial=0.0) <= 1e-10 * (np.abs(values).max(initial=0.0) + 1e-300):
             break
-    return out
+    return np.asarray(out)
 
 
 def _moved_interval(sums: ClusterSums, bot: int, slope: Interval, *, shift: float, level: float) -> Interval:

@@ -12,6 +12,9 @@ from coolhead.bench.stats.clusters import Floats
 
 Weighting = Literal["nominal", "ordinal", "linear", "quadratic"]
 
+MOST_CATEGORIES = 1_000
+"""Coefficients over categories need a table of all their pairs."""
+
 
 def rating_table(ratings: ArrayLike) -> Floats:
     """Ratings as floats shaped (raters, units), NaN missing; ValueError for another shape."""
@@ -27,6 +30,8 @@ def scale_of(table: Floats, categories: Sequence[float] | None) -> Floats:
     """The categories in order: those given, or those that occur; ValueError for a rating that is not among them."""
     seen = np.unique(table[~np.isnan(table)])
     if categories is None:
+        if seen.size > MOST_CATEGORIES:
+            raise ValueError(f"{seen.size} distinct ratings are no categories; round them, or use the interval scale")
         return seen
     scale = np.unique(np.asarray(categories, dtype=np.float64))
     strange = np.setdiff1d(seen, scale)
@@ -37,7 +42,7 @@ def scale_of(table: Floats, categories: Sequence[float] | None) -> Floats:
 
 def counts_per_unit(table: Floats, scale: Floats) -> Floats:
     """How many raters gave each category, shaped (units, categories)."""
-    return np.stack([(table == category).sum(axis=0) for category in scale], axis=1).astype(np.float64)
+    return np.asarray(sum((np.equal.outer(rater, scale) for rater in table), np.zeros((table.shape[1], scale.size))))
 
 
 def agreement_weights(scale: Floats, weighting: Weighting) -> Floats:

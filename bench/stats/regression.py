@@ -32,7 +32,7 @@ def cluster_fit(y: Floats, design: Floats, clusters: NDArray[np.int64]) -> Fit |
     count, columns = int(clusters.max(initial=-1)) + 1, design.shape[1]
     if count <= columns or np.linalg.matrix_rank(design) < columns:
         return None
-    bread = np.linalg.inv(design.T @ design)
+    bread: Floats = np.asarray(np.linalg.inv(design.T @ design), dtype=np.float64)
     coefficients = bread @ design.T @ y
     residual = y - design @ coefficients
     meat = np.zeros((columns, columns))

@@ -15,6 +15,9 @@ REPLICATES = 1_000
 MINIMUM_GROUPS = 5
 """Below this, resampling units says more about luck than about agreement."""
 
+# Weights of one block: 16 MB of doubles, so that a hundred thousand units fit beside everything else.
+_BLOCK = 2_000_000
+
 
 def resampled(
     statistic: Statistic,
@@ -43,8 +46,13 @@ def resampled(
         reason = "" if replicates < 1 else f"fewer than {MINIMUM_GROUPS} units or clusters: no interval"
         return Coefficient(value=value, low=None, high=None, n=used, method=method, level=level, reason=reason)
     rng = np.random.default_rng(seed)
-    draws = rng.multinomial(groups, np.full(groups, 1.0 / groups), size=replicates).astype(np.float64)[:, codes]
-    found = statistic(draws)
+    step = max(1, _BLOCK // units)
+    parts = []
+    for start in range(0, replicates, step):
+        rows = min(step, replicates - start)
+        drawn = rng.multinomial(groups, np.full(groups, 1.0 / groups), size=rows)
+        parts.append(statistic(drawn.astype(np.float64)[:, codes]))
+    found = np.concatenate(parts)
     found = found[~np.isnan(found)]
     if found.size < 0.9 * replicates:
         reason = "more than 10 % of the resamples are without variation: no interval"

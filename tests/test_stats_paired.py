@@ -1,0 +1,255 @@
+"""Paired differences, p values over many comparisons, rank ranges and tiers, power."""
+
+import itertools
+import math
+
+import numpy as np
+import pytest
+from scipy import stats as oracle
+from statsmodels.stats.multitest import multipletests
+from statsmodels.stats.power import TTestPower
+
+from coolhead.bench import stats
+from coolhead.bench.stats.clusters import ClusterSums
+from coolhead.bench.stats.flips import flip_p_values, max_flip_p_values, sign_flips
+
+NAN = math.nan
+
+
+def test_a_difference_is_the_paired_t_and_the_exact_sign_flip():
+    rng = np.random.default_rng(1)
+    a, b = rng.normal(60, 10, size=(2, 9, 3))
+    gap = (a - b).mean(axis=1)
+    low, high = oracle.ttest_1samp(gap, 0).confidence_interval(0.95)
+    p = oracle.permutation_test(
+        (gap,), np.mean, permutation_type="samples", vectorized=True, axis=0, n_resamples=10_000
+    ).pvalue
+    found = stats.paired_difference(a, b)
+    assert (found.interval.low, found.interval.high) == pytest.approx((low, high))
+    assert found.p == pytest.approx(p)
+    assert found.p == found.p_holm == found.p_bh
+    assert found.method == "sign flips, all 2^9"
+
+
+def test_random_flips_come_close_to_all_of_them_and_are_never_zero():
+    gap = np.random.default_rng(2).normal(4, 10, size=(1, 14))
+    sums = ClusterSums(gap, np.ones_like(gap), np.array([14]), np.array([0]))
+    exact = flip_p_values(sums, sign_flips(14))[0]
+    drawn = flip_p_values(sums, sign_flips(14, draws=20_000, exact_up_to=0))[0]
+    assert drawn == pytest.approx(exact, abs=0.01)
+    sure = stats.paired_difference(np.full((30, 1), 90.0), np.full((30, 1), 10.0), draws=999)
+    assert sure.p == pytest.approx(1 / 1_000)
+
+
+def test_only_common_cells_count():
+    a = [[90.0, NAN], [80.0, 70.0], [NAN, NAN]]
+    b = [[60.0, 0.0], [50.0, 40.0], [10.0, 10.0]]
+    found = stats.paired_difference(a, b, bounds=(0, 100))
+    assert found.interval.mean == pytest.approx(30.0)
+    assert (found.interval.n, found.interval.missing, found.interval.clusters) == (3, 3, 2)
+    assert found.p == pytest.approx(0.5)
+
+
+def test_missing_cells_give_the_same_as_leaving_the_cells_out():
+    rng = np.random.default_rng(3)
+    values = rng.normal(50, 10, size=(3, 40))
+    clusters = np.repeat(np.arange(10), 4)
+    values[:, clusters == 9] = NAN
+    values[1, 2] = NAN
+    kept = np.arange(40) != 2
+    kept[clusters == 9] = False
+    found = stats.all_pairs(values, clusters)
+    for pair, (i, j) in zip(found, itertools.combinations(range(3), 2), strict=True):
+        cells = kept if 1 in (i, j) else clusters != 9
+        alone = stats.paired_difference(values[i, cells], values[j, cells], clusters[cells])
+        assert (pair.a, pair.b) == (i, j)
+        assert pair.interval.low == pytest.approx(alone.interval.low)
+        assert pair.p == pytest.approx(alone.p)
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "mean", "p"),
+    [
+        ([[1.0], [2.0], [3.0]], [[1.0], [2.0], [3.0]], 0.0, 1.0),
+        ([[1.0]], [[0.0]], 1.0, 1.0),
+        ([[1.0], [2.0]], [[0.0], [0.0]], 1.5, 0.5),
+        ([[NAN], [1.0]], [[1.0], [NAN]], None, None),
+    ],
+)
+def test_small_cases_by_hand(a, b, mean, p):
+    found = stats.paired_difference(a, b)
+    assert found.interval.mean == mean
+    assert found.p == p
+
+
+def test_five_clusters_can_never_be_significant():
+    found = stats.paired_difference(np.full((5, 3), 100.0), np.zeros((5, 3)))
+    assert found.p == pytest.approx(2 / 2**5)
+
+
+@pytest.mark.parametrize("method", ["holm", "fdr_bh"])
+def test_adjusted_p_values_match_statsmodels(method):
+    p = np.array([0.04, 0.001, 0.03, 0.5, 0.03, 1.0, 0.0002])
+    ours = {"holm": stats.holm, "fdr_bh": stats.benjamini_hochberg}[method]
+    assert ours(p) == pytest.approx(multipletests(p, method=method)[1])
+    with_gap = ours(np.insert(p, 2, NAN))
+    assert math.isnan(with_gap[2])
+    assert np.delete(with_gap, 2) == pytest.approx(ours(p))
+    assert ours([]).size == 0
+    with pytest.raises(ValueError, match="0-1"):
+        ours([1.2])
+
+
+def test_the_joint_flips_match_a_plain_loop():
+    rng = np.random.default_rng(4)
+    gaps = rng.normal([3.0, 0.0, 8.0, -1.0], 6.0, size=(7, 4)).T
+    sums = ClusterSums(gaps, np.ones_like(gaps), np.full(4, 7), np.zeros(4, int))
+
+    def t(rows):
+        return np.abs(rows.mean(axis=1)) / (rows.std(axis=1, ddof=1) / math.sqrt(7))
+
+    seen = t(gaps)
+    order = np.argsort(-seen)
+    expected, largest = np.empty(4), 0.0
+    for position, pair in enumerate(order):
+        rest = order[position:]
+        hits = [t(gaps[rest] * np.array(s)).max() >= seen[pair] - 1e-9 for s in itertools.product((1, -1), repeat=7)]
+        largest = expected[pair] = max(largest, np.mean(hits))
+    assert max_flip_p_values(sums, sign_flips(7)) == pytest.approx(expected)
+    assert (max_flip_p_values(sums, sign_flips(7)) >= flip_p_values(sums, sign_flips(7))).all()
+
+
+def test_rank_ranges_and_tiers_of_clearly_separate_groups():
+    rng = np.random.default_rng(5)
+    levels = np.array([20, 80, 50, 50, 80, 20])
+    values = levels[:, None, None] + rng.normal(0, 8, size=(20, 2)) + rng.normal(0, 4, size=(6, 20, 2))
+    found = stats.ranking(values)
+    assert [(r.low, r.high, r.tier) for r in found.ranks] == [
+        (5, 6, 3), (1, 2, 1), (3, 4, 2), (3, 4, 2), (1, 2, 1), (5, 6, 3),
+    ]  # fmt: skip
+    assert found.better[1, 0]
+    assert not found.better[0, 1]
+    upside_down = stats.ranking(values, higher_is_better=False)
+    assert [r.tier for r in upside_down.ranks] == [1, 3, 2, 2, 3, 1]
+
+
+def test_too_few_personas_are_unranked_and_do_not_count():
+    values = np.full((4, 8), NAN)
+    values[0], values[1] = 90.0, np.arange(8.0)
+    values[2, :3] = 100.0
+    found = stats.ranking(values, np.arange(8))
+    assert [(r.low, r.high, r.tier) for r in found.ranks] == [(1, 1, 1), (2, 2, 2), (None,) * 3, (None,) * 3]
+    assert found.ranks[2].reason == "unranked: values in 3 clusters, a ranking needs 6"
+    assert "no value" in found.ranks[3].reason
+
+
+@pytest.mark.parametrize(
+    ("means", "beats", "expected"),
+    [
+        ([3, 2, 1], [], [1, 1, 1]),
+        ([3, 2, 1], [(0, 2)], [1, 1, 2]),
+        ([3, 2, 1], [(0, 1), (0, 2)], [1, 2, 2]),
+        ([3, 2, 1], [(0, 1), (1, 2), (0, 2)], [1, 2, 3]),
+        ([1, 3, 2], [(1, 0)], [2, 1, 1]),
+        ([4, 3, 2, 1], [(1, 2)], [1, 1, 2, 2]),
+        ([], [], []),
+    ],
+)
+def test_tiers_by_hand(means, beats, expected):
+    better = np.zeros((len(means), len(means)), dtype=bool)
+    for winner, loser in beats:
+        better[winner, loser] = True
+    assert stats.tiers(means, better) == expected
+
+
+def test_tiers_keep_their_promises_on_any_relation():
+    rng = np.random.default_rng(6)
+    for _ in range(200):
+        size = int(rng.integers(2, 9))
+        means = rng.normal(size=size)
+        better = (means[:, None] > means[None, :]) & (rng.random((size, size)) < 0.3)
+        tier = np.array(stats.tiers(means, better))
+        assert (np.diff(tier[np.argsort(-means)]) >= 0).all()
+        assert not better[tier[:, None] == tier[None, :]].any()
+        for number in range(2, tier.max() + 1):
+            members = np.flatnonzero(tier == number)
+            leader = members[np.argmax(means[members])]
+            assert better[tier == number - 1, leader].any()
+
+
+def test_rank_of_shares_the_best_rank_among_ties():
+    assert stats.rank_of([10, 30, 20, 20]).tolist() == [4, 1, 2, 2]
+
+
+def bots_of_known_worth(rng, levels, clusters):
+    """Personas hard for all, bots with favourites among them, scores cut off at 100."""
+    persona = rng.normal(0, 15, size=(clusters, 1))
+    favourite = rng.normal(0, 8, size=(len(levels), clusters, 1))
+    noise = rng.normal(0, 8, size=(len(levels), clusters, 3))
+    return np.clip(np.array(levels)[:, None, None] + persona + favourite + noise, 0, 100)
+
+
+def test_a_beats_b_keeps_its_error_rate():
+    rng = np.random.default_rng(7)
+    runs, wrong = 1_200, {8: 0, 20: 0}
+    for clusters in wrong:
+        for run in range(runs):
+            a, b = bots_of_known_worth(rng, [80, 80], clusters)
+            wrong[clusters] += stats.paired_difference(a, b, draws=399, seed=run).p <= 0.05
+    for count in wrong.values():
+        assert 0.03 <= count / runs <= 0.069
+
+
+@pytest.mark.parametrize("clusters", [8, 16])
+def test_holm_and_rank_ranges_hold_together(clusters):
+    """Five bots, three of them equal: no false claim among the equals, true ranks inside all ranges, 95 % of runs."""
+    rng = np.random.default_rng(clusters)
+    levels = [50, 60, 60, 60, 72]
+    possible = [(5, 5), (2, 4), (2, 4), (2, 4), (1, 1)]
+    runs = 300
+    false_claims = covered = 0
+    for run in range(runs):
+        values = bots_of_known_worth(rng, levels, clusters)
+        pairs = stats.all_pairs(values, draws=399, seed=run)
+        false_claims += any(d.p_holm <= 0.05 for d in pairs if levels[d.a] == levels[d.b])
+        ranks = stats.ranking(values, draws=399, seed=run).ranks
+        covered += all(r.low <= best and worst <= r.high for r, (best, worst) in zip(ranks, possible, strict=True))
+    assert false_claims / runs <= 0.075
+    assert covered / runs >= 0.925
+
+
+def test_power_matches_the_noncentral_t_of_statsmodels():
+    for count in (8, 20, 60, 300):
+        exact = TTestPower().solve_power(nobs=count, alpha=0.05, power=0.8) * 10
+        assert stats.detectable_difference(10 / math.sqrt(count), count - 1) == pytest.approx(exact, rel=0.02)
+
+
+@pytest.mark.parametrize(
+    ("difference", "comparisons", "normal"), [(10, 1, 145.1), (10, 66, 331), (5, 1, 580.5), (20, 1, 36.3)]
+)
+def test_clusters_needed_for_a_known_pilot(difference, comparisons, normal):
+    """Paired SD 43 on 0-100, as between public models; a little above the normal approximation, as the exact one."""
+    found = stats.clusters_needed(difference, 43, comparisons=comparisons)
+    exact = TTestPower().solve_power(effect_size=difference / 43, alpha=0.05 / comparisons, power=0.8)
+    assert found == pytest.approx(exact, abs=2)
+    assert normal < found < normal + 10
+
+
+def test_the_minimum_detectable_difference_is_detected_four_times_in_five():
+    rng = np.random.default_rng(8)
+    size = stats.detectable_difference(10 / math.sqrt(15), 14)
+    gaps = rng.normal(size, 10, size=(8_000, 15))
+    assert np.mean(oracle.ttest_1samp(gaps, 0, axis=1).pvalue < 0.05) == pytest.approx(0.8, abs=0.015)
+
+
+def test_minimum_detectable_reads_the_observed_spread():
+    values = np.random.default_rng(9).normal(50, 10, size=(4, 25, 2))
+    found = stats.minimum_detectable(values)
+    sds = [(values[i] - values[j]).mean(axis=1).std(ddof=1) for i, j in itertools.combinations(range(4), 2)]
+    assert found.paired_sd == pytest.approx(np.median(sds))
+    assert found.difference == pytest.approx(stats.detectable_difference(np.median(sds) / 5, 24))
+    assert found.clusters == 25
+    assert stats.minimum_detectable(values, comparisons=6).difference > found.difference
+    for nothing in (values[:1], np.zeros((3, 5, 2)), values[:, :1]):
+        assert stats.minimum_detectable(nothing).difference is None
+        assert "no pair" in stats.minimum_detectable(nothing).reason
