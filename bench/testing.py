@@ -1,0 +1,109 @@
+"""For tests, ours and yours: dialogues written as they are spoken, and customers and bots that do as they are told.
+
+from coolhead.bench.testing import talk
+dialogue = talk("C: Where is my parcel?", "A: On the van; you have it before 18:00.")
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from coolhead.bench.types import Conversation, Dialogue, End, Reply, TraceStep, Turn
+from coolhead.personas.schema import Case, Grant, Persona, Policy
+
+_ROLES = {"C": "customer", "A": "agent"}
+
+
+def talk(*lines: str, case: Case | None = None, id: str = "talk", **fields: object) -> Dialogue:
+    """A dialogue from lines that start with "C: " or "A: ".
+
+    Raises:
+        ValueError: a line starts with something else.
+    """
+    turns = []
+    for line in lines:
+        who, colon, text = line.partition(": ")
+        if not colon or who not in _ROLES:
+            raise ValueError(f"start the line with 'C: ' or 'A: ', not {line[:12]!r}")
+        turns.append(Turn(role=_ROLES[who], text=text))  # type: ignore[arg-type]
+    return Dialogue(id=id, turns=tuple(turns), case=case, **fields)  # type: ignore[arg-type]
+
+
+def case_with(
+    *grants: str, forbidden: Sequence[str] = (), record: dict[str, str] | None = None, **fields: object
+) -> Case:
+    """A small case file: grants by their plain words."""
+    made = tuple(Grant(id=f"grant_{n}", label=label) for n, label in enumerate(grants, 1))
+    return Case(
+        firm="Tellmere Goods",
+        record=record or {},
+        policy=Policy(grants=made, forbidden=tuple(forbidden)),
+        **fields,  # type: ignore[arg-type]
+    )
+
+
+class SayBot:
+    """Says these lines in order and then its last one again."""
+
+    remote = False
+
+    def __init__(self, *lines: str | Reply | Exception, name: str = "say") -> None:
+        self.name, self.lines, self.closed = name, lines, False
+
+    async def reply(self, conversation: Conversation) -> Reply:
+        """The next line; an exception among the lines is raised."""
+        said = sum(turn.role == "agent" for turn in conversation.turns)
+        line = self.lines[min(said, len(self.lines) - 1)]
+        if isinstance(line, Exception):
+            raise line
+        return line if isinstance(line, Reply) else Reply(text=line)
+
+    async def close(self) -> None:
+        """Remembers that it was closed."""
+        self.closed = True
+
+
+@dataclass(frozen=True)
+class Said:
+    """An utterance."""
+
+    texts: tuple[str, ...]
+    end: End | None
+    step: TraceStep
+
+
+@dataclass
+class FixedCustomers:
+    """An engine whose customers say these lines, one a turn, and then accept."""
+
+    lines: Sequence[str] = ("This is the third time!", "And now?")
+    name: str = "fixed-1"
+    fails_at: int | None = None
+    """The customer breaks at this turn, to see that the bot is not blamed."""
+    begun: list[str] = field(default_factory=list)
+
+    def begin(self, persona: Persona, *, seed: int) -> FixedCustomer:
+        """A fresh customer."""
+        self.begun.append(f"{persona.id}:{seed}")
+        return FixedCustomer(self, count=0)
+
+
+@dataclass
+class FixedCustomer:
+    """Says its engine's lines."""
+
+    engine: FixedCustomers
+    count: int
+
+    async def speak(self, turns: Sequence[Turn], *, bot_left: bool = False) -> Said:
+        """The next line."""
+        place, self.count = self.count, self.count + 1
+        if place == self.engine.fails_at:
+            raise RuntimeError("the customer lost the thread")
+        step = TraceStep(turn=len(turns), anger=max(0.0, 0.8 - 0.2 * place))
+        if bot_left:
+            return Said((), End(reason="bot_ended", by="bot"), step)
+        if place >= len(self.engine.lines):
+            return Said(("All right then.",), End(reason="accepted", by="customer"), step)
+        return Said((self.engine.lines[place],), None, step)
