@@ -27,7 +27,7 @@ def test_a_difference_is_the_paired_t_and_the_exact_sign_flip():
     found = stats.paired_difference(a, b)
     assert (found.interval.low, found.interval.high) == pytest.approx((low, high))
     assert found.p == pytest.approx(p)
-    assert found.p == found.p_holm == found.p_bh
+    assert found.p == found.p_holm == found.p_bh == found.p_joint
     assert found.method == "sign flips, all 2^9"
 
 
@@ -98,6 +98,23 @@ def test_adjusted_p_values_match_statsmodels(method):
     assert ours([]).size == 0
     with pytest.raises(ValueError, match="0-1"):
         ours([1.2])
+
+
+def test_joint_claims_need_fewer_personas_than_holm_and_match_the_ranking():
+    levels = np.arange(0.0, 100.0, 9.0)
+    values = levels[:, None, None] + np.random.default_rng(10).normal(0, 3, size=(levels.size, 8, 2))
+    pairs = stats.all_pairs(values)
+    better = stats.ranking(values).better
+    assert min(d.p_holm for d in pairs) == pytest.approx(66 * 2 / 2**8)
+    assert max(d.p_joint for d in pairs) <= 0.05
+    assert all(better[d.b, d.a] for d in pairs)
+
+
+def test_many_pairs_get_enough_random_flips_for_holm():
+    values = np.arange(0.0, 600.0, 20.0)[:, None] + np.random.default_rng(11).normal(size=(30, 20))
+    found = stats.all_pairs(values, np.arange(20), draws=99)
+    assert max(d.p_holm for d in found) <= 0.05
+    assert found[0].method == "sign flips, 21,750 random"
 
 
 def test_the_joint_flips_match_a_plain_loop():
@@ -207,14 +224,17 @@ def test_holm_and_rank_ranges_hold_together(clusters):
     levels = [50, 60, 60, 60, 72]
     possible = [(5, 5), (2, 4), (2, 4), (2, 4), (1, 1)]
     runs = 300
-    false_claims = covered = 0
+    false_claims = false_joint = covered = 0
     for run in range(runs):
         values = bots_of_known_worth(rng, levels, clusters)
         pairs = stats.all_pairs(values, draws=399, seed=run)
-        false_claims += any(d.p_holm <= 0.05 for d in pairs if levels[d.a] == levels[d.b])
+        equals = [d for d in pairs if levels[d.a] == levels[d.b]]
+        false_claims += any(d.p_holm <= 0.05 for d in equals)
+        false_joint += any(d.p_joint <= 0.05 for d in equals)
         ranks = stats.ranking(values, draws=399, seed=run).ranks
         covered += all(r.low <= best and worst <= r.high for r, (best, worst) in zip(ranks, possible, strict=True))
     assert false_claims / runs <= 0.075
+    assert false_joint / runs <= 0.075
     assert covered / runs >= 0.925
 
 

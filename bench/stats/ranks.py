@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from coolhead.bench.stats.clusters import Labels, cluster_sums, flatten, moments
 from coolhead.bench.stats.estimates import check_level
-from coolhead.bench.stats.paired import joint_p_values
+from coolhead.bench.stats.paired import DRAWS, joint_p_values
 
 MINIMUM_CLUSTERS = 6
 """With five clusters even a unanimous difference has p = 2/2^5 = 0.06: nothing can be told apart at 95 %."""
@@ -47,7 +47,7 @@ def ranking(
     level: float = 0.95,
     higher_is_better: bool = True,
     minimum_clusters: int = MINIMUM_CLUSTERS,
-    draws: int = 4_095,
+    draws: int = DRAWS,
     seed: int = 0,
 ) -> Ranking:
     """Simultaneous rank ranges and tiers of the bots in (bots, cells); axes and labels as in `cluster_sums`.

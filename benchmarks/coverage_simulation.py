@@ -1,0 +1,251 @@
+"""Do the stated intervals hold? Simulated benchmarks with known truth, as the table that docs/statistics.md quotes.
+
+python benchmarks/coverage_simulation.py [--runs N] [--seed N]
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from coolhead.bench import stats
+from coolhead.bench.stats.distributions import t_quantile
+from coolhead.bench.stats.intervals import limits
+
+Floats = NDArray[np.float64]
+Draw = Callable[[np.random.Generator, int, int], Floats]
+
+SCORES = (0.0, 100.0)
+LEVELS = np.array([0.0, 25.0, 50.0, 75.0, 100.0])
+REPEATS = 3
+
+
+def cut_normal(centre: float) -> Draw:
+    """Personas differ with SD 15, repeats with SD 10, cut off at 0 and 100."""
+
+    def draw(rng: np.random.Generator, runs: int, clusters: int) -> Floats:
+        persona = centre + 15 * rng.standard_normal((runs, clusters, 1))
+        return np.clip(persona + 10 * rng.standard_normal((runs, clusters, REPEATS)), *SCORES)
+
+    return draw
+
+
+def beta(a: float, b: float) -> Draw:
+    """A persona's score is Beta distributed; repeats are alike."""
+    return lambda rng, runs, clusters: np.repeat(100 * rng.beta(a, b, (runs, clusters, 1)), REPEATS, axis=2)
+
+
+def levels(*chances: float) -> Draw:
+    """Rubric levels with these chances; repeats are alike."""
+    return lambda rng, runs, clusters: np.repeat(
+        rng.choice(LEVELS, p=chances, size=(runs, clusters, 1)), REPEATS, axis=2
+    )
+
+
+def disaster(chance: float) -> Draw:
+    """Most personas score 80-95, a few 0-30."""
+
+    def draw(rng: np.random.Generator, runs: int, clusters: int) -> Floats:
+        bad = rng.random((runs, clusters, 1)) < chance
+        persona = np.where(bad, rng.uniform(0, 30, bad.shape), rng.uniform(80, 95, bad.shape))
+        return np.clip(persona + rng.normal(0, 2, (runs, clusters, REPEATS)), *SCORES)
+
+    return draw
+
+
+MEANS: dict[str, Draw] = {
+    "symmetric, mean 50": cut_normal(50),
+    "ceiling, mean 83": cut_normal(85),
+    "ceiling, mean 90": cut_normal(95),
+    "ceiling, mean 95": cut_normal(105),
+    "Beta(5, 1), mean 83": beta(5, 1),
+    "Beta(1, 9), mean 10": beta(1, 9),
+    "five levels, mean 81": levels(0.05, 0.05, 0.10, 0.20, 0.60),
+    "five levels, mean 91": levels(0.02, 0.03, 0.05, 0.10, 0.80),
+    "disaster in 15 %": disaster(0.15),
+}
+
+
+def main() -> None:
+    """Print all sections."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--runs", type=int, default=20_000, help="simulated benchmarks per cell of the first tables")
+    parser.add_argument("--seed", type=int, default=0)
+    args = parser.parse_args()
+    rng = np.random.default_rng(args.seed)
+    means(rng, args.runs)
+    families(rng, args.runs)
+    rates(rng, args.runs)
+    bootstraps(rng, max(args.runs // 10, 1))
+    one_pair(rng, max(args.runs // 4, 1))
+    many_pairs(rng, max(args.runs // 40, 1))
+
+
+def means(rng: np.random.Generator, runs: int) -> None:
+    """Shipped interval against the plain t."""
+    counts = (6, 8, 10, 20, 40)
+    print(
+        f"## Means: coverage of 95 % intervals, {REPEATS} repeats, {runs:,} runs a cell (logit t as shipped / plain t)"
+    )
+    print("| scores | " + " | ".join(f"{c} personas" for c in counts) + " |")
+    print("|---|" + "---|" * len(counts))
+    for name, draw in MEANS.items():
+        truth = float(draw(rng, 1, 1_000_000).mean())
+        cells = []
+        for count in counts:
+            sums = stats.cluster_sums(draw(rng, runs, count))
+            shipped, plain = (covered(*limits(sums, bounds=SCORES, shape=shape), truth) for shape in ("logit", "t"))
+            cells.append(f"{shipped:.3f} / {plain:.3f}")
+        print(f"| {name} | " + " | ".join(cells) + " |")
+    print()
+
+
+def families(rng: np.random.Generator, runs: int) -> None:
+    """Twin families of different sizes: CR2 with matched df against CR1 with clusters - 1."""
+    print(f"## Twin families of unequal size: coverage, {runs:,} runs")
+    print("| families of | ICC | CR2, matched df (shipped) | CR1, clusters - 1 df |")
+    print("|---|---|---|---|")
+    for sizes in ((1, 1, 1, 1, 2, 2, 2, 3, 5), (1, 1, 1, 1, 1, 1, 1, 8), (2,) * 10):
+        for icc in (0.0, 0.5, 1.0):
+            clusters = np.repeat(np.arange(len(sizes)), sizes)
+            family = rng.normal(0, 10 * icc**0.5, (runs, len(sizes)))[:, clusters]
+            values = family + rng.normal(0, 10 * (1 - icc) ** 0.5, (runs, clusters.size)) + 50
+            sums = stats.cluster_sums(values, clusters, units=np.arange(clusters.size))
+            mean = sums.totals.sum(axis=1) / clusters.size
+            residual = sums.totals - mean[:, None] * sums.weights
+            count = len(sizes)
+            se = np.sqrt((residual**2).sum(axis=1) * count / (count - 1)) / clusters.size
+            reach = t_quantile(0.975, count - 1) * se
+            usual = covered(mean - reach, mean + reach, 50)
+            shown = "+".join(map(str, sizes)) if len(set(sizes)) > 1 else f"{sizes[0]} each, {count} families"
+            print(f"| {shown} | {icc:g} | {covered(*limits(sums), 50):.3f} | {usual:.3f} |")
+    print()
+
+
+def rates(rng: np.random.Generator, runs: int) -> None:
+    """Clustered rates near and far from the ends."""
+    counts = (8, 10, 20, 40)
+    print(f"## Rates: coverage of 95 % intervals, {REPEATS} repeats, {runs:,} runs a cell (shipped / plain t)")
+    print("| rate | ICC | " + " | ".join(f"{c} personas" for c in counts) + " |")
+    print("|---|---|" + "---|" * len(counts))
+    for rate in (0.02, 0.1, 0.3, 0.5):
+        for icc in (0.0, 0.3, 1.0):
+            cells = []
+            for count in counts:
+                shape = (runs, count, 1)
+                if icc == 0.0:
+                    chance = np.full(shape, rate)
+                elif icc == 1.0:
+                    chance = (rng.random(shape) < rate).astype(float)
+                else:
+                    chance = rng.beta(rate * (1 / icc - 1), (1 - rate) * (1 / icc - 1), shape)
+                outcomes = (rng.random((runs, count, REPEATS)) < chance).astype(float)
+                sums = stats.cluster_sums(outcomes)
+                ours = covered(*limits(sums, bounds=(0, 1), shape="wilson"), rate)
+                mean, spread = outcomes.mean(axis=(1, 2)), outcomes.mean(axis=2).std(axis=1, ddof=1) / count**0.5
+                reach = t_quantile(0.975, count - 1) * spread
+                cells.append(f"{ours:.3f} / {covered(mean - reach, mean + reach, rate):.3f}")
+            print(f"| {rate:g} | {icc:g} | " + " | ".join(cells) + " |")
+    print()
+
+
+def bootstraps(rng: np.random.Generator, runs: int) -> None:
+    """What the bootstrap kinds do with few clusters."""
+    print(f"## Cluster bootstrap, 999 replicates: coverage, {runs:,} runs a cell (percentile / expanded / BCa)")
+    print("| scores | 8 personas | 20 personas | 40 personas |")
+    print("|---|---|---|---|")
+    for name in ("symmetric, mean 50", "ceiling, mean 90", "five levels, mean 81"):
+        truth = float(MEANS[name](rng, 1, 1_000_000).mean())
+        cells = []
+        for count in (8, 20, 40):
+            samples = MEANS[name](rng, runs, count)
+            inside = []
+            for kind in ("percentile", "expanded", "bca"):
+                found = [
+                    stats.bootstrap_interval(sample, kind=kind, replicates=999, seed=k)
+                    for k, sample in enumerate(samples)
+                ]
+                inside.append(np.mean([f.low is not None and f.low <= truth <= f.high for f in found]))
+            cells.append(" / ".join(f"{x:.3f}" for x in inside))
+        print(f"| {name} | " + " | ".join(cells) + " |")
+    print()
+
+
+def one_pair(rng: np.random.Generator, runs: int) -> None:
+    """A and B are equally good: how often is a difference claimed, and is 0 inside the interval."""
+    counts = (6, 8, 10, 20, 40)
+    print(f"## A beats B at 5 % when they are equal: error rate / coverage of the difference, {runs:,} runs a cell")
+    print("| differences | " + " | ".join(f"{c} personas" for c in counts) + " |")
+    print("|---|" + "---|" * len(counts))
+    cases: dict[str, Callable[[int], tuple[Floats, Floats]]] = {
+        "both at the ceiling": lambda c: (cut_normal(95)(rng, runs, c), cut_normal(95)(rng, runs, c)),
+        "five levels each": lambda c: tuple(MEANS["five levels, mean 81"](rng, runs, c) for _ in "ab"),
+        "skewed against symmetric": lambda c: (
+            beta(5, 1)(rng, runs, c),
+            np.repeat(rng.normal(500 / 6, 5, (runs, c, 1)), REPEATS, axis=2),
+        ),
+        "skewed against a constant": lambda c: (beta(1, 9)(rng, runs, c), np.full((runs, c, REPEATS), 10.0)),
+    }
+    for name, draw in cases.items():
+        cells = []
+        for count in counts:
+            first, second = draw(count)
+            found = [
+                stats.paired_difference(a, b, draws=999, seed=k)
+                for k, (a, b) in enumerate(zip(first, second, strict=True))
+            ]
+            error = np.mean([d.p <= 0.05 for d in found])
+            inside = np.mean([d.interval.low is None or d.interval.low <= 0 <= d.interval.high for d in found])
+            cells.append(f"{error:.3f} / {inside:.3f}")
+        print(f"| {name} | " + " | ".join(cells) + " |")
+    print()
+
+
+def many_pairs(rng: np.random.Generator, runs: int) -> None:
+    """Twelve bots: false claims among equals, and whether all rank ranges hold all true ranks."""
+    print(f"## Twelve bots at 95 %: {runs:,} runs a row")
+    print(
+        "| true levels | personas | any false claim, raw p | Holm | joint flips | all true ranks inside | mean width |"
+    )
+    print("|---|---|---|---|---|---|---|")
+    plans = {
+        "all equal": [70.0] * 12,
+        "four groups of three": [50.0, 60, 70, 80] * 3,
+        "5 points apart": list(range(25, 85, 5)),
+    }
+    for name, plan in plans.items():
+        worth = np.array(plan, dtype=float)
+        best = np.array([1 + (worth > w).sum() for w in worth])
+        worst = np.array([12 - (worth < w).sum() for w in worth])
+        for count in (8, 16, 40):
+            raw = holm = joint = inside = 0
+            width = 0.0
+            for run in range(runs):
+                persona = rng.normal(0, 12, (count, 1))
+                favourite = rng.normal(0, 8, (12, count, 1))
+                noise = rng.normal(0, 8, (12, count, REPEATS))
+                # Not cut off: cutting would move the true means.
+                values = worth[:, None, None] + persona + favourite + noise
+                equals = [d for d in stats.all_pairs(values, draws=3_999, seed=run) if worth[d.a] == worth[d.b]]
+                raw += any(d.p <= 0.05 for d in equals)
+                holm += any(d.p_holm <= 0.05 for d in equals)
+                joint += any(d.p_joint <= 0.05 for d in equals)
+                ranks = stats.ranking(values, draws=999, seed=run).ranks
+                low, high = np.array([r.low for r in ranks]), np.array([r.high for r in ranks])
+                inside += bool(((low <= best) & (worst <= high)).all())
+                width += float((high - low + 1).mean())
+            shares = [f"{x / runs:.3f}" for x in (raw, holm, joint, inside)]
+            print(f"| {name} | {count} | " + " | ".join(shares) + f" | {width / runs:.1f} of 12 |")
+    print()
+
+
+def covered(low: Floats, high: Floats, truth: float) -> float:
+    """Share of the intervals that hold the truth."""
+    return float(np.mean((low <= truth) & (truth <= high)))
+
+
+if __name__ == "__main__":
+    main()
