@@ -36,8 +36,11 @@ class Interrupted(CoolHeadError):
 def did_you_mean(name: str, known: Iterable[str]) -> str:
     """A remedy for an unknown name: the nearest known ones, or all of them when none is near."""
     choices = sorted(set(known))
-    near = difflib.get_close_matches(name.lower(), [c.lower() for c in choices], n=2, cutoff=0.6)
-    found = [c for c in choices if c.lower() in near]
+    lower = name.lower()
+    near = difflib.get_close_matches(lower, [c.lower() for c in choices], n=5, cutoff=0.6)
+    # Among equally near ones, those that start alike come first: people slip at the end of a name.
+    near.sort(key=lambda c: (-difflib.SequenceMatcher(None, c, lower).ratio(), not c.startswith(lower[:2])))
+    found = [c for one in near[:2] for c in choices if c.lower() == one]
     if found:
         return "did you mean " + " or ".join(f"'{c}'" for c in found) + "?"
     return "known: " + ", ".join(choices[:20]) + (", …" if len(choices) > 20 else "")

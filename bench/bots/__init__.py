@@ -41,7 +41,7 @@ def resolve(specs: Iterable[str]) -> list[Bot]:
 def _one(spec: str) -> list[Bot]:
     named = _NAMED.match(spec)
     name, rest = (named[1], named[2]) if named else (None, spec)
-    scheme, _, _ = rest.partition(":")
+    scheme = re.split(r"[:?]", rest, maxsplit=1)[0]
     if scheme in SCHEMES:
         module = import_module(f"coolhead.bench.bots.{SCHEMES[scheme]}")
         found: list[Bot] = module.make(rest, name=name)

@@ -1,0 +1,163 @@
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from coolhead.bench.bots import resolve
+from coolhead.bench.bots.function import as_reply
+from coolhead.bench.errors import BadInput
+from coolhead.bench.types import Action, Conversation, Reply, Turn
+from coolhead.personas.loader import select
+from coolhead.personas.vary import vary
+
+PERSONA = vary(select(["P01"])[0], seed=1)
+
+
+def ask(bot, *turns: str) -> Reply:
+    """The bot's answer after these turns, customer first."""
+    said = tuple(Turn(role="customer" if n % 2 == 0 else "agent", text=t) for n, t in enumerate(turns or ("Well?",)))
+    return asyncio.run(bot.reply(Conversation(turns=said, case=PERSONA.case, session="s", seed=5)))
+
+
+def bot_file(tmp_path, code: str, name: str = "my_bot.py"):
+    path = tmp_path / name
+    path.write_text(code)
+    return path
+
+
+def test_a_function_that_returns_a_string_is_a_bot(tmp_path):
+    path = bot_file(tmp_path, "def reply(conversation):\n    return f'{conversation.case.firm}: noted'\n")
+    [bot] = resolve([f"py:{path}:reply"])
+    assert bot.name == "my_bot"
+    assert ask(bot).text == "Norvane Telecom: noted"
+
+
+def test_async_functions_objects_and_classes_too(tmp_path):
+    code = (
+        "from coolhead.bench.types import Reply\n"
+        "async def slow(c):\n    return Reply(text='later', actions=['first_slot'])\n"
+        "class Desk:\n    def __call__(self, c):\n        return {'text': 'desk', 'done': True}\n"
+        "desk = Desk()\n"
+    )
+    path = bot_file(tmp_path, code)
+    slow, desk, made = resolve([f"py:{path}:slow", f"py:{path}:desk", f"third=py:{path}:Desk"])
+    assert ask(slow).actions == (Action(name="first_slot"),)
+    assert ask(desk).done
+    assert made.name == "third"
+    assert ask(made).text == "desk"
+
+
+def test_a_bot_that_returns_something_else_is_told_so():
+    with pytest.raises(TypeError, match="returns a string or a Reply, not int"):
+        as_reply(5)
+
+
+@pytest.mark.parametrize(
+    ("given", "action"),
+    [
+        ("credit", Action(name="credit")),
+        ({"grant": "credit", "amount": 5}, Action(name="credit", amount=5)),
+        ({"type": "credit"}, Action(name="credit")),
+    ],
+)
+def test_actions_may_be_written_short(given, action):
+    assert Reply(text="x", actions=[given]).actions == (action,)
+
+
+@pytest.mark.parametrize(
+    ("spec", "complaint"),
+    [
+        ("ladr:B1", "unknown kind of bot 'ladr'.*did you mean 'ladder'"),
+        ("ladder:B77", "no ladder bot 'B77'.*did you mean"),
+        ("ladder:B1?speed=2", "'speed=2' is not understood"),
+        ("x=ladder", "one name for 10 bots"),
+        ("py:nothing", "needs a module or file and a callable"),
+        ("py:nothing.py:reply", "no file 'nothing.py'"),
+        ("py:no_such_module_here:reply", "cannot import no_such_module_here"),
+        ("script:none.yaml", "none.yaml: cannot be read"),
+    ],
+)
+def test_a_spec_that_names_nothing_is_one_clear_line(spec, complaint):
+    with pytest.raises(BadInput, match=complaint):
+        resolve([spec])
+
+
+def test_a_missing_function_is_named_with_what_is_there(tmp_path):
+    path = bot_file(tmp_path, "def replay(c):\n    return ''\n")
+    with pytest.raises(BadInput, match=r"has no 'reply'.*did you mean 'replay'"):
+        resolve([f"py:{path}:reply"])
+
+
+def test_a_bot_file_that_breaks_on_import_says_how(tmp_path):
+    path = bot_file(tmp_path, "1/0\n")
+    with pytest.raises(BadInput, match="ZeroDivisionError"):
+        resolve([f"py:{path}:reply"])
+
+
+def test_two_bots_cannot_share_a_name():
+    with pytest.raises(BadInput, match="already there"):
+        resolve(["ladder:B1", "ladder"])
+
+
+def test_another_source_is_another_bot(tmp_path):
+    [one] = resolve([f"py:{bot_file(tmp_path, 'def reply(c): return 1')}:reply"])
+    [two] = resolve([f"py:{bot_file(tmp_path, 'def reply(c): return 2')}:reply"])
+    assert one.fingerprint != two.fingerprint
+
+
+def script(tmp_path, text: str):
+    path = tmp_path / "s.yaml"
+    path.write_text(text)
+    return resolve([f"script:{path}"])[0]
+
+
+def test_a_script_says_its_lines_and_then_what_it_was_told(tmp_path):
+    bot = script(tmp_path, "replies: [one, two]\nthen: loop\n")
+    assert [ask(bot, *["x"] * n).text for n in (1, 3, 5)] == ["one", "two", "one"]
+    bot = script(tmp_path, "replies: [one, two]\n")
+    assert ask(bot, *["x"] * 7).text == "two"
+    bot = script(tmp_path, "replies: [one]\nthen: silence\n")
+    assert ask(bot, "x", "one", "y").text == ""
+
+
+def test_a_script_can_use_the_case_file(tmp_path):
+    bot = script(tmp_path, "- 'This is {firm}, case {record[reference]}, {record[shoe size]}'\n")
+    assert ask(bot).text == f"This is Norvane Telecom, case {PERSONA.case.record['reference']}, -"
+
+
+@pytest.mark.parametrize(
+    ("text", "complaint"),
+    [("replies: []", "replies"), ("replies: [a\n", "broken YAML"), ("replys: [a]", "replies: Field required")],
+)
+def test_a_broken_script_is_one_clear_line(tmp_path, text, complaint):
+    with pytest.raises(BadInput, match=complaint):
+        script(tmp_path, text)
+
+
+def test_the_ladder_has_ten_rungs_and_the_cheats_are_twelve():
+    assert [b.name.partition("-")[0] for b in resolve(["ladder"])] == [f"B{n}" for n in range(1, 11)]
+    assert [b.name.partition("-")[0] for b in resolve(["attack"])] == [f"X{n}" for n in range(1, 13)]
+    assert resolve(["ladder:cold-fixer"])[0].name == "B6-cold-fixer"
+
+
+@pytest.mark.parametrize("wording", [0, 1, 2])
+def test_every_reference_bot_answers_in_three_wordings(wording):
+    for spec in ("ladder", "attack"):
+        for bot in resolve([f"{spec}?wording={wording}"]):
+            texts = [ask(bot.calibrated(PERSONA), *["You idiot, when?"] * n).text for n in (1, 3, 5, 7)]
+            assert any(texts), bot.name
+            assert not any("{" in t and "calm" not in t for t in texts), texts
+
+
+def test_wordings_differ_and_padding_only_adds():
+    plain, other = (resolve([f"ladder:B5?wording={n}"])[0] for n in (0, 1))
+    padded = resolve(["ladder:B5?wording=0&padding=2"])[0]
+    assert ask(plain).text != ask(other).text
+    assert ask(padded).text.startswith(ask(plain).text)
+    assert len(ask(padded).text) > len(ask(plain).text) + 40
+
+
+def test_a_reference_bot_makes_do_with_the_case_alone():
+    [bot] = resolve(["ladder:B6"])
+    assert "engineer slot" in ask(bot).text

@@ -1,0 +1,129 @@
+"""Every persona file is a case."""
+
+from __future__ import annotations
+
+import json
+import re
+from importlib.resources import files
+
+import pytest
+import yaml
+
+from coolhead.bench.errors import BadInput
+from coolhead.personas.__main__ import schema_text
+from coolhead.personas.loader import PACKS, builtin, load, parse, read, select
+from coolhead.personas.schema import Persona, brief
+from coolhead.personas.vary import show_number, vary
+
+EVERYONE = builtin()
+PHONE = re.compile(r"\b\d{3}-\d{4}\b")
+MAIL = re.compile(r"[\w.+-]+@([\w-]+(?:\.\w+)+)")
+
+
+def raw(**changes):
+    text = files("coolhead.personas").joinpath("data/core/P01.yaml").read_text("utf-8")
+    return {**yaml.safe_load(text), **changes}
+
+
+@pytest.mark.parametrize("persona", EVERYONE, ids=lambda p: p.id)
+def test_a_shipped_persona_is_fit_to_play(persona: Persona):
+    first, second = vary(persona, seed=1), vary(persona, seed=2)
+    assert vary(persona, seed=1) == first
+    assert first != second, "nothing varies with the seed: a memorised answer would pass"
+    for seed in range(12):
+        text = vary(persona, seed=seed).model_dump_json()
+        assert not re.search(r"\{[a-z][a-z0-9_]*\}", text), "a slot was left open"
+        for phone in PHONE.findall(text):
+            assert re.match(r"555-01\d\d", phone), f"{phone} is not from the reserved range"
+        for host in MAIL.findall(text):
+            assert re.search(r"example\.(org|com|net)$", host), f"{host} is not reserved"
+    assert persona.canary, "no canary line"
+    assert persona.seeds, "covers no point of the practitioner texts"
+
+
+@pytest.mark.parametrize("persona", [p for p in EVERYONE if p.twin], ids=lambda p: p.id)
+def test_twins_start_alike_and_need_something_else(persona: Persona):
+    other = next(p for p in EVERYONE if p.id == persona.twin)
+    assert other.twin == persona.id
+    assert other.family == persona.family
+    for seed in (1, 2, 3):
+        assert vary(persona, seed=seed).opening == vary(other, seed=seed).opening
+    assert persona.true_cause.label != other.true_cause.label
+    mine = {persona.remedies[n].grant for n in range(len(persona.remedies))}
+    theirs = {r.grant for r in other.remedies}
+    assert mine != theirs
+
+
+def test_the_schema_file_is_up_to_date():
+    text = files("coolhead.personas").joinpath("schema.json").read_text("utf-8")
+    assert text == schema_text(), "run: python -m coolhead.personas"
+    assert json.loads(text)["additionalProperties"] is False
+
+
+def test_every_file_tells_the_editor_its_schema_and_carries_its_id():
+    root = files("coolhead.personas").joinpath("data")
+    for folder in PACKS.values():
+        for path in root.joinpath(folder).iterdir():
+            if path.name.endswith(".yaml"):
+                text = path.read_text("utf-8")
+                assert text.startswith("# yaml-language-server: $schema=../../schema.json"), path.name
+                assert f"\nid: {path.name.removesuffix('.yaml')}\n" in text, path.name
+
+
+def test_numbers_are_shown_as_prices_are_written():
+    assert [show_number(n) for n in (18.0, 22.5)] == ["18", "22.50"]
+
+
+def test_the_brief_holds_the_answer_key_and_nothing_the_customer_hides():
+    persona = vary(select(["P01"])[0], seed=3)
+    public = brief(persona).model_dump_json()
+    assert persona.true_cause.label in public
+    secret = next(f for f in persona.facts if f.level == "secret")
+    assert secret.say[0] not in public
+    assert "temperament" not in public
+
+
+@pytest.mark.parametrize(
+    ("changes", "complaint"),
+    [
+        ({"temper": "hot"}, "unknown field 'temper' .did you mean 'temperament'"),
+        ({"anger": 99}, "anger: Input should be less than or equal to 10, got 99"),
+        ({"opening": []}, "opening"),
+        ({"opening": ["Since {weeks} weeks!"]}, "opening.0: no slot 'weeks'"),
+        ({"accept": [{"remedies": ["gift"]}]}, "refers to 'gift'"),
+        ({"slots": {"days": {"int": [1, 2], "pick": [3]}}}, "exactly one of"),
+        ({"slots": {**{k: {"pick": ["x"]} for k in ("days", "rate", "miss1", "miss2", "visit", "window", "name", "ref", "old", "cap")}, "credit": {"sum": "days * rate"}}}, "'days' is not a number slot"),  # noqa: E501
+    ],
+)  # fmt: skip
+def test_a_broken_persona_is_one_clear_line(changes, complaint):
+    with pytest.raises(BadInput, match=complaint) as caught:
+        parse(raw(**changes), where="late.yaml")
+    assert str(caught.value).startswith("late.yaml: ")
+    assert "\n" not in str(caught.value)
+
+
+def test_broken_yaml_names_the_line(tmp_path):
+    path = tmp_path / "x.yaml"
+    path.write_text("id: P99\ntitle: [oops\nanger: 3\n")
+    with pytest.raises(BadInput, match=r"x\.yaml:3: broken YAML"):
+        read(path)
+
+
+def test_unknown_names_get_a_hint():
+    with pytest.raises(BadInput, match=r"no persona, pack, file or folder 'P0l'.*did you mean 'P0"):
+        select(["P0l"])
+    with pytest.raises(BadInput, match="did you mean 'core'"):
+        select(["cores"])
+
+
+def test_two_files_with_one_id_are_refused(tmp_path):
+    text = files("coolhead.personas").joinpath("data/core/P01.yaml").read_text("utf-8")
+    for name in ("a.yaml", "b.yaml"):
+        (tmp_path / name).write_text(text)
+    with pytest.raises(BadInput, match=r"id 'P01' is taken by a\.yaml"):
+        load(tmp_path)
+
+
+def test_an_empty_folder_is_refused(tmp_path):
+    with pytest.raises(BadInput, match=r"holds no \.yaml file"):
+        select([str(tmp_path)])
