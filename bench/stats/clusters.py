@@ -114,9 +114,9 @@ def moments(sums: ClusterSums) -> ClusterMoments:
     """Mean, CR2 standard error and Satterthwaite degrees of freedom per series.
 
     The mean is the ratio of sums, that is least squares on a constant with weights per cluster. CR2 divides each
-    cluster's squared residual by 1 minus its leverage, and the degrees of freedom match the variance of that sum
-    (Bell and McCaffrey 2002; Imbens and Kolesar 2016), under whichever of two working models gives fewer: units of a
-    cluster independent, or all alike. With clusters of one weight both are the classical s / sqrt(C) and C - 1.
+    cluster's squared residual by 1 minus its leverage; the degrees of freedom match the variance of that sum for
+    independent units (Bell and McCaffrey 2002; Imbens and Kolesar 2016). With clusters of one weight both are the
+    classical s / sqrt(C) and C - 1; a family larger than the others costs degrees of freedom.
     """
     weights, totals = sums.weights, sums.totals
     whole = weights.sum(axis=-1)
@@ -126,7 +126,7 @@ def moments(sums: ClusterSums) -> ClusterMoments:
         residual = np.where(weights > 0, totals - mean[..., None] * weights, 0.0)
         inflate = np.where(weights > 0, 1.0 / (1.0 - leverage), 0.0)
         variance = (inflate * residual**2).sum(axis=-1) / whole**2
-        df = np.fmin(_satterthwaite(leverage, inflate, weights), _satterthwaite(leverage, inflate, weights**2))
+        df = _satterthwaite(leverage, inflate, weights)
     estimable = sums.clusters >= 2
     se = np.sqrt(variance, out=np.full_like(variance, np.nan), where=estimable)
     scale = np.abs(totals).max(axis=-1, initial=0.0)
