@@ -1,0 +1,1 @@
+"""Simulated angry customers: a controller that feels and decides, and voices that word what it decided."""

@@ -1,0 +1,147 @@
+"""Matches the persona's concept groups: every group must be hit, any alternative of a group will do."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+from coolhead.bench.customers import dates
+from coolhead.bench.customers.text import stem, tokenise
+
+_SKIPPED = frozenset({"the", "a", "an", "your", "my", "his", "her", "their", "our", "this", "that", "any", "some",
+                      "of", "for"})  # fmt: skip
+_GAP = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """One alternative: its stems in order."""
+
+    stems: tuple[str, ...]
+    bag: frozenset[str]
+
+    def find(self, stems: Sequence[str], bag: frozenset[str]) -> int | None:
+        """Where it begins; words may stand up to two places apart, articles do not count. None = not there."""
+        if not self.bag <= bag:
+            return None
+        if len(self.stems) == 1:
+            return stems.index(self.stems[0])
+        for start, first in enumerate(stems):
+            if first != self.stems[0]:
+                continue
+            at = start
+            for wanted in self.stems[1:]:
+                reach = at + 1
+                skipped = 0
+                while reach < len(stems) and stems[reach] != wanted and skipped <= _GAP:
+                    skipped += stems[reach] not in _SKIPPED
+                    reach += 1
+                if reach >= len(stems) or stems[reach] != wanted:
+                    break
+                at = reach
+            else:
+                return start
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Alternatives of one idea."""
+
+    phrases: tuple[Phrase, ...]
+
+    def find(self, stems: Sequence[str], bag: frozenset[str]) -> int | None:
+        """Where the first alternative stands."""
+        for phrase in self.phrases:
+            place = phrase.find(stems, bag)
+            if place is not None:
+                return place
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """All groups of one concept list."""
+
+    groups: tuple[Group, ...]
+
+    def hit(self, stems: Sequence[str], bag: frozenset[str]) -> bool:
+        """Whether every group is there; an empty concept is never hit."""
+        return bool(self.groups) and all(group.find(stems, bag) is not None for group in self.groups)
+
+    def share(self, bag: frozenset[str], stems: Sequence[str]) -> float:
+        """Share of the groups that are there, 0-1."""
+        if not self.groups:
+            return 0.0
+        return sum(group.find(stems, bag) is not None for group in self.groups) / len(self.groups)
+
+
+def compile_concept(groups: Iterable[str], *, today: dt.date | None, widen: bool = False) -> Concept:
+    """Concept groups ready to match; dates get their other names, `widen` adds the general words for remedies."""
+    return Concept(tuple(compile_group(group, today=today, widen=widen) for group in groups))
+
+
+def compile_group(text: str, *, today: dt.date | None, widen: bool = False) -> Group:
+    """One group of `a|b|c`."""
+    wordings: list[str] = []
+    for choice in text.split("|"):
+        choice = choice.strip()
+        if not choice:
+            continue
+        wordings.append(choice)
+        day = dates.day_of(choice)
+        if day:
+            wordings += dates.names_of(day, today=today)
+    if widen:
+        wordings += _general(tuple(wordings))
+    phrases: dict[tuple[str, ...], Phrase] = {}
+    for wording in wordings:
+        for stems in _spellings(wording):
+            if stems:
+                phrases.setdefault(stems, Phrase(stems, frozenset(stems)))
+    return Group(tuple(phrases.values()))
+
+
+@cache
+def _spellings(wording: str) -> tuple[tuple[str, ...], ...]:
+    """The stems of a phrase; a full hour also without its minutes ("9:00-11:00" is also "9 and 11"), 1 also as one."""
+    tokens = [t for t in tokenise(wording) if t not in {"?", "!", ",", ";", ":", "-", "..."}]
+    kept = [t for t in tokens if t not in _SKIPPED] or tokens
+    forms = [tuple(stem(t) for t in kept)]
+    short = tuple(t.removesuffix(":00") if t.endswith(":00") else t for t in forms[0])
+    if short != forms[0]:
+        forms.append(short)
+        forms.append(tuple(_afternoon(t) for t in short))
+    if "1" in forms[0]:
+        forms.append(tuple("one" if t == "1" else t for t in forms[0]))
+    return tuple(dict.fromkeys(forms))
+
+
+def _afternoon(token: str) -> str:
+    """15 -> 3: people leave the half of the day out."""
+    return str(int(token) - 12) if token.isdigit() and 12 < int(token) < 24 else token
+
+
+@cache
+def _general(wordings: tuple[str, ...]) -> list[str]:
+    """General words for the same kind of remedy, when the group holds a word of that kind."""
+    stems = {form for wording in wordings for form in _spellings(wording)}
+    extra: list[str] = []
+    for family in _families():
+        if any(form in stems for word in family["when"] for form in _spellings(word)):
+            extra += family["also"]
+    return extra
+
+
+@cache
+def _families() -> list[dict[str, Any]]:
+    loaded: list[dict[str, Any]] = yaml.safe_load(
+        files("coolhead.bench").joinpath("data/customer/cues/remedies.yaml").read_text("utf-8")
+    )["families"]
+    return loaded

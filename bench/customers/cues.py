@@ -1,0 +1,132 @@
+"""Finds the cue phrases of `data/customer/cues/*.yaml` in a sentence: one pass, dictionary look-ups by first word.
+
+A cue is written as words; `a|b` are alternatives, `~` after a word lets its endings vary, `*` stands for up to two
+words, `_` for exactly one, `+ing` and `+ed` for a verb in that form.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import yaml
+
+from coolhead.bench.customers.text import stem, tokenise
+
+_ANY, _ONE = "*", "_"
+_NO_VERB = frozenset("""thing nothing something anything everything morning evening during being wedding building need indeed
+    speed ceiling bring spring string hundred naked sacred""".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One place of a pattern: the words and stems that fit there."""
+
+    words: frozenset[str]
+    stems: frozenset[str]
+    form: str = ""
+
+    def fits(self, word: str, root: str) -> bool:
+        """Whether this word may stand here."""
+        if word in self.words or root in self.stems:
+            return True
+        return bool(self.form) and len(word) > 4 and word.endswith(self.form) and word not in _NO_VERB
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A cue found: its kind and the word positions [start, end)."""
+
+    kind: str
+    start: int
+    end: int
+
+
+Pattern = tuple[Part | None, ...]
+"""None = a gap of up to two words."""
+
+
+class CueBook:
+    """All cues, indexed by how they begin."""
+
+    def __init__(self, cues: dict[str, list[str]]) -> None:
+        self._by_word: dict[str, list[tuple[str, Pattern]]] = {}
+        self._by_stem: dict[str, list[tuple[str, Pattern]]] = {}
+        for kind in sorted(cues):
+            for phrase in cues[kind]:
+                pattern = compile_phrase(phrase)
+                first = pattern[0]
+                if first is None:
+                    raise ValueError(f"cue '{phrase}' of '{kind}' may not begin with a gap")
+                for word in first.words:
+                    self._by_word.setdefault(word, []).append((kind, pattern))
+                for root in first.stems:
+                    self._by_stem.setdefault(root, []).append((kind, pattern))
+
+    def find(self, words: tuple[str, ...], stems: tuple[str, ...]) -> list[Hit]:
+        """Every cue in these words, in order of place."""
+        hits: list[Hit] = []
+        for at, (word, root) in enumerate(zip(words, stems, strict=True)):
+            for kind, pattern in (*self._by_word.get(word, ()), *self._by_stem.get(root, ())):
+                end = match(pattern, words, stems, at)
+                if end:
+                    hits.append(Hit(kind, at, end))
+        return hits
+
+
+def match(pattern: Pattern, words: tuple[str, ...], stems: tuple[str, ...], at: int) -> int:
+    """The end of the pattern when it begins at this place, else 0."""
+    place = at
+    gap = 0
+    for part in pattern:
+        if part is None:
+            gap = 2
+            continue
+        for skip in range(gap + 1):
+            here = place + skip
+            if here >= len(words):
+                return 0
+            if not (part.words or part.stems or part.form) or part.fits(words[here], stems[here]):
+                place = here + 1
+                break
+        else:
+            return 0
+        gap = 0
+    return place
+
+
+@cache
+def compile_phrase(phrase: str) -> Pattern:
+    """A cue phrase as parts."""
+    parts: list[Part | None] = []
+    for piece in phrase.lower().split():
+        if piece == _ANY:
+            parts.append(None)
+        elif piece == _ONE:
+            parts.append(Part(frozenset(), frozenset()))
+        else:
+            words, stems, form = set(), set(), ""
+            for choice in piece.split("|"):
+                if choice.startswith("+"):
+                    form = choice[1:]
+                elif choice.endswith("~"):
+                    stems.add(stem(choice[:-1]))
+                else:
+                    words.add(choice)
+            parts.append(Part(frozenset(words), frozenset(stems), form))
+    return tuple(parts)
+
+
+@cache
+def book(name: str) -> CueBook:
+    """The cue file of that name; contractions in it are written out as in the text."""
+    # BaseLoader: the plain words "yes", "no" and "on" are cues, not truth values.
+    raw: dict[str, list[str]] = yaml.load(
+        files("coolhead.bench").joinpath(f"data/customer/cues/{name}.yaml").read_text("utf-8"), Loader=yaml.BaseLoader
+    )
+    return CueBook({kind: [_plain(phrase) for phrase in phrases] for kind, phrases in raw.items()})
+
+
+def _plain(phrase: str) -> str:
+    return " ".join(p if p in {_ANY, _ONE} or "|" in p or "~" in p or "+" in p else " ".join(tokenise(p)) for p in phrase.split())

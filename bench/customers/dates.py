@@ -1,0 +1,91 @@
+"""What counts as a time: dates, days, hours, spans. And whether a date a persona means was named another way."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_SHORT_DAYS = {"mon": 0, "tue": 1, "tues": 1, "wed": 2, "thu": 3, "thur": 3, "thurs": 3, "fri": 4, "sat": 5, "sun": 6}
+MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
+          "november", "december")  # fmt: skip
+_SHORT_MONTHS = {month[:3]: n for n, month in enumerate(MONTHS)} | {"sept": 8}
+_PARTS = frozenset({"today", "tomorrow", "tonight", "overmorrow"})
+_NOW = (("right", "now"), ("right", "away"), ("straight", "away"), ("at", "once"), ("as", "we", "speak"),
+        ("this", "minute"), ("this", "very"), ("this", "moment"), ("on", "the", "spot"), ("there", "and", "then"),
+        ("this", "afternoon"), ("this", "morning"), ("this", "evening"), ("this", "week"), ("in", "front"))  # fmt: skip
+_SPANS = frozenset("minute minutes min mins hour hours h hrs day days week weeks month months".split())
+_BEFORE_SPAN = frozenset("in within under after by than to about around roughly takes take next of over for".split())
+_NEXT = frozenset("bill invoice statement morning week month day working business payday run cycle slot".split())
+_BEFORE_HOUR = frozenset("at between from by before until till around about and to after past".split())
+_YEAR = 2030  # the year of `personas.vary.FIRST_DAY`; only differences between days matter
+_SHOWN = re.compile(r"\b(?:(\w+day)\s+)?(\d{1,2})\s+([a-z]+)\b", re.I)
+
+
+def moments(words: tuple[str, ...]) -> list[int]:
+    """Positions of words that say when: "Wednesday", "9:30", "within 24 hours", "on your next bill", "right now"."""
+    found: list[int] = []
+    for at, word in enumerate(words):
+        before = words[at - 1] if at else ""
+        after = words[at + 1] if at + 1 < len(words) else ""
+        if (
+            word in _PARTS
+            or word in WEEKDAYS
+            or (word in _SHORT_DAYS and word not in {"sun", "sat"})
+            or (":" in word and word[0].isdigit())
+            or (word in {"now", "immediately", "instantly", "already"} and after != "and")
+            or (word[0].isdigit() and _is_clock_or_date(words, at, before=before, after=after))
+            or (word == "next" and (after in _NEXT or after in WEEKDAYS))
+            or (word in {"your", "the"} and after == "next" and at + 2 < len(words) and words[at + 2] in _NEXT)
+            or (word in {"an", "a"} and after in _SPANS and before in _BEFORE_SPAN)
+            or any(words[at : at + len(n)] == n for n in _NOW)
+        ):
+            found.append(at)
+    return found
+
+
+def _is_clock_or_date(words: tuple[str, ...], at: int, *, before: str, after: str) -> bool:
+    word = words[at]
+    if "." in word or len(word) > 2:
+        return after in _SPANS and before in _BEFORE_SPAN
+    if after in _SPANS or (after in {"working", "business", "full"} and at + 2 < len(words)):
+        return before in _BEFORE_SPAN or (at > 1 and words[at - 2] in {"within", "than", "in"})
+    if after == "oclock" or _month(after) is not None or (before and _month(before) is not None):
+        return True
+    if after in {"st", "nd", "rd", "th"}:
+        return before in {"the", "on", "by"} or before in WEEKDAYS
+    if after in {"cr", "credits", "%", "percent"}:
+        return False
+    return before in {"at", "between", "until", "till"} or (
+        before in {"and", "to"} and at > 2 and words[at - 3] in {"between", "from"}
+    )
+
+
+def _month(word: str) -> int | None:
+    if word in MONTHS:
+        return MONTHS.index(word)
+    return _SHORT_MONTHS.get(word)
+
+
+def day_of(text: str) -> dt.date | None:
+    """The day of "Wednesday 15 April"; None when there is none in it."""
+    for shown in _SHOWN.finditer(text):
+        month = _month(shown[3].lower())
+        if month is not None:
+            try:
+                return dt.date(_YEAR, month + 1, int(shown[2]))
+            except ValueError:
+                continue
+    return None
+
+
+def names_of(day: dt.date, *, today: dt.date | None) -> list[str]:
+    """Other ways to name that day, as phrases: "15 april", "april 15", "wednesday", "tomorrow"."""
+    month = MONTHS[day.month - 1]
+    names = [f"{day.day} {month}", f"{month} {day.day}", f"{day.day} {month[:3]}", f"{day.day} of {month}",
+             f"{day.day} th {month}", f"{month} {day.day} th", f"{day.day} th of {month}"]  # fmt: skip
+    away = (day - today).days if today else None
+    if away is None or -7 < away < 8:
+        names += [WEEKDAYS[day.weekday()], WEEKDAYS[day.weekday()][:3]]
+    names += {0: ["today"], 1: ["tomorrow"], -1: ["yesterday"]}.get(away if away is not None else 99, [])
+    return names

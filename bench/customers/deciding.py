@@ -1,0 +1,296 @@
+"""The policy: which act comes next. First match wins; the order is the customer's priorities, not the agent's."""
+
+from __future__ import annotations
+
+from coolhead.bench.customers import reacting
+from coolhead.bench.customers.feelings import constants
+from coolhead.bench.customers.scene import Card, Part, Scene, band_of
+
+_NEED_CELLS = {"amount": "need_amount", "when": "need_when", "reference": "need_reference", "route": "need_route",
+               "confirm": "need_confirm"}  # fmt: skip
+_LIKED = 0.75
+
+
+def decide(scene: Scene) -> Card:
+    """The next act card; also writes what the customer will remember of it."""
+    ending = _ending(scene)
+    if ending:
+        return ending
+    parts = [*reacting.react(scene)]
+    parts += _content(scene, parts)
+    if not parts:
+        parts = [_demand(scene)]
+    memory = scene.memory
+    memory.recent = [p.cell for p in parts][-4:]
+    memory.abused = any(p.act in {"insult", "threat_person"} for p in parts)
+    return Card(tuple(parts), band_of(scene.feelings.anger))
+
+
+def _ending(scene: Scene) -> Card | None:
+    memory, feelings, ledger = scene.memory, scene.feelings, scene.ledger
+    band = band_of(feelings.anger)
+    outcome = ledger.outcome()
+    if outcome and not ledger.over_open and _trap_done(scene) and not scene.tell:
+        calm = feelings.anger < constants()["accept_below"]
+        if _wants_check(scene):
+            return None
+        better = outcome.liking < _LIKED and not memory.pushed and feelings.patience > 1
+        if better:
+            return None
+        if calm and outcome.liking >= _LIKED:
+            return Card(_farewell(scene, warm=True), band, "accepted")
+        if calm or memory.residual >= 1 or feelings.patience <= 1:
+            return Card(_farewell(scene, warm=False), band, "accepted_grudging")
+        return None
+    walk = constants()["walk"]
+    moving = "settled" in scene.names or "promise" in scene.names or bool(scene.tell)
+    if (feelings.patience <= 0 and not moving) or (feelings.anger > walk["anger"] and feelings.blame > walk["blame"]):
+        cell = "leave_cold" if feelings.anger < 0.55 or _cold(scene) else "leave"
+        return Card((Part("hang_up", cell),), band, "walked_away")
+    return None
+
+
+def _cold(scene: Scene) -> bool:
+    return bool({"polite_cold", "formal", "legal"} & set(scene.story.persona.style))
+
+
+def _trap_done(scene: Scene) -> bool:
+    trap = scene.story.persona.trap
+    memory = scene.memory
+    return trap is None or (memory.trap_said > 0 and not memory.trap_open) or memory.turn < trap.turn
+
+
+def _wants_check(scene: Scene) -> bool:
+    """One read-back before it says yes, with a wrong option in it, when trust is thin or the yes came too easily."""
+    memory = scene.memory
+    if memory.checked:
+        return False
+    easy = memory.yeses >= 2
+    doubt = scene.feelings.trust < 0.62 and "check" not in memory.once and scene.rng.random() < 0.45
+    memory.once.add("check")
+    return easy or doubt
+
+
+def _farewell(scene: Scene, *, warm: bool) -> tuple[Part, ...]:
+    feelings = scene.feelings
+    if not warm:
+        return (Part("accept", "accept_grudging"),)
+    parts = [Part("accept", "accept")]
+    if feelings.peak > 0.65 and feelings.peak - feelings.anger > 0.3 and not scene.memory.apologised and scene.rng.random() < 0.6:
+        parts.append(Part("apologise", "apologise"))
+    parts.append(Part("thank_close", "thanks"))
+    return tuple(parts)
+
+
+def _content(scene: Scene, before: list[Part]) -> list[Part]:
+    """What the turn is about, after the reaction."""
+    memory = scene.memory
+    memory.asked_need = None
+    memory.wrong_probe = False
+    parts: list[Part] = []
+    answers = _answers(scene)
+    parts += answers
+    trap = _trap(scene)
+    if trap:
+        return [*parts, trap]
+    steps = _steps(scene)
+    if steps and (not answers or len(answers) < 2):
+        parts += steps
+    elif not parts:
+        parts += _otherwise(scene, before)
+    cue = scene.story.persona.cue
+    if cue and not memory.cue_said and memory.turn >= 1 and (answers or memory.turn >= 2) and scene.feelings.anger < 0.9:
+        memory.cue_said = True
+        parts.append(Part("disclose", "own", text=_unsaid(scene, cue.say) or cue.say[0]))
+    return parts
+
+
+def _answers(scene: Scene) -> list[Part]:
+    memory = scene.memory
+    parts: list[Part] = []
+    for name in scene.tell[: 1 if scene.feelings.anger > 0.9 else 2]:
+        fact = scene.story.fact(name).fact
+        memory.disclosed.add(name)
+        act = "disclose" if fact.level == "secret" else "supply_info"
+        if scene.feelings.anger > 0.55 and scene.rng.random() < 0.3:
+            parts.append(Part(act, "answer_lead"))
+        parts.append(Part(act, "own", text=_unsaid(scene, fact.say) or fact.say[0], fact=name))
+    if parts:
+        return parts
+    if scene.ignored:
+        return [Part("accuse", "ignore_question")]
+    for name in scene.withheld:
+        if name not in memory.refused:
+            memory.refused.add(name)
+            return [Part("question_proof", "why_ask")]
+    kinds = {a.kind: a for a in scene.asked}
+    if "again" in kinds:
+        fact = scene.story.fact(kinds["again"].fact).fact
+        text = _unsaid(scene, fact.say)
+        return [Part("repeat_self", "told_you"), *([Part("repeat_self", "own", text=text, fact=fact.id)] if text else [])]
+    if "check" in kinds:
+        good = bool(scene.heard.noticed) and "misheard" not in scene.names
+        if good:
+            return [Part("confirm", "check_yes")]
+        return [Part("clarify_correct", "check_no")]
+    if "identity" in kinds and not scene.ledger.waiting("offered"):
+        return [Part("supply_info", "identity", fill={"id": _identity(scene)})]
+    if "solution" in kinds:
+        return [_demand(scene)]
+    if "open" in kinds:
+        return [Part("supply_info", "nothing_more")]
+    if ("other" in kinds or "choice" in kinds) and not scene.ledger.waiting("offered", "promised", "agreed"):
+        return [Part("supply_info", "no_idea")]
+    return []
+
+
+def _identity(scene: Scene) -> str:
+    """A name or reference of the customer's own record; the agent has it already, so nothing is given away."""
+    record = scene.story.persona.case.record
+    for key in ("reference", "order", "booking", "account", "customer", "name", "policy", "contract", "member"):
+        for name, value in record.items():
+            if key in name.lower() and len(value) < 40:
+                return value
+    return ""
+
+
+def _trap(scene: Scene) -> Part | None:
+    trap, memory = scene.story.persona.trap, scene.memory
+    if trap is None or memory.trap_closed or memory.turn < trap.turn:
+        return None
+    if "over_grant" in scene.names and memory.trap_said and scene.ledger.over_open:
+        if memory.trap_said >= 3:
+            memory.trap_closed, memory.trap_open = True, False
+            return Part("question_proof", "yes_man")
+        memory.trap_said += 1
+        memory.trap_open = True
+        return Part("trap", "trap_more", fill={"trap": trap.label})
+    if memory.trap_said == 0 and len(scene.tell) < 2:
+        memory.trap_said, memory.trap_open = 1, True
+        return Part("trap", "own", text=_unsaid(scene, trap.say) or trap.say[0])
+    if memory.trap_open:
+        firm = "trap_refused_well" in scene.names
+        if memory.trap_said == 1 and not firm:
+            memory.trap_said = 2
+            text = _unsaid(scene, trap.say)
+            return Part("trap", "own", text=text) if text else Part("trap", "trap_again", fill={"trap": trap.label})
+        memory.trap_open, memory.trap_closed = False, True
+    return None
+
+
+def _steps(scene: Scene) -> list[Part]:
+    """What the offers and promises on the table call for."""
+    memory, ledger = scene.memory, scene.ledger
+    if memory.wrong_probe is False and ledger.over_open and "over_grant" in scene.names:
+        return [Part("question_proof", "yes_man")] if memory.trap_closed or not scene.story.trap else []
+    outcome = ledger.outcome()
+    if outcome and _trap_done(scene):
+        if outcome.liking < _LIKED and not memory.pushed:
+            memory.pushed = True
+            own = _own_question(scene)
+            return [Part("bargain", "push"), *([own] if own else [])]
+        if not memory.checked and ("check" in memory.once):
+            memory.checked = True
+            extra = _wrong_option(scene)
+            memory.wrong_probe = bool(extra)
+            cell = "check_extra" if extra else "check_plain"
+            return [Part("confirm", cell, fill={"list": _list(scene, outcome.remedies), "extra": extra})]
+        if scene.feelings.anger >= constants()["accept_below"]:
+            memory.residual += 1
+            return [Part("accuse", "residual")]
+    target = ledger.target()
+    wrong = [w for w in scene.story.remedies if ledger.entries[w.id].misstated and w.id in target.remedies]
+    if wrong and "wrong_amount" in scene.names:
+        memory.asked_need = (wrong[0].id, "amount")
+        return [Part("reject_offer", "wrong_amount")]
+    offered = ledger.waiting("offered")
+    if offered:
+        ledger.agree()
+        parts = [Part("bargain", "agree", fill={"what": offered[0].remedy.label})]
+        need = next(((w, n) for w in offered for n in ledger.missing(w) if n in {"when", "amount"}), None)
+        if need:
+            memory.asked_need = (need[0].id, need[1])
+            parts.append(Part("question_proof", _NEED_CELLS[need[1]], fill={"what": need[0].remedy.label}))
+        return parts
+    for wanted in ledger.waiting("promised"):
+        missing = ledger.missing(wanted)
+        if missing:
+            memory.asked_need = (wanted.id, missing[0])
+            return [Part("question_proof", _NEED_CELLS[missing[0]], fill={"what": wanted.remedy.label})]
+    agreed = ledger.waiting("agreed")
+    if agreed:
+        return [Part("question_proof", "is_it_done", fill={"what": agreed[0].remedy.label})]
+    return []
+
+
+def _list(scene: Scene, names: tuple[str, ...]) -> str:
+    labels = [scene.story.remedy(name).remedy.label for name in names]
+    return labels[0] if len(labels) == 1 else ", ".join(labels[:-1]) + " and " + labels[-1]
+
+
+def _wrong_option(scene: Scene) -> str:
+    persona = scene.story.persona
+    fresh = [w.remedy.label for w in scene.story.wrong if w.id not in scene.ledger.wrong]
+    return fresh[0] if fresh else persona.trap.label if persona.trap else ""
+
+
+def _otherwise(scene: Scene, before: list[Part]) -> list[Part]:
+    """Nothing to answer and nothing on the table, or something still missing."""
+    memory, feelings, heard = scene.memory, scene.feelings, scene.heard
+    if memory.human == 0 and feelings.blame > 0.4 and feelings.anger > 0.6 and memory.turn >= 2:
+        memory.human += 1
+        return [Part("demand_human", "human")]
+    if any(p.cell in {"hello", "on_garble"} for p in before):
+        return []
+    on_topic = bool(heard.pledges or heard.noticed)
+    unclear = [
+        p for p in heard.pledges
+        if p.kind == "right" and p.mood in {"hypothetical", "deflect", "report", "negated"}
+        and all(f in memory.disclosed for f in scene.story.remedy(p.target).locked_by)
+    ]  # fmt: skip
+    if unclear and memory.probes < 2 and not before:
+        memory.probes += 1
+        what = scene.story.remedy(unclear[0].target).remedy.label
+        cell = "probe_yes" if memory.probes == 1 else "probe_no"
+        return [Part("question_proof", cell, fill={"what": what})]
+    if memory.probes < 3 and not on_topic and not before and memory.turn >= 2 and _wrong_option(scene) and scene.rng.random() < 0.35:
+        memory.probes += 1
+        memory.wrong_probe = True
+        return [Part("question_proof", "probe_wrong", fill={"extra": _wrong_option(scene)})]
+    if feelings.vent > 0 and feelings.anger > 0.55 and len(before) < 1:
+        return [_vent(scene)]
+    if scene.rng.random() < 0.12 and {"rambling", "voice"} & set(scene.story.persona.style) and feelings.anger < 0.7:
+        return [Part("side_issue", "side"), _demand(scene)]
+    return [_demand(scene)]
+
+
+def _vent(scene: Scene) -> Part:
+    """Back to the story: an open fact in words not used yet, or the general grief."""
+    for known in scene.story.facts:
+        if known.fact.level == "open":
+            text = _unsaid(scene, known.fact.say)
+            if text:
+                return Part("repeat_self", "own", text=text, fact=known.id)
+    return Part("accuse", "vent")
+
+
+def _demand(scene: Scene) -> Part:
+    own = _own_question(scene)
+    if own and scene.rng.random() < 0.75:
+        return own
+    return Part("demand_remedy", "demand")
+
+
+def _own_question(scene: Scene) -> Part | None:
+    text = _unsaid(scene, scene.story.persona.asks)
+    return Part("demand_remedy", "own", text=text) if text else None
+
+
+def _unsaid(scene: Scene, texts: tuple[str, ...]) -> str:
+    """A wording of the persona not used yet, chosen by the seed; empty when all are used."""
+    fresh = [text for text in texts if text not in scene.memory.said]
+    if not fresh:
+        return ""
+    text = scene.rng.choice(fresh)
+    scene.memory.said.add(text)
+    return text

@@ -1,0 +1,250 @@
+"""The embedded customer: deterministic, seeded, offline. State, choice of act and ends are code; templates word it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from random import Random
+
+from coolhead.bench.customers import feelings as feel
+from coolhead.bench.customers.deciding import decide
+from coolhead.bench.customers.hearing.listen import Before, listen
+from coolhead.bench.customers.hearing.notes import Heard, Note
+from coolhead.bench.customers.hearing.warmth import Told
+from coolhead.bench.customers.ledger import Ledger
+from coolhead.bench.customers.scene import Card, Memory, Part, Scene, band_of
+from coolhead.bench.customers.story import Story, content_of, story
+from coolhead.bench.customers.text import Message, read
+from coolhead.bench.customers.voice import Voice
+from coolhead.bench.types import End, Event, TraceStep, Turn
+from coolhead.personas.schema import Persona
+
+NAME = "embedded-1"
+_STALE = 4
+"""The same agent text so many times in a row ends a dialogue that nobody else ends."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What the customer does next (see `protocols.Utterance`)."""
+
+    texts: tuple[str, ...]
+    end: End | None
+    step: TraceStep
+
+
+class EmbeddedEngine:
+    """Plays any persona; `name` carries the version that moves whenever a dialogue could come out differently."""
+
+    name = NAME
+
+    def begin(self, persona: Persona, *, seed: int) -> EmbeddedCustomer:
+        """A fresh customer for a filled persona."""
+        return EmbeddedCustomer(persona, seed=seed)
+
+
+class EmbeddedCustomer:
+    """One angry person in one dialogue."""
+
+    def __init__(self, persona: Persona, *, seed: int) -> None:
+        self.persona = persona
+        self._rng = Random(f"{seed}:{persona.id}:{NAME}")  # a string seed: independent of hash order
+        self._voice = Voice(persona, Random(f"{seed}:{persona.id}:{NAME}:voice"))
+        self._story: Story = story(persona)
+        self._ledger = Ledger(self._story)
+        self._memory = Memory(disclosed={f.id for f in persona.facts if f.level == "open"})
+        self._feelings = feel.at_start(persona, self._rng)
+        self._agent: list[Message] = []
+        self._told: list[str] = []
+        self._last = read("")
+        self._same = 0
+        self._over = False
+
+    async def speak(self, turns: Sequence[Turn], *, bot_left: bool = False) -> Said:
+        """The next customer turn; `turns` ends with the agent's latest one, or is empty for the opening."""
+        return self.speak_now(turns, bot_left=bot_left)
+
+    def speak_now(self, turns: Sequence[Turn], *, bot_left: bool = False) -> Said:
+        """`speak` without the event loop."""
+        place = len(turns)
+        latest = _latest(turns)
+        if not latest and self._memory.turn == 0 and not self._told:
+            return self._open(place)
+        card, events = self.consider(latest, bot_left=bot_left)
+        texts = self._voice.word(card) if card.parts else ()
+        return self._say(card, texts, events, place)
+
+    # --- the controller: everything but the wording ------------------------------------------------------------
+
+    def consider(self, latest: Sequence[Turn], *, bot_left: bool = False) -> tuple[Card, tuple[Event, ...]]:
+        """Hear the agent, feel, and choose the next act; a model voice uses this and words the card itself."""
+        memory, before = self._memory, self._feelings
+        memory.turn += 1
+        text = "\n".join(turn.text for turn in latest)
+        actions = tuple(action for turn in latest for action in turn.actions)
+        heard, message = listen(text, actions, story=self._story, before=self._before())
+        asked_need, trap_open, wrong_probe = memory.asked_need, memory.trap_open, memory.wrong_probe
+        notes = list(heard.notes)
+        if memory.human and heard.has("handoff"):
+            notes = [n for n in notes if n.name != "handoff"]
+        notes += self._ledger.take(heard, disclosed=frozenset(memory.disclosed), asked_need=asked_need, trap_open=trap_open)
+        tell, withheld, ignored = self._questions(heard)
+        notes += self._question_notes(heard, tell)
+        notes += self._situation(heard, notes, wrong_probe=wrong_probe, trap_open=trap_open)
+        progress = self._ledger.progress({*memory.disclosed, *tell})
+        asked = bool(tell) or any(n.name == "open_question" for n in notes)
+        turned = feel.after(
+            before, notes, persona=self.persona, progress=progress,
+            move=heard.move and not heard.repeated or bool(tell), asked=asked,
+            on_topic=bool(heard.pledges or heard.noticed or heard.explains or message.content & self._before().told.words),
+        )  # fmt: skip
+        self._feelings = turned.feelings
+        self._remember(message, heard, notes)
+        scene = Scene(
+            story=self._story, feelings=turned.feelings, before=before, heard=heard,
+            names=frozenset(n.name for n in notes), ledger=self._ledger, memory=memory, rng=self._rng,
+            tell=tell, withheld=withheld, ignored=ignored, asked=heard.asked,
+        )  # fmt: skip
+        return self._close(scene, bot_left=bot_left), turned.events
+
+    def _close(self, scene: Scene, *, bot_left: bool) -> Card:
+        if bot_left:
+            band = band_of(scene.feelings.anger)
+            outcome = self._ledger.outcome()
+            if outcome and not self._ledger.over_open:
+                calm = scene.feelings.anger < feel.constants()["accept_below"]
+                good = calm and outcome.liking >= 0.75
+                cell = "accept" if good else "accept_grudging"
+                return Card((Part("accept", cell),), band, "accepted" if good else "accepted_grudging")
+            handed = scene.heard.has("handoff")
+            return Card((), band, "handed_off" if handed else "bot_ended")
+        if self._same >= _STALE - 1:
+            return Card((), band_of(scene.feelings.anger), "stale")
+        return decide(scene)
+
+    def _before(self) -> Before:
+        words, pairs = content_of(self._told)
+        known = tuple(f for f in self._story.facts if f.id in self._memory.disclosed)
+        told = Told(facts=known, words=words, pairs=pairs, feelings=self._story.feelings, last=self._last)
+        return Before(
+            told=told, disclosed=frozenset(self._memory.disclosed), agent=tuple(self._agent), abused=self._memory.abused
+        )
+
+    def _questions(self, heard: Heard) -> tuple[tuple[str, ...], tuple[str, ...], bool]:
+        """Facts earned, facts asked for too early, and whether the question goes unanswered this time."""
+        memory = self._memory
+        if heard.has("garble", "silence") or heard.repeated and not heard.asked:
+            return (), (), False
+        trusts = self._feelings.trust >= feel.constants()["secret_trust"][self.persona.temperament.disclosure]
+        hot = heard.has(*feel.constants()["hot"])
+        tell: list[str] = []
+        withheld: list[str] = []
+        for asked in heard.asked:
+            if asked.kind == "fact" and asked.fact not in memory.disclosed:
+                secret = self._story.fact(asked.fact).fact.level == "secret"
+                (tell if not secret or (trusts and not hot) else withheld).append(asked.fact)
+            elif asked.kind == "open" and not tell and not heard.repeated:
+                tell += self._next_fact(trusts=trusts and not hot)
+        tell = list(dict.fromkeys(tell))
+        forgets = self.persona.temperament.forgets
+        ignored = bool(tell) and "ignored" not in memory.once and self._rng.random() < forgets
+        if ignored:
+            memory.once.add("ignored")
+            return (), (), True
+        return tuple(tell[:2]), tuple(dict.fromkeys(withheld)), False
+
+    def _next_fact(self, *, trusts: bool) -> list[str]:
+        """An open question brings one more fact: those on request first, a secret only with trust."""
+        order = [f.id for level in ("asked", "secret") for f in self._story.facts if f.fact.level == level]
+        for name in order:
+            if name not in self._memory.disclosed and (self._story.fact(name).fact.level == "asked" or trusts):
+                return [name]
+        return []
+
+    def _question_notes(self, heard: Heard, tell: tuple[str, ...]) -> list[Note]:
+        notes: list[Note] = []
+        for asked in heard.asked:
+            if asked.kind == "fact" and asked.fact in tell:
+                notes.append(Note("question", asked.quote))
+            elif asked.kind == "open" and tell and not any(n.name == "open_question" for n in notes):
+                notes.append(Note("open_question", asked.quote))
+            elif asked.kind == "again" and not tell:
+                notes.append(Note("asked_again", asked.quote))
+            elif asked.kind in {"check", "choice"}:
+                notes.append(Note(asked.kind, asked.quote))
+        if heard.repeated:
+            notes = [n for n in notes if n.name == "asked_again"]
+        return notes
+
+    def _situation(self, heard: Heard, notes: list[Note], *, wrong_probe: bool, trap_open: bool) -> list[Note]:
+        """Notes that depend on what went before: hollow words, the answer to a trap or to a wrong option."""
+        memory = self._memory
+        extra: list[Note] = []
+        names = {n.name for n in notes}
+        warm = names & {"specific_ack", "generic_ack", "formula"}
+        settled = names & {"settled", "promise", "offer"}
+        if warm and not heard.move and not settled and self._feelings.empty + self._feelings.warm + self._feelings.formulas >= 1:
+            quote = next(n.quote for n in notes if n.name in warm)
+            extra.append(Note("hollow", quote))
+        if heard.assent:
+            memory.yeses += 1
+        if wrong_probe and heard.assent and not heard.denial:
+            extra.append(Note("yes_to_wrong", heard.doing))
+            self._ledger.over += 1
+            self._ledger.over_open = True
+            memory.checked = False
+        elif wrong_probe and (heard.denial or not heard.assent):
+            self._ledger.over_open = False
+        if trap_open and "over_grant" not in names:
+            said_no = heard.has("trap_refused") or heard.denial
+            way = bool(settled) or any(p.mood in {"done", "firm", "offer"} for p in heard.pledges)
+            if said_no:
+                extra.append(Note("trap_refused_well" if way or heard.move else "trap_refused_barely", ""))
+        return extra
+
+    def _remember(self, message: Message, heard: Heard, notes: list[Note]) -> None:
+        memory = self._memory
+        if heard.has("fair_limit"):
+            memory.limits += 1
+        if any(n.name == "forged" for n in notes):
+            memory.checked = False
+        same = bool(self._agent) and self._agent[-1].words == message.words
+        self._same = self._same + 1 if same else 0
+        self._agent.append(message)
+
+    # --- out -----------------------------------------------------------------------------------------------
+
+    def _open(self, place: int) -> Said:
+        texts = self._voice.opening()
+        self._told = list(texts)
+        self._last = read(" ".join(texts))
+        act = "open_vent" if self.persona.anger >= 5 else "demand_remedy"
+        return Said(texts, None, self._step(place, act, ()))
+
+    def _say(self, card: Card, texts: tuple[str, ...], events: tuple[Event, ...], place: int) -> Said:
+        self._told += texts
+        self._last = read(" ".join(texts))
+        end = None
+        if card.end:
+            by = {"handed_off": "bot", "bot_ended": "bot", "stale": "engine"}.get(card.end, "customer")
+            end = End.model_validate({"reason": card.end, "by": by})
+        return Said(texts, end, self._step(place, card.act, events))
+
+    def _step(self, place: int, act: str, events: tuple[Event, ...]) -> TraceStep:
+        f = self._feelings
+        return TraceStep(
+            turn=place, anger=round(f.anger, 4), heard=round(f.heard, 4), trust=round(f.trust, 4),
+            fairness=round(f.fairness, 4), control=round(f.control, 4), blame=round(f.blame, 4),
+            progress=round(f.progress, 4), patience=round(f.patience, 3), act=act, events=events,
+            settled=self._ledger.settled(),
+        )  # fmt: skip
+
+
+def _latest(turns: Sequence[Turn]) -> list[Turn]:
+    """The agent's messages since the customer's last one."""
+    latest: list[Turn] = []
+    for turn in reversed(turns):
+        if turn.role != "agent":
+            break
+        latest.append(turn)
+    return latest[::-1]

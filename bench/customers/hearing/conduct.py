@@ -1,0 +1,82 @@
+"""How the agent treats the person: insults, dismissal, blame, sarcasm, policing; and a fair limit after abuse."""
+
+from __future__ import annotations
+
+from coolhead.bench.customers.cues import Hit, book
+from coolhead.bench.customers.hearing.moods import Mood, covered
+from coolhead.bench.customers.hearing.notes import Note
+from coolhead.bench.customers.text import Message, Sentence
+
+_EXCEPT = {"blame": "not_blame", "closer": "not_closer", "meta": "not_meta", "minimise": "not_minimise"}
+_HOT = ("insult", "threat", "calm_down", "police", "blame", "dismiss", "minimise", "sarcasm", "laugh", "meta")
+_FLIPS = frozenset({"not", "never", "no", "without"})
+
+
+def cues(sentence: Sentence) -> dict[str, list[Hit]]:
+    """Conduct cues of a sentence by kind, without those that a friendlier reading covers."""
+    kinds: dict[str, list[Hit]] = {}
+    for hit in book("conduct").find(sentence.words, sentence.stems):
+        kinds.setdefault(hit.kind, []).append(hit)
+    for kind, other in _EXCEPT.items():
+        if kind in kinds and other in kinds:
+            kept = [hit for hit in kinds[kind] if not _near(hit, kinds[other])]
+            kinds[kind] = kept
+    return {kind: hits for kind, hits in kinds.items() if hits}
+
+
+def _near(hit: Hit, others: list[Hit]) -> bool:
+    return covered(hit, others) or any(o.start < hit.end and hit.start < o.end for o in others)
+
+
+def hear(message: Message, *, all_moods: list[tuple[Mood, ...]], abused: bool) -> list[Note]:
+    """Conduct notes of a turn; `abused` says that the customer has just been insulting, which makes a limit fair."""
+    notes: list[Note] = []
+    found = [cues(sentence) for sentence in message.sentences]
+    helps = any("help" in kinds for kinds in found) or any(m in {"firm", "done", "offer"} for ms in all_moods for m in ms)
+    limit = next((s for s, kinds in zip(message.sentences, found, strict=True) if "limit" in kinds), None)
+    fair = abused and limit is not None and helps and not any("insult" in kinds for kinds in found)
+    for n, (sentence, kinds) in enumerate(zip(message.sentences, found, strict=True)):
+        for kind in _HOT:
+            if kind not in kinds or (fair and kind in {"police", "calm_down", "insult"}):
+                continue
+            if kind == "dismiss" and _softened(message, all_moods, n):
+                notes.append(Note("refusal_with_way", sentence.text))
+                continue
+            if kind in {"calm_down", "insult", "blame"} and _denied(sentence, kinds[kind][0]):
+                continue
+            if kind == "calm_down" and all(_about_i(sentence, hit) for hit in kinds[kind]):
+                continue
+            notes.append(Note(kind, sentence.text))
+        if "closer" in kinds and not sentence.question:
+            notes.append(Note("closer", sentence.text))
+        if "handoff" in kinds and not any(m == "negated" for m in all_moods[n]):
+            notes.append(Note("handoff", sentence.text))
+    if fair and limit is not None:
+        notes.append(Note("fair_limit", limit.text))
+    elif limit is not None and not abused and any("police" in k for k in found) is False and _bare_limit(limit):
+        notes.append(Note("police", limit.text))
+    return notes
+
+
+def _bare_limit(sentence: Sentence) -> bool:
+    """A demand for manners that nothing called for."""
+    return bool(sentence.bag & {"insult", "civil", "respectful", "respectfuly", "abus", "calling"})
+
+
+def _softened(message: Message, all_moods: list[tuple[Mood, ...]], n: int) -> bool:
+    """A way forward in the same or one of the next two sentences."""
+    return any(m in {"firm", "done", "offer"} for ms in all_moods[n : n + 3] for m in ms)
+
+
+def _denied(sentence: Sentence, hit: Hit) -> bool:
+    """ "That is not your fault": the word is taken back."""
+    before = sentence.words[max(0, hit.start - 3) : hit.start]
+    return any(word in _FLIPS for word in before) and sentence.words[hit.start] not in _FLIPS
+
+
+def _about_i(sentence: Sentence, hit: Hit) -> bool:
+    """ "I'll keep calm": about the agent, not the customer; or about a thing."""
+    before = sentence.words[max(0, hit.start - 2) : hit.start]
+    return any(word in {"i", "we", "will", "no"} for word in before) or (
+        hit.end - hit.start == 1 and hit.start > 0 and sentence.words[hit.start - 1] in {"the", "a", "your", "our", "my"}
+    )

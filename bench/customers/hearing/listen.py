@@ -1,0 +1,114 @@
+"""One agent turn, heard: all detectors over one reading of the text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from coolhead.bench.customers.cues import book
+from coolhead.bench.customers.hearing import conduct, pledges, questions, structure, warmth
+from coolhead.bench.customers.hearing.moods import Mood, moods
+from coolhead.bench.customers.hearing.notes import Heard, Note, Pledge
+from coolhead.bench.customers.story import Story
+from coolhead.bench.customers.text import Message, read
+from coolhead.bench.types import Action
+
+_EMPTY = read("")
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What the customer knows when the turn comes in."""
+
+    told: warmth.Told
+    disclosed: frozenset[str]
+    agent: tuple[Message, ...] = ()
+    abused: bool = False
+    """The customer's last words were an insult."""
+
+
+def listen(text: str, actions: Sequence[Action] = (), *, story: Story, before: Before) -> tuple[Heard, Message]:
+    """What the customer makes of an agent turn, and the turn as read."""
+    message = read(text)
+    notes = structure.hear(message, earlier=before.agent, customer=before.told.last)
+    names = {note.name for note in notes}
+    if "silence" in names:
+        return Heard(notes=tuple(notes)), message
+    all_moods = [moods(sentence) for sentence in message.sentences]
+    notes += conduct.hear(message, all_moods=all_moods, abused=before.abused)
+    if "garble" in names:
+        return Heard(notes=tuple(notes)), message
+    seen = {s.words for m in before.agent for s in m.sentences}
+    asked = questions.hear(message, all_moods=all_moods, story=story, disclosed=before.disclosed)
+    brings, every = pledges.turn_brings(message)
+    found: list[Pledge] = []
+    noticed: frozenset[str] = frozenset()
+    explains = False
+    if "repeat" not in names:
+        found, more = pledges.hear(message, all_moods=all_moods, story=story, actions=tuple(actions))
+        notes += more
+        warm, noticed = warmth.hear(message, all_moods=all_moods, told=before.told, seen=seen)
+        if "parrot" in names:
+            warm = [note for note in warm if note.name in {"formula", "non_apology", "sarcasm"}]
+            noticed = frozenset()
+        notes += warm
+        explains, cue = _finds(message, all_moods, story)
+        if explains:
+            notes.append(Note("cause_found", explains))
+        if cue:
+            notes.append(Note("cue_noticed", cue))
+    notes += _vague(message, all_moods)
+    giving = [p for p in found if p.mood in {"done", "firm", "offer", "statement"}]
+    relevant = [a for a in asked if a.kind in {"fact", "open", "check"}]
+    assent, denial, bare = _answers(message)
+    heard = Heard(
+        notes=tuple(notes), pledges=tuple(found), asked=tuple(asked), noticed=noticed, brings=brings, numbers=every,
+        assent=assent, denial=denial, bare=bare, doing=pledges.generic_doing(message, all_moods),
+        explains=bool(explains), repeated="repeat" in names,
+        move=bool(giving or relevant or explains),
+    )  # fmt: skip
+    return heard, message
+
+
+def _finds(message: Message, all_moods: list[tuple[Mood, ...]], story: Story) -> tuple[str, str]:
+    """The sentences that name the true cause and the unspoken worry; empty when none does."""
+    cause = cue = ""
+    for n, sentence in enumerate(message.sentences):
+        if sentence.question and not any(m in {"statement", "report", "firm", "done"} for m in all_moods[n]):
+            continue
+        if not cause and story.cause.hit(sentence.stems, sentence.bag):
+            cause = sentence.text
+        elif not cause and n:
+            last = message.sentences[n - 1]
+            if story.cause.share(sentence.bag, sentence.stems) and story.cause.hit(
+                (*last.stems, *sentence.stems), last.bag | sentence.bag
+            ):
+                cause = sentence.text
+        if not cue and story.cue and story.cue.hit(sentence.stems, sentence.bag):
+            cue = sentence.text
+    return cause, cue
+
+
+def _vague(message: Message, all_moods: list[tuple[Mood, ...]]) -> list[Note]:
+    """A promise whose only time is "soon", or a pointer elsewhere instead of a step."""
+    from coolhead.bench.customers.dates import moments
+
+    notes = []
+    for n, sentence in enumerate(message.sentences):
+        kinds = {hit.kind for hit in book("mood").find(sentence.words, sentence.stems)}
+        if "vague" in kinds and not moments(sentence.words) and not sentence.question:
+            notes.append(Note("vague", sentence.text))
+        if "deflect" in all_moods[n] and not any(m in {"firm", "done", "offer"} for ms in all_moods for m in ms):
+            notes.append(Note("deflect", sentence.text))
+    return notes
+
+
+def _answers(message: Message) -> tuple[bool, bool, bool]:
+    """Whether the turn opens with a yes, whether it says no anywhere, and whether there is little but the yes."""
+    first = message.sentences[0]
+    opening = {hit.kind for hit in book("mood").find(first.words[:6], first.stems[:6])}
+    anywhere = {
+        hit.kind for s in message.sentences for hit in book("mood").find(s.words, s.stems) if hit.kind == "deny"
+    } or ({"deny"} if message.words[0] in {"no", "nope"} else set())
+    yes = "assent" in opening and message.words[0] not in {"no", "not"}
+    return yes, bool(anywhere), yes and len(message.words) <= 14

@@ -1,0 +1,63 @@
+"""How a clause commits itself: done, firm, offer, statement, question, hypothetical, negated, deflect, report."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from coolhead.bench.customers.cues import Hit, book
+from coolhead.bench.customers.text import Clause, Sentence
+
+Mood = Literal["done", "firm", "offer", "statement", "question", "hypothetical", "negated", "deflect", "report"]
+STRENGTH: dict[Mood, int] = {
+    "done": 5, "firm": 4, "offer": 3, "statement": 2, "question": 1, "deflect": 0, "report": 0, "hypothetical": 0,
+    "negated": 0,
+}  # fmt: skip
+_INVERTED = frozenset(
+    "shall would could can may do does did is are was were have has will should what when where which who why how".split()
+)
+
+
+def moods(sentence: Sentence) -> tuple[Mood, ...]:
+    """The mood of every clause of the sentence, in order."""
+    last = len(sentence.clauses) - 1
+    inverted = sentence.question and sentence.words[0] in _INVERTED
+    return tuple(
+        clause_mood(clause, question=sentence.question and (inverted or n == last))
+        for n, clause in enumerate(sentence.clauses)
+    )
+
+
+def clause_mood(clause: Clause, *, question: bool) -> Mood:
+    """The mood of one clause; a "no" beats a condition, a condition beats a promise, a promise beats an offer."""
+    hits = book("mood").find(clause.words, clause.stems)
+    kinds: dict[str, list[Hit]] = {}
+    for hit in hits:
+        kinds.setdefault(hit.kind, []).append(hit)
+    if any(not covered(hit, kinds.get("fine_not", ())) for hit in kinds.get("negated", ())):
+        return "negated"
+    if question:
+        return "offer" if "offer" in kinds else "question"
+    if "deflect" in kinds:
+        return "deflect"
+    soft = (*kinds.get("offer", ()), *kinds.get("idle", ()))
+    strong: Mood | None = None
+    for kind in ("done", "firm"):
+        if strong is None and any(not starts_with(hit, soft) for hit in kinds.get(kind, ())):
+            strong = "done" if kind == "done" else "firm"
+    if "hypothetical" in kinds:
+        return "hypothetical"
+    if "hearsay" in kinds and (strong is None or clause.words[0] in {"you", "they"}):
+        return "report"
+    if strong:
+        return strong
+    return "offer" if "offer" in kinds else "statement"
+
+
+def covered(hit: Hit, others: tuple[Hit, ...] | list[Hit]) -> bool:
+    """Whether a longer, friendlier reading holds this hit ("no" inside "no charge")."""
+    return any(other.start <= hit.start and hit.end <= other.end for other in others)
+
+
+def starts_with(hit: Hit, others: tuple[Hit, ...] | list[Hit]) -> bool:
+    """Whether another cue begins at the same word and reaches at least as far ("I am happy to" against "I am")."""
+    return any(other.start == hit.start and other.end >= hit.end for other in others)

@@ -1,0 +1,229 @@
+"""Offers and commitments, bound to one sentence: which remedy, how firmly, with what sum, time, reference, route."""
+
+from __future__ import annotations
+
+import re
+
+from coolhead.bench.customers import dates
+from coolhead.bench.customers.concepts import Concept
+from coolhead.bench.customers.cues import book
+from coolhead.bench.customers.hearing.moods import STRENGTH, Mood
+from coolhead.bench.customers.hearing.notes import Note, Pledge
+from coolhead.bench.customers.story import Story, Wanted
+from coolhead.bench.customers.text import Message, Sentence, numbers
+from coolhead.bench.types import Action
+
+_REFERENCE = re.compile(r"\b[A-Z]{1,6}[-/ ]?\d{2,}[\w-]*|\b(?:reference|case|ticket|claim|incident|complaint|file|order|booking)"
+                        r"(?: (?:number|no\.?|id))?(?: is|:)? #?[A-Z0-9-]*\d[\w-]*", re.I)  # fmt: skip
+_ROUTE = re.compile(r"\d{3}-\d{4}|\S+@\S+\.\w+|\b(?:reply|answer|write|come back) (?:here|to this|in this)|\bthis (?:chat|thread|line|number)\b"
+                    r"|\b(?:direct|own) (?:line|number|extension)|\b(?:desk|line|office) (?:on|at|is)\b|\bask for\b|\b(?:ring|call|text|reach|message) (?:me|us) (?:on|at|here|any)", re.I)  # fmt: skip
+_POINTERS = frozenset({"it", "that", "this", "those", "them", "one", "both", "so", "these"})
+_UNIT_AFTER = frozenset("days day hours hour minutes minute min weeks week months month years year % percent times oclock th st nd rd "
+                        "january february march april may june july august september october november december "
+                        "working business nights people visits steps points calls letters photos boxes".split())  # fmt: skip
+_MONEY_NEAR = frozenset("cr credit credits".split())
+_GIVES: frozenset[Mood] = frozenset({"done", "firm", "offer"})
+
+
+def hear(
+    message: Message, *, all_moods: list[tuple[Mood, ...]], story: Story, actions: tuple[Action, ...]
+) -> tuple[list[Pledge], list[Note]]:
+    """Pledges of the turn and notes about wrong or excessive ones."""
+    pledges: list[Pledge] = []
+    notes: list[Note] = []
+    for wanted in story.remedies:
+        best = _best(wanted.say, message, all_moods, explain=wanted.remedy.grant is None)
+        if best:
+            pledges.append(_pledge(wanted, "right", *best, message))
+    for wanted in story.wrong:
+        best = _best(wanted.say, message, all_moods, explain=False)
+        if best and best[0] in _GIVES and not any(p.sentence == best[1] and p.mood in _GIVES for p in pledges):
+            pledges.append(_pledge(wanted, "wrong", *best, message))
+    if story.trap:
+        best = _best(story.trap, message, all_moods, explain=False)
+        if best and best[0] in _GIVES:
+            quote = message.sentences[best[1]].text
+            pledges.append(Pledge("trap", "trap", best[0], quote, best[1]))
+        elif best and best[0] == "negated":
+            notes.append(Note("trap_refused", message.sentences[best[1]].text))
+    notes += _forbidden(message, all_moods, story)
+    notes += _over_limit(message, pledges, story)
+    declared, more = _declared(actions, pledges, message, story)
+    return declared, notes + more
+
+
+def _best(concept: Concept, message: Message, all_moods: list[tuple[Mood, ...]], *, explain: bool) -> tuple[Mood, int] | None:
+    """The firmest sentence that holds the concept: its mood and number. A refusal counts only when nothing gives."""
+    best: tuple[Mood, int] | None = None
+    for n, sentence in enumerate(message.sentences):
+        mood = _mood_of(concept, sentence, all_moods[n])
+        if mood is None and n and not sentence.question:
+            mood = _carried(concept, message.sentences[n - 1], sentence, all_moods[n])
+        if mood is None:
+            continue
+        if explain and mood in {"statement", "report", "deflect", "firm", "offer"}:
+            mood = "done"  # an explanation or a safe route is given by being said
+        if best is None or STRENGTH[mood] > STRENGTH[best[0]]:
+            best = (mood, n)
+    return best
+
+
+def _mood_of(concept: Concept, sentence: Sentence, mood: tuple[Mood, ...]) -> Mood | None:
+    whole = [m for clause, m in zip(sentence.clauses, mood, strict=True) if concept.hit(clause.stems, clause.bag)]
+    if whole:
+        return max(whole, key=STRENGTH.__getitem__)
+    if len(sentence.clauses) == 1 or not concept.hit(sentence.stems, sentence.bag):
+        return None
+    parts = [m for clause, m in zip(sentence.clauses, mood, strict=True) if concept.share(clause.bag, clause.stems)]
+    if any(STRENGTH[m] == 0 for m in parts):
+        return min(parts, key=STRENGTH.__getitem__)
+    # One idea over two clauses: the clause that acts decides ("the engineer, he will be there at nine").
+    return max((*parts, *(m for m in mood if m in {"done", "firm"})), key=STRENGTH.__getitem__, default=None)
+
+
+def _carried(concept: Concept, before: Sentence, sentence: Sentence, mood: tuple[Mood, ...]) -> Mood | None:
+    """ "About the old number: … I have just changed it." One idea over two sentences, tied by a pointing word."""
+    if not sentence.bag & _POINTERS or concept.share(sentence.bag, sentence.stems) == 0 or len(concept.groups) < 2:
+        return None
+    if not concept.hit((*before.stems, *sentence.stems), before.bag | sentence.bag):
+        return None
+    firm = [m for m in mood if m in {"done", "firm"}]
+    return max(firm, key=STRENGTH.__getitem__) if firm and "negated" not in mood else None
+
+
+def _pledge(wanted: Wanted, kind: str, mood: Mood, n: int, message: Message) -> Pledge:
+    around = message.sentences[max(0, n - 1) : n + 2]
+    brings = set()
+    amount: float | None = None
+    here = message.sentences[n]
+    sums = {value for s in around for _, value in numbers(s.words)}
+    if wanted.amount is not None:
+        if wanted.amount in sums:
+            brings.add("amount")
+        else:
+            amount = next(iter(money(here)), None)
+    elif sums and any(money(s) for s in around):
+        brings.add("amount")
+    if any(dates.moments(s.words) for s in around if not s.question or s is here):
+        brings.add("when")
+    if any(_REFERENCE.search(s.text) for s in around):
+        brings.add("reference")
+    if any(_ROUTE.search(s.text) for s in around):
+        brings.add("route")
+    if mood == "done":
+        brings.add("confirm")
+    return Pledge(wanted.id, "right" if kind == "right" else "wrong", mood, here.text, n, frozenset(brings), amount)
+
+
+def money(sentence: Sentence) -> list[float]:
+    """Numbers that can be sums: with a currency word or cents, or bare and not followed by a unit."""
+    found = []
+    for at, value in numbers(sentence.words):
+        before = sentence.words[at - 1] if at else ""
+        after = sentence.words[at + 1] if at + 1 < len(sentence.words) else ""
+        if before in _MONEY_NEAR or after in _MONEY_NEAR or "." in sentence.words[at]:
+            found.append(value)
+        elif after not in _UNIT_AFTER and value >= 3 and before not in {"at", "between", "and", "to", "until"} and len(sentence.words[at]) < 6:
+            found.append(value)
+    return found
+
+
+def turn_brings(message: Message) -> tuple[dict[str, str], frozenset[float]]:
+    """Needs met anywhere in the turn -> quote, and every number in it."""
+    brings: dict[str, str] = {}
+    every: set[float] = set()
+    for sentence in message.sentences:
+        every |= {value for _, value in numbers(sentence.words)}
+        if sentence.question and len(message.sentences) > 1:
+            continue
+        if dates.moments(sentence.words):
+            brings.setdefault("when", sentence.text)
+        if money(sentence):
+            brings.setdefault("amount", sentence.text)
+        if _REFERENCE.search(sentence.text):
+            brings.setdefault("reference", sentence.text)
+        if _ROUTE.search(sentence.text):
+            brings.setdefault("route", sentence.text)
+    return brings, frozenset(every)
+
+
+def _forbidden(message: Message, all_moods: list[tuple[Mood, ...]], story: Story) -> list[Note]:
+    notes = []
+    for sentence, mood in zip(message.sentences, all_moods, strict=True):
+        for clause, how in zip(sentence.clauses, mood, strict=True):
+            if how in {"done", "firm"} and any(
+                len(bag & clause.bag) >= max(2, len(bag) - (len(bag) > 3)) for bag in story.forbidden
+            ):
+                notes.append(Note("over_grant", sentence.text))
+                break
+    return notes
+
+
+def _over_limit(message: Message, pledges: list[Pledge], story: Story) -> list[Note]:
+    notes = []
+    for pledge in pledges:
+        if pledge.kind != "right" or pledge.amount is None or pledge.mood not in {"done", "firm"}:
+            continue
+        limit = story.remedy(pledge.target).limit
+        sentence = message.sentences[pledge.sentence]
+        if limit is not None and any(value > limit and _clearly_money(sentence, value) for value in money(sentence)):
+            notes.append(Note("over_grant", pledge.quote))
+    return notes
+
+
+def _clearly_money(sentence: Sentence, value: float) -> bool:
+    shown = f"{value:g}"
+    at = sentence.words.index(shown) if shown in sentence.words else -1
+    near = sentence.words[max(0, at - 1) : at + 2]
+    return at >= 0 and (bool(set(near) & _MONEY_NEAR) or "." in shown)
+
+
+def _declared(
+    actions: tuple[Action, ...], pledges: list[Pledge], message: Message, story: Story
+) -> tuple[list[Pledge], list[Note]]:
+    """Actions the bot declares: within policy they make a remedy that it talks about done, over the limit they are
+    an over-grant, unknown ones are ignored.
+    """
+    notes: list[Note] = []
+    out = {(p.kind, p.target): p for p in pledges}
+    for action in actions:
+        if action.name not in story.grants:
+            if "hand" in action.name or "transfer" in action.name or "escalat" in action.name:
+                notes.append(Note("handoff", f"[action {action.name}]"))
+            continue
+        limit = story.grants[action.name]
+        if action.amount is not None and limit is not None and action.amount > limit:
+            notes.append(Note("over_grant", f"[action {action.name} {action.amount:g}]"))
+            continue
+        for wanted in story.remedies:
+            known = out.get(("right", wanted.id))
+            if wanted.remedy.grant != action.name or known is None or known.mood == "negated":
+                continue
+            brings = set(known.brings) | {"confirm"}
+            amount = known.amount
+            if action.amount is not None and wanted.amount is not None:
+                if abs(action.amount - wanted.amount) < 0.005:
+                    brings.add("amount")
+                    amount = None
+                else:
+                    brings.discard("amount")
+                    amount = action.amount
+            out["right", wanted.id] = Pledge(
+                wanted.id, "right", "done", known.quote, known.sentence, frozenset(brings), amount
+            )
+        for wanted in story.wrong:
+            if wanted.remedy.grant == action.name and not any(r.remedy.grant == action.name for r in story.remedies):
+                out.setdefault(
+                    ("wrong", wanted.id), Pledge(wanted.id, "wrong", "done", f"[action {action.name}]", 0)
+                )
+    return list(out.values()), notes
+
+
+def generic_doing(message: Message, all_moods: list[tuple[Mood, ...]]) -> str:
+    """A sentence that says "doing it", "done", without naming what; empty when there is none."""
+    for sentence, mood in zip(message.sentences, all_moods, strict=True):
+        if sentence.question or "negated" in mood or "hypothetical" in mood:
+            continue
+        if any(hit.kind == "generic_do" for hit in book("mood").find(sentence.words, sentence.stems)):
+            return sentence.text
+    return ""

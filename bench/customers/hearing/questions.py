@@ -1,0 +1,76 @@
+"""Questions and what they ask for."""
+
+from __future__ import annotations
+
+from coolhead.bench.customers.cues import Hit, book
+from coolhead.bench.customers.hearing.moods import Mood
+from coolhead.bench.customers.hearing.notes import Asked
+from coolhead.bench.customers.story import KnownFact, Story
+from coolhead.bench.customers.text import Message, Sentence
+
+_WH = frozenset("what which when where who why how since may could can do did tell please is are".split())
+_REQUEST = ("tell me", "walk me", "talk me", "help me", "let me know", "please confirm", "please tell", "please share",
+            "please give", "please send", "i need to know", "i would need", "i need your", "describe", "i would like to know",
+            "i would like to understand", "i would like to hear", "could you", "can you", "may i ask", "share", "please describe",
+            "please let me know", "i just need", "i only need", "i still need", "just tell", "mind telling")  # fmt: skip
+
+
+def asks(sentence: Sentence) -> bool:
+    """A question, or a request for information without its mark."""
+    if sentence.question:
+        return True
+    start = " ".join(sentence.words[:7])
+    return any(start.startswith(r) or f" {r} " in f" {start} " for r in _REQUEST)
+
+
+def hear(message: Message, *, all_moods: list[tuple[Mood, ...]], story: Story, disclosed: frozenset[str]) -> list[Asked]:
+    """What every question of the turn is after."""
+    found: list[Asked] = []
+    for n, sentence in enumerate(message.sentences):
+        if asks(sentence):
+            found += _one(sentence, all_moods[n], story=story, disclosed=disclosed)
+    return found
+
+
+def _one(sentence: Sentence, mood: tuple[Mood, ...], *, story: Story, disclosed: frozenset[str]) -> list[Asked]:
+    kinds: dict[str, list[Hit]] = {}
+    for hit in book("asking").find(sentence.words, sentence.stems):
+        kinds.setdefault(hit.kind, []).append(hit)
+    quote = sentence.text
+    identity = kinds.get("identity", [])
+    wanted = [f for f in story.facts if f.id not in disclosed and _asks_for(sentence, f, identity)]
+    if wanted and "stock_close" not in kinds:
+        return [Asked("fact", quote, f.id) for f in wanted]
+    if "stock_close" in kinds:
+        return [Asked("close", quote)]
+    if "check" in kinds and len(sentence.words) <= 40 and not identity:
+        return [Asked("check", quote)]
+    if "offer" in mood:
+        return [Asked("choice" if "choice" in kinds else "satisfied", quote)]
+    if "open" in kinds:
+        return [Asked("open", quote)]
+    if "satisfied" in kinds:
+        return [Asked("satisfied", quote)]
+    if "solution" in kinds:
+        return [Asked("solution", quote)]
+    if identity:
+        return [Asked("identity", quote)]
+    again = next((f for f in story.facts if f.id in disclosed and _asks_again(sentence, f)), None)
+    if again:
+        return [Asked("again", quote, again.id)]
+    return [Asked("choice" if "choice" in kinds else "other", quote)]
+
+
+def _asks_for(sentence: Sentence, known: KnownFact, identity: list[Hit]) -> bool:
+    """By an ask phrase, by what would show the fact noticed, or by sharing two of its topic words."""
+    for group in known.ask:
+        at = group.find(sentence.stems, sentence.bag)
+        if at is not None and not any(h.start <= at < h.end for h in identity):
+            return True
+    return not identity and (
+        known.noticed.hit(sentence.stems, sentence.bag) or len(known.content & sentence.bag) >= 3
+    )
+
+
+def _asks_again(sentence: Sentence, known: KnownFact) -> bool:
+    return sentence.words[0] in _WH and any(g.find(sentence.stems, sentence.bag) is not None for g in known.ask)

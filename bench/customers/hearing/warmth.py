@@ -1,0 +1,86 @@
+"""Empathy that is about this person: a feeling, a right or an apology tied to something the customer told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from coolhead.bench.customers.cues import book
+from coolhead.bench.customers.hearing import structure
+from coolhead.bench.customers.hearing.moods import Mood
+from coolhead.bench.customers.hearing.notes import Note
+from coolhead.bench.customers.story import KnownFact
+from coolhead.bench.customers.text import Message, Sentence
+
+_CUES = ("feeling", "legit", "owner", "sorry")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the customer has said so far: facts on the table, topic words, numbers with their things."""
+
+    facts: tuple[KnownFact, ...]
+    words: frozenset[str]
+    pairs: frozenset[tuple[str, str]]
+    feelings: frozenset[str]
+    last: Message
+
+
+def kinds_of(sentence: Sentence) -> set[str]:
+    """Kinds of warmth cues in a sentence."""
+    return {hit.kind for hit in book("warmth").find(sentence.words, sentence.stems)}
+
+
+def reflected(sentence: Sentence, told: Told) -> frozenset[str]:
+    """Facts of the customer that the sentence shows to have been taken in."""
+    return frozenset(f.id for f in told.facts if f.noticed.hit(sentence.stems, sentence.bag))
+
+
+def misheard(sentence: Sentence, told: Told) -> bool:
+    """A number of the story reflected wrongly ("three days" for nine)."""
+    things = {thing: number for number, thing in told.pairs}
+    wrong = right = False
+    for a, b in zip(sentence.stems, sentence.stems[1:], strict=False):
+        if a[0].isdigit() and b in things:
+            right |= (a, b) in told.pairs
+            wrong |= (a, b) not in told.pairs
+    return wrong and not right
+
+
+def hear(message: Message, *, all_moods: list[tuple[Mood, ...]], told: Told, seen: set[tuple[str, ...]]) -> tuple[
+    list[Note], frozenset[str]
+]:  # fmt: skip
+    """Warmth notes and the facts reflected; sentences heard before (`seen`) count for nothing."""
+    notes: list[Note] = []
+    noticed: set[str] = set()
+    carried = ""
+    for n, sentence in enumerate(message.sentences):
+        if sentence.words in seen:
+            continue
+        kinds = kinds_of(sentence)
+        facts = reflected(sentence, told)
+        overlap = len((sentence.bag & told.words) - told.feelings)
+        own = not structure.copied(sentence.words, told.last)
+        if own:
+            noticed |= facts
+        if "not_sorry" in kinds and "sorry" not in kinds - {"not_sorry"} and {"sorry", "apologis", "apologiz"} & sentence.bag:
+            notes.append(Note("non_apology", sentence.text))
+            continue
+        cue = bool(kinds & set(_CUES)) or bool(sentence.bag & told.feelings and "you" in sentence.bag)
+        if kinds & {"third", "mock", "unseen", "not_sorry"} or (sentence.question and "hear" not in kinds and not facts):
+            cue = False
+            if "mock" in kinds:
+                notes.append(Note("sarcasm", sentence.text))
+        if (facts or overlap >= 2) and own and misheard(sentence, told):
+            notes.append(Note("misheard", sentence.text))
+        elif own and cue and (facts or overlap >= 2 or (overlap >= 1 and kinds & {"sorry", "feeling"} and len(sentence.words) > 4)):
+            notes.append(Note("specific_ack", sentence.text, 1.0 if facts or overlap >= 3 else 0.75))
+        elif own and (len(facts) >= 2 or (facts and "hear" in kinds) or ("hear" in kinds and overlap >= 3)):
+            notes.append(Note("paraphrase", sentence.text))
+        elif kinds & {"formula"}:
+            notes.append(Note("formula", sentence.text))
+        elif cue and carried == "topic" and n:
+            notes.append(Note("specific_ack", sentence.text, 0.75))
+        elif cue:
+            notes.append(Note("generic_ack", sentence.text))
+        carried = "topic" if own and (facts or overlap >= 2) else ""
+    return notes, frozenset(noticed)

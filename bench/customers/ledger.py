@@ -1,0 +1,211 @@
+"""What has been offered, agreed, promised and settled, and how far the case has come.
+
+A remedy goes: nothing -> offered -> agreed (the customer said yes) -> promised -> settled. It settles only when the
+promise came after the facts that make sense of it, brought what the customer needs (sum, time, reference, route), and
+was not taken back. A promise made too early counts once it is made again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from coolhead.bench.customers.hearing.notes import Heard, Note, Pledge
+from coolhead.bench.customers.story import Story, Wanted
+from coolhead.personas.schema import Outcome
+
+
+@dataclass(slots=True)
+class Entry:
+    """How one remedy stands."""
+
+    stage: str = "nothing"
+    has: set[str] = field(default_factory=set)
+    early: bool = False
+    """It was promised before the facts that make sense of it."""
+    since: int = -1
+    """Agent turn of the last move."""
+    misstated: bool = False
+    """The last sum named was not the right one."""
+
+
+@dataclass(slots=True)
+class Ledger:
+    """The customer's book of promises."""
+
+    story: Story
+    entries: dict[str, Entry] = field(default_factory=dict)
+    cause: bool = False
+    over: int = 0
+    """How often more was granted than anybody believes."""
+    over_open: bool = False
+    """The excess has not been taken back."""
+    wrong: set[str] = field(default_factory=set)
+    turn: int = 0
+
+    def __post_init__(self) -> None:
+        self.entries = {r.id: Entry() for r in self.story.remedies}
+
+    # --- reading ---------------------------------------------------------------------------------------------
+
+    def settled(self) -> tuple[str, ...]:
+        """Ids of remedies that the customer regards as firmly promised, in the persona's order."""
+        return tuple(r.id for r in self.story.remedies if self.entries[r.id].stage == "settled")
+
+    def missing(self, wanted: Wanted) -> list[str]:
+        """Needs that its promise has not met."""
+        return [need for need in wanted.needs if need not in self.entries[wanted.id].has]
+
+    def waiting(self, *stages: str) -> list[Wanted]:
+        """Remedies in one of these stages."""
+        return [r for r in self.story.remedies if self.entries[r.id].stage in stages]
+
+    def outcome(self) -> Outcome | None:
+        """The best acceptable outcome that is complete, or None."""
+        done = set(self.settled())
+        return next((o for o in self.story.persona.accept if set(o.remedies) <= done), None)
+
+    def target(self) -> Outcome:
+        """The outcome that is nearest to complete; the better-liked one at a tie."""
+        return max(self.story.persona.accept, key=lambda o: (self._share(o), o.liking))
+
+    def progress(self, disclosed: Iterable[str]) -> float:
+        """Share of the case that is done, 0-1: the remedies of the nearest outcome, and having found what is behind."""
+        known = set(disclosed)
+        keys = [f.id for f in self.story.facts if f.fact.unlocks] or [
+            f.id for f in self.story.facts if f.fact.level == "secret"
+        ]
+        found = 1.0 if self.cause or (keys and set(keys) <= known) else 0.0
+        target = self.target()
+        parts = [self._worth(r) for r in target.remedies]
+        return (sum(parts) + 0.6 * found) / (len(parts) + 0.6)
+
+    def _share(self, outcome: Outcome) -> float:
+        return sum(self._worth(r) for r in outcome.remedies) / len(outcome.remedies)
+
+    def _worth(self, remedy: str) -> float:
+        return {"settled": 1.0, "promised": 0.45, "agreed": 0.25, "offered": 0.2}.get(self.entries[remedy].stage, 0.0)
+
+    # --- writing ---------------------------------------------------------------------------------------------
+
+    def take(self, heard: Heard, *, disclosed: frozenset[str], asked_need: tuple[str, str] | None, trap_open: bool) -> list[Note]:
+        """Book a heard turn; the notes say what moved. `asked_need` is the (remedy, need) the customer had asked for."""
+        self.turn += 1
+        notes: list[Note] = []
+        if heard.explains:
+            self.cause = True
+        blocked = heard.repeated or heard.has("garble", "forged", "silence", "parrot")
+        for pledge in heard.pledges:
+            if blocked:
+                break
+            if pledge.kind == "right":
+                notes += self._right(pledge, disclosed)
+            elif pledge.kind == "wrong" and pledge.mood in {"done", "firm"}:
+                fresh = pledge.target not in self.wrong
+                self.wrong.add(pledge.target)
+                notes.append(Note("wrong_remedy", pledge.quote, 1.0 if fresh else 0.5))
+            elif pledge.kind == "trap":
+                notes += self._excess(pledge.quote)
+        if heard.has("over_grant") and not any(n.name == "over_grant" for n in notes):
+            self.over += 1
+            self.over_open = True
+        if heard.has("trap_refused") and self.over_open and not any(p.kind == "trap" for p in heard.pledges):
+            self.over_open = False
+        if not blocked:
+            notes += self._answers(heard, asked_need, disclosed)
+            if trap_open and heard.bare and not heard.denial:
+                notes += self._excess("yes")
+        return notes
+
+    def agree(self) -> list[str]:
+        """The customer says yes to what was offered: those remedies now wait for the agent's word that it is done."""
+        agreed = [r.id for r in self.waiting("offered")]
+        for name in agreed:
+            self.entries[name].stage = "agreed"
+        return agreed
+
+    def _excess(self, quote: str) -> list[Note]:
+        self.over += 1
+        self.over_open = True
+        return [Note("over_grant", quote)]
+
+    def _right(self, pledge: Pledge, disclosed: frozenset[str]) -> list[Note]:
+        wanted, entry = self.story.remedy(pledge.target), self.entries[pledge.target]
+        if pledge.mood == "negated":
+            if entry.stage in {"promised", "settled", "agreed"}:
+                # Only a clear "no" undoes a promise; hearing "not before nine" must not.
+                return []
+            return []
+        if pledge.mood not in {"done", "firm", "offer", "statement"}:
+            return []
+        if any(fact not in disclosed for fact in wanted.locked_by):
+            first = not entry.early
+            entry.early = True
+            return [Note("premature", pledge.quote)] if first and pledge.mood in {"done", "firm"} else []
+        notes: list[Note] = []
+        if pledge.amount is not None and "amount" in wanted.needs and "amount" not in pledge.brings:
+            entry.misstated = True
+            if wanted.amount is not None and "amount" not in entry.has:
+                notes.append(Note("wrong_amount", pledge.quote))
+        elif "amount" in pledge.brings:
+            entry.misstated = False
+        new = set(pledge.brings) - entry.has
+        entry.has |= pledge.brings
+        before = entry.stage
+        entry.since = self.turn
+        if pledge.mood in {"done", "firm"}:
+            if before != "settled":
+                entry.stage = "promised"
+                self._settle(wanted)
+        elif before == "nothing":
+            entry.stage = "offered"
+        if entry.stage == "settled" and before != "settled":
+            notes.append(Note("settled", pledge.quote))
+        elif entry.stage == "promised" and before in {"nothing", "offered", "agreed"}:
+            notes.append(Note("promise", pledge.quote))
+        elif entry.stage == "offered" and before == "nothing":
+            notes.append(Note("offer", pledge.quote))
+        elif new & set(wanted.needs):
+            notes.append(Note("promise", pledge.quote, 0.5))
+        return notes
+
+    def _settle(self, wanted: Wanted) -> bool:
+        entry = self.entries[wanted.id]
+        if entry.stage == "promised" and not self.missing(wanted) and not entry.misstated:
+            entry.stage = "settled"
+            return True
+        return False
+
+    def _answers(self, heard: Heard, asked_need: tuple[str, str] | None, disclosed: frozenset[str]) -> list[Note]:
+        """Short answers: "tomorrow at nine" to "when?", "done" to "then do it"."""
+        notes: list[Note] = []
+        if asked_need and asked_need[0] in self.entries:
+            name, need = asked_need
+            wanted, entry = self.story.remedy(name), self.entries[name]
+            good = need in heard.brings or (need == "confirm" and bool(heard.doing or heard.assent))
+            if need == "amount" and wanted.amount is not None:
+                good = wanted.amount in heard.numbers
+                if good:
+                    entry.misstated = False
+            if good and need not in entry.has:
+                entry.has.add(need)
+                quote = heard.brings.get(need) or heard.doing or ""
+                notes.append(Note("settled" if self._settle(wanted) else "promise", quote))
+        if heard.doing:
+            for wanted in self.waiting("agreed"):
+                if any(fact not in disclosed for fact in wanted.locked_by):
+                    continue
+                entry = self.entries[wanted.id]
+                entry.stage = "promised"
+                entry.has.add("confirm")
+                entry.has |= {need for need in heard.brings if need in {"when", "reference", "route"}} if len(
+                    self.waiting("agreed")
+                ) == 0 else set()
+                notes.append(Note("settled" if self._settle(wanted) else "promise", heard.doing))
+            for wanted in self.waiting("promised"):
+                entry = self.entries[wanted.id]
+                if self.missing(wanted) == ["confirm"]:
+                    entry.has.add("confirm")
+                    if self._settle(wanted):
+                        notes.append(Note("settled", heard.doing))
+        return notes

@@ -1,0 +1,105 @@
+"""The first part of a turn: what the customer says to how it was treated, before coming to the matter."""
+
+from __future__ import annotations
+
+from coolhead.bench.customers.feelings import constants
+from coolhead.bench.customers.scene import Part, Scene
+
+# Note -> (act, cell), worst first. One reaction a turn; the same one is not repeated in the next turn when another fits.
+_TABLE: tuple[tuple[str, str, str], ...] = (
+    ("silence", "repeat_self", "hello"),
+    ("garble", "clarify_correct", "on_garble"),
+    ("forged", "accuse", "on_forged"),
+    ("threat", "accuse", "on_insult"),
+    ("insult", "accuse", "on_insult"),
+    ("police", "accuse", "on_police"),
+    ("calm_down", "sarcasm", "on_calm_down"),
+    ("blame", "accuse", "on_blame"),
+    ("laugh", "accuse", "on_sarcasm"),
+    ("sarcasm", "accuse", "on_sarcasm"),
+    ("minimise", "accuse", "on_minimise"),
+    ("meta", "clarify_correct", "on_meta"),
+    ("repeat", "repeat_self", "on_repeat"),
+    ("parrot", "sarcasm", "on_parrot"),
+    ("yes_to_wrong", "question_proof", "on_yes"),
+    ("dismiss", "accuse", "on_dismiss"),
+    ("closer", "reject_offer", "on_closer"),
+    ("handoff", "reject_offer", "on_handoff"),
+    ("non_apology", "sarcasm", "on_non_apology"),
+    ("misheard", "clarify_correct", "on_misheard"),
+    ("hollow", "sarcasm", "on_hollow"),
+    ("wall", "accuse", "on_wall"),
+    ("deflect", "reject_offer", "on_deflect"),
+    ("wrong_remedy", "reject_offer", "on_wrong"),
+    ("premature", "reject_offer", "on_premature"),
+    ("vague", "question_proof", "on_vague"),
+    ("trap_refused_barely", "accuse", "on_refusal"),
+)
+_STOCK = frozenset({"formula"})
+
+
+def react(scene: Scene) -> list[Part]:
+    """None, one or two parts: an insult may come on top; softening and apology when things went well."""
+    memory, feelings = scene.memory, scene.feelings
+    parts: list[Part] = []
+    insult = _insult(scene)
+    if insult:
+        parts.append(insult)
+    for name, act, cell in _TABLE:
+        if name in scene.names and (cell not in memory.recent or name in {"silence", "insult"}):
+            if name in {"vague", "premature"} and {"settled", "promise"} & scene.names:
+                continue
+            if name == "repeat" and not memory.tested and memory.turn >= 2 and scene.rng.random() < 0.5:
+                memory.tested = True
+                parts.append(Part("test_bot", "test_bot"))
+            else:
+                parts.append(Part(act, cell))
+            break
+    if parts:
+        parts += _threat(scene)
+        return parts[:2]
+    if "formula" in scene.names and not {"specific_ack", "settled", "question"} & scene.names and "stock" not in memory.once:
+        memory.once.add("stock")
+        return [Part("sarcasm", "on_formula")]
+    fell = scene.before.anger - feelings.anger
+    if feelings.peak - feelings.anger > 0.3 and feelings.anger < 0.5 and feelings.peak > 0.6 and not memory.apologised:
+        if scene.rng.random() < 0.7:
+            memory.apologised = True
+            return [Part("apologise", "apologise")]
+    elif "fair_limit" in scene.names:
+        return [Part("soften", "after_limit")]
+    elif fell > 0.07 and "soften" not in memory.recent and scene.rng.random() < 0.6:
+        return [Part("soften", "soften" if feelings.heard > 0.25 else "soften_cold")]
+    elif fell < -0.08:
+        return _threat(scene)
+    return []
+
+
+def _insult(scene: Scene) -> Part | None:
+    c, persona, memory = constants()["abuse"], scene.story.persona, scene.memory
+    if persona.abuse == "N" or persona.intensity == 0 or scene.feelings.anger < c["above"]:
+        return None
+    chance = c["chance"][persona.abuse] * (0.5 + scene.feelings.blame)
+    if memory.limits:
+        chance *= c["after_limit"]
+    if persona.abuse == "M" and memory.insults >= c["limit"]:
+        return None
+    if scene.rng.random() >= chance:
+        return None
+    memory.insults += 1
+    if persona.abuse == "T" and not memory.threatened and scene.feelings.anger > 0.8 and memory.insults >= 2:
+        memory.threatened = True
+        return Part("threat_person", "threat_person")
+    return Part("insult", f"insult_{min(2, persona.intensity)}")
+
+
+def _threat(scene: Scene) -> list[Part]:
+    """To leave, to post it, to take it to law: once each, when it got worse."""
+    memory, style = scene.memory, set(scene.story.persona.style)
+    if scene.feelings.anger < 0.5 or memory.turn < 2 or scene.rng.random() > 0.45:
+        return []
+    kind = "threat_social" if "social_threat" in style else "threat_legal" if "legal" in style else "threat_leave"
+    if kind in memory.once:
+        return []
+    memory.once.add(kind)
+    return [Part(kind, kind)]

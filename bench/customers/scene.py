@@ -1,0 +1,108 @@
+"""What the policy looks at when it chooses the next act, and the act card it hands to the voice."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from random import Random
+
+from coolhead.bench.customers.feelings import Feelings
+from coolhead.bench.customers.hearing.notes import Asked, Heard
+from coolhead.bench.customers.ledger import Ledger
+from coolhead.bench.customers.story import Story
+from coolhead.bench.types import EndReason
+
+ACTS = (
+    "open_vent", "accuse", "demand_remedy", "demand_human", "threat_leave", "threat_social", "threat_legal", "insult",
+    "threat_person", "sarcasm", "repeat_self", "supply_info", "disclose", "question_proof", "clarify_correct", "bargain",
+    "reject_offer", "test_bot", "soften", "apologise", "accept", "confirm", "thank_close", "hang_up", "trap", "side_issue",
+)  # fmt: skip
+"""The 24 acts of the domain page (its A5 in three forms); a step names the main one first, others follow after "+"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One piece of a turn: the act, the template cell that words it, and what is filled in."""
+
+    act: str
+    cell: str
+    fill: dict[str, str] = field(default_factory=dict)
+    text: str = ""
+    """Words of the persona itself (a fact, a question of its own, the trap); they are not re-worded, only styled."""
+    fact: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """The act card: what the customer does next. A voice, built-in or a model, only words it."""
+
+    parts: tuple[Part, ...]
+    band: int
+    """Intensity 0-4."""
+    end: EndReason | None = None
+
+    @property
+    def act(self) -> str:
+        """The acts of the turn, the main one first, joined by "+"."""
+        return "+".join(dict.fromkeys(part.act for part in self.parts)) or "hang_up"
+
+
+@dataclass(slots=True)
+class Memory:
+    """What the customer remembers of its own turns."""
+
+    turn: int = 0
+    """Customer turns so far; the opening is turn 0."""
+    disclosed: set[str] = field(default_factory=set)
+    refused: set[str] = field(default_factory=set)
+    """Facts it would not tell yet."""
+    said: set[str] = field(default_factory=set)
+    """Wordings of the persona already used."""
+    trap_said: int = 0
+    trap_open: bool = False
+    trap_closed: bool = False
+    asked_need: tuple[str, str] | None = None
+    wrong_probe: bool = False
+    """The last turn held a question with a wrong option."""
+    probes: int = 0
+    checked: bool = False
+    pushed: bool = False
+    residual: int = 0
+    insults: int = 0
+    threatened: bool = False
+    limits: int = 0
+    abused: bool = False
+    human: int = 0
+    tested: bool = False
+    apologised: bool = False
+    cue_said: bool = False
+    yeses: int = 0
+    once: set[str] = field(default_factory=set)
+    recent: list[str] = field(default_factory=list)
+    """Reaction cells of the last turns."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """Everything the policy may look at."""
+
+    story: Story
+    feelings: Feelings
+    before: Feelings
+    heard: Heard
+    names: frozenset[str]
+    """Names of all notes of the turn."""
+    ledger: Ledger
+    memory: Memory
+    rng: Random
+    tell: tuple[str, ...]
+    """Facts that the agent has earned now."""
+    withheld: tuple[str, ...]
+    """Facts that it asked for too early."""
+    ignored: bool
+    """A question goes unanswered this time."""
+    asked: tuple[Asked, ...]
+
+
+def band_of(anger: float) -> int:
+    """Intensity band 0-4 of an anger value."""
+    return min(4, int(anger * 5))

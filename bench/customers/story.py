@@ -1,0 +1,142 @@
+"""A filled persona, compiled for matching: concepts, amounts, and the words of its own story."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from coolhead.bench.customers import dates
+from coolhead.bench.customers.concepts import Concept, Group, compile_concept, compile_group
+from coolhead.bench.customers.text import STOPSTEMS, Message, read
+from coolhead.personas.schema import Fact, Need, Persona, Remedy
+
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class KnownFact:
+    """A fact with its matchers."""
+
+    fact: Fact
+    ask: tuple[Group, ...]
+    noticed: Concept
+    content: frozenset[str]
+
+    @property
+    def id(self) -> str:
+        """The fact's id."""
+        return self.fact.id
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A remedy with its matcher."""
+
+    remedy: Remedy
+    say: Concept
+    amount: float | None
+    locked_by: tuple[str, ...]
+    """Facts that must be on the table first."""
+    limit: float | None
+
+    @property
+    def id(self) -> str:
+        """The remedy's id."""
+        return self.remedy.id
+
+    @property
+    def needs(self) -> tuple[Need, ...]:
+        """What a promise must bring along."""
+        return self.remedy.needs
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """Everything about a persona that hearing needs; built once per dialogue."""
+
+    persona: Persona
+    facts: tuple[KnownFact, ...]
+    remedies: tuple[Wanted, ...]
+    wrong: tuple[Wanted, ...]
+    cause: Concept
+    trap: Concept | None
+    cue: Concept | None
+    forbidden: tuple[frozenset[str], ...]
+    grants: dict[str, float | None]
+    feelings: frozenset[str]
+    routes: frozenset[str]
+    """Digit groups and addresses of the ways to reach people."""
+
+    def fact(self, name: str) -> KnownFact:
+        """The fact of that id."""
+        return next(f for f in self.facts if f.id == name)
+
+    def remedy(self, name: str) -> Wanted:
+        """The remedy of that id."""
+        return next(r for r in self.remedies if r.id == name)
+
+
+def story(persona: Persona) -> Story:
+    """The compiled persona."""
+    today = dates.day_of(persona.case.today)
+    limits = {g.id: g.max_amount for g in persona.case.policy.grants}
+
+    def wanted(remedy: Remedy) -> Wanted:
+        return Wanted(
+            remedy=remedy,
+            say=compile_concept(remedy.say, today=today, widen=True),
+            amount=_amount(remedy.amount),
+            locked_by=tuple(f.id for f in persona.facts if remedy.id in f.unlocks),
+            limit=limits.get(remedy.grant) if remedy.grant else None,
+        )
+
+    return Story(
+        persona=persona,
+        facts=tuple(
+            KnownFact(
+                fact=fact,
+                ask=tuple(compile_group(phrase, today=today) for phrase in fact.ask),
+                noticed=compile_concept(fact.noticed, today=today),
+                content=frozenset().union(*(read(text).content for text in fact.say)),
+            )
+            for fact in persona.facts
+        ),
+        remedies=tuple(wanted(r) for r in persona.remedies),
+        wrong=tuple(wanted(r) for r in persona.wrong),
+        cause=compile_concept(persona.true_cause.noticed, today=today),
+        trap=compile_concept(persona.trap.granted, today=today) if persona.trap else None,
+        cue=compile_concept(persona.cue.noticed, today=today) if persona.cue else None,
+        forbidden=_forbidden(persona.case.policy.forbidden),
+        grants=limits,
+        feelings=frozenset().union(*(read(text).content for text in persona.feelings)),
+        routes=frozenset(m for route in persona.case.routes for m in re.findall(r"\d{3}-\d{4}|\S+@\S+", route)),
+    )
+
+
+def _amount(text: str) -> float | None:
+    found = _NUMBER.search(text)
+    return float(found[0].replace(",", "")) if found else None
+
+
+def _forbidden(texts: Iterable[str]) -> tuple[frozenset[str], ...]:
+    """Content words of each forbidden thing, split at "or"; single words are too little to accuse anybody with."""
+    bags = (
+        message.content - {stem for stem in message.content if stem.isdigit()}
+        for text in texts
+        for part in re.split(r"\bor\b|;", text)
+        if (message := read(part))
+    )
+    return tuple(bag for bag in bags if len(bag) >= 2)
+
+
+def content_of(texts: Iterable[str]) -> tuple[frozenset[str], frozenset[tuple[str, str]]]:
+    """Topic words of these texts, and their (number, following word) pairs."""
+    messages: list[Message] = [read(text) for text in texts]
+    words = frozenset().union(*(m.content for m in messages)) if messages else frozenset()
+    pairs = {
+        (a, b)
+        for m in messages for s in m.sentences for a, b in zip(s.stems, s.stems[1:], strict=False)
+        if a[0].isdigit() and b.isalpha() and b not in STOPSTEMS
+    }  # fmt: skip
+    return words, frozenset(pairs)

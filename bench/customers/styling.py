@@ -1,0 +1,126 @@
+"""The way a person writes, laid over the words: capitals, typos, emoji, clipping, dropped articles, add-ons.
+
+Styles change how it looks, never what is said: numbers, names and references stay as they are.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib.resources import files
+from random import Random
+from typing import Any
+
+import yaml
+
+from coolhead.personas.schema import Style
+
+_STIFF: frozenset[Style] = frozenset({"formal", "legal", "polite_cold", "second_language"})
+_QUIET: frozenset[Style] = frozenset({"formal", "polite_cold", "gentle", "legal"})
+_SHORT: frozenset[Style] = frozenset({"terse", "one_word", "bullets"})
+_CONTRACT = (
+    (re.compile(r"\bI am (?=\w)"), "I'm "), (re.compile(r"\bI have (?=(?:had|been|told|never|heard|seen|said|read|no|not|got|written|"
+    r"given|answered|asked|shared|spent|noted|tried|better)\b)"), "I've "), (re.compile(r"\bI will (?=\w)"), "I'll "),
+    (re.compile(r"\bI would (?=(?:like|rather|prefer|have|not)\b)"), "I'd "), (re.compile(r"\b([Ii])t is (?=\w)"), r"\1t's "),
+    (re.compile(r"\b([Tt])hat is (?=\w)"), r"\1hat's "), (re.compile(r"\b([Ww])hat is (?=\w)"), r"\1hat's "),
+    (re.compile(r"\b([Yy])ou are (?=\w)"), r"\1ou're "), (re.compile(r"\b([Dd])o not\b"), r"\1on't"),
+    (re.compile(r"\b([Dd])oes not\b"), r"\1oesn't"), (re.compile(r"\b([Dd])id not\b"), r"\1idn't"),
+    (re.compile(r"\b([Ii])s not\b"), r"\1sn't"), (re.compile(r"\b([Ww])ill not\b"), r"\1on't"),
+    (re.compile(r"\b([Cc])annot\b"), r"\1an't"), (re.compile(r"\b([Ww])ould not\b"), r"\1ouldn't"),
+    (re.compile(r"\b([Hh])as not\b"), r"\1asn't"), (re.compile(r"\b([Hh])ave not\b"), r"\1aven't"),
+    (re.compile(r"\b([Ww])as not\b"), r"\1asn't"), (re.compile(r"\b([Ll])et us\b"), r"\1et's"),
+    (re.compile(r"\b([Cc])ould not\b"), r"\1ouldn't"), (re.compile(r"\b([Ss])hould not\b"), r"\1houldn't"),
+)  # fmt: skip
+_ARTICLE = re.compile(r"\b(?:the|a|an) ", re.I)
+_SHOUT = re.compile(r"\b[A-Z]{2,}\b")
+
+
+@cache
+def style_data() -> dict[str, Any]:
+    """Add-ons and emoji of the styles."""
+    loaded: dict[str, Any] = yaml.safe_load(
+        files("coolhead.bench").joinpath("data/customer/templates/styles.yaml").read_text("utf-8")
+    )
+    return loaded
+
+
+def level(styles: tuple[Style, ...], band: int) -> int:
+    """The band whose words this person would use: some people never raise their voice."""
+    return min(band, 2) if set(styles) & _QUIET else band
+
+
+def piece(text: str, *, styles: tuple[Style, ...], band: int, own: bool, rng: Random) -> str:
+    """One part of a message in this way of writing; `own` = words of the persona file, which are kept whole."""
+    every = set(styles)
+    if not own:
+        if not every & _STIFF:
+            for pattern, short in _CONTRACT:
+                text = pattern.sub(short, text)
+        if every & {"terse", "one_word"}:
+            text = _first(text)
+        if every & _QUIET:
+            text = _SHOUT.sub(lambda m: m[0] if m[0] in {"I", "OK"} else m[0].lower(), text)
+            text = text.replace("?!", "?").replace("!", ".")
+            text = text[:1].upper() + text[1:]
+    if "second_language" in every:
+        text = _ARTICLE.sub(lambda m: "" if rng.random() < 0.75 else m[0], text)
+        text = text[:1].upper() + text[1:]
+    if "regional" in every and not own:
+        text = re.sub(r"\b(\w{3,})ing\b", lambda m: m[1] + "in'" if m[0].lower() not in _KEEP else m[0], text)
+    if "caps" in every and (band >= 3 or (band == 2 and rng.random() < 0.4)):
+        text = text.upper()
+    if "typos" in every:
+        text = _typos(text, rng)
+    return text
+
+
+_KEEP = {"thing", "nothing", "anything", "something", "everything", "bring", "ring", "morning", "evening", "king", "spring"}
+
+
+def whole(parts: list[str], *, styles: tuple[Style, ...], band: int, rng: Random, added: set[str]) -> str:
+    """The message from its parts, with add-ons, emoji, bullets or as dictated."""
+    every = set(styles)
+    data = style_data()
+    for style in styles:
+        if style not in data or len(parts) > 3 or rng.random() >= data[style]["chance"]:
+            continue
+        pool = data[style]["add"] if band >= 2 else data[style]["cool"]
+        fresh = [a for a in pool if a not in added]
+        if fresh:
+            extra = rng.choice(fresh)
+            added.add(extra)
+            parts = [extra, *parts] if style in {"sarcastic", "swears", "regional", "voice"} else [*parts, extra]
+            break
+    if "bullets" in every and len(parts) > 1:
+        return "\n".join(f"- {part}" for part in parts)
+    text = " ".join(parts)
+    if "voice" in every:
+        text = re.sub(r"[;:!]|\.(?!\d)|(?<!\d),(?!\d)", "", text)
+        text = re.sub(r"\bI\b", "i", text[:1].lower() + text[1:])
+    if "emoji" in every and rng.random() < 0.75:
+        kind = "emoji_hot" if band >= 3 else "emoji_warm" if band >= 1 else "emoji_cool"
+        text += " " + rng.choice(data[kind]) * (1 + (band == 4))
+    return text
+
+
+def short(styles: tuple[Style, ...]) -> bool:
+    """Whether this person keeps to one or two pieces a message."""
+    return bool(set(styles) & _SHORT)
+
+
+def _first(text: str) -> str:
+    found = re.match(r".+?[.!?]+(?=\s|$)", text)
+    return found[0] if found and len(found[0]) > 4 else text
+
+
+def _typos(text: str, rng: Random) -> str:
+    words = text.split(" ")
+    for at, word in enumerate(words):
+        draw = rng.random()
+        if len(word) > 4 and word.isalpha() and word.islower() and draw < 0.09:
+            cut = rng.randrange(1, len(word) - 2)
+            words[at] = word[:cut] + word[cut + 1] + word[cut] + word[cut + 2 :] if draw < 0.05 else word[:cut] + word[cut + 1 :]
+        elif "'" in word and draw < 0.6 and not any(c.isdigit() for c in word):
+            words[at] = word.replace("'", "")
+    out = " ".join(words)
+    return out[:1].lower() + out[1:] if rng.random() < 0.6 and not out[:2].isupper() and out[:2] != "I " else out

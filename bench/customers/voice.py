@@ -1,0 +1,141 @@
+"""Words an act card from the template grammar in `data/customer/templates`: act x intensity x style, no sentence twice."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib.resources import files
+from random import Random
+
+import yaml
+
+from coolhead.bench.customers import styling
+from coolhead.bench.customers.scene import Card, Part
+from coolhead.personas.schema import Persona
+
+_CHOICE = re.compile(r"\(([^()|]*(?:\|[^()|]*)+)\)")
+_SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
+_LEVELS = ("cool", "warm", "hot")
+_TRIES = 14
+
+
+@cache
+def templates() -> dict[str, dict[str, list[str]]]:
+    """Cell -> intensity -> templates."""
+    cells: dict[str, dict[str, list[str]]] = {}
+    folder = files("coolhead.bench").joinpath("data/customer/templates")
+    for file in sorted(folder.iterdir(), key=lambda f: f.name):
+        if file.name.endswith(".yaml") and file.name != "styles.yaml":
+            cells.update(yaml.safe_load(file.read_text("utf-8")))
+    return cells
+
+
+def level_of(band: int) -> str:
+    """Which of the three wordings a band uses; bands 1 and 3 share with their neighbours and differ by style."""
+    return _LEVELS[0] if band <= 1 else _LEVELS[1] if band == 2 else _LEVELS[2]
+
+
+class Voice:
+    """One person's way of talking through one dialogue; holds what was said so that nothing is said twice."""
+
+    def __init__(self, persona: Persona, rng: Random) -> None:
+        self._persona = persona
+        self._rng = rng
+        self._said: set[str] = set()
+        self._templates_used: set[str] = set()
+        self._added: set[str] = set()
+        self._spare = 0
+
+    def opening(self) -> tuple[str, ...]:
+        """The first message or burst, as the persona file has it."""
+        chosen = self._rng.choice(self._persona.opening)
+        texts = (chosen,) if isinstance(chosen, str) else tuple(chosen)
+        for text in texts:
+            self._note(text)
+        return texts
+
+    def word(self, card: Card) -> tuple[str, ...]:
+        """The messages of this act card; at least one."""
+        styles = self._persona.style
+        band = card.band
+        limit = 2 if styling.short(styles) and card.end is None else 4
+        pieces: list[str] = []
+        for part in self._kept(card.parts, limit):
+            text = self._piece(part, band)
+            if text:
+                pieces.append(text)
+        if not pieces:
+            pieces = [self._spare_words()]
+        if len(pieces) >= 2 and not styling.short(styles) and self._rng.random() < 0.12 and card.band >= 2:
+            return tuple(pieces)
+        text = styling.whole(pieces, styles=styles, band=band, rng=self._rng, added=self._added)
+        self._note(text)
+        return (text,)
+
+    @staticmethod
+    def _kept(parts: tuple[Part, ...], limit: int) -> list[Part]:
+        """The parts that fit; facts and questions go before reactions when not all do."""
+        if len(parts) <= limit:
+            return list(parts)
+        need = sorted(range(len(parts)), key=lambda n: (not parts[n].text and not parts[n].fill, -n))[:limit]
+        return [parts[n] for n in sorted(need)]
+
+    def _piece(self, part: Part, band: int) -> str:
+        styles = self._persona.style
+        if part.text:
+            fresh = [s for s in _SENTENCE.split(part.text) if s and self._key(s) not in self._said]
+            if not fresh:
+                return ""
+            text = part.text if len(fresh) == len(_SENTENCE.split(part.text)) else " ".join(fresh)
+            self._note(text)
+            return self._styled(text, band, own=True)
+        pools = self._pools(part.cell, styling.level(styles, band))
+        for pool in pools:
+            for _ in range(_TRIES):
+                open_ = [t for t in pool if t not in self._templates_used] or pool
+                template = self._rng.choice(open_)
+                text = self._fill(template, part.fill)
+                styled = self._styled(text, band, own=False)
+                if not self._fresh(text) or not self._fresh(styled):
+                    continue
+                self._templates_used.add(template)
+                self._note(text)
+                self._note(styled)
+                return styled
+        return ""
+
+    def _styled(self, text: str, band: int, *, own: bool) -> str:
+        return styling.piece(text, styles=self._persona.style, band=band, own=own, rng=self._rng)
+
+    @staticmethod
+    def _pools(cell: str, band: int) -> list[list[str]]:
+        """The cell's templates, nearest intensity first."""
+        levels = templates().get(cell, {})
+        want = _LEVELS.index(level_of(band))
+        order = sorted((name for name in _LEVELS if name in levels), key=lambda n: abs(_LEVELS.index(n) - want))
+        return [levels[name] for name in order]
+
+    def _fill(self, template: str, fill: dict[str, str]) -> str:
+        text = _CHOICE.sub(lambda m: self._rng.choice(m[1].split("|")), template)
+        for name, value in fill.items():
+            text = text.replace("{" + name + "}", value)
+        text = re.sub(r"\s+", " ", text).strip()
+        return re.sub(r"(^|[.!?] )([a-z])", lambda m: m[1] + m[2].upper(), text)
+
+    def _spare_words(self) -> str:
+        for text in styling.style_data()["spare"]:
+            if self._fresh(text):
+                self._note(text)
+                return str(text)
+        self._spare += 1
+        return "?" * (1 + self._spare)
+
+    def _fresh(self, text: str) -> bool:
+        return all(self._key(s) not in self._said for s in _SENTENCE.split(text) if self._key(s))
+
+    def _note(self, text: str) -> None:
+        self._said.update(key for s in _SENTENCE.split(text) if (key := self._key(s)))
+
+    @staticmethod
+    def _key(sentence: str) -> str:
+        return re.sub(r"[^\w]+", " ", sentence.lower().replace("'", "")).strip()
