@@ -1,0 +1,43 @@
+# `make demo` and `make test` each do their own set-up: Python 3.11+, pip and make are all they need.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: help demo test check lint types constraints train-graders results clean
+
+help:  ## what can be made
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 18
+
+demo: .venv/.ok  ## the main job: the ladder run, then a grade of the transcript sample
+	$(BIN)/coolhead run --out runs/demo --fresh
+	$(BIN)/coolhead grade docs/samples/answering_services.jsonl --by service --out runs/demo-transcripts
+
+test: .venv/.ok  ## all tests that need no browser, no model and no network
+	$(BIN)/python -m pytest -m "not local_llm"
+
+check: lint types test  ## what a contribution must pass
+
+lint: .venv/.ok
+	$(BIN)/ruff format --check bench personas graders tests tools benchmarks
+	$(BIN)/ruff check bench personas graders tests tools benchmarks
+
+types: .venv/.ok
+	@mkdir -p .typecheck/coolhead
+	@for part in bench personas graders; do ln -sfn ../../$$part .typecheck/coolhead/$$part; done
+	$(BIN)/mypy -p coolhead.bench -p coolhead.personas -p coolhead.graders
+
+constraints: .venv/.ok  ## choose the versions anew (name==version lines, no hosts)
+	$(BIN)/uv pip compile --upgrade --universal --no-header --no-annotate --python-version 3.11 --extra dev pyproject.toml -o constraints.txt
+
+train-graders: .venv/.ok  ## learn the graders' text model anew; DATA=folder adds the permitted public sets
+	$(BIN)/python graders/training/train.py $(if $(DATA),--data $(DATA))
+
+results: .venv/.ok  ## play the published reference leaderboard anew
+	$(BIN)/python tools/publish_results.py
+
+clean:  ## throw away the environment and what was built
+	rm -rf .venv .typecheck build *.egg-info .pytest_cache .mypy_cache .ruff_cache
+
+# The stamp is older than either file after an update, so the environment follows them.
+.venv/.ok: pyproject.toml constraints.txt tools/bootstrap.py
+	$(PYTHON) tools/bootstrap.py
+	@touch $@
