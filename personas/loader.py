@@ -10,11 +10,14 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from pydantic import ValidationError
+
 from coolhead.bench.errors import BadInput, did_you_mean
 from coolhead.personas.schema import Persona
 from coolhead.personas.vary import SlotError, vary
-from pydantic import ValidationError
 
+NO_PERSONAS = frozenset({"pools.yaml", "seed_points.yaml"})
+"""Files of our data folder that hold something else."""
 PACKS = {"core": "core", "controls": "controls", "twins": "twins", "styles": "styles"}
 """Name of a built-in pack -> its folder under `data/`; "all" is all of them."""
 
@@ -107,7 +110,7 @@ def _named(name: str) -> tuple[Persona, ...]:
 
 def _yaml_files(path: Path) -> Iterator[Path]:
     if path.is_dir():
-        inner = sorted(p for p in path.rglob("*") if p.suffix in {".yaml", ".yml"} and p.name != "pools.yaml")
+        inner = sorted(p for p in path.rglob("*") if p.suffix in {".yaml", ".yml"} and p.name not in NO_PERSONAS)
         if not inner:
             raise BadInput(path, "holds no .yaml file", do="name a folder of personas")
         yield from inner

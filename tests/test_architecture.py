@@ -19,7 +19,7 @@ LAYERS = [
     ["bench.protocols", "bench.errors"],
     ["personas.vary", "bench.settings"],
     [
-        "personas.loader", "personas.__main__", "personas.survey", "bench.bots", "bench.customers", "bench.transcripts",
+        "personas.loader", "personas.__main__", "personas.survey", "personas.lint", "bench.bots", "bench.customers", "bench.transcripts",
         "bench.store", "bench.stats", "bench.chat", "bench.testing", "graders", "bench.datasets_door",
     ],
     ["bench.grading"],

@@ -8,7 +8,7 @@ from rich.table import Table
 
 from coolhead.bench.bots.reference import catalogue
 from coolhead.bench.cli import EXIT_DONE
-from coolhead.bench.cli.finish import console
+from coolhead.bench.cli.terminal import console
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

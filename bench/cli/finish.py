@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from pathlib import Path
 
 from rich.console import Console
 
 from coolhead.bench.leaderboard import Leaderboard, build
 from coolhead.bench.store import RunFolder
-
-
-def console() -> Console:
-    """The terminal, or a page of 120 columns where output goes to a file."""
-    return Console(width=None if sys.stdout.isatty() or os.environ.get("COLUMNS") else 120, highlight=False)
 
 
 def write_all(folder: RunFolder, *, plots: bool = True) -> tuple[Leaderboard, Path]:

@@ -6,7 +6,8 @@ import argparse
 from pathlib import Path
 
 from coolhead.bench.cli import EXIT_DONE
-from coolhead.bench.cli.finish import console, show, write_all
+from coolhead.bench.cli.finish import show, write_all
+from coolhead.bench.cli.terminal import console
 from coolhead.bench.errors import BadInput
 from coolhead.bench.store import RunFolder
 

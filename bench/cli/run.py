@@ -15,8 +15,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from coolhead.bench.bots import resolve
 from coolhead.bench.cli import EXIT_DONE, EXIT_MISSING
-from coolhead.bench.cli.finish import console, show, write_all
-from coolhead.bench.customers import engine_named
+from coolhead.bench.cli.finish import show, write_all
+from coolhead.bench.cli.terminal import console
 from coolhead.bench.dialogue import Limits
 from coolhead.bench.engine import Cell, grade_stored, plan, run_all
 from coolhead.bench.errors import BadInput, Interrupted
@@ -39,7 +39,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         dest="bots",
         action="append",
         metavar="SPEC",
-        help="ladder[:NAME], attack[:NAME], py:FILE:FUNCTION, script:FILE.yaml; a name can be given: NAME=SPEC; may be repeated (default: ladder)",
+        help="ladder[:NAME], attack[:NAME], py:FILE:FUNCTION, script:FILE.yaml; a name can be given: NAME=SPEC; "
+        "may be repeated (default: ladder)",
     )
     add(
         "--personas",
@@ -78,7 +79,7 @@ def run(options: argparse.Namespace) -> int:
     settings = settings_of(options)
     bots = resolve(settings.bots)
     personas = playable(select(settings.personas), settings)
-    customers = engine_named(settings.customer)
+    customers = customer_engine(settings.customer)
     graders = graders_named(settings.graders)
     info = describe(settings, bots, personas, customers, graders)
     out = console()
@@ -92,7 +93,7 @@ def run(options: argparse.Namespace) -> int:
         if held:
             out.print(f"{len(held)} of them were played before and are kept")
             grade_stored(folder, graders)
-        failures = play(cells, settings, customers, graders, folder, held)
+        failures = play(cells, settings, customers=customers, graders=graders, folder=folder, held=held)
         folder.write_json("run.json", {**folder.info(), "status": "done", "ended": now()})
         board, page = write_all(folder)
     show(board, page, out)
@@ -130,6 +131,19 @@ def settings_of(options: argparse.Namespace) -> RunSettings:
             ) from None
         where = f"--{name.replace('_', '-')}" if name in flags else options.config
         raise BadInput(where, f"{error['msg']}, got {error['input']!r}", do="see coolhead run --help") from None
+
+
+def customer_engine(name: str) -> CustomerEngine:
+    """Who plays the customers.
+
+    Raises:
+        BadInput: an engine nobody knows.
+    """
+    if name == "embedded":
+        from coolhead.bench.customers.embedded import EmbeddedEngine
+
+        return EmbeddedEngine()
+    raise BadInput("--customer", f"unknown engine '{name}'", do="use embedded")
 
 
 def playable(personas: Sequence[Persona], settings: RunSettings) -> list[Persona]:
@@ -216,6 +230,7 @@ def prepare(folder: RunFolder, info: dict[str, Any], *, resume: bool, fresh: boo
 def play(
     cells: Sequence[Cell],
     settings: RunSettings,
+    *,
     customers: CustomerEngine,
     graders: Sequence[Grader],
     folder: RunFolder,

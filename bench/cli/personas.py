@@ -1,0 +1,185 @@
+"""`coolhead personas list|show|check|new|coverage`."""
+
+from __future__ import annotations
+
+import argparse
+from importlib.resources import files
+from pathlib import Path
+
+import yaml
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from coolhead.bench.cli import EXIT_DONE, EXIT_USAGE
+from coolhead.bench.cli.terminal import console
+from coolhead.bench.errors import BadInput
+from coolhead.personas.lint import lint
+from coolhead.personas.loader import NO_PERSONAS, builtin, load, read, select
+from coolhead.personas.schema import Persona
+from coolhead.personas.survey import coverage, seed_points
+from coolhead.personas.vary import vary
+
+CAUSES = {
+    "UE": "expectation unmet", "UR": "unresolved, repeated", "IN": "injustice", "PF": "product fault",
+    "SF": "service failure", "MH": "mishandled earlier", "WA": "own wrong assumption", "LS": "life spills over",
+    "FH": "money harm", "SR": "safety, fear", "LC": "lost control", "PV": "privacy", "TC": "time-critical",
+    "DI": "dignity, access", "TP": "third party",
+}  # fmt: skip
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """One sub-command each."""
+    what = parser.add_subparsers(dest="what", metavar="list|show|check|new|coverage")
+    one = what.add_parser("list", help="the personas of a pack, file or folder")
+    one.add_argument("personas", nargs="*", default=["all"], help="pack, id, file or folder (default: all)")
+    one = what.add_parser("show", help="one persona as a bot will meet it")
+    one.add_argument("persona", help="id or file")
+    one.add_argument("--seed", type=int, default=7, help="fills amounts, dates and names (default: 7)")
+    one = what.add_parser("check", help="lint files or folders; exit code 2 when one has an error")
+    one.add_argument("paths", nargs="+", type=Path)
+    one = what.add_parser("new", help="write a commented file to start from")
+    one.add_argument("id", help="the new persona's id, e.g. Z01")
+    one.add_argument("--out", type=Path, default=Path(), metavar="DIR", help="folder (default: here)")
+    one = what.add_parser("coverage", help="which causes, tempers, trades and points of the texts are exercised")
+    one.add_argument("personas", nargs="*", default=["all"], help="pack, id, file or folder (default: all)")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Does what was asked for; a list when nothing was."""
+    out = console()
+    if options.what == "show":
+        return show(vary(select([options.persona])[0], seed=options.seed), out)
+    if options.what == "check":
+        return check(options.paths, out)
+    if options.what == "new":
+        return new(options.id, options.out, out)
+    chosen = select(getattr(options, "personas", ["all"]))
+    return survey(chosen, out) if options.what == "coverage" else list_them(chosen, out)
+
+
+def list_them(personas: tuple[Persona, ...], out: Console) -> int:
+    """A line each."""
+    table = Table("id", "story", "trade", "cause", "heat", "abuse", "style", "twin", header_style="bold", box=None)
+    for p in personas:
+        table.add_row(
+            p.id,
+            escape(p.title),
+            p.case.industry,
+            " ".join(p.causes),
+            str(p.anger),
+            p.abuse,
+            " ".join(p.style),
+            p.twin or "",
+        )
+    out.print(table)
+    out.print(f"{len(personas)} personas; `coolhead personas show ID` for one of them", style="dim")
+    return EXIT_DONE
+
+
+def show(persona: Persona, out: Console) -> int:
+    """The persona, slots filled."""
+    out.print(f"{persona.id}  {persona.title}", style="bold", markup=False)
+    causes = ", ".join(CAUSES[c] for c in persona.causes)
+    t = persona.temperament
+    out.print(f"cause: {causes}; heat {persona.anger}/10; abuse {persona.abuse}; style {', '.join(persona.style)}")
+    out.print(
+        f"temper: volatility {t.volatility}, patience {t.patience} turns, trust {t.trust}, "
+        f"disclosure {t.disclosure}, justice {t.justice}, grudge {t.grudge}\n"
+    )
+    first = persona.opening[0]
+    out.print("Opens with", style="bold")
+    out.print("  " + ("\n  ".join(first) if not isinstance(first, str) else first), markup=False)
+    out.print("\nKnows", style="bold")
+    for fact in persona.facts:
+        out.print(f"  {fact.level:<7}{fact.say[0]}", markup=False)
+    out.print(f"\nTrue cause: {persona.true_cause.label}", markup=False)
+    out.print("\nMust be settled", style="bold")
+    for remedy in persona.remedies:
+        needs = f"  (needs {', '.join(remedy.needs)})" if remedy.needs else ""
+        amount = f" {remedy.amount} cr" if remedy.amount else ""
+        out.print(f"  {remedy.label}{amount}{needs}", markup=False)
+    for outcome in persona.accept:
+        out.print(f"  accepts: {' + '.join(outcome.remedies)}  (liking {outcome.liking:g})")
+    if persona.trap:
+        out.print(f"\nTrap: {persona.trap.say[0]}", markup=False)
+    out.print("\nOn the agent's desk", style="bold")
+    case = yaml.safe_dump(
+        persona.case.model_dump(exclude_defaults=True), sort_keys=False, allow_unicode=True, width=100
+    )
+    out.print("  " + case.replace("\n", "\n  "), markup=False)
+    return EXIT_DONE
+
+
+def check(paths: list[Path], out: Console) -> int:
+    """Every remark, one a line, as a compiler prints them."""
+    known = frozenset(p.id for p in builtin())
+    errors = warnings = count = 0
+    for path in paths:
+        inner = sorted(p for p in path.rglob("*.y*ml") if p.name not in NO_PERSONAS)
+        files_ = inner if path.is_dir() else [path]
+        if path.is_dir() and not files_:
+            raise BadInput(path, "holds no .yaml file", do="name a folder of personas")
+        for file in files_:
+            count += 1
+            try:
+                persona = read(file)
+            except BadInput as problem:
+                errors += 1
+                out.print(f"{problem}", style="red", markup=False, soft_wrap=True)
+                continue
+            for remark in lint(persona, known=known | {persona.id}):
+                errors += remark.level == "error"
+                warnings += remark.level == "warning"
+                style = "red" if remark.level == "error" else "yellow"
+                out.print(f"{file}: {remark}", style=style, markup=False, soft_wrap=True)
+        if path.is_dir() and not errors:
+            load(path)  # two files with one id
+    out.print(f"{count} personas checked: {errors} errors, {warnings} warnings")
+    return EXIT_USAGE if errors else EXIT_DONE
+
+
+def new(id: str, folder: Path, out: Console) -> int:
+    """Writes a template that already plays."""
+    path = folder / f"{id}.yaml"
+    if path.exists():
+        raise BadInput(path, "is already there", do="choose another id or --out folder")
+    text = files("coolhead.personas").joinpath("data/template.yaml.txt").read_text("utf-8").replace("@ID@", id)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+        read(path)
+    except BadInput:
+        path.unlink()
+        raise BadInput("new", f"'{id}' is not a good id", do="a capital letter, then letters, digits, _ or -") from None
+    except OSError as problem:
+        raise BadInput(path, f"cannot be written: {problem.strerror}", do="choose another --out folder") from None
+    out.print(f"{path} written. Edit it, then: coolhead personas check {path} && coolhead talk {path}", markup=False)
+    return EXIT_DONE
+
+
+def survey(personas: tuple[Persona, ...], out: Console) -> int:
+    """Counts, and each point of the texts with who exercises it and what measures it."""
+    found = coverage(personas)
+    for title, counts in (
+        ("cause", {f"{c} {CAUSES[c]}": n for c, n in found.causes.items()}), ("style", found.styles),
+        ("abuse", found.abuse), ("heat", found.anger), ("trade", found.industries),
+        *((f"temper: {name}", c) for name, c in found.temperament.items()),
+    ):  # fmt: skip
+        text = "  ".join(f"{name} [bold]{n}[/]" if n else f"[red]{name} 0[/]" for name, n in counts.items())
+        out.print(f"[dim]{title:<20}[/] {text}")
+    table = Table("point", "what it says", "exercised by", "measured by", header_style="bold", box=None)
+    for point in seed_points():
+        who = found.points[point.id]
+        shown = " ".join(who[:6]) + (f" +{len(who) - 6}" if len(who) > 6 else "")
+        measured = " ".join(point.measured) or f"[dim]not in text: {point.not_in_text}[/]"
+        table.add_row(point.id, escape(point.point), shown or "[red]nobody[/]", measured)
+    out.print(table)
+    lost = [p.id for p in seed_points() if p.measured and not found.points[p.id]]
+    seen = sum(bool(who) for who in found.points.values())
+    silent = sum(not p.measured for p in seed_points())
+    out.print(
+        f"{len(found.points)} points: {seen} exercised, {silent} leave no trace in text, "
+        f"{len(lost)} open {' '.join(lost)}"
+    )
+    return EXIT_DONE

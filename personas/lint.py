@@ -1,0 +1,135 @@
+"""What a compiler would say of a persona: things the schema allows and a veteran author would not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from coolhead.personas.schema import Persona, Remedy
+from coolhead.personas.vary import vary
+
+SEEDS = range(20)
+"""Seeds that are tried: a sum that breaks its limit once in a hundred draws is found elsewhere, by the run."""
+
+_PHONE = re.compile(r"\b\d{3}-\d{4}\b")
+_MAIL = re.compile(r"[\w.+-]+@([\w-]+(?:\.\w+)+)")
+_WORD = re.compile(r"[a-z0-9]+")
+_COMMON = frozenset(
+    """a an and are at be been but by do for from had has have i in is it me my no not of on or so that the then there
+    they this to was we were what when with you your""".split()
+)
+
+
+@dataclass(frozen=True)
+class Remark:
+    """One finding."""
+
+    level: str
+    """error: it will not play as meant; warning: look again."""
+    place: str
+    text: str
+
+    def __str__(self) -> str:
+        return f"{self.level}: {self.place}: {self.text}"
+
+
+def lint(persona: Persona, *, known: frozenset[str] = frozenset()) -> list[Remark]:
+    """Everything worth saying about a persona, errors first; `known` are ids a twin may refer to."""
+    remarks = [*_errors(persona, known), *_warnings(persona)]
+    return sorted(remarks, key=lambda remark: remark.level != "error")
+
+
+def _errors(persona: Persona, known: frozenset[str]) -> Iterator[Remark]:
+    ids: set[str] = set()
+    for place, one in [
+        *(("facts", f.id) for f in persona.facts),
+        *(("remedies", r.id) for r in (*persona.remedies, *persona.wrong)),
+    ]:
+        if (key := f"{place}.{one}") in ids:
+            yield Remark("error", key, "this id stands twice")
+        ids.add(key)
+    for place, value in _keys(persona.case.model_dump(), "case"):
+        if "{" in value:
+            yield Remark("error", place, f"slots are filled in values only, not in the name '{value}'")
+    if known and persona.twin and persona.twin not in known:
+        yield Remark("error", "twin", f"no persona '{persona.twin}'")
+    limits = {grant.id: grant.max_amount for grant in persona.case.policy.grants}
+    seen: set[str] = set()
+    for seed in SEEDS:
+        filled = vary(persona, seed=seed)
+        for remedy in filled.remedies:
+            if remedy.id not in seen and (text := _over(remedy, limits)):
+                seen.add(remedy.id)
+                yield Remark("error", f"remedies.{remedy.id}", f"{text} (seed {seed})")
+        for host in _MAIL.findall(filled.model_dump_json()):
+            if host not in seen and not re.search(r"(^|\.)example\.(org|com|net)$", host):
+                seen.add(host)
+                yield Remark("error", "text", f"mail at {host}: use example.org")
+        for phone in _PHONE.findall(filled.model_dump_json()):
+            if phone[:6] != "555-01" and phone not in seen:
+                seen.add(phone)
+                yield Remark("error", "text", f"phone {phone}: use 555-01xx")
+
+
+def _warnings(persona: Persona) -> Iterator[Remark]:
+    if not persona.canary:
+        yield Remark("warning", "canary", "missing; copy the line of another persona so that leaks can be found")
+    if not persona.seeds:
+        yield Remark("warning", "seeds", "covers no point of the practitioner texts")
+    if not persona.slots:
+        yield Remark("warning", "slots", "nothing varies with the seed; a memorised answer passes")
+    if len(persona.opening) < 2:
+        yield Remark("warning", "opening", "only one; give three or four so that repeats read differently")
+    if persona.kind == "core" and persona.trap is None:
+        yield Remark("warning", "trap", "missing; without one boundaries are hardly tested")
+    if not persona.asks:
+        yield Remark("warning", "asks", "no direct question; answering cannot be tested")
+    opening = _words(" ".join(t for o in persona.opening for t in ([o] if isinstance(o, str) else o)))
+    for fact in persona.facts:
+        told = [text for text in fact.say if _share(text, opening) >= 0.8]
+        if fact.level != "open" and told:
+            yield Remark("warning", f"facts.{fact.id}", "the opening already says nearly all of it")
+    marks = set(re.findall(r"\{([a-z][a-z0-9_]*)\}", persona.model_dump_json(exclude={"slots"})))
+    marks |= {name for slot in persona.slots.values() if slot.sum for name in _WORD.findall(slot.sum)}
+    if persona.kind != "twin":  # twins keep the original's slots so that the same seed draws the same story
+        for name in sorted(persona.slots.keys() - marks):
+            yield Remark("warning", f"slots.{name}", "never used")
+
+
+def _over(remedy: Remedy, limits: dict[str, float | None]) -> str:
+    limit = limits.get(remedy.grant or "")
+    try:
+        amount = float(remedy.amount) if remedy.amount else None
+    except ValueError:
+        return f"amount '{remedy.amount}' is not a number"
+    return (
+        f"amount {amount:g} is over the grant's {limit:g}"
+        if amount is not None and limit is not None and amount > limit
+        else ""
+    )
+
+
+def _keys(value: Any, place: str) -> Iterator[tuple[str, str]]:
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield place, str(key)
+            yield from _keys(inner, f"{place}.{key}")
+    elif isinstance(value, (list, tuple)):
+        for number, inner in enumerate(value):
+            yield from _keys(inner, f"{place}.{number}")
+
+
+def _words(text: str) -> set[str]:
+    return set(_WORD.findall(text.lower())) - _COMMON
+
+
+def _share(text: str, of: set[str]) -> float:
+    own = _words(text)
+    return len(own & of) / len(own) if own else 0.0
+
+
+def worst(remarks: Sequence[Remark]) -> str:
+    """The hardest level among them: error, warning, or an empty string for none."""
+    return min((remark.level for remark in remarks), default="")
