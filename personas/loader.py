@@ -16,17 +16,31 @@ from coolhead.bench.errors import BadInput, did_you_mean
 from coolhead.personas.schema import Persona
 from coolhead.personas.vary import SlotError, vary
 
-NO_PERSONAS = frozenset({"pools.yaml", "seed_points.yaml"})
+NO_PERSONAS = frozenset({"pools.yaml", "seed_points.yaml", "style_swap.yaml"})
 """Files of our data folder that hold something else."""
-PACKS = {"core": "core", "controls": "controls", "twins": "twins", "styles": "styles"}
-"""Name of a built-in pack -> its folder under `data/`; "all" is all of them."""
+PACKS = ("core", "controls", "twins", "styles")
+"""The built-in packs: a folder each under `data/`, but for the style variants, which are made from core."""
 
 
 def builtin(pack: str = "all") -> tuple[Persona, ...]:
-    """The personas that ship with CoolHead, sorted by id."""
-    root = files("coolhead.personas").joinpath("data")
-    folders = PACKS.values() if pack == "all" else [PACKS[pack]]
-    return load(*(path for folder in folders if any((path := Path(str(root.joinpath(folder)))).glob("*.yaml"))))
+    """The personas that ship with CoolHead, sorted by id; the pack "all" is every pack."""
+    if pack == "styles":
+        return style_variants()
+    root = Path(str(files("coolhead.personas").joinpath("data")))
+    if pack == "all":
+        return load(*(root / name for name in PACKS if name != "styles")) + style_variants()
+    return load(root / pack)
+
+
+def style_variants() -> tuple[Persona, ...]:
+    """The style-swap set: the same customers in other ways of writing, with ids like "P03-caps"."""
+    plan = yaml.safe_load(files("coolhead.personas").joinpath("data/style_swap.yaml").read_text("utf-8"))
+    core = {persona.id: persona for persona in builtin("core")}
+    return tuple(
+        core[id].model_copy(update={"id": f"{id}-{style}", "kind": "style", "style": (style,), "twin": None})
+        for id in sorted(plan["of"])
+        for style in plan["styles"]
+    )
 
 
 def load(*paths: Path) -> tuple[Persona, ...]:
@@ -104,7 +118,7 @@ def _named(name: str) -> tuple[Persona, ...]:
     if name in everyone:
         return (everyone[name],)
     raise BadInput(
-        "--personas", f"no persona, pack, file or folder '{name}'", do=did_you_mean(name, [*PACKS, *everyone])
+        "--personas", f"no persona, pack, file or folder '{name}'", do=did_you_mean(name, [*PACKS, "all", *everyone])
     )
 
 

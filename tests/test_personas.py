@@ -62,12 +62,26 @@ def test_the_schema_file_is_up_to_date():
 
 def test_every_file_tells_the_editor_its_schema_and_carries_its_id():
     root = files("coolhead.personas").joinpath("data")
-    for folder in PACKS.values():
+    for folder in (name for name in PACKS if name != "styles"):
         for path in root.joinpath(folder).iterdir():
             if path.name.endswith(".yaml"):
                 text = path.read_text("utf-8")
                 assert text.startswith("# yaml-language-server: $schema=../../schema.json"), path.name
                 assert f"\nid: {path.name.removesuffix('.yaml')}\n" in text, path.name
+
+
+def test_the_packs_are_whole():
+    kinds = {pack: builtin(pack) for pack in PACKS}
+    assert [len(kinds[pack]) for pack in ("core", "controls", "styles")] == [40, 10, 20]
+    assert len(kinds["twins"]) >= 15
+    assert len(EVERYONE) == sum(map(len, kinds.values()))
+
+
+def test_a_style_variant_differs_in_style_alone():
+    plain, caps = select(["P03"])[0], select(["P03-caps"])[0]
+    assert caps.style == ("caps",)
+    assert caps.family == plain.family
+    assert vary(caps, seed=3).opening == vary(plain, seed=3).opening
 
 
 def test_numbers_are_shown_as_prices_are_written():

@@ -17,6 +17,7 @@ COMMANDS = {
     "report": "write tables, plots and the HTML page of run folders anew",
     "bots": "list the bots that ship with CoolHead",
     "personas": "list, show, check, start and survey personas",
+    "talk": "play the agent against a customer in the terminal, or watch a bot do it",
 }
 
 EXIT_DONE, EXIT_GATE, EXIT_USAGE, EXIT_MISSING, EXIT_INTERRUPTED = 0, 1, 2, 3, 130

@@ -15,7 +15,6 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from coolhead.bench.bots import resolve
 from coolhead.bench.cli import EXIT_DONE, EXIT_MISSING
-from coolhead.bench.cli.finish import show, write_all
 from coolhead.bench.cli.terminal import console
 from coolhead.bench.dialogue import Limits
 from coolhead.bench.engine import Cell, grade_stored, plan, run_all
@@ -95,6 +94,8 @@ def run(options: argparse.Namespace) -> int:
             grade_stored(folder, graders)
         failures = play(cells, settings, customers=customers, graders=graders, folder=folder, held=held)
         folder.write_json("run.json", {**folder.info(), "status": "done", "ended": now()})
+        from coolhead.bench.cli.finish import show, write_all
+
         board, page = write_all(folder)
     show(board, page, out)
     if failures:

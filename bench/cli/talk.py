@@ -1,0 +1,148 @@
+"""`coolhead talk`: play the agent in the terminal, or watch a bot, and see why the anger moves."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+from collections.abc import Callable
+
+import yaml
+from rich.console import Console
+from rich.markup import escape
+from rich.text import Text
+
+from coolhead.bench.bots import resolve
+from coolhead.bench.cli import EXIT_DONE
+from coolhead.bench.cli.run import customer_engine
+from coolhead.bench.cli.terminal import console
+from coolhead.bench.errors import BadInput
+from coolhead.bench.protocols import Bot
+from coolhead.bench.settings import RunSettings, dialogue_seed
+from coolhead.bench.types import Action, Conversation, End, Reply, TraceStep, Turn
+from coolhead.personas.loader import select
+from coolhead.personas.schema import Persona
+from coolhead.personas.vary import vary
+
+WIDTH = 30
+HELP = "you are the agent; /case shows the file, /do GRANT [AMOUNT] declares an action, /quit leaves"
+Answer = Callable[[Conversation], Reply]
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """The flags."""
+    add = parser.add_argument
+    add("persona", metavar="PERSONA", help="id or file")
+    add("--bot", metavar="SPEC", help="watch this bot instead of playing yourself")
+    add("--seed", type=int, default=RunSettings().seed, help="same seed, same customer (default: 7)")
+    add("--customer", default=RunSettings().customer, help="who plays the customer (default: embedded)")
+    add("--max-turns", type=int, default=RunSettings().max_turns, help="agent turns at most (default: 12)")
+
+
+def run(options: argparse.Namespace) -> int:
+    """One dialogue."""
+    persona = select([options.persona])
+    if len(persona) != 1:
+        raise BadInput(options.persona, f"names {len(persona)} personas", do="name one")
+    seed = dialogue_seed(options.seed, persona[0].family, 0)
+    out = console()
+    bot = None
+    if options.bot:
+        bots = resolve([options.bot])
+        if len(bots) != 1:
+            raise BadInput(f"--bot {options.bot}", f"names {len(bots)} bots", do="name one, e.g. ladder:B6")
+        bot = bots[0]
+    asyncio.run(
+        converse(vary(persona[0], seed=seed), bot, seed=seed, engine=options.customer, limit=options.max_turns, out=out)
+    )
+    return EXIT_DONE
+
+
+async def converse(persona: Persona, bot: Bot | None, *, seed: int, engine: str, limit: int, out: Console) -> End:
+    """Plays until somebody ends it; prints every turn and what it did to the customer."""
+    customer = customer_engine(engine).begin(persona, seed=seed)
+    if bot and hasattr(bot, "calibrated"):
+        bot = bot.calibrated(persona)
+    out.print(f"{persona.id}  {persona.title}  ({persona.case.firm}, {persona.case.today})", style="bold", markup=False)
+    if not bot:
+        out.print(HELP, style="dim")
+    turns: list[Turn] = []
+    left, before = False, None
+    for _ in range(limit + 1):
+        said = await customer.speak(turns, bot_left=left)
+        show_step(said.step, before, out)
+        before = said.step
+        for text in said.texts:
+            out.print(Text.assemble(("customer  ", "bold red"), text))
+            turns.append(Turn(role="customer", text=text))
+        if said.end:
+            return ended(said.end, out)
+        conversation = Conversation(turns=tuple(turns), case=persona.case, session="talk", seed=seed)
+        reply = await bot.reply(conversation) if bot else ask(persona, out)
+        if reply is None:
+            return ended(End(reason="bot_ended", by="bot"), out)
+        if bot:
+            out.print(Text.assemble(("agent     ", "bold green"), reply.text))
+        for action in reply.actions:
+            out.print(f"          -> {action.name} {action.amount or ''}", style="dim", markup=False)
+        turns.append(Turn(role="agent", text=reply.text, actions=reply.actions))
+        left = reply.done
+    return ended(End(reason="max_turns", by="engine"), out)
+
+
+def ask(persona: Persona, out: Console) -> Reply | None:
+    """What the person at the keyboard says; None when they leave."""
+    actions: list[Action] = []
+    while True:
+        try:
+            line = out.input("[bold green]agent     [/]").strip()
+        except EOFError:
+            return None
+        if line == "/quit":
+            return None
+        if line == "/case":
+            case = persona.case.model_dump(exclude_defaults=True)
+            out.print(yaml.safe_dump(case, sort_keys=False, allow_unicode=True), style="dim", markup=False)
+        elif line.startswith("/do"):
+            action = declared(line, persona)
+            if isinstance(action, str):
+                out.print(action, style="yellow", markup=False)
+            else:
+                actions.append(action)
+        elif line.startswith("/"):
+            out.print(HELP, style="dim")
+        elif line:
+            return Reply(text=line, actions=tuple(actions))
+
+
+def declared(line: str, persona: Persona) -> Action | str:
+    """The action of a `/do` line, or what is wrong with it."""
+    words = line.split()[1:]
+    known = [grant.id for grant in persona.case.policy.grants] + list(persona.case.tools)
+    if not words or words[0] not in known:
+        return f"/do one of: {', '.join(known)}"
+    try:
+        return Action(name=words[0], amount=float(words[1]) if len(words) > 1 else None)
+    except ValueError:
+        return f"'{words[1]}' is not a number"
+
+
+def show_step(step: TraceStep, before: TraceStep | None, out: Console) -> None:
+    """The anger bar, what moved it and which words did."""
+    full = round(step.anger * WIDTH)
+    colour = "red" if step.anger >= 0.66 else "yellow" if step.anger >= 0.33 else "green"
+    change = "" if before is None else f" ({step.anger - before.anger:+.2f})"
+    out.print(
+        f"\n[{colour}]{'█' * full}[/][dim]{'░' * (WIDTH - full)}[/] anger {step.anger:.2f}{change}"
+        f"  [dim]heard {step.heard:.2f}  trust {step.trust:.2f}  settled {step.progress:.0%}"
+        f"  patience {step.patience:.0f}  act {step.act}[/]"
+    )
+    for event in step.events:
+        quote = f" “{escape(event.quote[:90])}”" if event.quote else ""
+        moved = f" {event.anger:+.2f}" if event.anger else ""
+        out.print(f"[dim]   {event.name.replace('_', ' ')}{moved}{quote}[/]")
+
+
+def ended(end: End, out: Console) -> End:
+    """Says how it ended."""
+    out.print(f"\nend: {end.reason.replace('_', ' ')} (by the {end.by})", style="bold")
+    return end
