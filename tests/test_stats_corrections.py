@@ -5,7 +5,7 @@ import math
 
 import numpy as np
 import pytest
-import statsmodels.api as sm
+from statsmodels.regression.linear_model import OLS
 
 from coolhead.bench import stats
 from coolhead.bench.stats.regression import cluster_fit
@@ -78,7 +78,7 @@ def test_clustered_regression_matches_the_matrix_formula_and_statsmodels():
     y = x @ [3.0, 2.0] + rng.normal(size=45) + rng.normal(size=9)[clusters]
     found = cluster_fit(y, x, clusters)
     se, df = dense_cr2(y, x, clusters)
-    assert found.coefficients == pytest.approx(sm.OLS(y, x).fit().params)
+    assert found.coefficients == pytest.approx(OLS(y, x).fit().params)
     assert found.se == pytest.approx(se)
     assert found.df == pytest.approx(df)
     assert cluster_fit(y, np.column_stack([x, x[:, 1] * 2]), clusters) is None

@@ -4,8 +4,8 @@ import math
 
 import numpy as np
 import pytest
-import statsmodels.api as sm
 from scipy import stats as oracle
+from statsmodels.regression.linear_model import OLS
 from statsmodels.stats.proportion import proportion_confint
 
 from coolhead.bench import stats
@@ -64,7 +64,7 @@ def test_large_samples_agree_with_the_cluster_covariance_of_statsmodels():
     rng = np.random.default_rng(3)
     clusters = rng.integers(0, 300, 3_000)
     y = rng.normal(size=3_000) + rng.normal(size=300)[clusters]
-    fit = sm.OLS(y, np.ones(3_000)).fit(cov_type="cluster", cov_kwds={"groups": clusters})
+    fit = OLS(y, np.ones(3_000)).fit(cov_type="cluster", cov_kwds={"groups": clusters})
     found = stats.mean_interval(y, clusters, units=np.arange(3_000))
     assert found.mean == pytest.approx(fit.params[0])
     assert found.se == pytest.approx(fit.bse[0], rel=0.005)

@@ -42,11 +42,13 @@ def sign_flips(clusters: int, *, draws: int = 9_999, seed: int = 0, exact_up_to:
 
 
 def flip_p_values(differences: ClusterSums, signs: Floats) -> Floats:
-    """Two-sided p per pair (pairs, clusters -> pairs); NaN for a pair without a common cluster."""
-    seen = _statistics(differences, signs[:1])[0]
+    """Two-sided p per pair (pairs, clusters -> pairs) of the mean difference; NaN for a pair without common cluster."""
+    totals = differences.totals
+    # Rounding of a sum grows with its terms, not with the sum.
+    seen = np.abs(totals.sum(axis=-1)) - _TIE * np.abs(totals).sum(axis=-1)
     hits = np.zeros(seen.shape)
     for block in _blocks(signs, pairs=seen.size):
-        hits += (_statistics(differences, block) >= seen - _TIE).sum(axis=0)
+        hits += np.count_nonzero(np.abs(block @ totals.T) >= seen, axis=0)
     return np.where(differences.clusters > 0, hits / len(signs), np.nan)
 
 
@@ -71,8 +73,12 @@ def max_flip_p_values(differences: ClusterSums, signs: Floats) -> Floats:
 
 
 def _statistics(differences: ClusterSums, signs: Floats) -> Floats:
-    """t^2 / (1 + t^2) per flip and pair: increasing in |t|, and finite when all clusters agree to the last digit."""
+    """Increasing in |t| per flip and pair, in 0-1, and finite when all clusters agree to the last digit."""
     totals, weights = differences.totals, differences.weights
+    if weights.size and (weights == weights.flat[0]).all():
+        # Complete data, the usual case: t^2 / (C - 1 + t^2), for which one product is enough.
+        length = np.sqrt(totals.shape[-1] * (totals**2).sum(axis=-1))
+        return np.asarray((signs @ (totals / np.where(length > 0, length, 1.0)[:, None]).T) ** 2)
     count = differences.clusters
     whole = np.maximum(weights.sum(axis=-1), 1.0)
     mean = signs @ totals.T / whole
@@ -82,7 +88,7 @@ def _statistics(differences: ClusterSums, signs: Floats) -> Floats:
     correction = count / np.maximum(count - 1, 1)
     variance = np.maximum(residual, 0.0) * correction / whole**2
     with np.errstate(invalid="ignore"):
-        share = mean**2 / (mean**2 + variance)
+        share = mean**2 / (mean**2 + variance)  # t^2 / (1 + t^2)
     return np.asarray(np.where(squares > 0, share, 0.0))
 
 

@@ -17,7 +17,7 @@ DRAWS = 9_999
 """Random flips where not all can be tried; the least p is 1 / 10,000."""
 
 # Holm multiplies the least p by the number of pairs: with fewer flips than this per pair it could claim nothing.
-_DRAWS_PER_PAIR = 50
+_DRAWS_PER_PAIR = 25
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +75,7 @@ def all_pairs(
 ) -> list[Difference]:
     """Every pair (0,1), (0,2), ... of the series in (series, cells), with p values adjusted over all of them.
 
-    With more than 14 clusters `draws` random flips are tried, and at least 50 per pair for the single p values.
+    With more than 14 clusters `draws` random flips are tried, and at least 25 per pair for the single p values.
     """
     pairs, sums = pair_sums(values, clusters, units=units)
     reach = None if bounds is None else (bounds[0] - bounds[1], bounds[1] - bounds[0])
