@@ -30,7 +30,7 @@ def test_a_shipped_persona_is_fit_to_play(persona: Persona):
     first, second = vary(persona, seed=1), vary(persona, seed=2)
     assert vary(persona, seed=1) == first
     assert first != second, "nothing varies with the seed: a memorised answer would pass"
-    for seed in range(12):
+    for seed in range(5):
         text = vary(persona, seed=seed).model_dump_json()
         assert not re.search(r"\{[a-z][a-z0-9_]*\}", text), "a slot was left open"
         for phone in PHONE.findall(text):
