@@ -5,7 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol, runtime_checkable
 
-from coolhead.bench.types import Conversation, Dialogue, End, Grade, Reply, TraceStep, Turn
+from pydantic import BaseModel
+
+from coolhead.bench.types import (
+    ChatMessage,
+    ChatOutcome,
+    Conversation,
+    Dialogue,
+    End,
+    Grade,
+    Purpose,
+    Reply,
+    Tool,
+    TraceStep,
+    Turn,
+)
 from coolhead.personas.schema import Persona
 
 
@@ -62,4 +76,38 @@ class Grader(Protocol):
 
     def grade(self, dialogue: Dialogue) -> list[Grade]:
         """One grade for each criterion it judges."""
+        ...
+
+
+class Chat(Protocol):
+    """A model to talk to. Bots, judges and the model customer are handed one; none of them opens it."""
+
+    model: str
+    """As the user named it; goes into results."""
+
+    async def ask(
+        self,
+        messages: Sequence[ChatMessage],
+        *,
+        purpose: Purpose,
+        answer: type[BaseModel] | None = None,
+        repeat: int = 0,
+        temperature: float | None = 0.0,
+        max_tokens: int | None = None,
+        seed: int | None = None,
+        tools: Sequence[Tool] = (),
+    ) -> ChatOutcome:
+        """What the model answers.
+
+        `answer` asks for JSON that fits this pydantic model: then `ChatOutcome.parsed` holds an instance, or `failure`
+        says why there is none. `repeat` tells apart questions that are asked again on purpose (self-consistency): each
+        number has its own place in the cache. None for `temperature` or `max_tokens` leaves it to the endpoint.
+
+        Retries, waiting, limits, cache and budget are taken care of. Never raises for a fault of the provider; a wrong
+        key, model name or address is the failure "config", on this and every later call.
+        """
+        ...
+
+    async def close(self) -> None:
+        """Let go of connections; may be called more than once."""
         ...

@@ -6,10 +6,26 @@ dialogue = talk("C: Where is my parcel?", "A: On the van; you have it before 18:
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
-from coolhead.bench.types import Conversation, Dialogue, End, Reply, TraceStep, Turn
+from pydantic import BaseModel, ValidationError
+
+from coolhead.bench.types import (
+    ChatMessage,
+    ChatOutcome,
+    Conversation,
+    Dialogue,
+    End,
+    Purpose,
+    Reply,
+    Tool,
+    TraceStep,
+    Turn,
+    Usage,
+)
 from coolhead.personas.schema import Case, Grant, Persona, Policy
 
 _ROLES = {"C": "customer", "A": "agent"}
@@ -107,3 +123,84 @@ class FixedCustomer:
         if place >= len(self.engine.lines):
             return Said(("All right then.",), End(reason="accepted", by="customer"), step)
         return Said((self.engine.lines[place],), None, step)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One question that a `FakeChat` got."""
+
+    messages: tuple[ChatMessage, ...]
+    purpose: Purpose
+    answer: type[BaseModel] | None
+    repeat: int
+    temperature: float | None
+    max_tokens: int | None
+    seed: int | None
+    tools: tuple[Tool, ...]
+
+    @property
+    def text(self) -> str:
+        """All messages as one text."""
+        return "\n\n".join(message.content for message in self.messages)
+
+
+Canned = str | dict[str, Any] | BaseModel | ChatOutcome
+"""A text, the fields of an answer, the answer itself, or a whole outcome."""
+
+
+class FakeChat:
+    """A `Chat` that gives canned answers in order, then its last one again, and remembers what it was asked.
+
+        chat = FakeChat("Hello.", {"verdict": "yes"}, ChatOutcome(failure="refused", reason="no"))
+        chat = FakeChat(lambda asked: "yes" if "refund" in asked.text else "no")
+
+    Where an answer model is asked for, a text is read as JSON and a dict validated; what does not fit comes out as the
+    failure "malformed", as it would from a real endpoint.
+    """
+
+    def __init__(self, *answers: Canned | Callable[[Asked], Canned], model: str = "fake/model") -> None:
+        self.model, self.answers, self.calls, self.closed = model, list(answers), list[Asked](), False
+
+    def enqueue(self, *answers: Canned | Callable[[Asked], Canned]) -> None:
+        """Adds answers behind those that wait."""
+        self.answers.extend(answers)
+
+    async def ask(
+        self,
+        messages: Sequence[ChatMessage],
+        *,
+        purpose: Purpose,
+        answer: type[BaseModel] | None = None,
+        repeat: int = 0,
+        temperature: float | None = 0.0,
+        max_tokens: int | None = None,
+        seed: int | None = None,
+        tools: Sequence[Tool] = (),
+    ) -> ChatOutcome:
+        """The next answer."""
+        asked = Asked(tuple(messages), purpose, answer, repeat, temperature, max_tokens, seed, tuple(tools))
+        self.calls.append(asked)
+        if not self.answers:
+            return ChatOutcome(failure="empty", reason="no answer was enqueued", model=self.model)
+        given = self.answers[min(len(self.calls), len(self.answers)) - 1]
+        if callable(given):
+            given = given(asked)
+        if isinstance(given, ChatOutcome):
+            return given
+        text = given if isinstance(given, str) else _json(given)
+        found = {"text": text, "model": self.model, "finish_reason": "stop", "seconds": 0.0, "attempts": 1}
+        found["usage"] = Usage(prompt_tokens=len(asked.text) // 4, completion_tokens=len(text) // 4)
+        if answer is None:
+            return ChatOutcome(**found)  # type: ignore[arg-type]
+        try:
+            return ChatOutcome(**found, parsed=answer.model_validate_json(text))  # type: ignore[arg-type]
+        except ValidationError as problem:
+            return ChatOutcome(**found, failure="malformed", reason=str(problem.errors()[0]["msg"]))  # type: ignore[arg-type]
+
+    async def close(self) -> None:
+        """Remembers that it was closed."""
+        self.closed = True
+
+
+def _json(given: dict[str, Any] | BaseModel) -> str:
+    return given.model_dump_json() if isinstance(given, BaseModel) else json.dumps(given, ensure_ascii=False)
