@@ -1,0 +1,94 @@
+"""Several graders may judge a criterion: which of them make the score, and what each dialogue scores then."""
+
+from __future__ import annotations
+
+import warnings
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from coolhead.bench.leaderboard.caps import HIGHEST, highest
+from coolhead.bench.leaderboard.scan import Key, Scan
+from coolhead.bench.types import CRITERIA
+
+Floats = NDArray[np.float64]
+JUDGE = "judge:"
+"""How the ids of LLM judges begin; everything else is a rule."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """Per dialogue, NaN = not judged."""
+
+    graders: dict[str, tuple[str, ...]]
+    """Criterion -> the graders that make its score."""
+    criteria: dict[str, Floats]
+    """Criterion -> score of every dialogue."""
+    overall: Floats
+    """Mean of the criteria judged, after the caps of critical errors."""
+    capped: dict[str, Floats]
+    """Criterion -> score as it enters the overall: all scores of a dialogue shrink alike until their mean is the cap."""
+    critical: dict[int, Counter[str]]
+    """Bot -> critical error -> dialogues in which a headline grader found it."""
+
+
+def headline(found: Scan, info: Mapping[str, Any]) -> Scores:
+    """The scores that the table ranks by."""
+    qualified = qualified_judges(info)
+    graders = {
+        criterion: choose([grader for c, grader in found.scores if c == criterion], qualified) for criterion in CRITERIA
+    }
+    count = len(found.ids)
+    criteria = {
+        criterion: _mean([found.scores[criterion, grader] for grader in chosen], count)
+        for criterion, chosen in graders.items()
+    }
+    cap, critical = _caps(found, {(c, g) for c, chosen in graders.items() for g in chosen})
+    free = _mean(list(criteria.values()), count)
+    overall = np.fmin(free, np.where(np.isnan(free), np.nan, cap))
+    shrink = np.divide(overall, free, out=np.ones(count), where=free > 0)
+    return Scores(graders, criteria, overall, {name: y * shrink for name, y in criteria.items()}, critical)
+
+
+def choose(graders: Sequence[str], qualified: frozenset[str]) -> tuple[str, ...]:
+    """The graders that make the score of a criterion: qualified judges where there are any, else rules.
+
+    A judge that has not qualified never makes a score; its own column is kept beside.
+    """
+    judges = tuple(sorted(g for g in graders if g in qualified))
+    return judges or tuple(sorted(g for g in graders if not g.startswith(JUDGE)))
+
+
+def qualified_judges(info: Mapping[str, Any]) -> frozenset[str]:
+    """Judges that passed their gold set: `run.json` says `"judges": {GRADER_ID: {"qualified": true}}`."""
+    judges = info.get("judges")
+    if not isinstance(judges, Mapping):
+        return frozenset()
+    return frozenset(str(k) for k, v in judges.items() if isinstance(v, Mapping) and v.get("qualified") is True)
+
+
+def _mean(columns: Sequence[Floats], count: int) -> Floats:
+    if not columns:
+        return np.full(count, np.nan)
+    if len(columns) == 1:
+        return columns[0]
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", RuntimeWarning)  # nothing judged: NaN, as it should be
+        return np.asarray(np.nanmean(np.stack(columns), axis=0))
+
+
+def _caps(found: Scan, counted: set[Key]) -> tuple[Floats, dict[int, Counter[str]]]:
+    cap = np.full(len(found.ids), HIGHEST)
+    seen: dict[int, set[str]] = {}
+    for place, key, errors in found.errors:
+        if key in counted:
+            seen.setdefault(place, set()).update(errors)
+            cap[place] = min(cap[place], highest(errors))
+    critical: dict[int, Counter[str]] = {}
+    for place, errors in seen.items():
+        critical.setdefault(found.bot[place], Counter()).update(errors)
+    return cap, critical
