@@ -15,6 +15,8 @@ import yaml
 from coolhead.bench.customers.text import stem, tokenise
 
 _ANY, _ONE = "*", "_"
+_REMEMBERED = 4000
+"""Sentences whose cues a book keeps: a turn is asked for several times, and scripted bots repeat themselves."""
 _NO_VERB = frozenset("""thing nothing something anything everything morning evening during being wedding building need indeed
     speed ceiling bring spring string hundred naked sacred""".split())
 
@@ -64,15 +66,34 @@ class CueBook:
                 for root in first.stems:
                     self._by_stem.setdefault(root, []).append((kind, pattern))
 
-    def find(self, words: tuple[str, ...], stems: tuple[str, ...]) -> list[Hit]:
+        self._known: dict[tuple[str, ...], tuple[Hit, ...]] = {}
+
+    def find(self, words: tuple[str, ...], stems: tuple[str, ...]) -> tuple[Hit, ...]:
         """Every cue in these words, in order of place."""
+        known = self._known.get(words)
+        if known is not None:
+            return known
         hits: list[Hit] = []
+        last = len(words) - 1
         for at, (word, root) in enumerate(zip(words, stems, strict=True)):
             for kind, pattern in (*self._by_word.get(word, ()), *self._by_stem.get(root, ())):
+                if len(pattern) == 1:
+                    hits.append(Hit(kind, at, at + 1))
+                    continue
+                second = pattern[1]
+                if at == last or (second is not None and not _fits(second, words[at + 1], stems[at + 1])):
+                    continue  # most candidates fall here
                 end = match(pattern, words, stems, at)
                 if end:
                     hits.append(Hit(kind, at, end))
-        return hits
+        if len(self._known) > _REMEMBERED:
+            self._known.clear()
+        self._known[words] = found = tuple(hits)
+        return found
+
+
+def _fits(part: Part, word: str, root: str) -> bool:
+    return not (part.words or part.stems or part.form) or part.fits(word, root)
 
 
 def match(pattern: Pattern, words: tuple[str, ...], stems: tuple[str, ...], at: int) -> int:
@@ -87,7 +108,7 @@ def match(pattern: Pattern, words: tuple[str, ...], stems: tuple[str, ...], at: 
             here = place + skip
             if here >= len(words):
                 return 0
-            if not (part.words or part.stems or part.form) or part.fits(words[here], stems[here]):
+            if _fits(part, words[here], stems[here]):
                 place = here + 1
                 break
         else:

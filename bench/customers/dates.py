@@ -14,6 +14,7 @@ _PARTS = frozenset({"today", "tomorrow", "tonight", "overmorrow"})
 _NOW = (("right", "now"), ("right", "away"), ("straight", "away"), ("at", "once"), ("as", "we", "speak"),
         ("this", "minute"), ("this", "very"), ("this", "moment"), ("on", "the", "spot"), ("there", "and", "then"),
         ("this", "afternoon"), ("this", "morning"), ("this", "evening"), ("this", "week"), ("in", "front"))  # fmt: skip
+_NOW_FIRST = frozenset(phrase[0] for phrase in _NOW)
 _SPANS = frozenset("minute minutes min mins hour hours h hrs day days week weeks month months".split())
 _BEFORE_SPAN = frozenset("in within under after by than to about around roughly takes take next of over for".split())
 _NEXT = frozenset("bill invoice statement morning week month day working business payday run cycle slot".split())
@@ -38,7 +39,7 @@ def moments(words: tuple[str, ...]) -> list[int]:
             or (word == "next" and (after in _NEXT or after in WEEKDAYS))
             or (word in {"your", "the"} and after == "next" and at + 2 < len(words) and words[at + 2] in _NEXT)
             or (word in {"an", "a"} and after in _SPANS and before in _BEFORE_SPAN)
-            or any(words[at : at + len(n)] == n for n in _NOW)
+            or (word in _NOW_FIRST and any(words[at : at + len(n)] == n for n in _NOW))
         ):
             found.append(at)
     return found

@@ -55,7 +55,9 @@ class EmbeddedCustomer:
         self._memory = Memory(disclosed={f.id for f in persona.facts if f.level == "open"})
         self._feelings = feel.at_start(persona, self._rng)
         self._agent: list[Message] = []
-        self._told: list[str] = []
+        self._told = False
+        self._words: frozenset[str] = frozenset()
+        self._pairs: frozenset[tuple[str, str]] = frozenset()
         self._last = read("")
         self._same = 0
         self._over = False
@@ -90,6 +92,8 @@ class EmbeddedCustomer:
         notes += self._ledger.take(heard, disclosed=frozenset(memory.disclosed), asked_need=asked_need, trap_open=trap_open)
         tell, withheld, ignored = self._questions(heard)
         notes += self._question_notes(heard, tell)
+        if withheld and withheld[0] not in memory.refused:
+            notes.append(Note("asked_too_early", next(a.quote for a in heard.asked if a.fact == withheld[0])))
         notes += self._situation(heard, notes, wrong_probe=wrong_probe, trap_open=trap_open)
         progress = self._ledger.progress({*memory.disclosed, *tell})
         asked = bool(tell) or any(n.name == "open_question" for n in notes)
@@ -123,7 +127,7 @@ class EmbeddedCustomer:
         return decide(scene)
 
     def _before(self) -> Before:
-        words, pairs = content_of(self._told)
+        words, pairs = self._words, self._pairs
         known = tuple(f for f in self._story.facts if f.id in self._memory.disclosed)
         told = Told(facts=known, words=words, pairs=pairs, feelings=self._story.feelings, last=self._last)
         return Before(
@@ -212,18 +216,24 @@ class EmbeddedCustomer:
         self._same = self._same + 1 if same else 0
         self._agent.append(message)
 
+    def _tell(self, texts: tuple[str, ...]) -> None:
+        """Keep what was said, as far as hearing needs it."""
+        self._told = True
+        self._last = read(" ".join(texts))
+        words, pairs = content_of(self._last)
+        self._words |= words
+        self._pairs |= pairs
+
     # --- out -----------------------------------------------------------------------------------------------
 
     def _open(self, place: int) -> Said:
         texts = self._voice.opening()
-        self._told = list(texts)
-        self._last = read(" ".join(texts))
+        self._tell(texts)
         act = "open_vent" if self.persona.anger >= 5 else "demand_remedy"
         return Said(texts, None, self._step(place, act, ()))
 
     def _say(self, card: Card, texts: tuple[str, ...], events: tuple[Event, ...], place: int) -> Said:
-        self._told += texts
-        self._last = read(" ".join(texts))
+        self._tell(texts)
         end = None
         if card.end:
             by = {"handed_off": "bot", "bot_ended": "bot", "stale": "engine"}.get(card.end, "customer")

@@ -94,10 +94,14 @@ class Ledger:
         notes: list[Note] = []
         if heard.explains:
             self.cause = True
-        blocked = heard.repeated or heard.has("garble", "forged", "silence", "parrot")
+        blocked = heard.has("garble", "forged", "silence", "parrot")
+        # Said before, it counts only as the answer to a question about that very thing.
+        asked_for = {w.id for w in self.waiting("agreed", "promised")} if heard.repeated else None
         for pledge in heard.pledges:
             if blocked:
                 break
+            if asked_for is not None and pledge.target not in asked_for:
+                continue
             if pledge.kind == "right":
                 notes += self._right(pledge, disclosed)
             elif pledge.kind == "wrong" and pledge.mood in {"done", "firm"}:

@@ -130,13 +130,11 @@ def _forbidden(texts: Iterable[str]) -> tuple[frozenset[str], ...]:
     return tuple(bag for bag in bags if len(bag) >= 2)
 
 
-def content_of(texts: Iterable[str]) -> tuple[frozenset[str], frozenset[tuple[str, str]]]:
-    """Topic words of these texts, and their (number, following word) pairs."""
-    messages: list[Message] = [read(text) for text in texts]
-    words = frozenset().union(*(m.content for m in messages)) if messages else frozenset()
+def content_of(message: Message) -> tuple[frozenset[str], frozenset[tuple[str, str]]]:
+    """Topic words of a message, and its (number, following word) pairs."""
     pairs = {
         (a, b)
-        for m in messages for s in m.sentences for a, b in zip(s.stems, s.stems[1:], strict=False)
+        for s in message.sentences for a, b in zip(s.stems, s.stems[1:], strict=False)
         if a[0].isdigit() and b.isalpha() and b not in STOPSTEMS
     }  # fmt: skip
-    return words, frozenset(pairs)
+    return message.content, frozenset(pairs)

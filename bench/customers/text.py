@@ -299,7 +299,7 @@ def _times(tokens: list[str]) -> list[str]:
             minute = {"half": "30", "quarter": "15" if rest[0] == "past" else "45"}[token]
             out.append(f"{hour}:{minute}")
             at += 3
-        elif _is_hour(token) and rest and rest[0] in {"am", "pm", "oclock", "a.m", "p.m"}:
+        elif rest and token[0].isdigit() and _is_hour(token) and rest[0] in {"am", "pm", "oclock", "a.m", "p.m"}:
             hour, _, minute = token.replace(".", ":").partition(":")
             clock = int(hour) % 12 + 12 if rest[0].startswith("p") else int(hour)
             out.append(f"{clock}:{minute or '00'}")

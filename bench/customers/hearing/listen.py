@@ -44,9 +44,9 @@ def listen(text: str, actions: Sequence[Action] = (), *, story: Story, before: B
     found: list[Pledge] = []
     noticed: frozenset[str] = frozenset()
     explains = False
+    found, more = pledges.hear(message, all_moods=all_moods, story=story, actions=tuple(actions))
+    notes += more
     if "repeat" not in names:
-        found, more = pledges.hear(message, all_moods=all_moods, story=story, actions=tuple(actions))
-        notes += more
         warm, noticed = warmth.hear(message, all_moods=all_moods, told=before.told, seen=seen)
         if "parrot" in names:
             warm = [note for note in warm if note.name in {"formula", "non_apology", "sarcasm"}]

@@ -7,6 +7,7 @@ import re
 from coolhead.bench.customers import dates
 from coolhead.bench.customers.concepts import Concept
 from coolhead.bench.customers.cues import book
+from coolhead.bench.customers.hearing import structure
 from coolhead.bench.customers.hearing.moods import STRENGTH, Mood
 from coolhead.bench.customers.hearing.notes import Note, Pledge
 from coolhead.bench.customers.story import Story, Wanted
@@ -56,11 +57,15 @@ def _best(concept: Concept, message: Message, all_moods: list[tuple[Mood, ...]],
     """The firmest sentence that holds the concept: its mood and number. A refusal counts only when nothing gives."""
     best: tuple[Mood, int] | None = None
     for n, sentence in enumerate(message.sentences):
+        if structure.odd_pairs(sentence):
+            continue  # words in no order promise nothing
         mood = _mood_of(concept, sentence, all_moods[n])
         if mood is None and n and not sentence.question:
             mood = _carried(concept, message.sentences[n - 1], sentence, all_moods[n])
         if mood is None:
             continue
+        if mood in {"statement", "offer"} and n + 1 < len(message.sentences):
+            mood = _followed(mood, message.sentences[n + 1], all_moods[n + 1])
         if explain and mood in {"statement", "report", "deflect", "firm", "offer"}:
             mood = "done"  # an explanation or a safe route is given by being said
         if best is None or STRENGTH[mood] > STRENGTH[best[0]]:
@@ -71,7 +76,11 @@ def _best(concept: Concept, message: Message, all_moods: list[tuple[Mood, ...]],
 def _mood_of(concept: Concept, sentence: Sentence, mood: tuple[Mood, ...]) -> Mood | None:
     whole = [m for clause, m in zip(sentence.clauses, mood, strict=True) if concept.hit(clause.stems, clause.bag)]
     if whole:
-        return max(whole, key=STRENGTH.__getitem__)
+        best = max(whole, key=STRENGTH.__getitem__)
+        acts = [m for m in mood if m in {"done", "firm"}]
+        if best == "statement" and acts and not sentence.question and not {"negated", "hypothetical"} & set(mood):
+            return max(acts, key=STRENGTH.__getitem__)  # "the refund is 27.50, and I have put it through"
+        return best
     if len(sentence.clauses) == 1 or not concept.hit(sentence.stems, sentence.bag):
         return None
     parts = [m for clause, m in zip(sentence.clauses, mood, strict=True) if concept.share(clause.bag, clause.stems)]
@@ -79,6 +88,15 @@ def _mood_of(concept: Concept, sentence: Sentence, mood: tuple[Mood, ...]) -> Mo
         return min(parts, key=STRENGTH.__getitem__)
     # One idea over two clauses: the clause that acts decides ("the engineer, he will be there at nine").
     return max((*parts, *(m for m in mood if m in {"done", "firm"})), key=STRENGTH.__getitem__, default=None)
+
+
+def _followed(mood: Mood, after: Sentence, moods_after: tuple[Mood, ...]) -> Mood:
+    """ "I can take 27.50 off. I have just done that." The next sentence does what this one offers."""
+    acts = [m for m in moods_after if m in {"done", "firm"}]
+    tied = bool(after.bag & _POINTERS) or after.words[0] in {"done", "booked", "confirmed"}
+    if acts and tied and not after.question and not {"negated", "hypothetical"} & set(moods_after):
+        return max(acts, key=STRENGTH.__getitem__)
+    return mood
 
 
 def _carried(concept: Concept, before: Sentence, sentence: Sentence, mood: tuple[Mood, ...]) -> Mood | None:

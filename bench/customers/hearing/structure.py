@@ -5,22 +5,36 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from coolhead.bench.customers.hearing.notes import Note
-from coolhead.bench.customers.text import STOPSTEMS, Message
+from coolhead.bench.customers.text import STOPSTEMS, Message, Sentence
 
 WALL_WORDS = 170
-_PREPOSITIONS = frozenset("of to from with by at into onto for in on".split())
-_DETERMINERS = frozenset("the a an my your our his her their".split())
-_PRONOUNS = frozenset("i we he she they".split())
-_AUX = frozenset("will would shall should can could is are was were am have has had do does did".split())
+_PREPOSITIONS = frozenset("of to from with by at into onto for in on about".split())
+_DETERMINERS = frozenset("the a an my your our his their its".split())
+_SUBJECTS = frozenset("i we he she they".split())
+_OBJECTS = frozenset("me us him them".split())
+_BE = frozenset("is are was were am".split())
+_MODALS = frozenset("will would shall should can could may might must".split())
+_FINITE = _BE | _MODALS | {"has", "had", "does", "did"}
 _JOINERS = frozenset("and or but because if".split())
-_NOT_AFTER_DETERMINER = _PREPOSITIONS | _DETERMINERS | _PRONOUNS | _AUX | _JOINERS | {"you", "it", "not", "be"}
-_NOT_AFTER_PREPOSITION = {"i", "we", "he", "she", "they", "is", "are", "was", "were", "am", "will", "would", "shall",
-                          "has", "and", "of"}  # fmt: skip
-_NOT_LAST = _DETERMINERS | {"and", "of", "i", "if", "because", "am"}
-_SALAD = 0.14
-_FUNCTION = _PREPOSITIONS | _DETERMINERS | _PRONOUNS | _AUX | _JOINERS | frozenset(
-    "you it this that not be so as me us them there here what how when which who no yes just it's than then".split()
-)
+_SUBJECT_FORMS = _SUBJECTS | {"it"}
+# What cannot follow what. Only closed classes, so that a new noun or verb never makes a sentence odd.
+_ODD_AFTER: dict[str, frozenset[str]] = {
+    **dict.fromkeys(_DETERMINERS, _PREPOSITIONS - {"in", "on", "about"} | _DETERMINERS | _SUBJECTS | _FINITE - {"will", "can", "may", "must", "might"}
+                    | _JOINERS | _OBJECTS | {"you", "it", "not", "be"}),
+    **dict.fromkeys(_PREPOSITIONS, _SUBJECTS | _FINITE - {"will", "can", "may", "must", "might"} | {"and", "of", "because", "but"}),
+    **dict.fromkeys(_SUBJECTS, _SUBJECTS | _DETERMINERS | _OBJECTS | (_PREPOSITIONS - {"for", "at", "in", "on", "by", "about"}) | {"of", "it", "be"}),
+    **dict.fromkeys(_OBJECTS, _SUBJECTS | (_FINITE - _MODALS) - {"is"} | {"of"}),
+    **dict.fromkeys(_MODALS, _PREPOSITIONS - {"in", "on", "by"} | _JOINERS | _FINITE | _OBJECTS),
+    **dict.fromkeys(_BE, _FINITE | {"of"} | _JOINERS - {"if", "because"}),
+    "and": frozenset({"of", "and", "or", "but"}), "or": frozenset({"of", "and", "or"}), "but": frozenset({"of", "and"}),
+    "be": _FINITE | _SUBJECTS | {"of", "be"}, "have": _FINITE - {"had"} | {"of"},
+}  # fmt: skip
+_NOT_LAST = _DETERMINERS - {"his"} | {"and", "of", "i", "if", "because", "am", "we"}
+_DOUBLED = frozenset({"very", "so", "really", "no", "had", "that", "ever"})
+_SALAD = 0.04
+_FUNCTION = (_PREPOSITIONS | _DETERMINERS | _SUBJECTS | _OBJECTS | _FINITE | _JOINERS | frozenset(
+    "you it this that not be have do so as there here what how when which who no yes just than then her these".split()
+))  # fmt: skip
 
 
 def silent(message: Message) -> bool:
@@ -30,28 +44,33 @@ def silent(message: Message) -> bool:
 
 def salad(message: Message) -> bool:
     """Words without grammar: too many pairs that no sentence holds, or hardly a function word in a long stretch."""
-    odd = pairs = 0
+    return oddness(message) >= _SALAD or _bare(message)
+
+
+def oddness(message: Message) -> float:
+    """Share of neighbouring words that cannot stand so in English, 0-1; 0 when there are fewer than two such pairs."""
+    odd = sum(odd_pairs(sentence) for sentence in message.sentences)
+    pairs = sum(len(clause.words) - 1 for sentence in message.sentences for clause in sentence.clauses)
+    return odd / pairs if pairs and odd >= 2 else 0.0
+
+
+def odd_pairs(sentence: Sentence) -> int:
+    """Neighbouring words of a sentence that no English sentence holds, and an ending that is none."""
+    odd = 0
+    for clause in sentence.clauses:
+        words = clause.words
+        for a, b in zip(words, words[1:], strict=False):
+            odd += b in _ODD_AFTER.get(a, ()) or (a == b and a.isalpha() and a not in _DOUBLED)
+    return odd + (len(sentence.words) >= 5 and sentence.words[-1] in _NOT_LAST)
+
+
+def _bare(message: Message) -> bool:
     long_words = function = 0
     for sentence in message.sentences:
-        words = sentence.words
-        for a, b in zip(words, words[1:], strict=False):
-            pairs += 1
-            odd += (
-                (a in _DETERMINERS and b in _NOT_AFTER_DETERMINER)
-                or (a in _PREPOSITIONS and b in _NOT_AFTER_PREPOSITION)
-                or (a in _PRONOUNS and b in (_PRONOUNS | _DETERMINERS | _PREPOSITIONS | {"and"}))
-                or (a in _AUX and b in (_PREPOSITIONS - {"in", "on", "at", "with", "to", "for", "from", "by", "of"}))
-                or (a == b and a not in {"very", "so", "really", "no", "had", "that"} and not a[0].isdigit())
-                or (a in _JOINERS and b in {"of", "and", "or"})
-            )
-        if len(words) >= 5 and words[-1] in _NOT_LAST:
-            odd += 1
-        if len(words) >= 7:
-            long_words += len(words)
-            function += sum(w in _FUNCTION for w in words)
-    if pairs >= 5 and odd / pairs >= _SALAD and odd >= 2:
-        return True
-    return long_words >= 10 and function / long_words < 0.16
+        if len(sentence.words) >= 7:
+            long_words += len(sentence.words)
+            function += sum(w in _FUNCTION for w in sentence.words)
+    return long_words >= 10 and function / long_words < 0.12
 
 
 def repeats(message: Message, earlier: Sequence[Message]) -> float:

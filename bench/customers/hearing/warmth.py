@@ -37,7 +37,7 @@ def reflected(sentence: Sentence, told: Told) -> frozenset[str]:
 
 def misheard(sentence: Sentence, told: Told) -> bool:
     """A number of the story reflected wrongly ("three days" for nine)."""
-    things = {thing: number for number, thing in told.pairs}
+    things = {thing for _, thing in told.pairs} - {"cr", "oclock", "am", "pm", "th"}
     wrong = right = False
     for a, b in zip(sentence.stems, sentence.stems[1:], strict=False):
         if a[0].isdigit() and b in things:
@@ -70,7 +70,8 @@ def hear(message: Message, *, all_moods: list[tuple[Mood, ...]], told: Told, see
             cue = False
             if "mock" in kinds:
                 notes.append(Note("sarcasm", sentence.text))
-        if (facts or overlap >= 2) and own and misheard(sentence, told):
+        gives = any(m in {"done", "firm", "offer"} for m in all_moods[n])
+        if (cue or "hear" in kinds) and not gives and (facts or overlap >= 2) and own and misheard(sentence, told):
             notes.append(Note("misheard", sentence.text))
         elif own and cue and (facts or overlap >= 2 or (overlap >= 1 and kinds & {"sorry", "feeling"} and len(sentence.words) > 4)):
             notes.append(Note("specific_ack", sentence.text, 1.0 if facts or overlap >= 3 else 0.75))
