@@ -1,0 +1,69 @@
+"""Which indicators each bot meets: the score taken apart."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from coolhead.bench.leaderboard import Count, Leaderboard
+from coolhead.bench.plots.style import GOOD_TO_BAD, INK, QUIET, figure, label
+from coolhead.bench.types import CRITERIA
+
+MOST_BOTS = 40
+MOST_INDICATORS = 120
+
+
+def indicators(board: Leaderboard) -> Any | None:
+    """Share of good verdicts per indicator and bot (met, or for a penalty not met); None without indicators."""
+    bots = [row.bot for row in board.rows if row.bot in board.indicators][:MOST_BOTS]
+    rows = [(c, i) for c in CRITERIA for i in _ids(board, bots, c)][:MOST_INDICATORS]
+    if not bots or not rows:
+        return None
+    table = np.array([[_share(i, board.indicators[bot].get(c, {}).get(i)) for bot in bots] for c, i in rows])
+    made = figure(3.0 + 0.3 * len(bots), 1.8 + 0.17 * len(rows) + 0.06 * max(len(label(b, 22)) for b in bots))
+    axes = made.add_subplot()
+    mesh = axes.pcolormesh(np.ma.masked_invalid(table), cmap=GOOD_TO_BAD, vmin=0, vmax=100, edgecolors="white", linewidth=0.5)
+    for y, x in np.argwhere(np.isnan(table)):
+        axes.text(x + 0.5, y + 0.5, "·", ha="center", va="center", color=QUIET, fontsize=7)
+    axes.set_yticks(np.arange(len(rows)) + 0.5, [label(i, 24) for _, i in rows], fontsize=7)
+    axes.set_xticks(np.arange(len(bots)) + 0.5, [label(bot, 22) for bot in bots], rotation=90, fontsize=8)
+    axes.xaxis.tick_top()
+    axes.invert_yaxis()
+    axes.tick_params(length=0)
+    for spine in axes.spines.values():
+        spine.set_visible(False)
+    _brackets(axes, [c for c, _ in rows], len(bots))
+    bar = made.colorbar(mesh, ax=axes, fraction=0.04, pad=0.14, aspect=30, shrink=0.5)
+    bar.outline.set_visible(False)
+    bar.set_label("% of applicable dialogues: met (penalties: avoided)", color=QUIET, fontsize=8)
+    axes.set_title("Indicators (· = never applicable)", pad=12)
+    return made
+
+
+def _ids(board: Leaderboard, bots: list[str], criterion: str) -> list[str]:
+    """Positive indicators first, then penalties."""
+    found = {id for bot in bots for id in board.indicators[bot].get(criterion, {})}
+    return sorted(found, key=lambda id: ("-" in id, _number(id), id))
+
+
+def _number(id: str) -> int:
+    digits = "".join(c for c in id if c.isdigit())
+    return int(digits) if digits else 0
+
+
+def _share(id: str, count: Count | None) -> float:
+    judged = count.met + count.missed if count else 0
+    if count is None or not judged:
+        return float("nan")
+    return 100.0 * (count.missed if "-" in id else count.met) / judged
+
+
+def _brackets(axes: Any, criteria: list[str], right: int) -> None:
+    start = 0
+    for place in range(1, len(criteria) + 1):
+        if place == len(criteria) or criteria[place] != criteria[start]:
+            axes.text(right + 0.25, (start + place) / 2, criteria[start], rotation=270, ha="left", va="center", fontsize=8.5, color=INK)
+            if place < len(criteria):
+                axes.axhline(place, color=INK, linewidth=0.9)
+            start = place

@@ -1,0 +1,83 @@
+"""How all figures look, and how they are written so that the same numbers give the same bytes."""
+
+from __future__ import annotations
+
+import io
+import logging
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+INK, QUIET, FAINT, BAND = "#1a1a1a", "#6b6b6b", "#d9d9d9", "#f2f2f2"
+COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000")
+"""Okabe and Ito's palette, told apart by all common kinds of colour vision; never the only sign: see `MARKS`."""
+MARKS = ("o", "s", "^", "D", "v", "P", "X")
+DASHES = ("-", (0, (5, 2)), (0, (1, 1.4)), (0, (6, 2, 1, 2)), (0, (3, 1)), (0, (1, 3)), (0, (8, 3)))
+GOOD_TO_BAD = "cividis"
+"""Its lightness rises evenly, so it reads the same in grey."""
+
+DPI = 160
+_RC = {
+    "font.family": "DejaVu Sans", "font.size": 9.0, "text.color": INK, "text.parse_math": False,
+    "axes.edgecolor": QUIET, "axes.labelcolor": INK, "axes.titlesize": 10.0, "axes.titleweight": "bold",
+    "axes.titlelocation": "left", "axes.spines.top": False, "axes.spines.right": False, "axes.linewidth": 0.7,
+    "axes.formatter.use_mathtext": False, "axes.unicode_minus": False,
+    "xtick.color": QUIET, "ytick.color": QUIET, "xtick.labelcolor": INK, "ytick.labelcolor": INK,
+    "xtick.major.width": 0.7, "ytick.major.width": 0.7, "grid.color": FAINT, "grid.linewidth": 0.6,
+    "svg.hashsalt": "coolhead", "svg.fonttype": "path", "figure.facecolor": "white", "savefig.facecolor": "white",
+}  # fmt: skip
+
+
+@contextmanager
+def styled() -> Iterator[None]:
+    """Inside, figures are drawn in our style; names in scripts the font lacks become boxes, not warnings."""
+    import matplotlib as mpl
+
+    logger = logging.getLogger("matplotlib.font_manager")
+    level = logger.level
+    with warnings.catch_warnings(), mpl.rc_context(_RC):
+        warnings.filterwarnings("ignore", message="Glyph")
+        logger.setLevel(logging.ERROR)
+        try:
+            yield
+        finally:
+            logger.setLevel(level)
+
+
+def figure(width: float, height: float) -> Any:
+    """An empty figure of so many inches, drawn without a display."""
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+
+    made = Figure(figsize=(width, height), layout="constrained")
+    FigureCanvasAgg(made)
+    return made
+
+
+def save(made: Any, stem: Path) -> list[Path]:
+    """Writes STEM.png and STEM.svg; no date and no version in them."""
+    paths = []
+    for kind, metadata in (("png", {"Software": None}), ("svg", {"Date": None, "Creator": None})):
+        out = io.BytesIO()
+        made.savefig(out, format=kind, dpi=DPI, metadata=metadata)
+        path = stem.with_suffix(f".{kind}")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(out.getvalue())
+        paths.append(path)
+    return paths
+
+
+def label(name: str, longest: int = 28) -> str:
+    """A name on one line, shortened in the middle."""
+    name = " ".join(name.split()) or "?"
+    if len(name) <= longest:
+        return name
+    tail = (longest - 1) // 3
+    return f"{name[: longest - 1 - tail]}…{name[len(name) - tail :]}"
+
+
+def left_room(names: list[str]) -> float:
+    """Inches that the longest of the names needs."""
+    return 0.075 * max((len(label(name)) for name in names), default=0)
