@@ -1,0 +1,108 @@
+"""One text, read once: tokens, sentences, numbers, classes. Both a text and its context become a `Reading`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from coolhead.graders.model.words import CURRENCY, FUNCTION, NUMBER, classes, clean, stem, tokenise
+
+_TIME_UNITS = frozenset(
+    "second seconds minute minutes min mins hour hours hr hrs day days week weeks month months year years night nights".split()
+)
+_MONTHS = frozenset(
+    "january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec".split()
+)
+_END = re.compile(r"[.!?]+$")
+_CAPS = re.compile(r"\b[A-Z]{2,}\b")
+_EMOJI = re.compile("[\U0001f300-\U0001faff\u2600-\u27bf\u2b50]|[:;]-?[)(DP]")
+_LABEL = re.compile(r"(?im)(?:^|[\s\"'])(?:customer|client|user|caller|agent|system|assistant)\s*:")
+_QUOTED = re.compile(r'"[^"]{2,}"|(?<!\w)\'[^\']{4,}\'(?!\w)')
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the features are made of."""
+
+    text: str
+    tokens: list[str]
+    sentence: list[int]
+    """Sentence number of each token."""
+    asks: list[bool]
+    """For each sentence: does it end with a question mark?"""
+    spans: list[tuple[int, int, str]]
+    stems: list[str]
+    """Stems of content words, in order; '' for function words and marks."""
+    numbers: dict[int, tuple[str, str]]
+    """Token index -> (kind, value as text)."""
+
+
+def read(raw: str) -> Reading:
+    """A text, read."""
+    text = clean(raw)
+    tokens = tokenise(text)
+    sentence: list[int] = []
+    asks: list[bool] = []
+    number = 0
+    for token in tokens:
+        sentence.append(number)
+        if _END.match(token):
+            asks.append("?" in token)
+            number += 1
+    if sentence and number == sentence[-1]:
+        asks.append(False)
+    stems = ["" if token in FUNCTION or not token[0].isalpha() else stem(token) for token in tokens]
+    return Reading(text, tokens, sentence, asks, classes().spans(tokens), stems, _numbers(tokens))
+
+
+def _numbers(tokens: list[str]) -> dict[int, tuple[str, str]]:
+    found = {}
+    for at, token in enumerate(tokens):
+        if token[0].isdigit():
+            after = tokens[at + 1] if at + 1 < len(tokens) else ""
+            before = tokens[at - 1] if at else ""
+            found[at] = (_kind(token, before, after), token.rstrip("stndrhapm").replace(",", ""))
+        elif token in NUMBER:
+            after = tokens[at + 1] if at + 1 < len(tokens) else ""
+            found[at] = ("duration" if after in _TIME_UNITS else "word", NUMBER[token])
+    return found
+
+
+def _kind(token: str, before: str, after: str) -> str:
+    if ":" in token or token.endswith("m") or after in {"am", "pm", "o'clock"}:
+        return "clock"
+    if after in CURRENCY or before in {"£", "$", "€"}:
+        return "amount"
+    if after in _TIME_UNITS:
+        return "duration"
+    if token[-1].isalpha() or after in _MONTHS or before in _MONTHS or "/" in token:
+        return "date"
+    return "reference" if sum(c.isdigit() for c in token) >= 5 else "figure"
+
+
+def surface(reading: Reading) -> list[str]:
+    """Names of typographic features: shouting, emoji, forged speaker labels, quotations."""
+    text = reading.text
+    names = []
+    letters = [c for c in text if c.isalpha()]
+    capitals = sum(c.isupper() for c in letters)
+    if len(letters) >= 6 and capitals > 0.6 * len(letters):
+        names.append("t:shout")
+    elif len(_CAPS.findall(text)) >= 1:
+        names.append("t:caps")
+    marks = text.count("!")
+    if marks:
+        names.append("t:!")
+    if marks > 1:
+        names.append("t:!!")
+    if "..." in text:
+        names.append("t:dots")
+    if _EMOJI.search(text):
+        names.append("t:emoji")
+    if ":" in text and _LABEL.search(text):
+        names.append("t:label")
+    if ('"' in text or "'" in text) and _QUOTED.search(text):
+        names.append("t:quoted")
+    if "[" in text or "{" in text:
+        names.append("t:bracket")
+    return names

@@ -1,0 +1,98 @@
+"""What the model learns from: our labelled sentences, and the permitted outside sets where a folder with them is given."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import zlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+HERE = Path(__file__).resolve().parent
+CUSTOMER_FILES = frozenset({"customer"})
+HOSTILE = frozenset({"ABUSE", "PROFANE", "THREAT", "CT-1"})
+
+
+@dataclass(frozen=True)
+class Row:
+    """A labelled text: `present` and `absent` are certain, the rest of `family` weakly absent, everything else unknown."""
+
+    family: str
+    present: frozenset[str]
+    absent: frozenset[str]
+    context: str
+    text: str
+
+    @property
+    def fold(self) -> int:
+        """0 to 4; rows about the same story share it."""
+        return zlib.crc32((self.context or self.text).strip().lower().encode("utf-8")) % 5
+
+
+def sentences(folder: Path = HERE / "sentences") -> list[Row]:
+    """Every row of the labelled sentence files, files in alphabetical order."""
+    rows = []
+    for path in sorted(folder.glob("*.tsv")):
+        for line in path.read_text("utf-8").splitlines():
+            if line.strip() and not line.startswith("#"):
+                labels, context, text, *_ = line.split("\t")
+                names = labels.split()
+                present = frozenset(name for name in names if name[0] != "!" and name != "NONE")
+                rows.append(Row(path.stem, present, frozenset(n[1:] for n in names if n[0] == "!"), context, text))
+    return rows
+
+
+def inputs(data: Path | None) -> dict[str, str]:
+    """SHA-256 of every file the weights depend on, by name."""
+    paths = sorted((HERE / "sentences").glob("*.tsv")) + [HERE.parent / "data" / "model" / "words.yaml"]
+    if data:
+        paths += [data / name for name in ("offensive/offensive_A.jsonl", "politeness/politeness_stackexchange.jsonl", "star/star_A.jsonl")]
+        paths += sorted((data / "tau_trait").glob("*.jsonl"))
+    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in paths}
+
+
+def records(path: Path) -> list[dict[str, Any]]:
+    """The objects of a JSON-lines file."""
+    return [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
+
+
+_ENTITY = re.compile(r"&#?\w+;|@\[USER\]:?|\[URL\]|\bRT\b|@\w+|https?://\S+")
+
+
+def offensive(data: Path) -> list[tuple[str, bool]]:
+    """(tweet, called offensive or hateful by the majority); user marks and entities are removed."""
+    rows = records(data / "offensive" / "offensive_A.jsonl")
+    return [(" ".join(_ENTITY.sub(" ", row["text"]).split()), row["class"] != 2) for row in rows]
+
+
+def politeness(data: Path) -> list[tuple[str, float]]:
+    """(request, normalised politeness)."""
+    return [(row["text"], float(row["norm"])) for row in records(data / "politeness" / "politeness_stackexchange.jsonl")]
+
+
+def ambient(data: Path) -> list[tuple[str, str]]:
+    """(customer's turn before, agent's turn) of the task dialogues: ordinary service talk, without labels, each once."""
+    found: dict[str, str] = {}
+    for path in [data / "star" / "star_A.jsonl", *sorted((data / "tau_trait").glob("*.jsonl"))]:
+        for dialogue in records(path):
+            before = ""
+            for turn in dialogue["turns"]:
+                text = turn.get("text") or ""
+                if turn["role"] == "customer":
+                    before = text
+                elif turn["role"] == "agent" and text.strip():
+                    found.setdefault(text, before)
+    return [(context, text) for text, context in found.items()]
+
+
+def ambient_customers(data: Path) -> list[str]:
+    """Distinct turns of the customers in the same dialogues."""
+    found: dict[str, None] = {}
+    for path in [data / "star" / "star_A.jsonl", *sorted((data / "tau_trait").glob("*.jsonl"))]:
+        for dialogue in records(path):
+            for turn in dialogue["turns"]:
+                if turn["role"] == "customer" and (turn.get("text") or "").strip():
+                    found.setdefault(turn["text"])
+    return list(found)

@@ -1,0 +1,40 @@
+"""The shipped model on a set of labelled sentences: `python graders/training/evaluate.py FILE.jsonl`."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import numpy as np
+from coolhead.graders.model import TextModel
+from sklearn.metrics import roc_auc_score
+
+
+def main() -> None:
+    """Print AUC, precision and recall per indicator, and the pooled figures."""
+    model = TextModel.load()
+    rows = [json.loads(line) for line in Path(sys.argv[1]).read_text("utf-8").splitlines()]
+    read = model.read([row["text"] for row in rows], [row["context"] for row in rows])
+    areas, pooled = [], np.zeros(3, int)
+    for label in sorted({name for row in rows for name in row["label"]}):
+        at = [i for i, row in enumerate(rows) if label in row["label"]]
+        if label not in read:
+            print(label.ljust(6), "not a label of the model")
+            continue
+        y = np.array([rows[i]["label"][label] == "present" for i in at])
+        chance = read[label][at]
+        said = chance >= model.thresholds[label]
+        counts = np.array([(said & y).sum(), said.sum(), y.sum()])
+        pooled += counts
+        areas.append(roc_auc_score(y, chance))
+        print(f"{label:6} n {len(y):3} auc {areas[-1]:.2f} hits {counts[0]} of {counts[2]}, said {counts[1]}, cut {model.thresholds[label]:.2f}")
+        if "-v" in sys.argv:
+            for i, p, t in zip(at, chance, y, strict=True):
+                if (p >= model.thresholds[label]) != t:
+                    print("      ", "MISS" if t else "FALSE", f"{p:.2f}", rows[i]["context"][:80], "|", rows[i]["text"])
+    print(f"mean auc {np.mean(areas):.3f}; pooled precision {pooled[0] / pooled[1]:.3f} recall {pooled[0] / pooled[2]:.3f}")
+
+
+if __name__ == "__main__":
+    main()
