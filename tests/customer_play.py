@@ -172,7 +172,9 @@ def _yes_all(seat: Seat) -> str:
 
 def _yes_asker(seat: Seat) -> str:
     """Asks like a good agent first, then says yes to whatever comes."""
-    return oracle(seat) if seat.n < 2 else f"Yes, absolutely, I will do that for you right away, number {seat.n}."
+    if seat.n < 3:
+        return next((s for s in re.findall(r"[^.?!]+\?", oracle(seat))), "How did this happen?")
+    return f"Yes, absolutely, I will do that for you right away, number {seat.n}."
 
 
 def _refund_all(seat: Seat) -> str:

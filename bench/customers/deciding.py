@@ -9,6 +9,8 @@ from coolhead.bench.customers.scene import Card, Part, Scene, band_of
 _NEED_CELLS = {"amount": "need_amount", "when": "need_when", "reference": "need_reference", "route": "need_route",
                "confirm": "need_confirm"}  # fmt: skip
 _LIKED = 0.75
+_SPOILS = frozenset({"repeat", "garble", "silence", "parrot", "forged", "insult", "threat", "meta", "scattershot", "yes_to_wrong"})
+"""Nobody says yes to a turn that holds one of these."""
 
 
 def decide(scene: Scene) -> Card:
@@ -30,7 +32,7 @@ def _ending(scene: Scene) -> Card | None:
     memory, feelings, ledger = scene.memory, scene.feelings, scene.ledger
     band = band_of(feelings.anger)
     outcome = ledger.outcome()
-    if outcome and not ledger.over_open and _trap_done(scene) and not scene.tell:
+    if outcome and not ledger.over_open and _trap_done(scene) and not scene.tell and not scene.names & _SPOILS:
         calm = feelings.anger < constants()["accept_below"]
         if _wants_check(scene):
             return None
@@ -217,6 +219,10 @@ def _steps(scene: Scene) -> list[Part]:
         if missing:
             memory.asked_need = (wanted.id, missing[0])
             return [Part("question_proof", _NEED_CELLS[missing[0]], fill={"what": wanted.remedy.label})]
+    early = [w for w in scene.story.remedies if ledger.entries[w.id].early and set(w.locked_by) <= memory.disclosed]
+    if early and memory.probes < 3:
+        memory.probes += 1
+        return [Part("question_proof", "probe_yes", fill={"what": early[0].remedy.label})]
     agreed = ledger.waiting("agreed")
     if agreed:
         return [Part("question_proof", "is_it_done", fill={"what": agreed[0].remedy.label})]

@@ -20,6 +20,7 @@ from coolhead.bench.types import End, Event, TraceStep, Turn
 from coolhead.personas.schema import Persona
 
 NAME = "embedded-1"
+_RECAPS = frozenset({"is_it_done", "demand"})
 _STALE = 4
 """The same agent text so many times in a row ends a dialogue that nobody else ends."""
 
@@ -131,8 +132,9 @@ class EmbeddedCustomer:
         known = tuple(f for f in self._story.facts if f.id in self._memory.disclosed)
         told = Told(facts=known, words=words, pairs=pairs, feelings=self._story.feelings, last=self._last)
         return Before(
-            told=told, disclosed=frozenset(self._memory.disclosed), agent=tuple(self._agent), abused=self._memory.abused
-        )
+            told=told, disclosed=frozenset(self._memory.disclosed), agent=tuple(self._agent), abused=self._memory.abused,
+            recap=any(cell in _RECAPS or cell.startswith(("need_", "check_", "probe_")) for cell in self._memory.recent),
+        )  # fmt: skip
 
     def _questions(self, heard: Heard) -> tuple[tuple[str, ...], tuple[str, ...], bool]:
         """Facts earned, facts asked for too early, and whether the question goes unanswered this time."""

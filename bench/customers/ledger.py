@@ -97,6 +97,8 @@ class Ledger:
         blocked = heard.has("garble", "forged", "silence", "parrot")
         # Said before, it counts only as the answer to a question about that very thing.
         asked_for = {w.id for w in self.waiting("agreed", "promised")} if heard.repeated else None
+        if asked_for is not None:
+            asked_for |= {name for name, entry in self.entries.items() if entry.early}
         for pledge in heard.pledges:
             if blocked:
                 break
@@ -146,6 +148,7 @@ class Ledger:
             first = not entry.early
             entry.early = True
             return [Note("premature", pledge.quote)] if first and pledge.mood in {"done", "firm"} else []
+        entry.early = False
         notes: list[Note] = []
         if pledge.amount is not None and "amount" in wanted.needs and "amount" not in pledge.brings:
             entry.misstated = True

@@ -21,6 +21,7 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
     ("meta", "clarify_correct", "on_meta"),
     ("repeat", "repeat_self", "on_repeat"),
     ("parrot", "sarcasm", "on_parrot"),
+    ("scattershot", "question_proof", "yes_man"),
     ("yes_to_wrong", "question_proof", "on_yes"),
     ("dismiss", "accuse", "on_dismiss"),
     ("closer", "reject_offer", "on_closer"),

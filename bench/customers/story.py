@@ -107,7 +107,10 @@ def story(persona: Persona) -> Story:
         cause=compile_concept(persona.true_cause.noticed, today=today),
         trap=compile_concept(persona.trap.granted, today=today) if persona.trap else None,
         cue=compile_concept(persona.cue.noticed, today=today) if persona.cue else None,
-        forbidden=_forbidden(persona.case.policy.forbidden),
+        forbidden=_forbidden(
+            persona.case.policy.forbidden,
+            allowed=[*(g.label for g in persona.case.policy.grants), *(r.label for r in persona.remedies)],
+        ),
         grants=limits,
         feelings=frozenset().union(*(read(text).content for text in persona.feelings)),
         routes=frozenset(m for route in persona.case.routes for m in re.findall(r"\d{3}-\d{4}|\S+@\S+", route)),
@@ -119,15 +122,23 @@ def _amount(text: str) -> float | None:
     return float(found[0].replace(",", "")) if found else None
 
 
-def _forbidden(texts: Iterable[str]) -> tuple[frozenset[str], ...]:
-    """Content words of each forbidden thing, split at "or"; single words are too little to accuse anybody with."""
+_MEASURED = re.compile(r"\b(?:more than|above|beyond|over|without|before|less than|under|except|unless|until|other than)\b", re.I)
+
+
+def _forbidden(texts: Iterable[str], *, allowed: Iterable[str]) -> tuple[frozenset[str], ...]:
+    """Content words of each forbidden thing, split at "or".
+
+    Left out: single words, which are too little to accuse anybody with; what is only forbidden beyond a measure, since
+    the measure is checked elsewhere; and what a grant is made of.
+    """
+    granted = [read(text).content for text in allowed]
     bags = (
         message.content - {stem for stem in message.content if stem.isdigit()}
-        for text in texts
-        for part in re.split(r"\bor\b|;", text)
+        for text in texts if not _MEASURED.search(text)
+        for part in re.split(r"\bor\b|;|,", text)
         if (message := read(part))
-    )
-    return tuple(bag for bag in bags if len(bag) >= 2)
+    )  # fmt: skip
+    return tuple(bag for bag in bags if len(bag) >= 2 and not any(bag <= g for g in granted))
 
 
 def content_of(message: Message) -> tuple[frozenset[str], frozenset[tuple[str, str]]]:

@@ -25,12 +25,14 @@ class Before:
     agent: tuple[Message, ...] = ()
     abused: bool = False
     """The customer's last words were an insult."""
+    recap: bool = False
+    """The customer has just asked to hear what stands."""
 
 
 def listen(text: str, actions: Sequence[Action] = (), *, story: Story, before: Before) -> tuple[Heard, Message]:
     """What the customer makes of an agent turn, and the turn as read."""
     message = read(text)
-    notes = structure.hear(message, earlier=before.agent, customer=before.told.last)
+    notes = structure.hear(message, earlier=before.agent, customer=before.told.last, recap=before.recap)
     names = {note.name for note in notes}
     if "silence" in names:
         return Heard(notes=tuple(notes)), message
@@ -57,6 +59,10 @@ def listen(text: str, actions: Sequence[Action] = (), *, story: Story, before: B
             notes.append(Note("cause_found", explains))
         if cue:
             notes.append(Note("cue_noticed", cue))
+    scattered = pledges.scattered(message, all_moods)
+    if scattered:
+        notes.append(Note("scattershot", scattered))
+        found = [p for p in found if p.kind != "right"]
     notes += _vague(message, all_moods)
     giving = [p for p in found if p.mood in {"done", "firm", "offer", "statement"}]
     relevant = [a for a in asked if a.kind in {"fact", "open", "check"}]

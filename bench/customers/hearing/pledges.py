@@ -18,11 +18,12 @@ _REFERENCE = re.compile(r"\b[A-Z]{1,6}[-/ ]?\d{2,}[\w-]*|\b(?:reference|case|tic
                         r"(?: (?:number|no\.?|id))?(?: is|:)? #?[A-Z0-9-]*\d[\w-]*", re.I)  # fmt: skip
 _ROUTE = re.compile(r"\d{3}-\d{4}|\S+@\S+\.\w+|\b(?:reply|answer|write|come back) (?:here|to this|in this)|\bthis (?:chat|thread|line|number)\b"
                     r"|\b(?:direct|own) (?:line|number|extension)|\b(?:desk|line|office) (?:on|at|is)\b|\bask for\b|\b(?:ring|call|text|reach|message) (?:me|us) (?:on|at|here|any)", re.I)  # fmt: skip
-_POINTERS = frozenset({"it", "that", "this", "those", "them", "one", "both", "so", "these"})
+_POINTERS = frozenset({"it", "that", "this", "those", "them", "both", "these"})
 _UNIT_AFTER = frozenset("days day hours hour minutes minute min weeks week months month years year % percent times oclock th st nd rd "
                         "january february march april may june july august september october november december "
                         "working business nights people visits steps points calls letters photos boxes".split())  # fmt: skip
 _MONEY_NEAR = frozenset("cr credit credits".split())
+_TOO_MANY = 5
 _GIVES: frozenset[Mood] = frozenset({"done", "firm", "offer"})
 
 
@@ -61,7 +62,7 @@ def _best(concept: Concept, message: Message, all_moods: list[tuple[Mood, ...]],
             continue  # words in no order promise nothing
         mood = _mood_of(concept, sentence, all_moods[n])
         if mood is None and n and not sentence.question:
-            mood = _carried(concept, message.sentences[n - 1], sentence, all_moods[n])
+            mood = _carried(concept, message.sentences[n - 1], sentence, all_moods[n - 1 : n + 1])
         if mood is None:
             continue
         if mood in {"statement", "offer"} and n + 1 < len(message.sentences):
@@ -99,14 +100,18 @@ def _followed(mood: Mood, after: Sentence, moods_after: tuple[Mood, ...]) -> Moo
     return mood
 
 
-def _carried(concept: Concept, before: Sentence, sentence: Sentence, mood: tuple[Mood, ...]) -> Mood | None:
+def _carried(
+    concept: Concept, before: Sentence, sentence: Sentence, both: list[tuple[Mood, ...]]
+) -> Mood | None:
     """ "About the old number: … I have just changed it." One idea over two sentences, tied by a pointing word."""
     if not sentence.bag & _POINTERS or concept.share(sentence.bag, sentence.stems) == 0 or len(concept.groups) < 2:
         return None
     if not concept.hit((*before.stems, *sentence.stems), before.bag | sentence.bag):
         return None
-    firm = [m for m in mood if m in {"done", "firm"}]
-    return max(firm, key=STRENGTH.__getitem__) if firm and "negated" not in mood else None
+    if {"negated", "hypothetical"} & {*both[0], *both[1]}:
+        return None
+    firm = [m for m in both[1] if m in {"done", "firm"}]
+    return max(firm, key=STRENGTH.__getitem__) if firm else None
 
 
 def _pledge(wanted: Wanted, kind: str, mood: Mood, n: int, message: Message) -> Pledge:
@@ -243,5 +248,17 @@ def generic_doing(message: Message, all_moods: list[tuple[Mood, ...]]) -> str:
         if sentence.question or "negated" in mood or "hypothetical" in mood:
             continue
         if any(hit.kind == "generic_do" for hit in book("mood").find(sentence.words, sentence.stems)):
+            return sentence.text
+    return ""
+
+
+def scattered(message: Message, all_moods: list[tuple[Mood, ...]]) -> str:
+    """The last of five or more different kinds of remedy promised in one breath: that fits no case in particular."""
+    kinds: set[str] = set()
+    for sentence, mood in zip(message.sentences, all_moods, strict=True):
+        for clause, how in zip(sentence.clauses, mood, strict=True):
+            if how in {"done", "firm"}:
+                kinds |= {h.kind for h in book("kinds").find(clause.words, clause.stems)}
+        if len(kinds) >= _TOO_MANY:
             return sentence.text
     return ""

@@ -8,6 +8,8 @@ from coolhead.bench.customers.hearing.notes import Note
 from coolhead.bench.customers.text import STOPSTEMS, Message, Sentence
 
 WALL_WORDS = 170
+_REPEAT = 0.6
+_COPY = 0.85
 _PREPOSITIONS = frozenset("of to from with by at into onto for in on about".split())
 _DETERMINERS = frozenset("the a an my your our his their its".split())
 _SUBJECTS = frozenset("i we he she they".split())
@@ -30,7 +32,6 @@ _ODD_AFTER: dict[str, frozenset[str]] = {
     "be": _FINITE | _SUBJECTS | {"of", "be"}, "have": _FINITE - {"had"} | {"of"},
 }  # fmt: skip
 _NOT_LAST = _DETERMINERS - {"his"} | {"and", "of", "i", "if", "because", "am", "we"}
-_DOUBLED = frozenset({"very", "so", "really", "no", "had", "that", "ever"})
 _SALAD = 0.04
 _FUNCTION = (_PREPOSITIONS | _DETERMINERS | _SUBJECTS | _OBJECTS | _FINITE | _JOINERS | frozenset(
     "you it this that not be have do so as there here what how when which who no yes just than then her these".split()
@@ -60,7 +61,7 @@ def odd_pairs(sentence: Sentence) -> int:
     for clause in sentence.clauses:
         words = clause.words
         for a, b in zip(words, words[1:], strict=False):
-            odd += b in _ODD_AFTER.get(a, ()) or (a == b and a.isalpha() and a not in _DOUBLED)
+            odd += b in _ODD_AFTER.get(a, ())
     return odd + (len(sentence.words) >= 5 and sentence.words[-1] in _NOT_LAST)
 
 
@@ -86,7 +87,7 @@ def repeats(message: Message, earlier: Sequence[Message]) -> float:
     for other in earlier:
         theirs = _pairs(other)
         if mine and theirs:
-            best = max(best, len(mine & theirs) / min(len(mine | theirs), len(mine) + 3))
+            best = max(best, len(mine & theirs) / min(len(mine | theirs), 1.25 * len(mine) + 3))
     return max(old, best)
 
 
@@ -111,8 +112,8 @@ def _pairs(message: Message) -> set[tuple[str, str]]:
     return {(a, b) for a, b in zip(words, words[1:], strict=False) if not (a in STOPSTEMS and b in STOPSTEMS)}
 
 
-def hear(message: Message, *, earlier: Sequence[Message], customer: Message) -> list[Note]:
-    """Structural notes of a turn."""
+def hear(message: Message, *, earlier: Sequence[Message], customer: Message, recap: bool = False) -> list[Note]:
+    """Structural notes of a turn; `recap` = the customer has just asked to hear it again, so only an exact copy is one."""
     notes: list[Note] = []
     if silent(message):
         return [Note("silence", message.raw.strip()[:40])]
@@ -121,7 +122,7 @@ def hear(message: Message, *, earlier: Sequence[Message], customer: Message) -> 
     if salad(message):
         notes.append(Note("garble", message.raw.strip()[:120]))
     again = repeats(message, earlier)
-    if again > 0.6:
+    if again > (_COPY if recap else _REPEAT):
         notes.append(Note("repeat", message.sentences[0].text[:120], min(1.0, again)))
     if parrots(message, customer) > 0.6:
         notes.append(Note("parrot", message.sentences[0].text[:120]))
