@@ -6,6 +6,7 @@ import asyncio
 import time
 from dataclasses import dataclass
 
+from coolhead.bench.errors import BudgetReached
 from coolhead.bench.protocols import Bot, Customer
 from coolhead.bench.types import Conversation, Dialogue, End, Failure, Reply, TraceStep, Turn, Usage
 from coolhead.personas.schema import Persona, brief
@@ -84,6 +85,8 @@ class _Stage:
         for count in range(self.limits.turns + 1):
             try:
                 said = await self.customer.speak(self.turns, bot_left=bot_left)
+            except BudgetReached:
+                raise
             except Exception as problem:
                 return self._broke("customer", "error", problem, End(reason="customer_error", by="engine"))
             self.trace.append(said.step)
@@ -93,7 +96,8 @@ class _Stage:
             if count == self.limits.turns:
                 break
             left = stop_at - time.monotonic()
-            reply = await self._reply(min(self.limits.reply, left))
+            # A bot that keeps its own time waits for slots and retries, which is not slowness of the candidate.
+            reply = await self._reply(left if getattr(self.bot, "keeps_time", False) else min(self.limits.reply, left))
             if isinstance(reply, Failure):
                 return End(reason="bot_error", by="bot"), reply
             bot_left = reply.done
@@ -107,11 +111,13 @@ class _Stage:
         try:
             async with asyncio.timeout(max(seconds, 0)):
                 reply = await self.bot.reply(conversation)
+        except BudgetReached:
+            raise  # not the bot's fault: the run stops here, and goes on when there is more to spend
         except TimeoutError:
             return Failure(where="bot", kind="timeout", message=f"no reply in {seconds:.0f} s", turn=len(self.turns))
         except Exception as problem:
             return self._broke("bot", "error", problem, End(reason="bot_error", by="bot"))[1]
-        took = time.perf_counter() - start
+        took = time.perf_counter() - start if reply.seconds is None else reply.seconds
         if not self.bot.remote:
             self.seconds.append(took)
         self.replies.append(reply)
@@ -122,6 +128,7 @@ class _Stage:
                 actions=reply.actions,
                 seconds=round(took, 4) if self.bot.remote else None,
                 usage=reply.usage,
+                notes=reply.notes,
             )
         )
         return reply

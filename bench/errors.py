@@ -2,6 +2,7 @@
 
     CoolHeadError
     ├── BadInput          wrong usage or a broken file: one line for the user, exit code 2
+    ├── BudgetReached     the spending limit; what was finished is kept, exit code 3
     └── Interrupted       Ctrl-C; what was finished is kept, exit code 130
 
 A bot, a customer or a grader that breaks does not raise past the engine: `boundary` turns it into a
@@ -44,3 +45,7 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
     if found:
         return "did you mean " + " or ".join(f"'{c}'" for c in found) + "?"
     return "known: " + ", ".join(choices[:20]) + (", …" if len(choices) > 20 else "")
+
+
+class BudgetReached(CoolHeadError):
+    """The next call to a model could pass the spending limit of the run; it was not sent."""

@@ -51,13 +51,6 @@ Purpose = Literal["bot", "customer", "judge"]
 """Who pays for a model call: tokens, cost and seconds are counted by it."""
 
 
-class ChatMessage(Model):
-    """One message to a model."""
-
-    role: Literal["system", "user", "assistant"]
-    content: str
-
-
 class Tool(Model):
     """Something a model may call; `parameters` is the JSON schema of its arguments."""
 
@@ -73,6 +66,19 @@ class ToolCall(Model):
     arguments: dict[str, Any] = {}
     malformed: str = ""
     """The arguments as they came, when they were not a JSON object."""
+    id: str = ""
+    """Links the call to the message that brings its result."""
+
+
+class ChatMessage(Model):
+    """One message to a model."""
+
+    role: Literal["system", "user", "assistant", "tool"]
+    content: str
+    tool_calls: tuple[ToolCall, ...] = ()
+    """What the assistant called in this message."""
+    tool_call_id: str = ""
+    """On a "tool" message: whose result it is."""
 
 
 ChatFailure = Literal[
@@ -104,7 +110,7 @@ class ChatOutcome(Model):
     cost_usd: float | None = None
     """None = unknown, which is not the same as free."""
     seconds: float | None = None
-    """From the first attempt to the end, waiting for a slot not counted; None when nothing was sent."""
+    """Spent with the endpoint over all attempts, without the waiting for a slot or a retry; None = nothing was sent."""
     finish_reason: str | None = None
     """stop, length (cut off at max_tokens), tool_calls, content_filter, ...; None = not said."""
     model: str = ""
@@ -131,6 +137,10 @@ class Reply(Model):
     usage: Usage | None = None
     cost_usd: float | None = None
     """None = unknown, which is not the same as free."""
+    seconds: float | None = None
+    """Time the bot took, where it knows better than the caller's watch (it waited for a slot, say)."""
+    notes: tuple[str, ...] = ()
+    """What is odd about this reply: cut off at a token limit, an action declined, ..."""
 
 
 class Turn(Model):
@@ -142,6 +152,8 @@ class Turn(Model):
     seconds: float | None = None
     """Time a remote bot took; None for transcripts and for bots that run inside this process."""
     usage: Usage | None = None
+    notes: tuple[str, ...] = ()
+    """What was odd about the reply; see `Reply.notes`."""
 
 
 class Conversation(Model):
