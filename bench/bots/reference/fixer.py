@@ -22,6 +22,12 @@ SORRY = re.compile(
 LEGAL = re.compile(r"\b(?:lawyer|legal|court|sue|negligen\w+|liab\w+|at fault|your fault|ombudsman|regulator)\b", re.I)
 
 
+REACH = re.compile(r"\b(?:reach|contact|ring|whom|which way|a way to|what number|who do i|get hold)\b", re.I)
+WHEN = re.compile(r"\b(?:when|by what time|how long|what time|which day|how soon)\b", re.I)
+PROOF = re.compile(r"\b(?:in writing|reference|proof|prove|how do i know|how can i be sure|who says)\b", re.I)
+MUCH = re.compile(r"\b(?:how much|what sum|which amount|what amount)\b", re.I)
+
+
 def fixer(*parts: str) -> Callable[[Scene], Reply]:
     """An agent with the right offer, and with these parts: acknowledge, probe, boundaries, close."""
     has = frozenset(parts)
@@ -97,15 +103,33 @@ def _offer(scene: Scene, said: list[str], has: frozenset[str]) -> Reply:
             said += _close(scene, wanted)
         actions = [sheet.action(remedy) for remedy in fresh]
         return Reply(text=" ".join(said), actions=tuple(action for action in actions if action))
-    if not said:
-        if sheet.is_trap(scene.heard) and "boundaries" not in has:
-            said.append(scene.speak("bare_no"))
-        key = "confirm" if "?" in scene.heard else "still"
-        remedy = wanted[scene.count % len(wanted)]
-        said.append(scene.speak(key, offer=sheet.offer(remedy)))
-    if "close" in has:
-        said.append(scene.speak("recap", offer="; ".join(sheet.offer(remedy) for remedy in wanted)))
+    if not said and sheet.is_trap(scene.heard) and "boundaries" not in has:
+        said.append(scene.speak("bare_no"))
+    said += _follow_up(scene, wanted)
+    if "close" in has and not any(scene.speak("check") in text for text in scene.said()):
+        said.append(scene.speak("check"))
     return Reply(text=" ".join(said))
+
+
+def _follow_up(scene: Scene, wanted: Sequence[Remedy]) -> list[str]:
+    """What a fixer says once all is offered: the answer to what was asked, or that it stands; never the same twice."""
+    sheet, heard = scene.sheet, scene.heard
+    remedy = wanted[scene.count % len(wanted)]
+    timed = next((r for r in wanted if "when" in r.needs), remedy)
+    said: list[str] = []
+    if REACH.search(heard):
+        said.append(scene.speak("reach", route=sheet.route()))
+    if WHEN.search(heard):
+        said.append(scene.speak("on_time", label=timed.label, when=sheet.when(timed)))
+    if PROOF.search(heard):
+        said.append(scene.speak("in_writing", ref=sheet.reference()))
+    paid = next((r.amount for r in wanted if r.amount), "")
+    if paid and MUCH.search(heard):
+        said.append(scene.speak("how_much", amount=paid))
+    if said and not all(line in " ".join(scene.said()) for line in said):
+        return said
+    key = "confirm" if "?" in heard else "still"
+    return [scene.speak(key, scene.count % 3, offer=sheet.offer(remedy))]
 
 
 def _understood(scene: Scene, has: frozenset[str]) -> list[str]:
@@ -129,7 +153,7 @@ def _close(scene: Scene, remedies: Sequence[Remedy]) -> list[str]:
     offers = "; ".join(remedy.label for remedy in remedies)
     return [
         scene.speak("report"),
-        scene.speak("follow", day=scene.sheet.when(remedies[0]), route=scene.sheet.route()),
+        scene.speak("follow", route=scene.sheet.route()),
         scene.speak("recap", offer=offers),
     ]
 
