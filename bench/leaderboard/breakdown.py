@@ -72,8 +72,7 @@ def groups(
                 personas=len(units),
                 overall={bot: mean_of(overall, part, bounds=POINTS) for bot, part in zip(names, parts, strict=True)},
                 accepted={
-                    bot: mean_of(accepted, part, bounds=(0.0, 1.0)).mean
-                    for bot, part in zip(names, parts, strict=True)
+                    bot: mean_of(accepted, part, bounds=(0.0, 1.0)).mean for bot, part in zip(names, parts, strict=True)
                 },
             )
         )
@@ -98,7 +97,8 @@ def _per_unit(column: Floats, cells: Cells, units: int) -> Floats:
 def _column_means(table: Floats) -> Floats:
     seen = ~np.isnan(table)
     count = seen.sum(axis=0)
-    return np.divide(np.where(seen, table, 0.0).sum(axis=0), count, out=np.full(table.shape[1], np.nan), where=count > 0)
+    total = np.where(seen, table, 0.0).sum(axis=0)
+    return np.divide(total, count, out=np.full(table.shape[1], np.nan), where=count > 0)
 
 
 def _known(value: float) -> float | None:

@@ -50,7 +50,7 @@ def build(folder: RunFolder) -> Leaderboard:
     rows = _placed(rows, fair, order)
     rows = _lengthened(rows, found, fair, table, cells)
     rows = _weighed(rows, used)
-    rows.sort(key=lambda row: (row.rank is None, -(row.overall.mean if row.overall.mean is not None else -1.0), row.bot))
+    rows.sort(key=lambda row: (row.rank is None, row.overall.mean is None, -(row.overall.mean or 0.0), row.bot))
     return Leaderboard(
         run=_public(info),
         rows=tuple(rows),
@@ -69,7 +69,7 @@ def build(folder: RunFolder) -> Leaderboard:
         },
         indicators=_indicators(found, scores),
         agreement=agreements(found),
-        notes=(*fair.notes, *_notes(found, scores, used)),
+        notes=tuple(_notes(found, scores, used)),
     )
 
 
@@ -162,7 +162,9 @@ def _placed(rows: Sequence[Row], fair: Comparable, order: Order) -> list[Row]:
     return out
 
 
-def _lengthened(rows: list[Row], found: Scan, fair: Comparable, table: Table | None, cells: Sequence[Cells]) -> list[Row]:
+def _lengthened(
+    rows: list[Row], found: Scan, fair: Comparable, table: Table | None, cells: Sequence[Cells]
+) -> list[Row]:
     """Adds the overall score at equal length; needs dialogues that the bots have in common."""
     if table is None or len(fair.ranked) < 2:
         return rows
@@ -225,7 +227,7 @@ def _notes(found: Scan, scores: Scores, used: Sequence[str]) -> list[str]:
     without = len(found.ids) - int(np.asarray(found.case, dtype=np.int64).sum())
     if without:
         notes.append(
-            f"{without:,} of {len(found.ids):,} dialogues have no case file: what needs one (policy, record) is not judged there."
+            f"{without:,} of {len(found.ids):,} dialogues have no case file: what needs one is not judged there."
         )
     if found.doubled:
         notes.append(f"{found.doubled:,} dialogues were left out: another one has the same id.")

@@ -13,7 +13,7 @@ CAPS: dict[str, float] = {
     "PB+10": 12.5,  # misses a danger to somebody: at most level 1.5
     "PB-10": 12.5,  # the same, as a penalty
 }
-"""Critical error -> highest overall score (0-100) of the dialogue. Errors that only cap their criterion are not here."""
+"""Critical error -> highest overall score (0-100) of its dialogue; errors that only cap a criterion are not here."""
 
 
 def highest(errors: Iterable[str]) -> float:

@@ -22,35 +22,30 @@ class Comparable:
     ranked: tuple[int, ...]
     reasons: dict[int, str]
     """Bot -> why it stands outside the ranking."""
-    notes: tuple[str, ...]
 
 
 def comparable(found: Scan, scores: Scores, *, transcripts: bool) -> Comparable:
     """The largest set of bots that were measured alike (ties: the one with the most dialogues)."""
-    names = found.bots.names()
-    signs = {bot: _signature(found, scores, bot) for bot in range(len(names))}
+    signs = {bot: _signature(found, scores, bot) for bot in range(len(found.bots.code))}
     sets: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for bot, sign in signs.items():
         sets[sign].append(bot)
-    played = np.bincount(np.asarray(found.bot, dtype=np.int64), minlength=len(names))
+    played = np.bincount(np.asarray(found.bot, dtype=np.int64), minlength=len(signs))
     sizes = {sign: (len(bots), int(played[bots].sum()), -min(bots)) for sign, bots in sets.items()}
     main = max(sets, key=lambda sign: sizes[sign], default=())
     reasons: dict[int, str] = {}
-    notes: list[str] = []
     for sign, bots in sets.items():
         if sign == main:
             continue
-        why = "; ".join(f"{mine}, the others {theirs}" for mine, theirs in zip(sign, main, strict=True) if mine != theirs)
+        odd = [(mine, theirs) for mine, theirs in zip(sign, main, strict=True) if mine != theirs]
+        why = "; ".join(f"{mine}, the ranked ones {theirs}" for mine, theirs in odd)
         reasons |= dict.fromkeys(bots, f"measured otherwise: {why}")
-        notes.append(f"Not ranked with the others: {_names(names, bots)} ({why}).")
     ranked = sets.get(main, [])
     if not transcripts and len(ranked) > 1:
         apart = _other_personas(found, ranked)
-        reasons |= {bot: f"met {share:.0%} of the personas of the others" for bot, share in apart.items()}
+        reasons |= {bot: f"met {share:.0%} of the personas that the others met" for bot, share in apart.items()}
         ranked = [bot for bot in ranked if bot not in apart]
-        if apart:
-            notes.append(f"Not ranked with the others: {_names(names, list(apart))} (other personas).")
-    return Comparable(tuple(ranked), reasons, tuple(notes))
+    return Comparable(tuple(ranked), reasons)
 
 
 def _signature(found: Scan, scores: Scores, bot: int) -> tuple[str, ...]:
@@ -84,8 +79,3 @@ def _other_personas(found: Scan, ranked: Sequence[int]) -> dict[int, float]:
 
 def _versions(found: set[int]) -> str:
     return "+".join(str(v) for v in sorted(found))
-
-
-def _names(names: Sequence[str], bots: Sequence[int]) -> str:
-    shown = ", ".join(names[bot] for bot in bots[:5])
-    return shown + (f" and {len(bots) - 5} more" if len(bots) > 5 else "")

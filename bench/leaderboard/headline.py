@@ -31,7 +31,7 @@ class Scores:
     overall: Floats
     """Mean of the criteria judged, after the caps of critical errors."""
     capped: dict[str, Floats]
-    """Criterion -> score as it enters the overall: all scores of a dialogue shrink alike until their mean is the cap."""
+    """Criterion -> score as it enters the overall: a capped dialogue's scores shrink until their mean is the cap."""
     critical: dict[int, Counter[str]]
     """Bot -> critical error -> dialogues in which a headline grader found it."""
 

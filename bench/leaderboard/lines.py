@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, NotRequired
 
 from pydantic import TypeAdapter, ValidationError
-from typing_extensions import NotRequired, TypedDict  # pydantic asks for these before Python 3.12
+from typing_extensions import TypedDict  # pydantic asks for this one before Python 3.12
 
 from coolhead.bench.errors import BadInput
 from coolhead.bench.store import DIALOGUES, GRADES, RunFolder

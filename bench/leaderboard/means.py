@@ -48,9 +48,7 @@ def means_of(columns: Floats, cells: Cells, *, bounds: tuple[float, float] | Non
 
 def as_mean(interval: Interval) -> Mean:
     """An interval as it is written down."""
-    return Mean(
-        mean=interval.mean, low=interval.low, high=interval.high, n=interval.n, missing=interval.missing
-    )
+    return Mean(mean=interval.mean, low=interval.low, high=interval.high, n=interval.n, missing=interval.missing)
 
 
 def contributions(columns: Sequence[Floats], cells: Cells) -> Floats:

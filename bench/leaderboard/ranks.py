@@ -12,8 +12,16 @@ from numpy.typing import NDArray
 from coolhead.bench.leaderboard.means import POINTS, Cells, as_mean
 from coolhead.bench.leaderboard.model import Comparison, Detectable
 from coolhead.bench.stats import (
-    MINIMUM_CLUSTERS, Interval, all_pairs, cluster_sums, detectable_difference, holm, minimum_detectable, ranking, tiers,
-)  # fmt: skip
+    MINIMUM_CLUSTERS,
+    Interval,
+    all_pairs,
+    cluster_sums,
+    detectable_difference,
+    holm,
+    minimum_detectable,
+    ranking,
+    tiers,
+)
 from coolhead.bench.stats.clusters import moments
 from coolhead.bench.stats.distributions import t_cdf, t_quantile
 from coolhead.bench.types import RankRange
@@ -84,10 +92,13 @@ def paired_order(names: list[str], table: Table, *, seed: int = 0) -> Order:
         every = minimum_detectable(table.values, clusters, units=table.units, comparisons=len(pairs))
         if one.difference is not None:
             detectable = Detectable(difference=one.difference, all_pairs=every.difference, clusters=one.clusters)
+    counts = cluster_sums(table.values, table.clusters, units=table.units).clusters.tolist()
     return Order(
-        ranks=tuple(None if r.low is None or r.high is None else RankRange(low=r.low, high=r.high) for r in found.ranks),
+        ranks=tuple(RankRange(low=r.low, high=r.high) if r.low and r.high else None for r in found.ranks),
         tiers=tuple(r.tier for r in found.ranks),
-        reasons=tuple(r.reason for r in found.ranks),
+        reasons=tuple(
+            "" if r.tier else _too_few(n, "families of personas") for r, n in zip(found.ranks, counts, strict=True)
+        ),
         comparisons=comparisons,
         detectable=detectable,
         method=found.method,
@@ -101,7 +112,8 @@ def independent_order(names: list[str], parts: list[Floats], cells: list[Cells])
     ranked = [bot for bot, count in enumerate(counts) if count >= MINIMUM_CLUSTERS]
     pairs = list(combinations(range(len(names)), 2))
     tests = [_welch(found[i], found[j]) for i, j in pairs]
-    adjusted = holm([p if i in ranked and j in ranked else math.nan for (i, j), (_, p) in zip(pairs, tests, strict=True)])
+    asked = [i in ranked and j in ranked for i, j in pairs]
+    adjusted = holm([p if ask else math.nan for ask, (_, p) in zip(asked, tests, strict=True)])
     better = np.zeros((len(names), len(names)), dtype=bool)
     comparisons = []
     for (i, j), (difference, p), q in zip(pairs, tests, adjusted.tolist(), strict=True):
@@ -127,20 +139,21 @@ def independent_order(names: list[str], parts: list[Floats], cells: list[Cells])
             all_pairs=detectable_difference(se, df, comparisons=len(pairs)),
             clusters=int(np.median(counts)),
         )
+    reach = {
+        bot: RankRange(low=1 + int(better[:, bot].sum()), high=len(ranked) - int(better[bot].sum())) for bot in ranked
+    }
     return Order(
-        ranks=tuple(
-            RankRange(low=1 + int(better[:, bot].sum()), high=len(ranked) - int(better[bot].sum())) if bot in tier else None
-            for bot in range(len(names))
-        ),
+        ranks=tuple(reach.get(bot) for bot in range(len(names))),
         tiers=tuple(tier.get(bot) for bot in range(len(names))),
-        reasons=tuple(
-            "" if bot in tier else f"unranked: values in {counts[bot]} dialogues or tasks, a ranking needs {MINIMUM_CLUSTERS}"
-            for bot in range(len(names))
-        ),
+        reasons=tuple("" if n in tier else _too_few(count, "dialogues or tasks") for n, count in enumerate(counts)),
         comparisons=tuple(comparisons),
         detectable=detectable,
         method="independent samples, Welch's t, Holm over all pairs",
-    )  # fmt: skip
+    )
+
+
+def _too_few(count: int, what: str) -> str:
+    return f"scores from {count} {what}, a ranking needs {MINIMUM_CLUSTERS}"
 
 
 def _welch(a: object, b: object) -> tuple[Interval, float]:

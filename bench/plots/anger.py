@@ -67,7 +67,13 @@ def _many_panels(board: Leaderboard, bots: list[str]) -> Any:
             axes.tick_params(labelbottom=True)
     made.supxlabel("replies so far", fontsize=9)
     made.supylabel("mean anger (0–1)", fontsize=9)
-    made.suptitle("The customers' anger over the dialogue (grey: the other bots)", fontsize=10, fontweight="bold", x=0.01, ha="left")
+    made.suptitle(
+        "The customers' anger over the dialogue (grey: the other bots)",
+        fontsize=10,
+        fontweight="bold",
+        x=0.01,
+        ha="left",
+    )
     return made
 
 
@@ -75,6 +81,7 @@ def _dress(axes: Any, longest: int) -> None:
     from matplotlib.ticker import MaxNLocator
 
     axes.axhline(CALM, color=QUIET, linewidth=0.8, linestyle=(0, (4, 3)), zorder=0)
+    axes.text(0, CALM - 0.02, "calm", color=QUIET, fontsize=7, va="top")
     axes.set_ylim(0, 1)
     axes.set_xlim(-0.3, max(longest - 1, 1) + 0.3)
     axes.xaxis.set_major_locator(MaxNLocator(integer=True, nbins=6))

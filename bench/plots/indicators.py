@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from coolhead.bench.leaderboard import Count, Leaderboard
-from coolhead.bench.plots.style import GOOD_TO_BAD, INK, QUIET, figure, label
+from coolhead.bench.plots.style import GOOD_TO_BAD, INK, NUMBERS_UP_TO, QUIET, figure, label, write_cells
 from coolhead.bench.types import CRITERIA
 
 MOST_BOTS = 40
@@ -21,11 +21,12 @@ def indicators(board: Leaderboard) -> Any | None:
     if not bots or not rows:
         return None
     table = np.array([[_share(i, board.indicators[bot].get(c, {}).get(i)) for bot in bots] for c, i in rows])
-    made = figure(3.0 + 0.3 * len(bots), 1.8 + 0.17 * len(rows) + 0.06 * max(len(label(b, 22)) for b in bots))
+    made = figure(3.3 + 0.3 * len(bots), 1.8 + 0.17 * len(rows) + 0.06 * max(len(label(b, 22)) for b in bots))
     axes = made.add_subplot()
-    mesh = axes.pcolormesh(np.ma.masked_invalid(table), cmap=GOOD_TO_BAD, vmin=0, vmax=100, edgecolors="white", linewidth=0.5)
-    for y, x in np.argwhere(np.isnan(table)):
-        axes.text(x + 0.5, y + 0.5, "·", ha="center", va="center", color=QUIET, fontsize=7)
+    mesh = axes.pcolormesh(
+        np.ma.masked_invalid(table), cmap=GOOD_TO_BAD, vmin=0, vmax=100, edgecolors="white", linewidth=0.5
+    )
+    write_cells(axes, table, missing="·", size=6.0, numbers=len(bots) <= NUMBERS_UP_TO)
     axes.set_yticks(np.arange(len(rows)) + 0.5, [label(i, 24) for _, i in rows], fontsize=7)
     axes.set_xticks(np.arange(len(bots)) + 0.5, [label(bot, 22) for bot in bots], rotation=90, fontsize=8)
     axes.xaxis.tick_top()
@@ -34,7 +35,7 @@ def indicators(board: Leaderboard) -> Any | None:
     for spine in axes.spines.values():
         spine.set_visible(False)
     _brackets(axes, [c for c, _ in rows], len(bots))
-    bar = made.colorbar(mesh, ax=axes, fraction=0.04, pad=0.14, aspect=30, shrink=0.5)
+    bar = made.colorbar(mesh, ax=axes, fraction=0.04, pad=0.01, aspect=30, shrink=0.6)
     bar.outline.set_visible(False)
     bar.set_label("% of applicable dialogues: met (penalties: avoided)", color=QUIET, fontsize=8)
     axes.set_title("Indicators (· = never applicable)", pad=12)
@@ -63,7 +64,9 @@ def _brackets(axes: Any, criteria: list[str], right: int) -> None:
     start = 0
     for place in range(1, len(criteria) + 1):
         if place == len(criteria) or criteria[place] != criteria[start]:
-            axes.text(right + 0.25, (start + place) / 2, criteria[start], rotation=270, ha="left", va="center", fontsize=8.5, color=INK)
+            axes.text(
+                right + 0.25, (start + place) / 2, criteria[start], ha="left", va="center", fontsize=8.5, color=INK
+            )
             if place < len(criteria):
                 axes.axhline(place, color=INK, linewidth=0.9)
             start = place

@@ -7,12 +7,10 @@ from typing import Any
 import numpy as np
 
 from coolhead.bench.leaderboard import Leaderboard
-from coolhead.bench.plots.style import GOOD_TO_BAD, QUIET, figure, label, left_room
+from coolhead.bench.plots.style import GOOD_TO_BAD, NUMBERS_UP_TO, QUIET, figure, label, left_room, write_cells
 
 MOST_PERSONAS = 60
 MOST_BOTS = 40
-NUMBERS_UP_TO = 26
-"""Bots up to which the score is written into each cell."""
 
 
 def heatmap(board: Leaderboard) -> Any | None:
@@ -26,7 +24,9 @@ def heatmap(board: Leaderboard) -> Any | None:
     table = np.array([[_number(row.scores.get(bot)) for bot in bots] for row in shown])
     made = figure(2.0 + left_room(names) + 0.36 * len(bots), 1.9 + 0.2 * len(shown) + 0.05 * max(map(len, bots)))
     axes = made.add_subplot()
-    mesh = axes.pcolormesh(np.ma.masked_invalid(table), cmap=GOOD_TO_BAD, vmin=0, vmax=100, edgecolors="white", linewidth=0.6)
+    mesh = axes.pcolormesh(
+        np.ma.masked_invalid(table), cmap=GOOD_TO_BAD, vmin=0, vmax=100, edgecolors="white", linewidth=0.6
+    )
     axes.set_yticks(np.arange(len(shown)) + 0.5, [label(name) for name in names], fontsize=7.5)
     axes.set_xticks(np.arange(len(bots)) + 0.5, [label(bot, 22) for bot in bots], rotation=90, fontsize=8)
     axes.xaxis.tick_top()
@@ -34,22 +34,13 @@ def heatmap(board: Leaderboard) -> Any | None:
     axes.tick_params(length=0)
     for spine in axes.spines.values():
         spine.set_visible(False)
-    if len(bots) <= NUMBERS_UP_TO:
-        _write(axes, table)
+    write_cells(axes, table, missing="–", size=6.5, numbers=len(bots) <= NUMBERS_UP_TO)
     bar = made.colorbar(mesh, ax=axes, fraction=0.03, pad=0.02, aspect=30, shrink=min(1.0, 12 / len(shown) + 0.3))
     bar.outline.set_visible(False)
     bar.set_label("mean overall score", color=QUIET)
     more = f" (the {len(shown)} hardest of {len(personas)})" if len(personas) > len(shown) else ""
     axes.set_title(f"Score by persona, hardest first{more}", pad=12)
     return made
-
-
-def _write(axes: Any, table: Any) -> None:
-    for (y, x), value in np.ndenumerate(table):
-        missing = np.isnan(value)
-        colour = QUIET if missing else "white" if value < 55 else "black"
-        text = "–" if missing else f"{value:.0f}"
-        axes.text(x + 0.5, y + 0.5, text, ha="center", va="center", color=colour, fontsize=6.5)
 
 
 def _number(value: float | None) -> float:

@@ -23,7 +23,9 @@ def price(board: Leaderboard) -> Any | None:
     if not panels:
         return None
     made = figure(5.2 * len(panels) + 0.6, 4.2)
-    for axes, (name, get, known) in zip(made.subplots(1, len(panels), sharey=True, squeeze=False)[0], panels, strict=True):
+    for axes, (name, get, known) in zip(
+        made.subplots(1, len(panels), sharey=True, squeeze=False)[0], panels, strict=True
+    ):
         _panel(axes, name, [(float(get(row) or 0.0), row) for row in known], unknown=len(rows) - len(known))
     made.get_axes()[0].set_ylabel("overall score, 95 % interval")
     return made
@@ -42,13 +44,24 @@ def _panel(axes: Any, name: str, points: list[tuple[float, Row]], *, unknown: in
     axes.set_ylim(0, 100)
     axes.set_xlabel(name)
     axes.grid()
-    axes.set_title(f"Quality and {name.split(' (')[0]}")
+    axes.set_title(f"Quality and {name.split(' (', maxsplit=1)[0]}")
     if unknown:
-        axes.text(1, 0.01, f"unknown for {unknown} bots", transform=axes.transAxes, ha="right", va="bottom", color=QUIET, fontsize=7.5)
+        axes.text(
+            1,
+            0.01,
+            f"unknown for {unknown} bots",
+            transform=axes.transAxes,
+            ha="right",
+            va="bottom",
+            color=QUIET,
+            fontsize=7.5,
+        )
 
 
 def _name(axes: Any, points: list[tuple[float, Row]]) -> None:
     """Names to the right of the points, moved apart where they would lie on each other."""
+    from matplotlib.patheffects import withStroke
+
     most = max(x for x, _ in points) or 1.0
     taken: list[tuple[float, float]] = []
     for x, row in sorted(points, key=lambda point: (-(point[1].overall.mean or 0), point[1].bot)):
@@ -56,7 +69,8 @@ def _name(axes: Any, points: list[tuple[float, Row]]) -> None:
         while any(abs(y - other) < 3.6 and abs(x - at) < 0.3 * most for at, other in taken):
             y -= 1.2
         taken.append((x, y))
-        axes.annotate(label(row.bot, 22), (x, row.overall.mean), xytext=(x + 0.025 * most, y), fontsize=7.5, va="center")
+        text = axes.text(x + 0.025 * most, y, label(row.bot, 22), fontsize=7.5, va="center", zorder=4)
+        text.set_path_effects([withStroke(linewidth=2.5, foreground="white")])
 
 
 def _frontier(axes: Any, points: list[tuple[float, Row]]) -> None:

@@ -22,7 +22,7 @@ def leaderboard(board: Leaderboard) -> Any | None:
     axes = made.add_subplot()
     _bands(axes, rows)
     for place, row in enumerate(rows):
-        _interval(axes, place, row.overall, colour=COLOURS[0] if row.rank else QUIET, size=6.5)
+        _interval(axes, place, row.overall, colour=COLOURS[0] if row.rank else QUIET, size=5.5)
         _beside(axes, place, row)
     _bots_axis(axes, rows)
     axes.set_xlim(0, 100)
@@ -46,7 +46,7 @@ def profile(board: Leaderboard) -> Any | None:
     for place, (axes, criterion) in enumerate(zip(panels, CRITERIA, strict=True)):
         _bands(axes, rows)
         for y, row in enumerate(rows):
-            _interval(axes, y, row.criteria.get(criterion, Mean()), colour=COLOURS[place], size=5.5)
+            _interval(axes, y, row.criteria.get(criterion, Mean()), colour=COLOURS[place], size=4.0)
         if all(row.criteria.get(criterion, Mean()).mean is None for row in rows):
             axes.text(50, (len(rows) - 1) / 2, "not judged", ha="center", va="center", color=QUIET, style="italic")
         axes.set_xlim(0, 100)
@@ -73,14 +73,22 @@ def _interval(axes: Any, place: int, mean: Mean, *, colour: str, size: float) ->
         axes.plot([2], [place], marker="x", color=FAINT, markersize=size - 1, linestyle="none")
         return
     if mean.low is not None and mean.high is not None:
-        axes.plot([mean.low, mean.high], [place, place], color=colour, linewidth=2.0, solid_capstyle="butt", zorder=2)
-    axes.plot([mean.mean], [place], marker="o", color=colour, markersize=size, markeredgecolor="white", zorder=3)
+        ends = [mean.low, mean.high]
+        axes.plot(ends, [place, place], color=colour, linewidth=1.6, marker="|", markersize=size, solid_capstyle="butt")
+    axes.plot([mean.mean], [place], marker="o", color=colour, markersize=size, zorder=3)
 
 
 def _beside(axes: Any, place: int, row: Row) -> None:
     if row.rank is None:
         axes.text(
-            1.11, place, "unranked", transform=axes.get_yaxis_transform(), ha="center", va="center", color=QUIET, fontsize=8
+            1.11,
+            place,
+            "unranked",
+            transform=axes.get_yaxis_transform(),
+            ha="center",
+            va="center",
+            color=QUIET,
+            fontsize=8,
         )
         return
     reach = f"{row.rank.low}" if row.rank.low == row.rank.high else f"{row.rank.low}–{row.rank.high}"

@@ -18,6 +18,9 @@ DASHES = ("-", (0, (5, 2)), (0, (1, 1.4)), (0, (6, 2, 1, 2)), (0, (3, 1)), (0, (
 GOOD_TO_BAD = "cividis"
 """Its lightness rises evenly, so it reads the same in grey."""
 
+NUMBERS_UP_TO = 26
+"""Columns up to which a heat map's numbers are written into its cells."""
+
 DPI = 160
 _RC = {
     "font.family": "DejaVu Sans", "font.size": 9.0, "text.color": INK, "text.parse_math": False,
@@ -81,3 +84,15 @@ def label(name: str, longest: int = 28) -> str:
 def left_room(names: list[str]) -> float:
     """Inches that the longest of the names needs."""
     return 0.075 * max((len(label(name)) for name in names), default=0)
+
+
+def write_cells(axes: Any, table: Any, *, missing: str, size: float, numbers: bool) -> None:
+    """Writes the percentages (0-100) of a heat map into its cells, and a sign where there is none."""
+    import numpy as np
+
+    for (y, x), value in np.ndenumerate(table):
+        gone = bool(np.isnan(value))
+        if gone or numbers:
+            colour = QUIET if gone else "white" if value < 55 else "black"
+            text = missing if gone else f"{value:.0f}"
+            axes.text(x + 0.5, y + 0.5, text, ha="center", va="center", color=colour, fontsize=size)

@@ -1,4 +1,4 @@
-"""The leaderboard as text: for the terminal, Markdown, CSV, LaTeX, and the notes that belong under every one of them."""
+"""The leaderboard as text: terminal, Markdown, CSV, LaTeX, and the notes that belong under each of them."""
 
 from coolhead.bench.tables.notes import notes
 from coolhead.bench.tables.terminal import terminal

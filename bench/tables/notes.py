@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from coolhead.bench.leaderboard import Leaderboard
+from coolhead.bench.leaderboard import Leaderboard, Row
 from coolhead.bench.leaderboard.caps import CAPS
+from coolhead.bench.tables.numbers import shortened
 
 
 def notes(board: Leaderboard) -> list[str]:
@@ -37,7 +38,8 @@ def _detectable(board: Leaderboard) -> list[str]:
         return []
     d = board.detectable
     among = f" ({d.all_pairs:.0f} for a claim among all pairs)" if d.all_pairs and len(board.comparisons) > 1 else ""
-    return [f"A true difference of {d.difference:.0f} points would be found in four runs of five{among}; less may go unseen."]
+    found = f"A true difference of {d.difference:.0f} points would be found in four runs of five{among}"
+    return [f"{found}; less may go unseen."]
 
 
 def _missing(board: Leaderboard) -> list[str]:
@@ -46,36 +48,42 @@ def _missing(board: Leaderboard) -> list[str]:
     some = [f"{criterion} {count:,}" for criterion, count in gaps.items() if count]
     if some:
         out.append(f"Not judged (not applicable or no verdict), left out of the mean: {', '.join(some)} dialogues.")
-    failed = [f"{row.bot} {row.coverage.failed}" for row in board.rows if row.coverage.failed]
+    failed = [f"{_name(row)} {row.coverage.failed}" for row in board.rows if row.coverage.failed]
     if failed:
         out.append(f"Failed dialogues (a bot's failure scores 0, a simulator's is missing): {_list(failed)}.")
-    short = [f"{r.bot} {r.coverage.done}/{r.coverage.planned}" for r in board.rows if r.coverage.done < r.coverage.planned]
+    open_ = [row for row in board.rows if row.coverage.done < row.coverage.planned]
+    short = [f"{_name(row)} {row.coverage.done}/{row.coverage.planned}" for row in open_]
     if short:
         out.append(f"Not finished, dialogues played of planned: {_list(short)}.")
     return out
 
 
 def _caps(board: Leaderboard) -> list[str]:
-    struck = [f"{row.bot} -{row.caps:.0f}" for row in board.rows if row.caps >= 0.5]
+    struck = [f"{_name(row)} -{row.caps:.0f}" for row in board.rows if row.caps >= 0.5]
     if not struck:
         return []
     ids = sorted({id for row in board.rows for id in row.critical if id in CAPS})
-    return [f"Critical errors ({', '.join(ids)}) cap the overall score of their dialogue; points lost: {_list(struck)}."]
+    return [f"Critical errors ({', '.join(ids)}) cap the overall score of a dialogue; points lost: {_list(struck)}."]
 
 
 def _unranked(board: Leaderboard) -> list[str]:
     by: dict[str, list[str]] = defaultdict(list)
     for row in board.rows:
         for note in row.notes:
-            by[note.removeprefix("unranked: ")].append(row.bot)
-    said = " ".join(board.notes)
-    return [f"Unranked: {_list(bots)} ({why})." for why, bots in by.items() if why.removeprefix("measured otherwise: ") not in said]
+            by[note.removeprefix("unranked: ")].append(_name(row))
+    return [f"Unranked: {_list(bots)} ({why})." for why, bots in by.items()]
 
 
 def _caveat(board: Leaderboard) -> list[str]:
     if board.transcripts:
         return ["Transcripts: no simulated customer, so there is no outcome axis and no common seed."]
-    return ["Customers are simulated: the table compares bots under equal conditions, it does not predict satisfaction."]
+    return [
+        "Customers are simulated: the table compares bots under equal conditions and predicts no satisfaction score."
+    ]
+
+
+def _name(row: Row) -> str:
+    return shortened(row.bot, 32)
 
 
 def _list(parts: list[str]) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from rich.cells import cell_len
+
 from coolhead.bench.leaderboard import Row
 from coolhead.bench.types import Mean
 
@@ -43,3 +45,16 @@ def hundredths(value: float | None) -> str:
 def critical(row: Row) -> str:
     """How many critical errors, by id."""
     return ", ".join(f"{id} {count}" for id, count in row.critical.items()) or "0"
+
+
+def shortened(name: str, room: int) -> str:
+    """A name in so many terminal cells, cut in the middle: the ends are what tells names apart."""
+    name = " ".join(name.split())
+    if cell_len(name) <= room:
+        return name
+    head, tail = room - 1 - (room - 1) // 3, (room - 1) // 3
+    while cell_len(name[:head]) > room - 1 - (room - 1) // 3:
+        head -= 1
+    while tail and cell_len(name[len(name) - tail :]) > (room - 1) // 3:
+        tail -= 1
+    return f"{name[:head]}…{name[len(name) - tail :] if tail else ''}"

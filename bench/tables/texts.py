@@ -82,8 +82,10 @@ def _record(board: Leaderboard, row: Row) -> dict[str, object]:
     for name, value in row.outcome.items():
         record |= _numbers(name, row.intervals[name]) if name in row.intervals else {name: _plain(value)}
     record |= {f"pass_{k}": _plain(value) for k, value in row.pass_k.items()}
-    record |= {f"critical_{id}": row.critical.get(id, 0) for id in sorted({i for r in board.rows for i in r.critical})}
-    record |= {"points_lost_to_caps": _plain(row.caps), "cost_usd": _plain(row.cost_usd), "seconds": _plain(row.seconds)}
+    errors = sorted({id for other in board.rows for id in other.critical})
+    record |= {f"critical_{id}": row.critical.get(id, 0) for id in errors}
+    record |= {"points_lost_to_caps": _plain(row.caps)}
+    record |= {"cost_usd": _plain(row.cost_usd), "seconds": _plain(row.seconds)}
     if row.length:
         record["words_per_reply"] = _plain(row.length.words)
         record |= _numbers("overall_at_equal_length", row.length.overall)
