@@ -117,6 +117,9 @@ def _follow_up(scene: Scene, wanted: Sequence[Remedy]) -> list[str]:
     remedy = wanted[scene.count % len(wanted)]
     timed = next((r for r in wanted if "when" in r.needs), remedy)
     said: list[str] = []
+    if other := sheet.not_offered(heard, wanted):
+        offers = "; ".join(remedy.label for remedy in wanted)
+        return [scene.speak("not_included", other=other, offer=offers)]
     if REACH.search(heard):
         said.append(scene.speak("reach", route=sheet.route()))
     if WHEN.search(heard):

@@ -154,6 +154,20 @@ class Sheet:
             amount = None
         return Action(name=remedy.grant, amount=amount)
 
+    def not_offered(self, heard: str, wanted: Sequence[Remedy]) -> str:
+        """What the customer takes to be included though it is not; empty when there is nothing of the kind."""
+        if "?" not in heard:
+            return ""
+        said = words(heard)
+        ours = set().union(*(words(remedy.label) for remedy in wanted))
+        others = [r.label for r in (self.persona.wrong if self.persona else ())]
+        others += [g.label for g in self.case.policy.grants if g.id not in {r.grant for r in wanted}]
+        for label in others:
+            own = words(label) - ours
+            if own and len(own & said) / len(own) >= 0.75:
+                return label
+        return ""
+
     def demand(self) -> str:
         """The trap demand as a noun phrase."""
         if self.persona and self.persona.trap:
