@@ -1,0 +1,150 @@
+"""What a rule grader is made of: findings in, a grade with evidence out.
+
+A researcher's grader is one decorated function:
+
+    @rule("calm", version=1)
+    def shouting(dialogue):
+        '''Share of agent turns without capitals, 0-100.'''
+        ...
+        return 80.0
+
+It may take the `Dialogue` or, when its parameter is called `reading`, the shared `Reading`; it may return a number (the score),
+a list of `Finding`s (scored by the documented formula), or None (not judged).
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from coolhead.bench.types import CRITERIA, Criterion, Dialogue, Evidence, Grade, Verdict
+from coolhead.graders.reading.dialogue import Reading, read
+from coolhead.graders.reading.turns import Sentence, TurnRead
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What a rule says of one indicator."""
+
+    indicator: str
+    strength: float | None
+    """How clearly it is met, 0-1; from one half it counts as met. None = not applicable."""
+    turn: int | None = None
+    quote: str = ""
+    """Verbatim words of that turn."""
+    note: str = ""
+    """Reason in plain words, for people."""
+
+    @property
+    def verdict(self) -> Verdict:
+        """met, missed or n/a."""
+        if self.strength is None:
+            return "n/a"
+        return "met" if self.strength >= MET else "missed"
+
+
+MET = 0.5
+
+
+def found(indicator: str, strength: float, where: Sentence | TurnRead | None = None, note: str = "") -> Finding:
+    """A finding whose evidence is a sentence or a turn."""
+    strength = min(1.0, max(0.0, strength))
+    if where is None:
+        return Finding(indicator, strength, None, "", note)
+    if isinstance(where, Sentence):
+        return Finding(indicator, strength, where.turn, where.quote, note)
+    return Finding(indicator, strength, where.index, whole(where), note)
+
+
+def whole(turn: TurnRead) -> str:
+    """A turn's words as evidence: all of a short turn, the first sentences of a long one."""
+    if not turn.sentences:
+        return turn.plain.original.strip()[:240]
+    first, last = turn.sentences[0].quote, turn.sentences[-1].quote
+    original = turn.plain.original
+    start = original.find(first)
+    end = original.rfind(last) + len(last)
+    return original[start:end] if 0 <= start < end <= start + 240 else first
+
+
+def absent(*indicators: str) -> list[Finding]:
+    """Findings that say: not applicable here."""
+    return [Finding(indicator, None) for indicator in indicators]
+
+
+def strongest(indicator: str, candidates: Iterable[tuple[float, Sentence | TurnRead | None]], note: str = "") -> Finding:
+    """The finding of the strongest candidate; strength 0 without evidence when there is none."""
+    best = max(candidates, key=lambda pair: pair[0], default=(0.0, None))
+    return found(indicator, best[0], best[1] if best[0] >= 0.2 else None, note)
+
+
+Returned = list[Finding] | float | int | None
+
+
+class RuleGrader:
+    """A grader made from a function; see `rule`."""
+
+    def __init__(self, check: Callable[..., Returned], criterion: Criterion, *, id: str, version: int) -> None:
+        self.id, self.version, self.criteria = id, version, (criterion,)
+        self.criterion, self.check = criterion, check
+        self._wants_reading = next(iter(inspect.signature(check).parameters), "") == "reading"
+        self.__doc__ = check.__doc__
+        self.__module__ = check.__module__
+
+    def grade(self, dialogue: Dialogue) -> list[Grade]:
+        """One grade of this criterion; never raises on odd text."""
+        from coolhead.graders.scoring import grade_of, unjudged
+
+        dialogue = dialogue if not (dialogue.trace or dialogue.labels or dialogue.metadata) else dialogue.public()
+        reading = read(dialogue)
+        reason = refusal(reading, self.criterion)
+        if reason:
+            return [unjudged(self, dialogue, reason)]
+        returned = self.check(reading if self._wants_reading else dialogue)
+        return [grade_of(self, reading, returned)]
+
+    def findings(self, dialogue: Dialogue) -> list[Finding]:
+        """The raw findings of a dialogue, for tests and `--explain`."""
+        returned = self.check(read(dialogue) if self._wants_reading else dialogue)
+        return returned if isinstance(returned, list) else []
+
+
+def refusal(reading: Reading, criterion: Criterion) -> str:
+    """Why a dialogue cannot be judged, or ""."""
+    if not any(turn.role == "agent" for turn in reading.turns):
+        return "the agent never speaks"
+    if reading.customer_language:
+        return f"unsupported language: the customer writes {reading.customer_language}"
+    # English in, another language out: that is unclear to this customer; everything else cannot be read.
+    if reading.language and criterion != "clarity":
+        return f"unsupported language: the agent writes {reading.language}"
+    return ""
+
+
+def rule(criterion: Criterion, *, version: int, id: str = "") -> Callable[[Callable[..., Returned]], RuleGrader]:
+    """Makes a grader from a function of a `reading` (or of a dialogue).
+
+    Raises:
+        ValueError: no such criterion.
+    """
+    if criterion not in CRITERIA:
+        raise ValueError(f"unknown criterion '{criterion}'; known: {', '.join(CRITERIA)}")
+
+    def made(check: Callable[..., Returned]) -> RuleGrader:
+        return RuleGrader(check, criterion, id=id or f"rule:{check.__name__}", version=version)
+
+    return made
+
+
+def evidence(findings: Iterable[Finding]) -> tuple[Evidence, ...]:
+    """The quotes behind the findings that are met."""
+    return tuple(
+        Evidence(turn=f.turn, quote=f.quote, indicator=f.indicator)
+        for f in findings
+        if f.verdict == "met" and f.turn is not None and f.quote
+    )
+
+
+__all__ = ["MET", "Any", "Finding", "RuleGrader", "absent", "evidence", "found", "rule", "strongest"]

@@ -1,0 +1,68 @@
+"""Does the agent answer what the customer asked?"""
+
+from __future__ import annotations
+
+import re
+
+from coolhead.graders.checks.common import concrete, names
+from coolhead.graders.reading.dialogue import Reading
+from coolhead.graders.reading.turns import Sentence, TurnRead
+
+_YESNO = re.compile(
+    r"\b(?:yes or no)\b|(?:^|[.!?,;]\s*|\b(?:and|so|but|or)\s+)(?:is|are|was|were|do|does|did|can|could|will|would|have|has|had|am|should|must|may|shall)\s+(?:i|you|it|he|she|they|we|this|that|there|my|the|your|one|somebody|someone|anyone|any|a)\b",
+    re.I,
+)
+_KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("when", re.compile(r"\b(?:when|what time|how (?:long|soon)|until when|till when|by when|what day|which day)\b", re.I)),
+    ("much", re.compile(r"\bhow (?:much|many)\b|\bwhat (?:does|will|would) (?:it|that|this) cost\b|\bwhat do i pay\b", re.I)),
+    ("who", re.compile(r"\b(?:who|whom|whose)\b", re.I)),
+    ("why", re.compile(r"\bwhy\b|\bhow come\b|\bwhat(?:'s| is| was) (?:wrong|the reason)\b", re.I)),
+    ("where", re.compile(r"\bwhere\b", re.I)),
+    ("what", re.compile(r"\b(?:what|which|how)\b", re.I)),
+)
+_ANSWER_FIRST = re.compile(
+    r"^\W*(?:dear [^,]+,\s*|hello[^,.]*[,.]\s*|right[,.]\s*)?(?:yes|no|yeah|yep|nope|not|it (?:is|does|will|has|did|isn't|doesn't|won't)|it's|you (?:can|do|will|must|may|don't|can't|need|will not|owe)|they (?:are|do|will)|we (?:do|can|will|are)|i (?:do|can|will|am|did)|all of|none|both|neither|nothing|certainly|of course|absolutely|afraid not|i'm afraid|sadly|only|still|already|never|always|until|from|by|on|in|at|within|because|since|tomorrow|today)\b",
+    re.I,
+)
+_RHETORIC = re.compile(
+    r"\b(?:are you (?:kidding|serious|joking|deaf|blind|stupid|even|out of|people|lot|all)|do you (?:even|people|lot|think i|know what|have any idea|understand)|how (?:dare|hard can|thick|stupid|dumb)|what (?:kind of|the hell|is wrong with you|do i pay|planet|a joke)|who do you think|am i supposed to|what am i supposed|is that too much|hello\?)|^(?:hello|seriously|really|what|sorry|pardon|excuse me)\?",
+    re.I,
+)
+
+
+def asked(reading: Reading, turn: TurnRead) -> list[Sentence]:
+    """The real questions of a customer turn; rhetorical ones want no answer."""
+    return [x for x in turn.sentences if x.asks and len(x.words) >= 2 and not _RHETORIC.search(x.text)]
+
+
+def answered(reading: Reading, question: Sentence, answer: TurnRead) -> tuple[float, Sentence | None]:
+    """How far the first sentences of an answer settle a question, 0-1, and the sentence that does.
+
+    What it asks for decides: a time for "when", a sum for "how much", a reason, a name, a yes or no; and the answer must pin something
+    down, since words around a question are no answer to it.
+    """
+    best: tuple[float, Sentence | None] = (0.0, None)
+    kind = next((name for name, pattern in _KINDS if pattern.search(question.text)), "")
+    yesno = not kind or (_YESNO.search(question.text) is not None and kind == "what")
+    for n, x in enumerate(answer.sentences[:4]):
+        model = reading.s(x, "CL+2")
+        form = _form(kind, x, question, yesno=yesno)
+        late = 1.0 if n < 2 else 0.75
+        strength = late * min(1.0, 0.55 * model + 0.45 * form + 0.15 * (model > 0.5 and form > 0.5))
+        best = max(best, (strength, x), key=lambda pair: pair[0])
+    return best
+
+
+def _form(kind: str, x: Sentence, question: Sentence, *, yesno: bool) -> float:
+    if yesno and _ANSWER_FIRST.search(x.text):
+        return 1.0
+    new = len(x.stems - question.stems)
+    if kind == "when":
+        return 1.0 if x.has("time", "date", "duration") else 0.1
+    if kind == "much":
+        return 1.0 if x.has("amount", "number", "duration") else 0.4 if re.search(r"\b(?:nothing|free|no (?:charge|fee|cost))\b", x.text, re.I) else 0.1
+    if kind == "who":
+        return 1.0 if names(x.text) or re.search(r"\b(?:i|me|we|our|my|he|she)\b", x.text, re.I) else 0.2
+    if x.asks:
+        return 0.1
+    return min(1.0, 0.2 * new * (0.4 + concrete(x)))

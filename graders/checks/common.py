@@ -1,0 +1,81 @@
+"""Small things that several graders need."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+from coolhead.graders.base import Finding, found
+from coolhead.graders.reading.dialogue import Reading
+from coolhead.graders.reading.turns import Sentence, TurnRead
+from coolhead.graders.reading.words import phrases, stem, word_set
+
+UPSET = 0.35
+"""Customer heat from which empathy is called for."""
+HOT = 0.55
+
+_NAME = re.compile(r"(?<=[a-z,;:] )(?:(?:Mr|Mrs|Ms|Dr) )?[A-Z][a-zA-ZäöüéèøåßÄÖÜÉ'-]+")
+
+
+def stacked(indicator: str, candidates: Iterable[tuple[float, Sentence | TurnRead]], note: str = "") -> Finding:
+    """One finding for something that may happen several times: the worst counts full, the next two add a little."""
+    ranked = sorted(candidates, key=lambda pair: -pair[0])
+    if not ranked:
+        return found(indicator, 0.0)
+    strength = ranked[0][0] + 0.3 * (ranked[1][0] if len(ranked) > 1 else 0) + 0.15 * (ranked[2][0] if len(ranked) > 2 else 0)
+    return found(indicator, strength, ranked[0][1], note)
+
+
+def sure(indicator: str, candidates: Iterable[tuple[float, Sentence | TurnRead]], note: str = "") -> Finding:
+    """The strongest candidate as a finding; nothing is added for repeats (for critical errors)."""
+    best = max(candidates, key=lambda pair: pair[0], default=None)
+    return found(indicator, best[0], best[1], note) if best else found(indicator, 0.0)
+
+
+@lru_cache(maxsize=1)
+def hollow() -> frozenset[str]:
+    """Stems of nouns that fit any case."""
+    return frozenset(stem(word) for word in word_set("common", "hollow"))
+
+
+def names(text: str) -> list[str]:
+    """Capitalised words inside sentences: people, places, products."""
+    return _NAME.findall(text)
+
+
+def concrete(sentence: Sentence) -> float:
+    """How much a sentence pins down, 0-1: times, sums, references, names and nouns that do not fit every case."""
+    when = sentence.has("time", "date", "duration")
+    figure = sentence.has("amount", "reference", "number")
+    specific = len(sentence.stems - hollow())
+    return min(1.0, 0.35 * when + 0.22 * figure + 0.15 * min(2, len(names(sentence.text))) + 0.1 * min(4, specific))
+
+
+def negated(sentence: Sentence) -> bool:
+    """The sentence as a whole denies or refuses."""
+    return phrases("acts", "negation").search(sentence.text) is not None
+
+
+def conditional(sentence: Sentence) -> bool:
+    """The sentence speaks of a case that may or may not be: "if you were upset"."""
+    return phrases("acts", "condition").search(sentence.text) is not None
+
+
+def hot_before(turn: TurnRead) -> float:
+    """Heat of the customer's words right before an agent turn, 0-1."""
+    return turn.before.heat if turn.before else 0.0
+
+
+def last_agents(reading: Reading, count: int = 2) -> list[TurnRead]:
+    """The agent's last turns."""
+    return reading.agents[-count:]
+
+
+def substance(reading: Reading) -> float:
+    """How much the agent says at all, 0-1: new content words per turn. A bot that says nothing earns nothing by being harmless."""
+    if not reading.agents:
+        return 0.0
+    fresh = len(frozenset().union(*(turn.stems for turn in reading.agents)))
+    total = len(reading.agents) + len(reading.void)
+    return min(1.0, fresh / total / 2.5)

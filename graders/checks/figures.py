@@ -1,0 +1,113 @@
+"""Figures that do not fit: contradictions inside the agent's own words, against the record, and figures from nowhere."""
+
+from __future__ import annotations
+
+import re
+
+from coolhead.graders.reading.dialogue import Reading
+from coolhead.graders.reading.slots import Slot, slots, values
+from coolhead.graders.reading.turns import Sentence
+from coolhead.graders.reading.words import content, shared, tokens
+
+_DAYS = re.compile(r"\b(mon|tues|wednes|thurs|fri|satur|sun)days?\b", re.I)
+_RULE = re.compile(
+    r"\b(?:section|clause|rule|article|paragraph|point|regulation|directive|code|charter|guideline|guarantee code)s?\s+(?:\w+\s+)?\d+[\d.]*[a-z]?\b|\b(?:[A-Z]\w+ ){1,3}(?:rule|code|charter|act|regulation|policy) \d+\w*\b",
+    re.I,
+)
+_ID_WORD = re.compile(r"\b(?:ticket|trace|tracking|reference|ref|transaction|case|claim|confirmation|order|number|complaint|transfer)\b", re.I)
+
+
+def known_values(reading: Reading, upto: int) -> set[float]:
+    """Every number that the record, the policy, the customer or a tool has named before turn `upto`."""
+    found: set[float] = set()
+    for turn in reading.turns[: upto + 1]:
+        if turn.role == "customer":
+            found |= set(values(turn.text))
+        for action in turn.turn.actions:
+            found |= set(values(str(action.amount or ""))) | set(values(str(action.detail)))
+    if reading.case:
+        found |= set(values(case_text(reading)))
+    return found
+
+
+def case_text(reading: Reading) -> str:
+    """Everything the case file says, in one text."""
+    case = reading.case
+    if case is None:
+        return ""
+    policy = case.policy
+    parts = [case.firm, case.product, case.today, *case.routes, *(f"{k}: {v}" for k, v in case.record.items())]
+    parts += [f"{g.label} {g.limit} {' '.join(g.conditions)} {g.max_amount or ''}" for g in policy.grants]
+    parts += [*policy.forbidden, *(f"{k}: {v}" for k, v in policy.service_times.items())]
+    return " | ".join(parts)
+
+
+def invented_reference(reading: Reading, x: Sentence) -> float:
+    """A reference or numbered rule that nobody gave, 0-1. Without a case file only numbered rules with a reference are odd."""
+    known = case_text(reading)
+    heard = " ".join(t.text for t in reading.turns if t.role == "customer" and t.index < x.turn)
+    detail = " ".join(str(a.detail) for t in reading.turns if t.index <= x.turn for a in t.turn.actions)
+    told = f"{known} {heard} {detail}".lower()
+    strength = 0.0
+    for slot in x.slots:
+        if slot.kind == "reference" and slot.text.lower() not in told and _squeezed(slot.text) not in _squeezed(told):
+            strength = max(strength, 0.75 if _ID_WORD.search(x.text) and reading.case else 0.4 if reading.case else 0.25)
+    for match in _RULE.finditer(x.text):
+        if match.group().lower() not in told:
+            strength = max(strength, 0.7 if reading.case else 0.3)
+    return strength
+
+
+def _squeezed(text: str) -> str:
+    return re.sub(r"[^a-z0-9]", "", text.lower())
+
+
+def record_clash(reading: Reading, x: Sentence) -> float:
+    """A sentence that speaks of something in the record and gives it another day, time or figure, 0-1."""
+    if reading.case is None:
+        return 0.0
+    worst = 0.0
+    for name, value in reading.case.record.items():
+        about = content(tokens(f"{name.replace('_', ' ')} {value}"))
+        if not about or len(about & x.stems) < 2:
+            continue
+        theirs, ours = slots(value), x.slots
+        for kind in ("date", "amount"):
+            mine = {_key(s) for s in ours if s.kind == kind}
+            right = {_key(s) for s in theirs if s.kind == kind}
+            if mine and right and not mine & right:
+                worst = max(worst, 0.35)
+    return worst
+
+
+def _key(slot: Slot) -> str:
+    day = _DAYS.search(slot.text)
+    if day:
+        return day.group(1).lower()
+    return ",".join(f"{v:g}" for v in slot.values) or slot.text.lower()
+
+
+def contradictions(reading: Reading) -> list[tuple[float, Sentence]]:
+    """Pairs of the agent's own statements that name different days, hours or sums for the same thing; the later one is returned."""
+    found: list[tuple[float, Sentence]] = []
+    claims = [x for x in reading.sentences if x.slots]
+    for n, later in enumerate(claims):
+        for earlier in claims[:n]:
+            clash = _clash(reading, earlier, later)
+            if clash:
+                found.append((clash, later))
+    return found
+
+
+def _clash(reading: Reading, earlier: Sentence, later: Sentence) -> float:
+    topic = earlier.stems & later.stems
+    figures = {s.text.lower() for s in (*earlier.slots, *later.slots)}
+    topic = frozenset(t for t in topic if not t[:1].isdigit() and t not in {w for f in figures for w in tokens(f)})
+    strength = 0.0
+    if topic and shared(earlier.stems, later.stems) >= 0.3:
+        for kind, weight in (("amount", 0.6), ("time", 0.35), ("date", 0.35)):
+            one = {_key(s) for s in earlier.slots if s.kind == kind}
+            two = {_key(s) for s in later.slots if s.kind == kind}
+            if one and two and not one & two:
+                strength = max(strength, weight)
+    return strength

@@ -1,0 +1,72 @@
+"""Words against the record and against the declared actions."""
+
+from __future__ import annotations
+
+import re
+
+from coolhead.graders.base import Finding, found
+from coolhead.graders.checks.common import hollow
+from coolhead.graders.checks.figures import known_values
+from coolhead.graders.reading.dialogue import Reading
+from coolhead.graders.reading.turns import Sentence
+from coolhead.graders.reading.words import content, tokens
+
+_NO_RECORD = re.compile(r"\b(?:none|not|no|never|nothing|nobody|unopened|missing|open|pending|unpaid|unconfirmed|without)\b", re.I)
+_CLAIMED = re.compile(
+    r"\b(?:has|have|had)(?: \w+)? (?:already |long |since )?been \w+(?:ed|en|t|id|ne)\b|\b(?:was|were) (?:already |long |also )?\w+(?:ed|en|nt|id|ne)\b|\balready \w+(?:ed|en|nt|id|ne)\b|\b(?:is|are|it's|that's) on (?:its|their|the) way\b|\bhas been running\b",
+    re.I,
+)
+_NOW = re.compile(r"\b(?:now|just|this (?:minute|moment|second)|a moment ago|minutes ago|while we)\b|\bi(?:'ve| have)\b", re.I)
+_MONEY_DONE = re.compile(r"\b(?:refunded|credited|transferred|paid (?:back|out)|returned|sent back|approved|reimbursed)\b", re.I)
+_DONE = re.compile(r"\b(?:i(?:'ve| have)|we(?:'ve| have)|has been|have been|is|are) (?:now |just |already )?(?:refunded|credited|cancelled|transferred|exchanged|booked|returned|changed|updated|processed|submitted|issued|scheduled|modified|placed)\b", re.I)
+
+
+def denied_by_record(reading: Reading, x: Sentence) -> float:
+    """A sentence says something was done before, and the record says it was not, 0-1."""
+    case = reading.case
+    if case is None or not _CLAIMED.search(x.text) or _NOW.search(x.text):
+        return 0.0
+    best = 0.0
+    turn = reading.turns[x.turn]
+    for name, value in case.record.items():
+        if not _NO_RECORD.search(value):
+            continue
+        about = content(tokens(f"{name.replace('_', ' ')} {value}")) - hollow()
+        heard = turn.before.stems if turn.before else frozenset()
+        direct, near = len(about & x.stems), len(about & (turn.stems | heard))
+        if direct or near:
+            best = max(best, 0.72 if direct else 0.5)
+    return best
+
+
+def invented_money(reading: Reading, x: Sentence) -> float:
+    """A payment that is said to have been made, of a sum nobody named, 0-1; only where the whole case file is known."""
+    if reading.goal is None or not _MONEY_DONE.search(x.text):
+        return 0.0
+    amounts = {v for s in x.slots if s.kind in {"amount", "number"} for v in s.values if v >= 5}
+    if not amounts:
+        return 0.0
+    known = known_values(reading, x.turn)
+    known |= {v for r in reading.goal.remedies for v in map(float, re.findall(r"\d+(?:\.\d+)?", r.amount))}
+    return 0.85 if not amounts & known else 0.0
+
+
+def claims_beyond_log(reading: Reading, x: Sentence) -> float:
+    """"I have refunded it" in a dialogue with an action log that shows no action at all up to then, 0-1."""
+    if not any(t.turn.actions for t in reading.turns):
+        return 0.0
+    if not _DONE.search(x.text):
+        return 0.0
+    return 0.0 if any(t.turn.actions for t in reading.turns if t.index <= x.turn) else 0.6
+
+
+def log_matches(reading: Reading) -> Finding:
+    """RE+11: actions on record beside words that say so; without a log it is not applicable."""
+    acted = [t for t in reading.turns if t.role == "agent" and t.turn.actions]
+    if not acted:
+        return Finding("RE+11", None)
+    claimed = [x for x in reading.sentences if _DONE.search(x.text)]
+    backed = [x for x in claimed if any(t.index <= x.turn for t in acted)]
+    if not claimed:
+        return found("RE+11", 0.8, acted[-1])
+    return found("RE+11", len(backed) / len(claimed), (backed or claimed)[0])

@@ -1,0 +1,61 @@
+"""Does the agent ask for what it was told or has on record?"""
+
+from __future__ import annotations
+
+import re
+
+from coolhead.graders.reading.dialogue import Reading
+from coolhead.graders.reading.slots import slots
+from coolhead.graders.reading.turns import Sentence
+
+_TOPICS: tuple[tuple[str, str, str], ...] = (
+    # what is asked; how the question looks; how the answer looks in what the customer said
+    ("number", r"(?:order|booking|reference|ticket|account|customer|contract|invoice|policy|membership|tracking|flight|case)(?: |-)?(?:number|no\b|id|code|reference)", "reference"),
+    ("date", r"\b(?:when|what (?:day|date)|which (?:day|date)|since when|how long ago|the day)\b", "date"),
+    ("long", r"\bhow long\b|\bsince when\b", "duration"),
+    ("times", r"\bhow (?:many times|often)\b", "times"),
+    ("amount", r"\bhow much\b|\bwhat (?:amount|sum)\b|\bthe amount\b", "amount"),
+    ("many", r"\bhow many\b", "number"),
+    ("photo", r"\b(?:photo|picture|image|screenshot|receipt|proof|document)s?\b", "photo"),
+    ("email", r"\be-?mail address\b|\bwhich e-?mail\b", "email"),
+    ("phone", r"\b(?:phone|mobile|telephone) number\b", "phone"),
+    ("problem", r"\b(?:what(?:'s| is| was| seems to be)? (?:the |your )?(?:problem|issue|matter|wrong|reason)|what (?:happened|can i do|is this about)|how (?:can|may) i help|describe (?:the|your))\b", "story"),
+)  # fmt: skip
+_COMPILED = [(name, re.compile(pattern, re.I), kind) for name, pattern, kind in _TOPICS]
+_SENT = re.compile(r"\b(?:sent|uploaded|attached|emailed|gave|given|provided|mailed|forwarded|posted)\b", re.I)
+_TIMES = re.compile(r"\b(?:twice|once|\w+ times|first|second|third|fourth|fifth)\b", re.I)
+
+
+def reasked(reading: Reading, sentence: Sentence) -> float:
+    """How surely a question asks for something the customer has already told, 0-1."""
+    if not sentence.asks and "please" not in sentence.text.lower():
+        return 0.0
+    model = reading.s(sentence, "EM-4")
+    told = " ".join(t.text for t in reading.customers if t.index < sentence.turn)
+    if not told:
+        return 0.0
+    best = 0.0
+    for _name, pattern, kind in _COMPILED:
+        if pattern.search(sentence.text) and _told(kind, told, sentence):
+            best = max(best, 0.6 if kind in {"photo", "reference", "times", "email", "phone"} else 0.3)
+    if best and reading.agents and sentence.turn == reading.agents[0].index and model < 0.2:
+        best *= 0.6
+    return min(1.0, max(model, best, 0.6 * best + 0.7 * model))
+
+
+def _told(kind: str, told: str, sentence: Sentence) -> bool:
+    if kind == "times":
+        return bool(_TIMES.search(told))
+    if kind == "photo":
+        what = re.search(r"photo|picture|image|screenshot|receipt|proof|document", sentence.text, re.I)
+        return bool(what and what.group().lower() in told.lower() and _SENT.search(told))
+    if kind == "email":
+        return "@" in told
+    if kind == "phone":
+        return bool(re.search(r"\b\d{3}[- ]?\d{3,}\b", told))
+    if kind == "story":
+        return len(told.split()) > 12
+    found = slots(told)
+    if kind == "reference":
+        return any(s.kind == "reference" for s in found)
+    return False if kind in {"date", "duration", "amount", "number"} else bool(found)

@@ -1,0 +1,121 @@
+"""Is the matter settled? From the answer key where the dialogue carries one, else from the policy and the dialogue's own logic."""
+
+from __future__ import annotations
+
+from coolhead.graders.base import Finding, found
+from coolhead.graders.checks.goal import hits, share
+from coolhead.graders.checks.policy import key_stems, over_granted
+from coolhead.graders.checks.promises import committed, remedies, timed
+from coolhead.graders.reading.dialogue import Reading
+from coolhead.graders.reading.slots import values
+from coolhead.graders.reading.turns import Sentence, TurnRead
+from coolhead.personas.schema import Remedy
+
+
+def by_key(reading: Reading) -> tuple[Finding, float]:
+    """RE+2 from the answer key: the best acceptable outcome by the share of its remedies that were firmly promised.
+
+    Also returns how much of it stands without counting how much the outcome is liked (0-1).
+    """
+    goal = reading.goal
+    assert goal is not None
+    firm = {remedy.id: promised(reading, remedy) for remedy in goal.remedies}
+    best, bare, where = 0.0, 0.0, None
+    for outcome in goal.accept:
+        parts = [firm[id] for id in outcome.remedies if id in firm]
+        if not parts:
+            continue
+        mean = sum(s for s, _ in parts) / len(parts)
+        if mean * outcome.liking > best:
+            best, bare = mean * outcome.liking, mean
+            where = max(parts, key=lambda pair: pair[0])[1]
+    wrong = max((promised(reading, remedy) for remedy in goal.wrong), key=lambda pair: pair[0], default=(0.0, None))
+    if 0.45 * wrong[0] > best:
+        # A valid fix for another cause than the true one.
+        return found("RE+2", 0.45 * wrong[0], wrong[1], "settles the stated, not the true matter"), 0.45 * wrong[0]
+    return found("RE+2", best, where), bare
+
+
+def promised(reading: Reading, remedy: Remedy) -> tuple[float, Sentence | None]:
+    """How firmly a remedy was promised, 0-1, and the sentence that does; what it needs (a time, a sum) counts for 40 %."""
+    best: tuple[float, Sentence | None] = (0.0, None)
+    for turn in reading.agents:
+        declared = any(a.name in {remedy.grant, remedy.id} for a in turn.turn.actions)
+        for x in turn.sentences:
+            if not hits(remedy.say, x.text):
+                continue
+            commit = max(committed(reading, x), 0.9 * reading.s(x, "GRANT"), 0.75 * reading.s(x, "RE+2"))
+            commit = min(1.0, 1.4 * commit) * (1 - 0.9 * max(reading.s(x, "REFUSE") - 0.3, 0.0))
+            if declared:
+                commit = max(commit, 0.9)
+            strength = commit * (0.6 + 0.4 * _needs(reading, remedy, turn))
+            best = max(best, (strength, x), key=lambda pair: pair[0])
+    return best
+
+
+def _needs(reading: Reading, remedy: Remedy, turn: TurnRead) -> float:
+    if not remedy.needs:
+        return 1.0
+    got = 0
+    text = turn.text
+    for need in remedy.needs:
+        if need == "when":
+            got += any(timed(x) for x in turn.sentences)
+        elif need == "amount":
+            right = set(values(remedy.amount))
+            got += bool(right & set(values(text))) if right else any(s.kind in {"amount", "number"} for s in turn.slots)
+        elif need == "reference":
+            got += any(s.kind == "reference" for s in turn.slots)
+        elif need == "route":
+            routes = reading.case.routes if reading.case else ()
+            got += any(len(key_stems(route) & turn.stems) >= 2 for route in routes)
+        else:
+            got += any(timed(x) or committed(reading, x) >= 0.5 for x in turn.sentences)
+    return got / len(remedy.needs)
+
+
+def by_logic(reading: Reading) -> Finding:
+    """RE+2 without an answer key: concrete, committed, inside the policy, and fitting what the customer asked for."""
+    scored: list[tuple[float, Sentence]] = []
+    for turn in reading.agents:
+        ranked = remedies(reading, turn)
+        if not ranked:
+            continue
+        strength, x = ranked[0]
+        second = ranked[1][0] if len(ranked) > 1 else 0.0
+        fit = _fit(reading, turn, x)
+        scored.append((min(1.0, strength + 0.25 * second) * fit, x))
+    scored.sort(key=lambda pair: -pair[0])
+    if not scored:
+        return found("RE+2", 0.0)
+    total = 0.7 * scored[0][0] + 0.35 * (scored[1][0] if len(scored) > 1 else scored[0][0] * 0.5)
+    return found("RE+2", total, scored[0][1])
+
+
+def _fit(reading: Reading, turn: TurnRead, x: Sentence) -> float:
+    """Inside the policy, and about this customer's matter."""
+    over = over_granted(reading, x)
+    fit = 1 - 0.5 * over
+    if reading.case and reading.case.policy.grants:
+        near = max((_near(g.label, x, turn) for g in reading.case.policy.grants), default=0.0)
+        fit *= 0.75 + 0.25 * min(1.0, 2 * near)
+    return fit
+
+
+def _near(label: str, x: Sentence, turn: TurnRead) -> float:
+    wanted = key_stems(label)
+    return max(len(wanted & x.stems), 0.7 * len(wanted & turn.stems)) / len(wanted) if wanted else 0.0
+
+
+def cause_stated(reading: Reading) -> tuple[float, Sentence | None]:
+    """The true cause said by the agent, 0-1: all its words in one sentence, or in one turn."""
+    goal = reading.goal
+    assert goal is not None
+    best: tuple[float, Sentence | None] = (0.0, None)
+    for turn in reading.agents:
+        for x in turn.sentences:
+            if hits(goal.cause_words, x.text) and not x.asks:
+                return 1.0, x
+        if turn.sentences and hits(goal.cause_words, turn.text):
+            best = max(best, (0.75, max(turn.sentences, key=lambda s: share(goal.cause_words, s.text))), key=lambda pair: pair[0])
+    return best

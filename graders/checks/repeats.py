@@ -1,0 +1,60 @@
+"""Loops, parroting and formulas: what an agent says again."""
+
+from __future__ import annotations
+
+from difflib import SequenceMatcher
+
+from coolhead.graders.reading.dialogue import Reading
+from coolhead.graders.reading.turns import Sentence, TurnRead
+from coolhead.graders.reading.words import copied, jaccard, phrases
+
+
+def likeness(one: list[str], other: list[str]) -> float:
+    """How alike two word sequences are, 0-1; order counts."""
+    if not one or not other:
+        return 0.0
+    bag = len(set(one) & set(other)) / max(len(set(one)), len(set(other)))
+    return SequenceMatcher(None, one, other, autojunk=False).ratio() if bag > 0.5 else bag * 0.8
+
+
+def loops(reading: Reading) -> list[tuple[float, TurnRead]]:
+    """Turns that say again what an earlier turn said, 0-1; turns of under four words are left alone."""
+    found: list[tuple[float, TurnRead]] = []
+    for n, turn in enumerate(reading.agents):
+        if len(turn.words) < 4:
+            continue
+        best = max((likeness(turn.words, earlier.words) for earlier in reading.agents[:n]), default=0.0)
+        if best >= 0.6:
+            found.append(((best - 0.5) / 0.4, turn))
+    return found
+
+
+def repeated_sentence(sentence: Sentence, earlier: list[Sentence]) -> float:
+    """The nearest of earlier sentences, 0-1."""
+    return max((likeness(sentence.words, other.words) for other in earlier if len(other.words) >= 4), default=0.0)
+
+
+def parroted(reading: Reading, sentence: Sentence) -> float:
+    """Share of a sentence that is the customer's own words in the customer's order, 0-1."""
+    if len(sentence.words) < 6:
+        return 0.0
+    turn = reading.turns[sentence.turn]
+    heard = turn.before.words if turn.before else []
+    swap = {"you": "i", "your": "my", "yours": "mine", "i": "you", "my": "your", "you're": "i'm", "you've": "i've", "i'm": "you're", "i've": "you've"}
+    turned = [swap.get(word, word) for word in sentence.words]
+    return max(copied(sentence.words, heard), copied(turned, heard))
+
+
+def stems_of_feeling(reading: Reading) -> dict[str, list[Sentence]]:
+    """Formula family -> the sentences that use it; synonyms count together."""
+    found: dict[str, list[Sentence]] = {}
+    for sentence in reading.sentences:
+        for family in ("understand", "sorry", "value", "patience", "heart", "stuffed"):
+            if phrases("feeling", family).search(sentence.text):
+                found.setdefault(family, []).append(sentence)
+    return found
+
+
+def same(one: frozenset[str], other: frozenset[str]) -> float:
+    """Overlap of content, 0-1."""
+    return jaccard(one, other)

@@ -1,0 +1,47 @@
+"""Cuts plain text into sentences, with their places."""
+
+from __future__ import annotations
+
+import re
+
+# The mark, closing quotes or brackets, then a blank: "3.5" and "14:30." stay whole.
+_END = re.compile(r"(?:[.!?…]+[\"')\]]*(?=\s)|\n+|(?<=\w);(?=\s)|(?<=[\w\)]):(?=\n))")
+_NO_END = re.compile(
+    r"(?:\b(?:mr|mrs|ms|dr|prof|st|no|nos|approx|incl|excl|ca|vs|etc|e\.g|i\.e|a\.m|p\.m|tel|ext|ref|min|max|dept|jr|sr)|\b[A-Z])\.$",
+    re.I,
+)
+_INITIAL = re.compile(r"(?:^|\s)[A-Z]\.$")
+_BULLET = re.compile(r"^\s*(?:[-*•·]|\d{1,2}[.)])\s*$")
+
+
+def spans(text: str) -> list[tuple[int, int]]:
+    """(start, end) of each sentence, in order, without blanks at the ends; emoji-only and blank pieces are left out."""
+    found: list[tuple[int, int]] = []
+    start = 0
+    for mark in _END.finditer(text):
+        end = mark.end()
+        piece = text[start:end]
+        if piece.rstrip().endswith(".") and _abbreviated(piece.rstrip()):
+            continue
+        if _BULLET.match(piece):
+            continue
+        _add(found, text, start, end)
+        start = end
+    _add(found, text, start, len(text))
+    return found
+
+
+def _abbreviated(piece: str) -> bool:
+    if _INITIAL.search(piece):
+        return True
+    match = _NO_END.search(piece)
+    return bool(match) and not _INITIAL.search(piece) and match.group(0)[:-1].lower() not in {"no", "min", "max", "i", "a"}
+
+
+def _add(found: list[tuple[int, int]], text: str, start: int, end: int) -> None:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if any(char.isalnum() for char in text[start:end]):
+        found.append((start, end))

@@ -1,0 +1,91 @@
+"""Words, stems and how much two texts share."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence, Set
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+TOKEN = re.compile(r"[a-z0-9]+(?:'[a-z]+)?(?:[-.:/][a-z0-9]+)*", re.I)
+
+
+@cache
+def lists(name: str) -> dict[str, Any]:
+    """A word file of `data/words`, by its stem."""
+    text = files("coolhead.graders").joinpath(f"data/words/{name}.yaml").read_text("utf-8")
+    loaded: dict[str, Any] = yaml.safe_load(text)
+    return loaded
+
+
+@cache
+def word_set(name: str, key: str) -> frozenset[str]:
+    """One block of a word file as a set of lower-case words."""
+    return frozenset(str(lists(name)[key]).lower().split())
+
+
+@cache
+def phrases(name: str, key: str) -> re.Pattern[str]:
+    """One block of a word file as a pattern: each line is a regular expression, read between word borders."""
+    entries = "|".join(f"(?:{line})" for line in str(lists(name)[key]).splitlines() if line.strip())
+    return re.compile(rf"(?<![\w'])(?:{entries})(?![\w])", re.I)
+
+
+def tokens(text: str) -> list[str]:
+    """Lower-case words and numbers; "don't" and "14:30" stay whole."""
+    return TOKEN.findall(text.lower())
+
+
+@lru_cache(maxsize=20_000)
+def stem(word: str) -> str:
+    """A word without its common endings: "refunds", "refunded", "refunding" -> "refund"."""
+    if word[:1].isdigit():
+        return word
+    word = word.partition("'")[0]
+    for ending, least in (("ational", 4), ("ations", 3), ("ation", 3), ("ingly", 3), ("edly", 3), ("ments", 4), ("ment", 4),
+                          ("ings", 3), ("ies", 2), ("ing", 3), ("ied", 2), ("ers", 4), ("ed", 3), ("ly", 3), ("es", 3), ("er", 4),
+                          ("s", 3), ("e", 3)):  # fmt: skip
+        if word.endswith(ending) and len(word) - len(ending) >= least and not word.endswith("ss"):
+            word = word[: -len(ending)]
+            if ending in {"ing", "ed", "er", "ings", "ers"} and len(word) > 3 and word[-1] == word[-2] and word[-1] not in "ls":
+                word = word[:-1]
+            break
+    return word[:-1] + "i" if word.endswith("y") and len(word) > 3 else word
+
+
+@lru_cache(maxsize=20_000)
+def _content(word: str) -> str:
+    base = word.partition("'")[0]
+    return "" if word in word_set("common", "function") or base in word_set("common", "function") else stem(word)
+
+
+def content(words: Iterable[str]) -> frozenset[str]:
+    """Stems of the words that carry content: no articles, pronouns, auxiliaries, courtesy words."""
+    return frozenset(made for word in words if (made := _content(word)) and (len(made) > 1 or made.isdigit()))
+
+
+def shared(one: Set[str], other: Set[str]) -> float:
+    """Share of the smaller set that is in both, 0-1; 0 when one is empty."""
+    smaller = min(len(one), len(other))
+    return len(one & other) / smaller if smaller else 0.0
+
+
+def jaccard(one: Set[str], other: Set[str]) -> float:
+    """Overlap of two sets, 0-1."""
+    union = len(one | other)
+    return len(one & other) / union if union else 0.0
+
+
+def copied(words: Sequence[str], source: Sequence[str], *, least: int = 3) -> float:
+    """Share of `words` that stand in `source` in runs of at least `least` words in the same order, 0-1."""
+    if len(words) < least or len(source) < least:
+        return 0.0
+    grams = {tuple(source[n : n + least]) for n in range(len(source) - least + 1)}
+    hit = bytearray(len(words))
+    for n in range(len(words) - least + 1):
+        if tuple(words[n : n + least]) in grams:
+            hit[n : n + least] = b"\x01" * least
+    return sum(hit) / len(words)

@@ -1,0 +1,75 @@
+"""The rubric, read from `data/rubric.yaml`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+from coolhead.bench.types import Criterion
+
+PREFIX: dict[str, Criterion] = {"CT": "calm", "EM": "empathy", "CL": "clarity", "PB": "boundaries", "RE": "resolution"}
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """One thing an assessor looks for."""
+
+    id: str
+    points: float
+    """Weight of a "+" indicator; points taken off by a "-" one, 0-100."""
+    core: bool
+    when: str
+    text: str
+
+    @property
+    def good(self) -> bool:
+        """A "+" indicator."""
+        return self.id[2] == "+"
+
+    @property
+    def criterion(self) -> Criterion:
+        """The criterion it belongs to."""
+        return PREFIX[self.id[:2]]
+
+
+@dataclass(frozen=True)
+class Cap:
+    """What a critical error leaves at most."""
+
+    id: str
+    on: dict[str, float]
+    """Criterion -> highest score."""
+    overall: float | None
+    """Highest mean of the five; None = no cap on it."""
+    text: str
+
+
+@dataclass(frozen=True)
+class Rubric:
+    """All indicators, caps and level texts."""
+
+    version: int
+    criteria: dict[str, dict[str, Any]]
+    levels: dict[str, list[str]]
+    indicators: dict[str, Indicator]
+    caps: dict[str, Cap]
+
+    def of(self, criterion: str) -> list[Indicator]:
+        """The indicators of a criterion in the order of the rubric."""
+        return [one for one in self.indicators.values() if one.criterion == criterion]
+
+
+@cache
+def rubric() -> Rubric:
+    """The rubric of this version of the package."""
+    raw = yaml.safe_load(files("coolhead.graders").joinpath("data/rubric.yaml").read_text("utf-8"))
+    return Rubric(
+        version=raw["version"],
+        criteria=raw["criteria"],
+        levels=raw["levels"],
+        indicators={id: Indicator(id=id, **fields) for id, fields in raw["indicators"].items()},
+        caps={id: Cap(id, f["caps"], f.get("overall"), f["text"]) for id, f in raw["critical"].items()},
+    )

@@ -1,0 +1,149 @@
+"""Calm tone: wording stays courteous and steady whatever the customer does."""
+
+from __future__ import annotations
+
+import re
+
+from coolhead.graders.base import Finding, absent, found, rule, strongest
+from coolhead.graders.checks.common import HOT, UPSET, hot_before, stacked, substance, sure
+from coolhead.graders.reading.dialogue import Reading
+from coolhead.graders.reading.mood import typographic
+from coolhead.graders.reading.turns import Sentence, TurnRead
+from coolhead.graders.reading.words import phrases, tokens
+
+_HOSTILE = ("CT-1", "CT-2", "CT-3", "CT-4", "CT-7")
+_EMOJI = re.compile("[\U0001f600-\U0001f64f\U0001f389\U0001f38a\U0001f973\U0001f929✨💃😀-🙏]|(?<!\\w)[:;]-?[)D](?!\\w)")
+
+
+@rule("calm", version=1)
+def calm(reading: Reading) -> list[Finding]:
+    """Courteous and steady: the worst turn weighs, not the average."""
+    marks = {label: [(_strength(reading, x, label), x) for x in reading.sentences] for label in _HOSTILE}
+    worst: dict[int, float] = {}
+    for found_ in marks.values():
+        for strength, sentence in found_:
+            worst[sentence.turn] = max(worst.get(sentence.turn, 0.0), strength)
+    dismissals = [_dismissal(reading, turn) for turn in reading.agents]
+    bad = max(worst.values(), default=0.0)
+    return [
+        *_good(reading, worst, bad),
+        *(stacked(label, marks[label]) for label in _HOSTILE),
+        stacked("CT-5", [_cheer(reading, turn) for turn in reading.agents if hot_before(turn) >= HOT]),
+        stacked("CT-6", dismissals),
+        *_critical(reading, marks["CT-1"]),
+    ]
+
+
+def _strength(reading: Reading, sentence: Sentence, label: str) -> float:
+    """A label's strength after the checks that words alone allow."""
+    strength = reading.s(sentence, label)
+    text = sentence.text
+    if label == "CT-2" and phrases("conduct", "policing").search(text) and not phrases("conduct", "policing_not").search(text):
+        return max(strength, 0.85)
+    if label == "CT-1":
+        return _attack(reading, sentence, strength)
+    return strength
+
+
+def _attack(reading: Reading, sentence: Sentence, strength: float) -> float:
+    """Insults: certain when an insulting word is aimed at the customer, doubtful when it only takes up the customer's own word."""
+    words = phrases("conduct", "insult").findall(sentence.text)
+    if not words:
+        return strength * 0.75
+    heard = {w for t in reading.customers if t.index < sentence.turn for w in t.words}
+    own = [w for w in words if not set(tokens(w)) <= heard and w.lower().rstrip("s") not in {h.rstrip("s") for h in heard}]
+    if not own and strength < 0.9:
+        return strength * 0.3
+    return strength
+
+
+def _critical(reading: Reading, attacks: list[tuple[float, Sentence]]) -> list[Finding]:
+    """An attack is critical only when both the model and a plain insult say so, or the model is very sure."""
+    certain = [
+        (strength, x)
+        for strength, x in attacks
+        if (strength >= 0.5 and phrases("conduct", "insult").search(x.text)) or strength >= 0.72
+    ]
+    return [sure("!CT-1", certain)] if certain else []
+
+
+def _dismissal(reading: Reading, turn: TurnRead) -> tuple[float, Sentence | TurnRead]:
+    """A bare no: a refusal in a turn that holds no way forward."""
+    strength, where = reading.best(turn, "CT-6")
+    whole = reading.s(turn, "CT-6")
+    best = max(whole, strength * (1 - 0.7 * _way_forward(reading, turn, where)))
+    if phrases("conduct", "dismissal").search(turn.text):
+        best = max(best, 0.8 * (1 - _way_forward(reading, turn, None)))
+    return best, where or turn
+
+
+def _way_forward(reading: Reading, turn: TurnRead, beside: Sentence | None) -> float:
+    return max(
+        (max(reading.s(x, label) for label in ("RE+2", "RE+3", "RE+10", "PB+4", "GRANT")) for x in turn.sentences if x is not beside),
+        default=0.0,
+    )
+
+
+def _cheer(reading: Reading, turn: TurnRead) -> tuple[float, Sentence | TurnRead]:
+    strength, where = reading.best(turn, "CT-5")
+    visible = bool(_EMOJI.search(turn.text)) + (turn.text.count("!") > 1)
+    words = phrases("conduct", "cheer").search(turn.text) is not None
+    return max(strength * (0.5 + 0.5 * min(1, visible + words)), 0.6 * (visible and words)), where or turn
+
+
+def _good(reading: Reading, worst: dict[int, float], bad: float) -> list[Finding]:
+    agents = reading.agents
+    kept = substance(reading)
+    courtesy = [(reading.strength(turn, "CT+c"), reading.best(turn, "CT+c")[1] or turn) for turn in agents]
+    wanted = max(1.0, len(agents) / 3)
+    share = min(1.0, sum(s for s, _ in courtesy) / wanted)
+    findings = [
+        found("CT+1", (1 - bad) * (0.6 + 0.4 * share) * (0.5 + 0.5 * kept), max(courtesy, key=lambda c: c[0])[1]),
+    ]
+    provoked = [t for t in agents if hot_before(t) >= HOT]
+    if provoked:
+        findings.append(_after_provocation(reading, provoked, worst))
+    else:
+        findings += absent("CT+2")
+    accused = [t for t in agents if t.before and reading.p(t.before, "ACCUSE") >= 0.4]
+    if accused:
+        weakest = min(accused, key=lambda t: 1 - worst.get(t.index, 0.0))
+        taken = max(reading.strength(t, "CT+3") for t in accused)
+        findings.append(found("CT+3", (1 - worst.get(weakest.index, 0.0)) * (0.6 + 0.4 * taken) * kept, weakest))
+    else:
+        findings += absent("CT+3")
+    if len(agents) >= 6:
+        half = len(agents) // 2
+        late = max((worst.get(t.index, 0.0) for t in agents[half:]), default=0.0)
+        findings.append(found("CT+4", (1 - late) * kept, agents[-1]))
+    else:
+        findings += absent("CT+4")
+    return [*findings, *_first(reading)]
+
+
+def _after_provocation(reading: Reading, provoked: list[TurnRead], worst: dict[int, float]) -> Finding:
+    kept = []
+    for turn in provoked:
+        loud = typographic(turn.text)
+        warm = reading.strength(turn, "CT+w")
+        kept.append(((1 - worst.get(turn.index, 0.0)) * (1 - loud) * (0.7 + 0.3 * warm), turn))
+    mean = sum(s for s, _ in kept) / len(kept)
+    low = min(s for s, _ in kept)
+    return found("CT+2", (0.5 * mean + 0.5 * low) * substance(reading), max(kept, key=lambda k: k[0])[1])
+
+
+def _first(reading: Reading) -> list[Finding]:
+    """Acknowledge before asking for an ID or pointing to a form."""
+    first = next((t for t in reading.agents if hot_before(t) >= UPSET), None)
+    if first is None:
+        return absent("CT+5")
+    asks = next((x.place for x in first.sentences if phrases("acts", "ask_identity").search(x.text) and (x.asks or "please" in x.text.lower())), None)
+    seen = [
+        (max(reading.s(x, label) for label in ("EM+1", "EM+2", "EM+3", "EM+4", "EM+5", "EM+g", "CT+3", "RE+2")), x)
+        for x in first.sentences
+        if asks is None or x.place <= asks
+    ]
+    if asks is None:
+        best = max(seen, key=lambda pair: pair[0], default=(0.0, None))
+        return [found("CT+5", max(0.6, best[0]) * substance(reading), best[1] or first)]
+    return [strongest("CT+5", seen)]

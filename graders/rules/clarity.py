@@ -1,0 +1,194 @@
+"""Clarity: the customer knows what happens, by whom, and when."""
+
+from __future__ import annotations
+
+import re
+from statistics import median
+
+from coolhead.graders.base import Finding, absent, found, rule, strongest
+from coolhead.graders.checks.answers import answered, asked
+from coolhead.graders.checks.common import concrete, hollow, stacked, substance
+from coolhead.graders.checks.figures import contradictions
+from coolhead.graders.checks.promises import committed, owned, timed, vague_only
+from coolhead.graders.reading.dialogue import Reading
+from coolhead.graders.reading.turns import Sentence, TurnRead
+from coolhead.graders.reading.words import phrases
+
+_DEBRIS = re.compile(
+    r"\[(?:name|customer(?: name)?|date|amount|insert[^\]]*|xx+|your \w+|first ?name|order(?: number)?|company|agent(?: name)?|link|placeholder)\]|\{\{?\s*\w+\s*\}?\}|<\/?(?:div|p|br|span|b|i|html|body)\s*\/?>|\bnull\b|\bundefined\b|\bNaN\b|lorem ipsum|%\w+%|\$\{\w+\}|&(?:nbsp|amp|lt|gt);",
+    re.I,
+)
+_STEP = re.compile(r"\b(?:first(?:ly)?|then|after that|next|second(?:ly)?|finally|step \w+|once (?:you|that|it|i|this)|when (?:you|that|it))\b|(?:^|\s)\(?[1-4][.):]", re.I)
+_RECAP = re.compile(r"\b(?:to sum up|in short|to recap|so (?:we|that's|to)|we(?:'ve| have) agreed|as agreed|in summary|for your (?:notes|boss)|so:|summary)\b", re.I)
+
+
+@rule("clarity", version=1)
+def clarity(reading: Reading) -> list[Finding]:
+    """Answers first, plain sentences, concrete things, a time and an owner; hollow words, jargon and walls cost."""
+    if reading.language:
+        first = reading.agents[0]
+        return [found("CL-5", 1.0, first, f"answers in {reading.language}"), found("CL+1", 0.0), found("CL+5", 0.0), *_void(reading)]
+    kept = substance(reading)
+    good = [_plain(reading), *_answers(reading), *_promised(reading), _nouns(reading), *_recap(reading), _fit(reading)]
+    good = [f if f.strength is None else Finding(f.indicator, f.strength * kept, f.turn, f.quote, f.note) for f in good]
+    return [*good, *_bad(reading), *_void(reading)]
+
+
+def _void(reading: Reading) -> list[Finding]:
+    return [Finding("!EMPTY", 1.0, turn.index, turn.plain.original, "an empty turn") for turn in reading.void]
+
+
+def _plain(reading: Reading) -> Finding:
+    lengths = [len(x.words) for x in reading.sentences]
+    if not lengths:
+        return found("CL+1", 0.0)
+    middle, longest = median(lengths), max(reading.sentences, key=lambda x: len(x.words))
+    strength = min(1.0, max(0.0, 1 - (middle - 16) / 10)) * (1.0 if len(longest.words) <= 35 else max(0.0, 1 - (len(longest.words) - 35) / 25))
+    return found("CL+1", strength, reading.agents[0])
+
+
+def _answers(reading: Reading) -> list[Finding]:
+    scored: list[tuple[float, Sentence | TurnRead | None]] = []
+    for turn in reading.customers:
+        reply = reading.after(turn)
+        questions = asked(reading, turn)
+        if reply is None or not questions:
+            continue
+        each = [answered(reading, question, reply) for question in questions]
+        mean = sum(s for s, _ in each) / len(each)
+        scored.append((mean, max(each, key=lambda pair: pair[0])[1]))
+    if not scored:
+        return absent("CL+2")
+    mean = sum(s for s, _ in scored) / len(scored)
+    return [found("CL+2", mean, max(scored, key=lambda pair: pair[0])[1])]
+
+
+def _promised(reading: Reading) -> list[Finding]:
+    promises = [(committed(reading, x), x) for x in reading.sentences]
+    made = [(s, x) for s, x in promises if s >= 0.4]
+    vague = any(vague_only(x) for x in reading.sentences)
+    if not made and not vague:
+        return absent("CL+3", "CL+4")
+    times = [
+        (max(1.0 if timed(x) else 0.0, 0.8 * reading.s(x, "CL+4")) * min(1.0, 0.4 + s) * (1 - 0.7 * _pile(x)), x)
+        for s, x in promises
+    ]
+    steps = [(_steps(reading, turn), turn) for turn in reading.agents]
+    return [strongest("CL+3", steps), _times(times)]
+
+
+def _times(times: list[tuple[float, Sentence]]) -> Finding:
+    ranked = sorted(times, key=lambda pair: -pair[0])
+    strength = 0.75 * ranked[0][0] + 0.25 * (ranked[1][0] if len(ranked) > 1 else 0.0) if ranked else 0.0
+    return found("CL+4", strength, ranked[0][1] if strength > 0.2 else None)
+
+
+def _pile(x: Sentence) -> float:
+    """A heap of figures that adds up to no plan, 0-1."""
+    when = sum(s.kind in {"time", "date", "duration"} for s in x.slots)
+    return min(1.0, max(0.0, (len(x.slots) - 5) / 4)) if when >= 3 else 0.0
+
+
+def _steps(reading: Reading, turn: TurnRead) -> float:
+    """Order plus content: connectives around sentences that say something; hollow steps earn nothing."""
+    model = reading.strength(turn, "CL+3")
+    marks = len(_STEP.findall(turn.text))
+    solid = [x for x in turn.sentences if concrete(x) >= 0.35]
+    actors = sum(committed(reading, x) >= 0.4 or x.text.lower().startswith(("you ", "please", "press", "open", "type", "hold")) for x in solid)
+    form = min(1.0, 0.3 * min(2, marks) + 0.25 * min(2, actors))
+    content = sum(concrete(x) for x in turn.sentences) / max(1, len(turn.sentences))
+    return min(1.0, 0.6 * model + 0.5 * form) * min(1.0, 0.3 + 1.4 * content)
+
+
+def _nouns(reading: Reading) -> Finding:
+    """Concreteness over the whole: mean of the sentences that carry content, hollow nouns against it."""
+    bodies = [x for x in reading.sentences if len(x.words) >= 4]
+    if not bodies:
+        return found("CL+5", 0.0)
+    total = sum(len(x.words) for x in bodies)
+    mean = sum(concrete(x) * len(x.words) for x in bodies) / total
+    empty = sum(len(x.stems & hollow()) for x in bodies)
+    full = sum(len(x.stems - hollow()) for x in bodies)
+    density = full / (full + 2.5 * empty) if full else 0.0
+    best = max(bodies, key=concrete)
+    return found("CL+5", min(1.0, 1.5 * mean) * density, best)
+
+
+def _recap(reading: Reading) -> list[Finding]:
+    last = reading.agents[-3:]
+    cases: list[tuple[float, Sentence | TurnRead | None]] = []
+    tried = False
+    for turn in last:
+        model, where = reading.best(turn, "CL+6")
+        model = max(model, reading.s(turn, "CL+6"))
+        form = _RECAP.search(turn.text) is not None
+        tried = tried or form or model > 0.4
+        body = max((concrete(x) for x in turn.sentences), default=0.0)
+        cases.append((max(model, 0.6 if form else 0.0) * min(1.0, 0.2 + body), where or turn))
+    best = strongest("CL+6", cases)
+    closing = reading.goal is not None and len(reading.agents) >= 3
+    return [best] if tried or closing else absent("CL+6")
+
+
+def _fit(reading: Reading) -> Finding:
+    """Length that fits: neither a wall after a one-liner nor a word after a story."""
+    ratios: list[float] = []
+    for turn in reading.agents:
+        heard = len(turn.before.words) if turn.before else 10
+        mine = len(turn.words)
+        low, high = min(8.0, 0.3 * heard), max(45.0, 2.2 * heard)
+        ratios.append(1.0 if low <= mine <= high else max(0.0, 1 - (mine - high) / 60) if mine > high else mine / max(1.0, low))
+    return found("CL+7", sum(ratios) / len(ratios) if ratios else 0.0, reading.agents[0])
+
+
+def _bad(reading: Reading) -> list[Finding]:
+    sentences = reading.sentences
+    return [
+        stacked("CL-1", [(_jargon(reading, x), x) for x in sentences]),
+        stacked("CL-2", [(_wall(turn), turn) for turn in reading.agents]),
+        _vague(reading),
+        stacked("CL-4", contradictions(reading)),
+        stacked("CL-5", [(1.0, x) for x in sentences if _DEBRIS.search(x.text)]),
+        _ownerless(reading),
+    ]
+
+
+def _jargon(reading: Reading, x: Sentence) -> float:
+    turn = reading.turns[x.turn]
+    strength = reading.s(x, "CL-1")
+    heard = set(turn.before.words) if turn.before else set()
+    codes = [w for w in re.findall(r"\b[A-Z]{2,5}\d?\b", x.text) if w.lower() not in heard]
+    return strength * (1.0 if codes or strength > 0.7 else 0.8)
+
+
+def _wall(turn: TurnRead) -> float:
+    heard = len(turn.before.words) if turn.before else 20
+    words, questions = len(turn.words), sum(x.asks for x in turn.sentences)
+    limit = max(120, 2 * heard)
+    long = min(1.0, 0.5 + (words - limit) / 160) if words > limit else 0.0
+    longest = max((len(x.words) for x in turn.sentences), default=0)
+    winding = min(1.0, 0.4 + (longest - 42) / 40) if longest > 42 else 0.0
+    many = 0.5 + 0.2 * (questions - 3) if questions > 2 else 0.0
+    return max(long, winding, min(1.0, many))
+
+
+def _vague(reading: Reading) -> Finding:
+    """Vague times where no concrete one stands in the same turn."""
+    cases: list[tuple[float, Sentence]] = []
+    for turn in reading.agents:
+        concrete_time = any(timed(x) and committed(reading, x) >= 0.3 for x in turn.sentences)
+        for x in turn.sentences:
+            strength = max(reading.s(x, "CL-3"), 0.7 if vague_only(x) and committed(reading, x) + reading.s(x, "RE-v") > 0.3 else 0.0)
+            cases.append((strength * (0.35 if concrete_time or timed(x) else 1.0), x))
+    return stacked("CL-3", cases)
+
+
+def _ownerless(reading: Reading) -> Finding:
+    cases = []
+    for x in reading.sentences:
+        strength = reading.s(x, "CL-6") * (0.4 if timed(x) or owned(x.text) else 1.0)
+        cases.append((strength, x))
+    return stacked("CL-6", cases)
+
+
+__all__ = ["clarity", "phrases"]

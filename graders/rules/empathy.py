@@ -1,0 +1,233 @@
+"""Empathy and listening: judged by placement, specificity and novelty against the customer's own turn, never by count."""
+
+from __future__ import annotations
+
+from coolhead.graders.base import Finding, absent, found, rule, strongest
+from coolhead.graders.checks.common import HOT, UPSET, hot_before, hollow, stacked, substance
+from coolhead.graders.checks.known import reasked
+from coolhead.graders.checks.repeats import parroted, repeated_sentence, stems_of_feeling
+from coolhead.graders.reading.dialogue import Reading
+from coolhead.graders.reading.turns import Sentence, TurnRead
+from coolhead.graders.reading.words import phrases
+
+_WARM = ("EM+1", "EM+2", "EM+3", "EM+4", "EM+7")
+_MOVES = ("RE+2", "RE+3", "RE+4", "RE+1", "RE+8", "EM+6", "GRANT", "CL+4", "PB+6")
+
+
+@rule("empathy", version=1)
+def empathy(reading: Reading) -> list[Finding]:
+    """Felt, specific, early, fresh; formulas, denial and re-asking cost."""
+    worth = {id(x): _worth(reading, x) for x in reading.sentences}
+    return [*_acknowledged(reading, worth), *_listened(reading), *_against(reading)]
+
+
+def _worth(reading: Reading, sentence: Sentence) -> float:
+    """What an acknowledgement may earn, 0-1: less when parroted, said before, aimed elsewhere, conditional or stuffed."""
+    earlier = [x for x in reading.sentences if x.turn < sentence.turn]
+    worth = 1.0
+    copy = parroted(reading, sentence)
+    if copy > 0.6:
+        worth *= 0.25
+    again = repeated_sentence(sentence, earlier)
+    if again > 0.7:
+        worth *= 0.15
+    worth *= 1 - 0.8 * max(reading.s(sentence, label) for label in ("EM-s", "EM-1", "EM-3", "EM-7", "CT-3"))
+    kinds = {m.lower()[:5] for m in phrases("feeling", "emotion").findall(sentence.text)}
+    if len(kinds) >= 4:
+        worth *= 0.2
+    return worth
+
+
+def _own(reading: Reading, sentence: Sentence) -> float:
+    """How much of this customer's story a sentence holds, 0-1: shared content words and figures, named things."""
+    turn = reading.turns[sentence.turn]
+    heard = reading.heard(sentence.turn) | (reading.record_values if turn.before else frozenset())
+    both = (sentence.stems & heard) - hollow()
+    told = {v for t in reading.customers if t.index < sentence.turn for s in t.slots for v in s.values}
+    figures = sum(1 for s in sentence.slots for v in s.values if v in told)
+    return min(1.0, 0.35 * len(both) + 0.3 * min(2, figures))
+
+
+def _early(reading: Reading, turn: TurnRead) -> float:
+    """Full in the first two answers to an upset customer, half later."""
+    upset = [t.index for t in reading.agents if hot_before(t) >= UPSET]
+    return 1.0 if turn.index in upset[:2] else 0.7 if turn.index in upset else 0.5
+
+
+def _acknowledged(reading: Reading, worth: dict[int, float]) -> list[Finding]:
+    if reading.peak < UPSET:
+        return absent("EM+1", "EM+2", "EM+3", "EM+4", "EM+7", "EM+8")
+    kept = substance(reading)
+    early = {t.index: _early(reading, t) for t in reading.agents}
+    ones: list[tuple[float, Sentence | TurnRead | None]] = []
+    twos: list[tuple[float, Sentence | TurnRead | None]] = []
+    for x in reading.sentences:
+        value = worth[id(x)] * early[x.turn]
+        stock = reading.s(x, "EM+g")
+        formula = phrases("feeling", "understand").search(x.text) is not None
+        feel = max(reading.s(x, "EM+1"), 0.5 * stock, 0.45 if formula else 0.0)
+        ones.append((value * feel * (0.55 if max(stock, 0.8 * formula) > 0.5 and _own(reading, x) < 0.5 else 1.0), x))
+        twos.append((value * _specific(reading, x, stock, formula=formula), x))
+    findings = [strongest("EM+1", ones), _best_two(twos)]
+    findings.append(strongest("EM+3", [(worth[id(x)] * reading.s(x, "EM+3"), x) for x in reading.sentences]) if reading.peak >= HOT else Finding("EM+3", None))
+    findings.append(_apology(reading, worth))
+    findings.append(_unspoken(reading, worth))
+    findings.append(_new_peak(reading, worth))
+    return [f if f.strength is None else Finding(f.indicator, f.strength * kept, f.turn, f.quote, f.note) for f in findings]
+
+
+def _specific(reading: Reading, x: Sentence, stock: float, *, formula: bool) -> float:
+    """Feeling or impact together with a fact of the story."""
+    own = _own(reading, x)
+    model = max(reading.s(x, "EM+2"), 0.8 * reading.s(x, "EM+7"), 0.7 * reading.s(x, "EM+1"))
+    generic = max(stock, 0.7 if formula else 0.0)
+    return model * (0.45 + 0.55 * own) * (1 - 0.6 * generic * (1 - own))
+
+
+def _best_two(candidates: list[tuple[float, Sentence | TurnRead | None]]) -> Finding:
+    """The best specific acknowledgement carries most; a second one, elsewhere, adds the rest."""
+    ranked = sorted(candidates, key=lambda pair: -pair[0])
+    if not ranked:
+        return found("EM+2", 0.0)
+    second = ranked[1][0] if len(ranked) > 1 else 0.0
+    return found("EM+2", 0.8 * ranked[0][0] + 0.3 * second, ranked[0][1] if ranked[0][0] > 0.2 else None)
+
+
+def _apology(reading: Reading, worth: dict[int, float]) -> Finding:
+    """With an object and without a condition; more than three cost elsewhere."""
+    candidates: list[tuple[float, Sentence | TurnRead | None]] = []
+    for x in reading.sentences:
+        strength = reading.s(x, "EM+4") * worth[id(x)]
+        bare = phrases("acts", "apology").search(x.text) is not None and len(x.stems - hollow()) < 2
+        candidates.append((strength * (0.5 if bare else 1.0), x))
+    return strongest("EM+4", candidates)
+
+
+def _unspoken(reading: Reading, worth: dict[int, float]) -> Finding:
+    goal = reading.goal
+    best = strongest("EM+7", [(worth[id(x)] * reading.s(x, "EM+7"), x) for x in reading.sentences])
+    if goal and goal.cue_words:
+        from coolhead.graders.checks.goal import hits
+
+        cue = max(((1.0 if hits(goal.cue_words, x.text) else 0.0, x) for x in reading.sentences), key=lambda p: p[0], default=(0.0, None))
+        if cue[0] and cue[1]:
+            warm = max(reading.s(cue[1], label) for label in (*_WARM, "CT+c"))
+            return found("EM+7", max(0.5 + 0.5 * warm, best.strength or 0.0) * worth[id(cue[1])], cue[1])
+        return found("EM+7", 0.5 * (best.strength or 0.0), None)
+    # Without an answer key a missed cue cannot be told from a case that had none.
+    return best if (best.strength or 0.0) >= 0.3 else Finding("EM+7", None)
+
+
+def _new_peak(reading: Reading, worth: dict[int, float]) -> Finding:
+    """A second rise of heat wants a fresh acknowledgement of what is new in it."""
+    customers = reading.customers
+    peaks = [
+        later
+        for before, later in zip(customers, customers[1:], strict=False)
+        if later.heat >= HOT and len(later.words) >= 6 and reading.agents and later.index > reading.agents[0].index and later.heat >= before.heat - 0.1
+    ]
+    answers = [(peak, reading.after(peak)) for peak in peaks]
+    scored: list[tuple[float, Sentence | TurnRead | None]] = []
+    for peak, answer in answers:
+        if answer is None:
+            continue
+        new = peak.stems - reading.heard(peak.index)
+        best: tuple[float, Sentence | TurnRead | None] = (0.0, None)
+        for x in answer.sentences:
+            warm = max(reading.s(x, label) for label in _WARM)
+            fresh = 0.6 + 0.4 * min(1.0, len(x.stems & (new | peak.stems)) / 2)
+            best = max(best, (warm * worth[id(x)] * fresh, x), key=lambda pair: pair[0])
+        scored.append(best)
+    if not scored:
+        return Finding("EM+8", None)
+    mean = sum(s for s, _ in scored) / len(scored)
+    top = max(scored, key=lambda pair: pair[0])
+    return found("EM+8", mean, top[1] if top[0] > 0.3 else None)
+
+
+def _listened(reading: Reading) -> list[Finding]:
+    kept = substance(reading)
+    story = any(len(t.words) >= 12 for t in reading.customers)
+    findings: list[Finding] = []
+    if story:
+        candidates: list[tuple[float, Sentence | TurnRead | None]] = []
+        for turn in reading.agents:
+            whole = reading.s(turn, "EM+5")
+            sentence, where = reading.best(turn, "EM+5")
+            copy = max((parroted(reading, x) for x in turn.sentences), default=0.0)
+            candidates.append((max(whole, sentence) * (0.2 if copy > 0.6 else 1.0) * kept, where or turn))
+        best = strongest("EM+5", candidates)
+        # A paraphrase is one way to show that one listened; where none was tried the specific acknowledgement speaks for itself.
+        findings.append(best if (best.strength or 0.0) >= 0.25 or reading.goal else Finding("EM+5", None))
+    else:
+        findings += absent("EM+5")
+    asked = [(reading.s(x, "EM+6") * (1 - reasked(reading, x)), x) for x in reading.sentences if x.asks]
+    best = strongest("EM+6", asked)
+    hidden = reading.goal is not None
+    findings.append(best if hidden or (best.strength or 0.0) >= 0.5 else Finding("EM+6", None))
+    return findings
+
+
+def _against(reading: Reading) -> list[Finding]:
+    sentences = reading.sentences
+    return [
+        stacked("EM-1", [(reading.s(x, "EM-1"), x) for x in sentences]),
+        _spam(reading),
+        stacked("EM-3", [(reading.s(x, "EM-3"), x) for x in sentences]),
+        stacked("EM-4", [(reasked(reading, x), x) for x in sentences]),
+        stacked("EM-5", [(_own_life(reading, x), x) for x in sentences]),
+        _only_words(reading),
+        stacked("EM-7", [(_wrong(reading, x), x) for x in sentences]),
+    ]
+
+
+def _own_life(reading: Reading, x: Sentence) -> float:
+    plain = phrases("feeling", "own_life").search(x.text) is not None
+    return max(reading.s(x, "EM-5"), 0.6 * reading.s(x, "EM-s"), 0.4 if plain else 0.0)
+
+
+def _wrong(reading: Reading, x: Sentence) -> float:
+    parrot = parroted(reading, x)
+    return max(reading.s(x, "EM-7"), (parrot - 0.5) * 1.4 if parrot > 0.6 else 0.0)
+
+
+def _spam(reading: Reading) -> Finding:
+    """The same formula again, too many apologies, feelings piled up, empathy all through the middle."""
+    families = stems_of_feeling(reading)
+    cases: list[tuple[float, Sentence]] = []
+    formulas = families.get("understand", [])
+    generic = [x for x in reading.sentences if reading.s(x, "EM+g") > 0.5 and _own(reading, x) < 0.5]
+    both = list({id(x): x for x in [*formulas, *generic]}.values())
+    if len(both) >= 2:
+        cases.append((min(1.0, 0.45 + 0.25 * (len(both) - 2) + 0.15 * bool(formulas)), both[1]))
+    if len(families.get("sorry", [])) > 3:
+        cases.append((min(1.0, 0.3 + 0.2 * (len(families["sorry"]) - 3)), families["sorry"][3]))
+    hollow_care = [x for name in ("value", "patience", "heart", "stuffed") for x in families.get(name, [])]
+    if len(hollow_care) + len(both) >= 3:
+        cases.append((min(1.0, 0.35 + 0.15 * (len(hollow_care) + len(both) - 3)), (hollow_care or both)[-1]))
+    for x in reading.sentences:
+        kinds = {m.lower()[:5] for m in phrases("feeling", "emotion").findall(x.text)}
+        if len(kinds) >= 4:
+            cases.append((min(1.0, 0.3 + 0.15 * (len(kinds) - 3)), x))
+    earlier: list[Sentence] = []
+    for x in reading.sentences:
+        if max(reading.s(x, label) for label in (*_WARM, "EM+g")) > 0.5 and len(x.words) >= 5:
+            again = repeated_sentence(x, earlier)
+            if again > 0.75:
+                cases.append((0.4 + 0.5 * (again - 0.75) / 0.25, x))
+            earlier.append(x)
+    return stacked("EM-2", cases)
+
+
+def _only_words(reading: Reading) -> Finding:
+    """Sympathy without a move in this turn or the next, from the second turn on."""
+    agents = reading.agents
+    cases: list[tuple[float, Sentence | TurnRead]] = []
+    for n, turn in enumerate(agents):
+        if n == 0 or hot_before(turn) < 0.2:
+            continue
+        warm = max(reading.strength(turn, label) for label in (*_WARM, "EM+g"))
+        near = [turn, *agents[n + 1 : n + 2]]
+        move = max(max(reading.strength(t, label) for label in _MOVES) for t in near)
+        cases.append((warm * (1 - move), turn))
+    return stacked("EM-6", cases)

@@ -1,0 +1,213 @@
+"""Resolution: right problem, feasible fix, owned and closed. Judged from facts, never from the customer's thanks."""
+
+from __future__ import annotations
+
+from coolhead.graders.base import Finding, absent, found, rule, strongest
+from coolhead.graders.checks.answers import answered, asked
+from coolhead.graders.checks.common import UPSET, concrete, stacked, substance, sure
+from coolhead.graders.checks.figures import invented_reference, record_clash
+from coolhead.graders.checks.honesty import claims_beyond_log, denied_by_record, invented_money, log_matches
+from coolhead.graders.checks.outcome import by_key, by_logic, cause_stated
+from coolhead.graders.checks.policy import over_granted
+from coolhead.graders.checks.promises import committed, remedies, remedy, timed
+from coolhead.graders.checks.repeats import loops
+from coolhead.graders.reading.dialogue import Reading
+from coolhead.graders.reading.turns import Sentence, TurnRead
+from coolhead.graders.reading.words import jaccard, phrases
+
+
+@rule("resolution", version=1)
+def resolution(reading: Reading) -> list[Finding]:
+    """A concrete, committed, permitted remedy with owner and time; loops, inventions, guarantees and early closing cost."""
+    kept = substance(reading)
+    outcome = by_key(reading)[0] if reading.goal else by_logic(reading)
+    good = [outcome, *_ownership(reading), *_issues(reading), *_choice(reading), *_closing(reading), *_cause(reading), *_trap(reading), _first_step(reading), *_log(reading)]
+    good = [f if f.strength is None else Finding(f.indicator, f.strength * kept, f.turn, f.quote, f.note) for f in good]
+    return [*good, *_bad(reading), *_critical(reading)]
+
+
+def _ownership(reading: Reading) -> list[Finding]:
+    """Who does it, what, by when: the mean over the turns that answer an open matter, the best one weighing most."""
+    scored = []
+    for turn in reading.agents:
+        best: tuple[float, Sentence | TurnRead] = (0.0, turn)
+        for x in turn.sentences:
+            strength = committed(reading, x) * (0.35 + 0.65 * concrete(x)) * (0.85 + 0.15 * timed(x))
+            best = max(best, (strength, x), key=lambda pair: pair[0])
+        scored.append(best)
+    ranked = sorted(scored, key=lambda pair: -pair[0])
+    if not ranked:
+        return [found("RE+4", 0.0)]
+    mean = sum(s for s, _ in ranked) / len(ranked)
+    return [found("RE+4", min(1.0, 0.7 * ranked[0][0] + 0.5 * mean), ranked[0][1])]
+
+
+def _issues(reading: Reading) -> list[Finding]:
+    """Every open request or question gets something that settles it; danger comes first."""
+    scored: list[tuple[float, Sentence | TurnRead | None]] = []
+    for turn in reading.customers:
+        reply = reading.after(turn)
+        if reply is None:
+            continue
+        wants = max(reading.strength(turn, "DEMAND"), reading.strength(turn, "STILLOPEN"), reading.strength(turn, "QUESTION"))
+        questions = asked(reading, turn)
+        if wants < 0.4 and not questions:
+            continue
+        settled = max((remedy(reading, x) for x in reply.sentences), default=0.0)
+        told = max((answered(reading, q, reply)[0] for q in questions), default=0.0)
+        strength = max(settled, 0.75 * told, 0.6 * (reading.strength(reply, "PB+4")))
+        danger = reading.strength(turn, "SAFETY")
+        if danger > 0.5 and reply.sentences:
+            first = reply.sentences[: max(1, (len(reply.sentences) + 1) // 2)]
+            urgent = max((len(x.stems & _danger_stems(reading, turn)) > 0 or reading.s(x, "PB+10") > 0.5) for x in first)
+            strength *= 1.0 if urgent else 0.4
+        scored.append((strength, reply))
+    if len(scored) < 2:
+        return absent("RE+6")
+    low = min(scored, key=lambda pair: pair[0])
+    mean = sum(s for s, _ in scored) / len(scored)
+    return [found("RE+6", min(1.0, 1.2 * (0.7 * mean + 0.3 * low[0])), max(scored, key=lambda pair: pair[0])[1])]
+
+
+def _danger_stems(reading: Reading, turn: TurnRead) -> frozenset[str]:
+    return frozenset().union(*(x.stems for x in turn.sentences if reading.s(x, "SAFETY") > 0.4)) or turn.stems
+
+
+def _choice(reading: Reading) -> list[Finding]:
+    cases: list[tuple[float, Sentence | TurnRead | None]] = []
+    for turn in reading.agents:
+        sentence, where = reading.best(turn, "RE+3")
+        strength = max(reading.s(turn, "RE+3"), sentence)
+        body = max((concrete(x) for x in turn.sentences), default=0.0)
+        useful = max((remedy(reading, x) for x in turn.sentences), default=0.0)
+        cases.append((strength * min(1.0, 0.2 + body) * min(1.0, 0.5 + useful), where or turn))
+    best = strongest("RE+3", cases)
+    several = bool(reading.case and len(reading.case.policy.grants) >= 2)
+    return [best] if several or (best.strength or 0.0) >= 0.5 else absent("RE+3")
+
+
+def _closing(reading: Reading) -> list[Finding]:
+    if len(reading.agents) < 2:
+        return absent("RE+7", "RE+8")
+    last = reading.agents[-3:]
+    checks = [(reading.s(x, "RE+7") * (0.5 + 0.5 * (x.asks or reading.s(x, "RE+7") > 0.7)), x) for t in last for x in t.sentences]
+    follows = [(max(reading.s(x, "RE+8"), 0.0) * (0.45 + 0.55 * timed(x)), x) for t in last for x in t.sentences]
+    return [strongest("RE+7", checks), strongest("RE+8", follows)]
+
+
+def _cause(reading: Reading) -> list[Finding]:
+    findings: list[Finding] = []
+    passed = strongest("RE+9", [(reading.s(x, "RE+9"), x) for x in reading.sentences])
+    if reading.goal:
+        findings.append(found("RE+1", *cause_stated(reading)))
+        findings.append(passed)
+    else:
+        best = strongest("RE+1", [(reading.s(x, "RE+1") * (0.4 + 0.6 * concrete(x)), x) for x in reading.sentences])
+        findings.append(best if (best.strength or 0.0) >= 0.5 else Finding("RE+1", None))
+        findings.append(passed if (passed.strength or 0.0) >= 0.5 else Finding("RE+9", None))
+    return findings
+
+
+def _trap(reading: Reading) -> list[Finding]:
+    refusing = [t for t in reading.agents if reading.strength(t, "REFUSE") >= 0.5]
+    if not refusing:
+        return absent("RE+10")
+    cases: list[tuple[float, Sentence | TurnRead | None]] = []
+    for turn in refusing:
+        ranked = [(remedy(reading, x) * (1 - 0.6 * reading.s(x, "REFUSE")), x) for x in turn.sentences]
+        cases.append(max([*ranked, (max(reading.strength(turn, "RE+10"), reading.strength(turn, "PB+4")), turn)], key=lambda pair: pair[0]))
+    return [found("RE+10", sum(s for s, _ in cases) / len(cases), max(cases, key=lambda pair: pair[0])[1])]
+
+
+def _first_step(reading: Reading) -> Finding:
+    for n, turn in enumerate(reading.agents):
+        ranked = remedies(reading, turn)
+        if ranked and ranked[0][0] >= 0.4:
+            return found("RE+5", 1.0 if n < 2 else 0.8 if n == 2 else max(0.0, 0.8 - 0.25 * (n - 2)), ranked[0][1])
+    return found("RE+5", 0.0)
+
+
+def _log(reading: Reading) -> list[Finding]:
+    return [log_matches(reading)]
+
+
+def _open(reading: Reading, turn: TurnRead) -> float:
+    """How open the matter still is when a turn is said, 0-1: nothing settled so far, or the customer says so."""
+    settled = max((remedies(reading, t)[0][0] for t in reading.agents if t.index <= turn.index and t.sentences), default=0.0)
+    after = reading.after(turn)
+    complains = max(
+        (max(reading.strength(t, "STILLOPEN"), 0.8 * (t.heat >= UPSET)) for t in (turn.before, after) if t is not None),
+        default=0.0,
+    )
+    return max(1 - settled, complains)
+
+
+def _bad(reading: Reading) -> list[Finding]:
+    sentences = reading.sentences
+    by_turn = {t.index: t for t in reading.agents}
+    return [
+        stacked("RE-1", [(_invented(reading, x), x) for x in sentences]),
+        stacked("RE-2", [(_guarantee(reading, x), x) for x in sentences]),
+        stacked("RE-3", [*loops(reading), *_insists(reading)]),
+        stacked("RE-4", [(_deflects(reading, turn), turn) for turn in reading.agents]),
+        stacked("RE-5", [(reading.s(x, "RE-5") * _open(reading, by_turn[x.turn]), x) for x in sentences]),
+        stacked("RE-6", [(reading.s(x, "RE-6") * (1 - 0.7 * _moves(reading, by_turn[x.turn])), x) for x in sentences]),
+        stacked("RE-7", [(reading.s(x, "RE-7") * _open(reading, by_turn[x.turn]), x) for x in sentences]),
+    ]
+
+
+def _moves(reading: Reading, turn: TurnRead) -> float:
+    return max((remedy(reading, x) for x in turn.sentences), default=0.0)
+
+
+def _invented(reading: Reading, x: Sentence) -> float:
+    return max(invented_reference(reading, x), record_clash(reading, x), denied_by_record(reading, x), invented_money(reading, x), claims_beyond_log(reading, x))
+
+
+def _guarantee(reading: Reading, x: Sentence) -> float:
+    strength = reading.s(x, "RE-2")
+    if phrases("conduct", "guarantee_not").search(x.text):
+        return 0.2 * strength
+    plain = phrases("conduct", "guarantee").search(x.text) is not None
+    return max(strength, 0.85 if plain else 0.0)
+
+
+def _insists(reading: Reading) -> list[tuple[float, TurnRead]]:
+    """The same step again after the customer said that it failed."""
+    found_: list[tuple[float, TurnRead]] = []
+    for n, turn in enumerate(reading.agents):
+        if turn.before is None:
+            continue
+        said_no = max(reading.strength(turn.before, "REPEATED"), reading.strength(turn.before, "REJECT"), reading.strength(turn.before, "STILLOPEN"))
+        for earlier in reading.agents[:n]:
+            alike = jaccard(turn.stems, earlier.stems)
+            if alike > 0.3 and said_no > 0.3:
+                found_.append((min(1.0, said_no * (alike - 0.15) * 2), turn))
+    return found_
+
+
+def _deflects(reading: Reading, turn: TurnRead) -> float:
+    strength, where = reading.best(turn, "RE-4")
+    strength = max(strength, reading.s(turn, "RE-4"))
+    other = max((remedy(reading, x) for x in turn.sentences if x is not where), default=0.0)
+    return strength * (1 - 0.7 * other)
+
+
+def _critical(reading: Reading) -> list[Finding]:
+    findings = [
+        Finding("!FORGED", 1.0, turn.index, quote, "wrote the customer's words itself") for turn in reading.agents for quote in turn.pieces("forged")[:1]
+    ][:1]
+    consent = sure("!FORGED", [(reading.s(x, "FORGED"), x) for x in reading.sentences])
+    if not findings and (consent.strength or 0.0) >= 0.85:
+        findings.append(consent)
+    invented = sure("!RE-1", [(_invented(reading, x), x) for x in reading.sentences])
+    if (invented.strength or 0.0) >= 0.7:
+        findings.append(invented)
+    sworn = sure("!RE-2", [(_guarantee(reading, x), x) for x in reading.sentences])
+    if (sworn.strength or 0.0) >= 0.8:
+        findings.append(sworn)
+    over = sure("!PB-3", [(over_granted(reading, x), x) for x in reading.sentences])
+    if (over.strength or 0.0) >= 0.7:
+        findings.append(over)
+    findings += [Finding("!EMPTY", 1.0, turn.index, turn.plain.original, "an empty turn") for turn in reading.void]
+    return findings

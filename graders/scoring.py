@@ -1,0 +1,160 @@
+"""From findings to a score, by one formula for all five criteria.
+
+    earned  = sum(points x strength) / sum(points)              over the applicable "+" indicators
+    lost    = worst + 0.5 x (sum of the other losses)           loss = points x strength of each "-" indicator
+    score   = base + (100 - base) x earned - lost,              kept within 0-100, then capped by critical errors
+
+`base` is what a reply earns that does none of the good things and none of the bad (rubric.yaml, per criterion). Strengths below
+`FAINT` count nothing, so that a text model's background noise does not move a score. Extended indicators count at half their points.
+Level = the nearest of 1-5 on 0, 25, 50, 75, 100.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from coolhead.bench.types import CRITERIA, Dialogue, Grade, Verdict
+from coolhead.graders.base import MET, Finding, RuleGrader, evidence
+from coolhead.graders.reading.dialogue import Reading
+from coolhead.graders.rubric import rubric
+
+FAINT = 0.12
+EXTENDED = 0.5
+OTHERS = 0.5
+
+
+def effect(strength: float) -> float:
+    """Strength as it counts, 0-1: nothing below `FAINT`, then linear."""
+    return max(0.0, (strength - FAINT) / (1 - FAINT))
+
+
+def raw_score(criterion: str, findings: Iterable[Finding]) -> float:
+    """The score before caps, 0-100."""
+    book = rubric()
+    base = float(book.criteria[criterion]["base"])
+    weight = earned = 0.0
+    losses: list[float] = []
+    for finding in findings:
+        known = book.indicators.get(finding.indicator)
+        if known is None or finding.strength is None or known.criterion != criterion:
+            continue
+        points = known.points * (1.0 if known.core else EXTENDED if known.good else 1.0)
+        if known.good:
+            weight += points
+            earned += points * effect(finding.strength)
+        else:
+            losses.append(points * effect(finding.strength))
+    losses.sort(reverse=True)
+    lost = losses[0] + OTHERS * sum(losses[1:]) if losses else 0.0
+    share = earned / weight if weight else 0.0
+    # Where no good deed was called for, a clean record is worth level 3.
+    start = base + (100 - base) * share if weight else max(base, 50.0)
+    return min(100.0, max(0.0, start - lost))
+
+
+def grade_of(grader: RuleGrader, reading: Reading, returned: Any) -> Grade:
+    """The grade that a rule's answer amounts to."""
+    if returned is None:
+        return unjudged(grader, reading.dialogue, "not judged")
+    if isinstance(returned, (int, float)):
+        score = min(100.0, max(0.0, float(returned)))
+        return Grade(
+            dialogue=reading.dialogue.id, criterion=grader.criterion, grader=grader.id, version=grader.version,
+            score=round(score, 2), level=level(score), reason=f"{grader.id} = {score:.0f}",
+        )  # fmt: skip
+    return _from_findings(grader, reading, list(returned))
+
+
+def _from_findings(grader: RuleGrader, reading: Reading, findings: list[Finding]) -> Grade:
+    criterion = grader.criterion
+    skip = next((f for f in findings if f.indicator == "NONE"), None)
+    if skip:
+        return unjudged(grader, reading.dialogue, skip.note, findings)
+    score = raw_score(criterion, findings)
+    book = rubric()
+    critical = [f for f in findings if f.indicator.startswith("!") and f.strength is not None and f.strength >= MET]
+    for finding in critical:
+        cap = book.caps[finding.indicator[1:]].on.get(criterion)
+        if cap is not None:
+            # A tenth of what was earned stays visible under the cap, so that two capped dialogues can still differ.
+            score = min(score, max(0.0, cap - 5 + 0.05 * score) if cap else 0.05 * score)
+    score = round(score, 2)
+    quoted = [_named(f) for f in (*critical, *_ordered(findings))]
+    return Grade(
+        dialogue=reading.dialogue.id, criterion=criterion, grader=grader.id, version=grader.version, score=score, level=level(score),
+        indicators=verdicts(criterion, findings), evidence=_unique(evidence(quoted)),
+        critical=tuple(dict.fromkeys(f.indicator[1:] for f in critical)), reason=reason(criterion, findings, critical),
+    )  # fmt: skip
+
+
+def _named(finding: Finding) -> Finding:
+    if not finding.indicator.startswith("!"):
+        return finding
+    return Finding(finding.indicator[1:], finding.strength, finding.turn, finding.quote, finding.note)
+
+
+def _unique(items: Sequence[Any]) -> tuple[Any, ...]:
+    return tuple(dict.fromkeys(items))
+
+
+def _ordered(findings: Iterable[Finding]) -> list[Finding]:
+    return [f for f in findings if not f.indicator.startswith("!") and f.indicator != "NONE"]
+
+
+def verdicts(criterion: str, findings: Iterable[Finding]) -> dict[str, Verdict]:
+    """A verdict for every indicator of a criterion; those no rule spoke of are n/a."""
+    said = {f.indicator: f.verdict for f in findings}
+    return {one.id: said.get(one.id, "n/a") for one in rubric().of(criterion)}
+
+
+def reason(criterion: str, findings: Sequence[Finding], critical: Sequence[Finding]) -> str:
+    """Why, in a sentence or two for a quality manager."""
+    book = rubric().indicators
+    parts = [f"critical: {rubric().caps[f.indicator[1:]].text}" for f in critical[:2]]
+    bad = sorted((f for f in findings if f.indicator in book and not book[f.indicator].good and f.verdict == "met"), key=lambda f: -(f.strength or 0))
+    good = [f for f in findings if f.indicator in book and book[f.indicator].good and f.verdict == "met"]
+    missing = [f for f in findings if f.indicator in book and book[f.indicator].good and f.verdict == "missed" and book[f.indicator].core]
+    if bad:
+        parts.append("against it: " + "; ".join(f.note or book[f.indicator].text for f in bad[:3]))
+    if good:
+        parts.append("for it: " + "; ".join(f.note or book[f.indicator].text for f in good[:3]))
+    if missing:
+        parts.append("missing: " + "; ".join(book[f.indicator].text for f in missing[:2]))
+    return ". ".join(parts) or "nothing stands out"
+
+
+def level(score: float) -> int:
+    """The nearest rubric level."""
+    return min(5, max(1, int(score / 25 + 1.5)))
+
+
+def unjudged(grader: RuleGrader, dialogue: Dialogue, why: str, findings: Iterable[Finding] = ()) -> Grade:
+    """A grade without a score."""
+    return Grade(
+        dialogue=dialogue.id, criterion=grader.criterion, grader=grader.id, version=grader.version, score=None, reason=why,
+        indicators=verdicts(grader.criterion, [f for f in findings if f.indicator != "NONE"]),
+    )  # fmt: skip
+
+
+def overall(grades: Iterable[Grade]) -> float | None:
+    """One dialogue's equal mean of the criteria that were judged, 0-100, after the caps on the whole; None when none was.
+
+    Boundaries that nothing tested are left out of this dialogue's mean. Across dialogues take the mean of each criterion first and
+    then the equal mean of the five, so that a bot's boundaries weigh a fifth however often they were tested.
+    """
+    book = rubric()
+    held = [g for g in grades if g.criterion in CRITERIA]
+    scores = [g.score for g in held if g.score is not None]
+    if not scores:
+        return None
+    mean = sum(scores) / len(scores)
+    caps = [cap.overall for g in held for id in g.critical if (cap := book.caps.get(id)) and cap.overall is not None]
+    return min([mean, *caps])
+
+
+def overall_cap(grades: Iterable[Grade]) -> float | None:
+    """The lowest cap on the whole dialogue that its critical errors set, 0-100; None = no cap."""
+    book = rubric()
+    caps = [cap.overall for g in grades for id in g.critical if (cap := book.caps.get(id)) and cap.overall is not None]
+    return min(caps, default=None)
