@@ -64,9 +64,8 @@ def _brackets(axes: Any, criteria: list[str], right: int) -> None:
     start = 0
     for place in range(1, len(criteria) + 1):
         if place == len(criteria) or criteria[place] != criteria[start]:
-            axes.text(
-                right + 0.25, (start + place) / 2, criteria[start], ha="left", va="center", fontsize=8.5, color=INK
-            )
+            middle = (right, (start + place) / 2)
+            axes.annotate(criteria[start], middle, xytext=(7, 0), textcoords="offset points", va="center", color=INK)
             if place < len(criteria):
                 axes.axhline(place, color=INK, linewidth=0.9)
             start = place
