@@ -176,7 +176,8 @@ def _trap(scene: Scene) -> Part | None:
             memory.trap_said = 2
             text = _unsaid(scene, trap.say)
             return Part("trap", "own", text=text) if text else Part("trap", "trap_again", fill={"trap": trap.label})
-        memory.trap_open, memory.trap_closed = False, True
+        if "over_grant" not in scene.names:
+            memory.trap_open, memory.trap_closed = False, True
     return None
 
 

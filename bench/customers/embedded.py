@@ -20,7 +20,8 @@ from coolhead.bench.types import End, Event, TraceStep, Turn
 from coolhead.personas.schema import Persona
 
 NAME = "embedded-1"
-_RECAPS = frozenset({"is_it_done", "demand"})
+_RECAPS = frozenset({"is_it_done", "demand", "residual", "push", "wrong_amount", "agree"})
+"""Cells after which saying it again is an answer."""
 _STALE = 4
 """The same agent text so many times in a row ends a dialogue that nobody else ends."""
 
@@ -91,6 +92,7 @@ class EmbeddedCustomer:
         if memory.human and heard.has("handoff"):
             notes = [n for n in notes if n.name != "handoff"]
         notes += self._ledger.take(heard, disclosed=frozenset(memory.disclosed), asked_need=asked_need, trap_open=trap_open)
+        notes = self._fair(notes, heard)
         tell, withheld, ignored = self._questions(heard)
         notes += self._question_notes(heard, tell)
         if withheld and withheld[0] not in memory.refused:
@@ -111,6 +113,16 @@ class EmbeddedCustomer:
             tell=tell, withheld=withheld, ignored=ignored, asked=heard.asked,
         )  # fmt: skip
         return self._close(scene, bot_left=bot_left), turned.events
+
+    def _fair(self, notes: list[Note], heard: Heard) -> list[Note]:
+        """Without slights that were none: a good-bye when all is settled, a hand-over that is what the case needs."""
+        names = {n.name for n in notes}
+        done = self._ledger.outcome() is not None or names & {"settled", "promise", "offer"}
+        wanted = {p.quote for p in heard.pledges if p.kind == "right" and p.mood in {"done", "firm", "offer"}}
+        return [
+            n for n in notes
+            if not (n.name == "closer" and done) and not (n.name == "handoff" and n.quote in wanted)
+        ]  # fmt: skip
 
     def _close(self, scene: Scene, *, bot_left: bool) -> Card:
         if bot_left:
@@ -205,7 +217,10 @@ class EmbeddedCustomer:
             said_no = heard.has("trap_refused") or heard.denial
             way = bool(settled) or any(p.mood in {"done", "firm", "offer"} for p in heard.pledges)
             if said_no:
-                extra.append(Note("trap_refused_well" if way or heard.move else "trap_refused_barely", ""))
+                well = way or heard.move
+                extra.append(Note("trap_refused_well" if well else "trap_refused_barely", ""))
+                if well or memory.trap_said > 1:
+                    memory.trap_open, memory.trap_closed = False, True
         return extra
 
     def _remember(self, message: Message, heard: Heard, notes: list[Note]) -> None:
@@ -240,7 +255,7 @@ class EmbeddedCustomer:
         if card.end:
             by = {"handed_off": "bot", "bot_ended": "bot", "stale": "engine"}.get(card.end, "customer")
             end = End.model_validate({"reason": card.end, "by": by})
-        return Said(texts, end, self._step(place, card.act, events))
+        return Said(texts, end, self._step(place, self._voice.worded or card.act, events))
 
     def _step(self, place: int, act: str, events: tuple[Event, ...]) -> TraceStep:
         f = self._feelings

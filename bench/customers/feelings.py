@@ -54,11 +54,14 @@ def at_start(persona: Persona, rng: Random) -> Feelings:
     c, t = constants()["start"], persona.temperament
     low, slope = c["anger"]
     anger = _hold(low + slope * persona.anger + (rng.random() * 2 - 1) * c["noise"] * (persona.anger > 1), 0.02, 0.97)
+    bad = c["bad_day"] if persona.anger > 3 and rng.random() < c["bad_day"]["chance"] else None
+    if bad:
+        anger = _hold(anger + bad["anger"], 0.02, 0.97)
     floor = t.floor if t.floor is not None else constants()["floor"][t.grudge]
     return Feelings(
-        anger=anger, heard=c["heard"], trust=c["trust"][t.trust], fairness=c["fairness"] if persona.anger > 2 else 0.0,
+        anger=anger, heard=c["heard"], trust=c["trust"][t.trust] + (bad["trust"] if bad else 0.0), fairness=c["fairness"] if persona.anger > 2 else 0.0,
         control=c["control"], blame=c["blame"] if persona.anger > 2 else 0.0, progress=0.0,
-        vent=c["vent"][t.volatility] if persona.anger > 3 else 0.0, patience=float(t.patience), floor=floor, peak=anger,
+        vent=c["vent"][t.volatility] if persona.anger > 3 else 0.0, patience=max(2.0, t.patience + (bad["patience"] if bad else 0.0)), floor=floor, peak=anger,
     )  # fmt: skip
 
 

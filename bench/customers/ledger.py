@@ -8,7 +8,7 @@ was not taken back. A promise made too early counts once it is made again.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from coolhead.bench.customers.hearing.notes import Heard, Note, Pledge
 from coolhead.bench.customers.story import Story, Wanted
@@ -99,9 +99,13 @@ class Ledger:
         asked_for = {w.id for w in self.waiting("agreed", "promised")} if heard.repeated else None
         if asked_for is not None:
             asked_for |= {name for name, entry in self.entries.items() if entry.early}
+        # Right and wrong promised in one breath: that is throwing things at somebody, so the right ones are only offers.
+        mixed = any(p.kind == "wrong" and p.mood in {"done", "firm"} for p in heard.pledges)
         for pledge in heard.pledges:
             if blocked:
                 break
+            if mixed and pledge.kind == "right" and pledge.mood in {"done", "firm"}:
+                pledge = replace(pledge, mood="offer")  # noqa: PLW2901
             if asked_for is not None and pledge.target not in asked_for:
                 continue
             if pledge.kind == "right":

@@ -81,6 +81,8 @@ def _insult(scene: Scene) -> Part | None:
     if persona.abuse == "N" or persona.intensity == 0 or scene.feelings.anger < c["above"]:
         return None
     chance = c["chance"][persona.abuse] * (0.5 + scene.feelings.blame)
+    if scene.feelings.anger < scene.before.anger:
+        chance *= c["going_well"]
     if memory.limits:
         chance *= c["after_limit"]
     if persona.abuse == "M" and memory.insults >= c["limit"]:

@@ -131,7 +131,7 @@ def clean(text: str) -> str:
     return _MARKUP.sub(" ", _INVISIBLE.sub("", text))
 
 
-def read(text: str, *, limit: int = 6000) -> Message:
+def read(text: str, *, limit: int = 3000) -> Message:
     """The message in sentences; what lies beyond `limit` characters is not read, as no customer would."""
     raw = text[:limit]
     hidden = bool(_INVISIBLE.search(raw))

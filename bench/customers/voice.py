@@ -1,4 +1,4 @@
-"""Words an act card from the template grammar in `data/customer/templates`: act x intensity x style, no sentence twice."""
+"""Words an act card from the template grammar in `data/customer/templates`: no sentence twice."""
 
 from __future__ import annotations
 
@@ -45,6 +45,8 @@ class Voice:
         self._templates_used: set[str] = set()
         self._added: set[str] = set()
         self._spare = 0
+        self.worded = ""
+        """Acts of the last card that came to words, joined by "+"; a terse person leaves some out."""
 
     def opening(self) -> tuple[str, ...]:
         """The first message or burst, as the persona file has it."""
@@ -60,13 +62,16 @@ class Voice:
         band = card.band
         limit = 2 if styling.short(styles) and card.end is None else 4
         pieces: list[str] = []
+        acts: list[str] = []
         for part in self._kept(card.parts, limit):
             text = self._piece(part, band)
             if text:
                 pieces.append(text)
+                acts.append(part.act)
+        self.worded = "+".join(dict.fromkeys(acts))
         if not pieces:
             pieces = [self._spare_words()]
-        if len(pieces) >= 2 and not styling.short(styles) and self._rng.random() < 0.12 and card.band >= 2:
+        if len(pieces) >= 2 and card.band >= 2 and not styling.short(styles) and self._rng.random() < 0.1:
             return tuple(pieces)
         text = styling.whole(pieces, styles=styles, band=band, rng=self._rng, added=self._added)
         self._note(text)

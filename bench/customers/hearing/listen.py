@@ -63,7 +63,7 @@ def listen(text: str, actions: Sequence[Action] = (), *, story: Story, before: B
     if scattered:
         notes.append(Note("scattershot", scattered))
         found = [p for p in found if p.kind != "right"]
-    notes += _vague(message, all_moods)
+    notes += vague(message, all_moods)
     giving = [p for p in found if p.mood in {"done", "firm", "offer", "statement"}]
     relevant = [a for a in asked if a.kind in {"fact", "open", "check"}]
     assent, denial, bare = _answers(message)
@@ -95,7 +95,7 @@ def _finds(message: Message, all_moods: list[tuple[Mood, ...]], story: Story) ->
     return cause, cue
 
 
-def _vague(message: Message, all_moods: list[tuple[Mood, ...]]) -> list[Note]:
+def vague(message: Message, all_moods: list[tuple[Mood, ...]]) -> list[Note]:
     """A promise whose only time is "soon", or a pointer elsewhere instead of a step."""
     from coolhead.bench.customers.dates import moments
 

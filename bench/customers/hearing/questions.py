@@ -23,6 +23,11 @@ def asks(sentence: Sentence) -> bool:
     return any(start.startswith(r) or f" {r} " in f" {start} " for r in _REQUEST)
 
 
+def cues_of(sentence: Sentence) -> tuple[Hit, ...]:
+    """The question cues of a sentence."""
+    return book("asking").find(sentence.words, sentence.stems)
+
+
 def hear(message: Message, *, all_moods: list[tuple[Mood, ...]], story: Story, disclosed: frozenset[str]) -> list[Asked]:
     """What every question of the turn is after."""
     found: list[Asked] = []
@@ -34,7 +39,7 @@ def hear(message: Message, *, all_moods: list[tuple[Mood, ...]], story: Story, d
 
 def _one(sentence: Sentence, mood: tuple[Mood, ...], *, story: Story, disclosed: frozenset[str]) -> list[Asked]:
     kinds: dict[str, list[Hit]] = {}
-    for hit in book("asking").find(sentence.words, sentence.stems):
+    for hit in cues_of(sentence):
         kinds.setdefault(hit.kind, []).append(hit)
     quote = sentence.text
     identity = kinds.get("identity", [])
