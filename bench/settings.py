@@ -10,9 +10,6 @@ from pydantic import Field
 
 from coolhead.personas.schema import Model
 
-WITHOUT_EFFECT = frozenset({"jobs", "out", "engine", "max_cost", "dry_run"})
-"""Settings that cannot move a score: a run may be resumed with other values of these."""
-
 
 class RunSettings(Model):
     """What a run was asked to do."""
@@ -40,10 +37,6 @@ class RunSettings(Model):
     dry_run: bool = False
     out: str = ""
     """Run folder; empty = `runs/` and a name made from the settings that move scores."""
-
-    def moving(self) -> dict[str, Any]:
-        """The settings that can move a score."""
-        return {key: value for key, value in self.model_dump(mode="json").items() if key not in WITHOUT_EFFECT}
 
 
 def fingerprint(value: Any) -> str:

@@ -15,7 +15,7 @@ from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TextColum
 from coolhead.bench.cli import EXIT_DONE, EXIT_MISSING
 from coolhead.bench.cli.explain import explain, pick
 from coolhead.bench.cli.finish import show, write_all
-from coolhead.bench.cli.run import now
+from coolhead.bench.cli.runinfo import now
 from coolhead.bench.cli.terminal import console
 from coolhead.bench.engine import grade_stored
 from coolhead.bench.errors import BadInput, Interrupted

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import datetime as dt
-import time
 from collections.abc import Sequence
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -15,12 +12,13 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from coolhead.bench.bots import resolve
 from coolhead.bench.cli import EXIT_DONE, EXIT_MISSING
+from coolhead.bench.cli.runinfo import describe, folder_name, now, prepare
 from coolhead.bench.cli.terminal import console
 from coolhead.bench.dialogue import Limits
 from coolhead.bench.engine import Cell, grade_stored, plan, run_all
 from coolhead.bench.errors import BadInput, Interrupted
-from coolhead.bench.protocols import Bot, CustomerEngine, Grader
-from coolhead.bench.settings import RunSettings, fingerprint
+from coolhead.bench.protocols import CustomerEngine, Grader
+from coolhead.bench.settings import RunSettings
 from coolhead.bench.store import RunFolder
 from coolhead.bench.types import Dialogue, Grade
 from coolhead.graders.catalog import graders_named
@@ -90,7 +88,7 @@ def run(options: argparse.Namespace) -> int:
             f"  (customer {customers.name}, seed {settings.seed})  ->  {folder.path}"
         )
         if held:
-            out.print(f"{len(held)} of them were played before and are kept")
+            out.print(f"played before and kept: {len(held)}")
             grade_stored(folder, graders)
         failures = play(cells, settings, customers=customers, graders=graders, folder=folder, held=held)
         folder.write_json("run.json", {**folder.info(), "status": "done", "ended": now()})
@@ -155,79 +153,6 @@ def playable(personas: Sequence[Persona], settings: RunSettings) -> list[Persona
     return kept
 
 
-def describe(
-    settings: RunSettings,
-    bots: Sequence[Bot],
-    personas: Sequence[Persona],
-    customers: CustomerEngine,
-    graders: Sequence[Grader],
-) -> dict[str, Any]:
-    """What `run.json` holds: every setting and the version of everything that moves a score."""
-    return {
-        "coolhead": version("coolhead"),
-        "status": "running",
-        "started": now(),
-        "ended": None,
-        "settings": settings.model_dump(mode="json"),
-        "seeds": {"run": settings.seed},
-        "bots": {bot.name: {"fingerprint": getattr(bot, "fingerprint", "")} for bot in bots},
-        "versions": {
-            "customer": customers.name,
-            "graders": {grader.id: grader.version for grader in graders},
-            "personas": {
-                p.id: {"version": p.version, "hash": fingerprint(p.model_dump(mode="json"))} for p in personas
-            },
-        },
-        "planned": {bot.name: len(personas) * settings.repeats for bot in bots},
-    }
-
-
-def moving(info: dict[str, Any]) -> dict[str, Any]:
-    """The part of `run.json` that must not change between the parts of one run, flat: name -> value."""
-    flat = {f"--{name.replace('_', '-')}": value for name, value in info["settings"].items()}
-    for name in ("jobs", "out", "engine", "max_cost", "dry_run"):
-        flat.pop(f"--{name.replace('_', '-')}", None)
-    flat["customer engine"] = info["versions"]["customer"]
-    flat |= {f"grader {name}": value for name, value in info["versions"]["graders"].items()}
-    flat |= {f"persona {name}": value for name, value in info["versions"]["personas"].items()}
-    flat |= {f"source of bot {name}": value["fingerprint"] for name, value in info["bots"].items()}
-    return flat
-
-
-def folder_name(settings: RunSettings, info: dict[str, Any]) -> str:
-    """Readable, and another one whenever a score could move: the same command finds its own folder again."""
-    first = "-".join(spec.partition(":")[0].partition("=")[0] for spec in settings.bots[:2])
-    return f"{first}-{'-'.join(Path(p).stem for p in settings.personas[:2])}-{fingerprint(moving(info))[:6]}"
-
-
-def prepare(folder: RunFolder, info: dict[str, Any], *, resume: bool, fresh: bool) -> set[str]:
-    """Starts or continues the folder; returns the ids of the dialogues it holds.
-
-    Raises:
-        BadInput: the folder holds a run with other settings; the message names the first.
-    """
-    earlier = folder.info()
-    if resume and not earlier:
-        raise BadInput(folder.path, "holds no run to resume", do="leave --resume away to start one")
-    if earlier and not fresh:
-        if "settings" not in earlier or "versions" not in earlier or "bots" not in earlier:
-            raise BadInput(folder.path, "is not a run of bots", do="name another folder with --out")
-        now_, then = moving(info), moving(earlier)
-        changed = [name for name in {**now_, **then} if now_.get(name) != then.get(name)]
-        if changed:
-            name = changed[0]
-            raise BadInput(
-                folder.path,
-                f"was made with another {name} ({_brief(then.get(name))}, now {_brief(now_.get(name))})",
-                do="name another folder with --out, or throw the old one away with --fresh",
-            )
-        info["started"] = earlier.get("started", info["started"])
-    folder.start(info)
-    if fresh:
-        folder.clear()
-    return {dialogue.id for dialogue in folder.dialogues()}
-
-
 def play(
     cells: Sequence[Cell],
     settings: RunSettings,
@@ -261,13 +186,3 @@ def play(
             folder.write_json("run.json", {**folder.info(), "status": "interrupted", "ended": now()})
             raise Interrupted from None
     return failures
-
-
-def now() -> str:
-    """The time in UTC, for `run.json` only: nothing that is scored knows the clock."""
-    return dt.datetime.fromtimestamp(time.time(), dt.UTC).isoformat(timespec="seconds")
-
-
-def _brief(value: object) -> str:
-    text = "nothing" if value is None else str(value)
-    return text if len(text) <= 60 else text[:57] + "..."
