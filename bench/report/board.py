@@ -105,7 +105,8 @@ def outcome_columns(rows: list[Mapping[str, Any]], words: Mapping[str, Any]) -> 
         values = [(row.get("outcome") or {}).get(name) for row in rows]
         if any(value is not None for value in values) and (any(values) or name in ("accepted", "walked_away")):
             columns.append((name, head, _outcome(name, head["kind"])))
-    for k in dict.fromkeys(k for row in rows for k in row.get("pass_k") or {}):
+    tries = dict.fromkeys(k for row in rows for k in row.get("pass_k") or {})
+    for k in tries if len(tries) > 1 else ():  # a single try is the share accepted once more
         label = k if k.startswith("pass") else f"pass^{k}"
         head = {"label": label, "help": "chance that all of so many tries with one customer succeed"}
         columns.append((label, head, _getter("pass_k", k, "share")))

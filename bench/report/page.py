@@ -5,13 +5,14 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel
 
+from coolhead.bench.leaderboard.headline import choose, qualified_judges
 from coolhead.bench.report import sample
 from coolhead.bench.report.board import view
 from coolhead.bench.report.figures import figures
@@ -43,14 +44,16 @@ def write_page(
     plain = view(board.model_dump(mode="json"), words)
     criteria: list[str] = plain["criteria_ids"]
     rows, cast = read_rows(folder.dialogues())
-    graders = add_grades(rows, folder.grades(), graders=None)
-    choice = sample.choose(list(rows.values()), criteria=criteria, cap=cap)
+    info = folder.info()
+    graders = add_grades(
+        rows, folder.grades(), criteria=criteria, headline=partial(choose, qualified=qualified_judges(info))
+    )
+    choice = sample.choose(list(rows.values()), cap=cap)
     places = {row.id: place for place, row in enumerate(choice.rows)}
     missing = left_out(choice)
     index = index_columns(
         choice.rows, criteria=criteria, cast=cast, pieces=[place // PER_PIECE for place in range(len(places))]
     ) | {"texts": dict(texts or {}), "words": words, "left_out": bool(missing)}
-    info = folder.info()
     return folder.write_text(
         PAGE,
         render(

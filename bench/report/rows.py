@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+import math
+from array import array
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,6 +13,7 @@ from coolhead.bench.types import Dialogue, Grade
 
 LONGEST_TEXT = 20_000
 """Characters of one turn that the page shows."""
+_NAN = float("nan")
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
@@ -31,18 +34,14 @@ class Row:
     """One base-36 digit per step, 0 calm to z furious; "" without a trace."""
     size: int
     """Characters to show."""
-    scores: dict[str, list[float]] = field(default_factory=dict)
-    """Criterion -> scores of its graders."""
+    scores: list[float | None] = field(default_factory=list)
+    """Per criterion, 0-100; None = not judged."""
     critical: tuple[str, ...] = ()
 
-    def score(self, criterion: str) -> float | None:
-        """The mean over the graders of a criterion, 0-100; None = not judged."""
-        given = self.scores.get(criterion)
-        return sum(given) / len(given) if given else None
-
-    def mean(self, criteria: Sequence[str]) -> float | None:
+    @property
+    def mean(self) -> float | None:
         """The mean over the criteria, 0-100, capped by critical errors as on the leaderboard; None = not judged."""
-        given = [score for name in criteria if (score := self.score(name)) is not None]
+        given = [score for score in self.scores if score is not None]
         return min(sum(given) / len(given), highest(self.critical)) if given else None
 
 
@@ -81,21 +80,41 @@ def read_rows(dialogues: Iterable[Dialogue]) -> tuple[dict[str, Row], dict[str, 
     return rows, cast
 
 
-def add_grades(rows: dict[str, Row], grades: Iterable[Grade], *, graders: Collection[str] | None) -> dict[str, int]:
+def add_grades(
+    rows: Mapping[str, Row],
+    grades: Iterable[Grade],
+    *,
+    criteria: Sequence[str],
+    headline: Callable[[Sequence[str]], Sequence[str]],
+) -> dict[str, int]:
     """Fills in scores and critical errors; returns the graders met with their versions.
 
-    `graders` are those whose scores count in the list (None: all).
+    `headline` picks, from the graders of one criterion, those that make its score.
     """
+    places = {id: place for place, id in enumerate(rows)}
+    found: dict[tuple[str, str], array[float]] = {}
+    errors: list[tuple[str, str, str, tuple[str, ...]]] = []
     versions: dict[str, int] = {}
     for grade in grades:
         versions[grade.grader] = max(grade.version, versions.get(grade.grader, 0))
-        row = rows.get(grade.dialogue)
-        if row is None:
+        place = places.get(grade.dialogue)
+        if place is None:
             continue
-        if grade.score is not None and (graders is None or grade.grader in graders):
-            row.scores.setdefault(grade.criterion, []).append(grade.score)
+        column = found.setdefault((grade.criterion, grade.grader), array("d"))
+        if grade.score is not None:
+            column.extend([_NAN] * (place + 1 - len(column)))
+            column[place] = grade.score
         if grade.critical:
-            row.critical = tuple(dict.fromkeys((*row.critical, *grade.critical)))
+            errors.append((grade.dialogue, grade.criterion, grade.grader, grade.critical))
+    chosen = {name: headline([grader for criterion, grader in found if criterion == name]) for name in criteria}
+    for place, row in enumerate(rows.values()):
+        row.scores = [
+            _mean([found[name, grader][place] for grader in chosen[name] if place < len(found[name, grader])])
+            for name in criteria
+        ]
+    for id, criterion, grader, critical in errors:
+        if grader in chosen.get(criterion, ()):
+            rows[id].critical = tuple(dict.fromkeys((*rows[id].critical, *critical)))
     return versions
 
 
@@ -111,8 +130,8 @@ def index_columns(
         "repeat": [row.repeat for row in rows],
         "seed": [row.seed for row in rows],
         "end": [ends(row.end) for row in rows],
-        "scores": [[_short(row.score(name)) for row in rows] for name in criteria],
-        "mean": [_short(row.mean(criteria)) for row in rows],
+        "scores": [[_short(row.scores[k]) for row in rows] for k in range(len(criteria))],
+        "mean": [_short(row.mean) for row in rows],
         "critical": [[criticals(error) for error in row.critical] for row in rows],
         "failed": [int(row.failed) for row in rows],
         "anger": [row.anger for row in rows],
@@ -140,6 +159,11 @@ class _Codes:
 
     def names(self) -> list[str]:
         return list(self._code)
+
+
+def _mean(values: Sequence[float]) -> float | None:
+    given = [value for value in values if not math.isnan(value)]
+    return sum(given) / len(given) if given else None
 
 
 def _short(score: float | None) -> float | None:

@@ -35,7 +35,7 @@ class Choice:
         return len(self.rows) == self.total
 
 
-def choose(rows: Sequence[Row], *, criteria: Sequence[str], cap: int = CAP, characters: int = CAP_CHARACTERS) -> Choice:
+def choose(rows: Sequence[Row], *, cap: int = CAP, characters: int = CAP_CHARACTERS) -> Choice:
     """All dialogues when they fit; else a quarter critical or failed, a quarter worst, half drawn by a fixed seed.
 
     The worst are taken in turn from every bot. The drawn part comes customer by customer with all bots that met the
@@ -49,7 +49,7 @@ def choose(rows: Sequence[Row], *, criteria: Sequence[str], cap: int = CAP, char
     counts = []
     for queue, until in (
         (_critical(rows), cap // 4),
-        (_worst(rows, criteria), cap // 2),
+        (_worst(rows), cap // 2),
         (_drawn(rows), cap),
     ):
         before = len(taken)
@@ -69,10 +69,10 @@ def _critical(rows: Sequence[Row]) -> Iterator[int]:
     return iter(sorted(found, key=lambda n: _lot(rows[n].id)))
 
 
-def _worst(rows: Sequence[Row], criteria: Sequence[str]) -> Iterator[int]:
+def _worst(rows: Sequence[Row]) -> Iterator[int]:
     by_bot: dict[str, list[tuple[float, int]]] = defaultdict(list)
     for n, row in enumerate(rows):
-        mean = row.mean(criteria)
+        mean = row.mean
         if mean is not None:
             by_bot[row.bot].append((mean, n))
     for one_of_each in zip_longest(*(sorted(found) for found in by_bot.values())):

@@ -20,14 +20,23 @@ function showComparison(a, b) {
           : el("strong", {}, "Not the same customer and seed: differences are not the bots' alone."),
       ),
     ),
-    compareScores(a, b),
-    el("figure", { class: "curves" }, el("figcaption", {}, "The customer's anger before each reply: ", el("span", { class: "key one" }, `● ${rowA.bot}`), " ", el("span", { class: "key other" }, `■ ${rowB.bot}`)), twoCurves(course(a), course(b))),
+    el("div", { class: "compare-top" }, compareScores(a, b), curves(a, b)),
     el("div", { class: "pairs" }, pairHead(rowA, rowB), exchanges(a, b)),
   );
   return `${rowA.bot} and ${rowB.bot} · ${rowA.persona.title || rowA.id}`;
 }
 
 const course = (seen) => ({ name: seen.row.bot, levels: seen.trace.map((step) => step.anger) });
+
+function curves(a, b) {
+  const key = (seen, side, sign) => el("span", { class: "key " + side }, sign, foreign("bdi", {}, seen.row.bot));
+  return el(
+    "figure",
+    { class: "curves" },
+    el("figcaption", {}, "The customer's anger before each reply: ", key(a, "one", "● "), " ", key(b, "other", "■ ")),
+    twoCurves(course(a), course(b)),
+  );
+}
 
 function compareBar(rowA, rowB) {
   const swap = el("a", { class: "step", href: address("compare", rowB.id, rowA.id) }, "⇄ Swap");

@@ -87,8 +87,9 @@ function listRow(row) {
     el(
       "th",
       { scope: "row", class: "what" },
+      row.persona.title && el("span", { class: "sub" }, foreign("bdi", {}, row.persona.id), " "),
       el("a", { href: address("d", row.id) }, foreign("bdi", {}, title)),
-      el("span", { class: "sub" }, foreign("bdi", {}, row.persona.id || row.id), row.repeat ? ` · round ${row.repeat + 1}` : ""),
+      row.repeat > 0 && el("span", { class: "sub" }, ` round ${row.repeat + 1}`),
       hit && el("span", { class: "snippet", dir: "auto" }, hit.before, el("mark", {}, hit.hit), hit.after),
     ),
     el("td", { "data-label": "Bot", class: "bot" }, foreign("bdi", {}, row.bot)),

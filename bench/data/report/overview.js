@@ -38,9 +38,17 @@ function sortRows(body, column, sign) {
   rows.forEach(({ row }) => body.append(row));
 }
 
+function enlargeable(image) {
+  const figure = image.closest("figure");
+  const node = button("", { class: "enlarge", "aria-pressed": "false", title: "Larger or smaller" }, () => {
+    node.setAttribute("aria-pressed", String(figure.classList.toggle("wide")));
+    figure.scrollIntoView({ block: "nearest" });
+  });
+  image.replaceWith(node);
+  node.append(image);
+}
+
 function startOverview() {
   document.querySelectorAll("table.sortable").forEach(sortable);
-  document.querySelectorAll(".figure-large").forEach((node) => {
-    node.addEventListener("click", () => node.closest("figure").classList.toggle("wide"));
-  });
+  document.querySelectorAll(".gallery img").forEach(enlargeable);
 }

@@ -5,13 +5,12 @@ let unwatch = null;
 function showDialogue(seen) {
   const { row } = seen;
   if (unwatch) unwatch();
-  const place = list.shown.indexOf(row);
   const byTurn = evidenceOf(seen.grades);
   const marks = [];
   const talk = el("div", { class: "talk", role: "list", "aria-label": "Dialogue" });
   talk.append(...turnsOf(seen, byTurn, marks));
   $("reader").replaceChildren(
-    readerBar(row, place),
+    readerBar(row),
     readerHead(seen),
     el(
       "div",
@@ -34,9 +33,11 @@ function showDialogue(seen) {
   return `${row.persona.title || row.id} · ${row.bot}`;
 }
 
-function readerBar(row, place) {
+function readerBar(row) {
+  const order = list.shown.includes(row) ? list.shown : book.rows;
+  const place = order.indexOf(row);
   const step = (by, name, sign, key) => {
-    const other = place < 0 ? null : list.shown[place + by];
+    const other = order[place + by];
     return el(
       other ? "a" : "span",
       { class: "step", href: other ? address("d", other.id) : null, id: name, "aria-keyshortcuts": other ? key : null, "aria-disabled": other ? null : "true" },
@@ -49,7 +50,7 @@ function readerBar(row, place) {
     { class: "strip", "aria-label": "Dialogues" },
     el("a", { class: "back", href: backAddress() }, "← All dialogues"),
     el("span", { class: "steps" }, step(-1, "go-back", "‹ Previous", "ArrowLeft"), step(1, "go-on", "Next ›", "ArrowRight")),
-    place >= 0 && el("span", { class: "dim place" }, `${(place + 1).toLocaleString("en")} of ${list.shown.length.toLocaleString("en")}`),
+    el("span", { class: "dim place" }, `${(place + 1).toLocaleString("en")} of ${order.length.toLocaleString("en")}`),
     others.length > 0 && comparePicker(row, others),
   );
 }
@@ -76,7 +77,7 @@ function readerHead(seen) {
     { class: "reader-head" },
     el("p", { class: "kicker" }, foreign("bdi", {}, row.bot), " meets"),
     el("h1", { tabindex: -1, id: "reader-title" }, foreign("bdi", {}, row.persona.title || row.id)),
-    el("p", { class: "sub" }, bits.filter(Boolean).map((bit) => el("span", { class: "bit" }, foreign("bdi", {}, bit)))),
+    el("p", { class: "sub" }, bits.filter(Boolean).map((bit) => foreign("span", { class: "bit" }, bit))),
     el("p", { class: "verdict-line" }, scoreCell(row.mean, "big strong"), " ", endPill(row.end), row.critical.map((id) => el("span", { class: "crit" }, id))),
     row.persona.title && el("p", { class: "id" }, foreign("bdi", {}, row.id)),
   );
@@ -105,7 +106,14 @@ function angerScale(marks) {
 
 function turnsOf(seen, byTurn, marks) {
   const steps = new Map(seen.trace.map((step) => [step.turn, step]));
-  const nodes = seen.turns.map((turn, n) => turnNode(turn, n, { step: steps.get(n), after: stepAfter(seen, n), items: byTurn.get(n) || [], marks }));
+  let anger = null; // of the latest step: a burst of messages shares it
+  const nodes = seen.turns.map((turn, n) => {
+    if (steps.has(n)) anger = steps.get(n).anger;
+    const again = n > 0 && seen.turns[n - 1].r === turn.r;
+    const items = byTurn.get(n) || [];
+    const node = turnNode(turn, n, { again, step: steps.get(n), after: stepAfter(seen, n), items, marks });
+    return anger === null || turn.r === 1 ? node : heat(node, anger);
+  });
   const last = seen.trace[seen.trace.length - 1];
   const silent = last && last.turn >= seen.turns.length ? last : null;
   const end = el(
@@ -126,7 +134,7 @@ function stepAfter(seen, n) {
   return at > 0 ? { now: seen.trace[at], before: seen.trace[at - 1] } : null;
 }
 
-function turnNode(turn, n, { step, after, items, marks }) {
+function turnNode(turn, n, { again, step, after, items, marks }) {
   const agent = turn.r === 1;
   const { nodes, lost } = marked(turn.t, items);
   const bubble = foreign("div", { class: "bubble" }, nodes);
@@ -134,10 +142,10 @@ function turnNode(turn, n, { step, after, items, marks }) {
   if (!turn.t) bubble.append(el("em", { class: "dim" }, "(empty)"));
   const node = el(
     "div",
-    { class: "turn " + (agent ? "agent" : "customer"), role: "listitem", id: `turn-${n}` },
+    { class: `turn ${agent ? "agent" : "customer"}${again ? " again" : ""}`, role: "listitem", id: `turn-${n}` },
     el(
       "p",
-      { class: "who" },
+      { class: again ? "who sr" : "who" },
       agent ? "Agent" : "Customer",
       el("span", { class: "dim" }, ` ${n}`),
       step && heat(el("span", { class: "level" }, `anger ${two(step.anger)}`), step.anger),
@@ -148,10 +156,7 @@ function turnNode(turn, n, { step, after, items, marks }) {
     turn.a && el("ul", { class: "actions", "aria-label": "Declared actions" }, turn.a.map(actionNode)),
     after && heard(after),
   );
-  if (step) {
-    marks.push([step.anger, bubble]);
-    heat(node, step.anger);
-  }
+  if (step) marks.push([step.anger, bubble]);
   return node;
 }
 
