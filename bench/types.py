@@ -98,7 +98,9 @@ class ChatOutcome(Model):
     """What came of one question to a model. A provider's fault is data here, never an exception."""
 
     text: str = ""
-    """What it wrote, reasoning tags and all; also kept when a failure came after it."""
+    """What it wrote, without its reasoning; also kept when a failure came after it."""
+    reasoning: str = ""
+    """What stood between reasoning tags or in a field for it; not meant for the other side."""
     parsed: Any = None
     """The `answer` model that was asked for, filled; None without one and on a failure."""
     tool_calls: tuple[ToolCall, ...] = ()
