@@ -14,12 +14,12 @@ _MIX = np.uint64(0x9E3779B97F4A7C15)
 _codes: dict[str, int] = {}
 
 
-def _code(token: str) -> int:
+def code(token: str) -> int:
+    """A 32-bit number for a token, the same in every process."""
     known = _codes.get(token)
     if known is None:
         if len(_codes) > 300_000:
             _codes.clear()
-        # crc32 and not hash(): the same bucket in every process.
         known = _codes[token] = (zlib.crc32(token.encode("utf-8")) + 1) * 2654435761 & 0xFFFFFFFF
     return known
 
@@ -47,7 +47,7 @@ def _grams(codes: npt.NDArray[np.uint64], row: Ints, sizes: range, bits: int) ->
 
 def token_grams(texts: Sequence[list[str]], sizes: range, bits: int) -> tuple[Ints, Ints]:
     """Buckets (0 to 2**bits - 1) and rows of the token n-grams, sorted by row, each pair once."""
-    codes = np.fromiter((_code(t) for tokens in texts for t in tokens), np.uint64)
+    codes = np.fromiter((code(t) for tokens in texts for t in tokens), np.uint64)
     row = np.repeat(np.arange(len(texts)), [len(tokens) for tokens in texts])
     return _grams(codes, row, sizes, bits)
 

@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from coolhead.graders.model.features import BLOCKS, Block, Pair, blocks, flagged, pairs
+from coolhead.graders.model.sense import Sense
 from coolhead.graders.model.windows import windows
 
 Floats = npt.NDArray[np.float64]
@@ -31,6 +32,9 @@ class TextModel:
     vocabulary: dict[str, int]
     weights: dict[str, npt.NDArray[np.int8]]
     scales: dict[str, npt.NDArray[np.float32]]
+    sense: Sense
+    dense: npt.NDArray[np.float32]
+    """Weights of the word vectors."""
     bias: npt.NDArray[np.float32]
     slope: npt.NDArray[np.float32]
     offset: npt.NDArray[np.float32]
@@ -86,7 +90,7 @@ class TextModel:
         for start in range(0, len(batch), _BATCH):
             part = batch[start : start + _BATCH]
             rows = blocks(part, self.vocabulary)
-            score = np.repeat(self.bias[None, :], len(part), axis=0)
+            score = self.bias + self.sense.dense([pair.text for pair in part], [pair.context for pair in part]) @ self.dense
             for kind in BLOCKS:
                 score += _product(rows[kind], self.weights[kind], len(part)) * self.scales[kind]
             found[start : start + len(part)] = score
@@ -116,6 +120,8 @@ def build(arrays: Mapping[str, npt.NDArray[np.generic]], meta: dict[str, object]
         vocabulary={name: at for at, name in enumerate(names)},
         weights={kind: arrays[f"{kind}_weights"].astype(np.int8) for kind in BLOCKS},
         scales={kind: arrays[f"{kind}_scale"].astype(np.float32) for kind in BLOCKS},
+        sense=Sense.of(arrays["sense_codes"], arrays["sense_vectors"], arrays["sense_weight"]),
+        dense=arrays["dense_weights"].astype(np.float32) * arrays["dense_scale"].astype(np.float32),
         bias=arrays["bias"].astype(np.float32),
         slope=arrays["slope"].astype(np.float32),
         offset=arrays["offset"].astype(np.float32),

@@ -8,11 +8,12 @@ import numpy as np
 import numpy.typing as npt
 import scipy.sparse as sp
 from coolhead.graders.model.features import BLOCKS, CHAR_BITS, SHAPE_BITS, WORD_BITS, Pair, blocks
+from coolhead.graders.model.sense import Sense
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import average_precision_score, roc_auc_score
 
 Floats = npt.NDArray[np.float64]
-WEAK = 0.5
+WEAK = 0.3
 """Weight of a row whose family lists a label neither as present nor as absent."""
 
 
@@ -28,12 +29,12 @@ class Fit:
 
 
 def sizes(names: int) -> list[int]:
-    """Columns of each block."""
+    """Columns of each sparse block."""
     return [1 << WORD_BITS, 1 << SHAPE_BITS, 1 << CHAR_BITS, names]
 
 
-def matrix(batch: list[Pair], vocabulary: dict[str, int]) -> sp.csr_matrix:
-    """All blocks side by side."""
+def matrix(batch: list[Pair], vocabulary: dict[str, int], sense: Sense) -> sp.csr_matrix:
+    """All blocks side by side, the dense one last."""
     parts = []
     for start in range(0, len(batch), 256):
         part = batch[start : start + 256]
@@ -43,7 +44,8 @@ def matrix(batch: list[Pair], vocabulary: dict[str, int]) -> sp.csr_matrix:
                 [
                     sp.csr_matrix((rows[kind].value[rows[kind].rows], (rows[kind].rows, rows[kind].columns)), shape=(len(part), width))
                     for kind, width in zip(BLOCKS, sizes(len(vocabulary)), strict=True)
-                ],
+                ]
+                + [sp.csr_matrix(sense.dense([pair.text for pair in part], [pair.context for pair in part]))],
                 format="csr",
             )
         )
@@ -55,8 +57,20 @@ def learner(strength: float, seed: int) -> LogisticRegression:
     return LogisticRegression(C=strength, solver="liblinear", dual=True, tol=1e-2, class_weight="balanced", random_state=seed, max_iter=300)
 
 
-def fit(x: sp.csr_matrix, y: npt.NDArray[np.bool_], weight: Floats, fold: npt.NDArray[np.int64], *, seed: int, strength: float = 6.0) -> Fit:
-    """Fit on all rows; calibration, cut and figures come from the five folds, in which no row saw its own story."""
+def fit(
+    x: sp.csr_matrix,
+    y: npt.NDArray[np.bool_],
+    weight: Floats,
+    fold: npt.NDArray[np.int64],
+    *,
+    seed: int,
+    strength: float = 6.0,
+    keep: list[Floats] | None = None,
+) -> Fit:
+    """Fit on all rows; calibration, cut and figures come from the five folds, in which no row saw its own story.
+
+    `keep` receives the out-of-fold probabilities.
+    """
     out = np.zeros(len(y))
     for k in range(5):
         train = fold != k
@@ -65,7 +79,9 @@ def fit(x: sp.csr_matrix, y: npt.NDArray[np.bool_], weight: Floats, fold: npt.ND
     platt = LogisticRegression(C=1e4).fit(out[:, None], y, weight)
     slope, offset = float(platt.coef_[0, 0]), float(platt.intercept_[0])
     chance = 1 / (1 + np.exp(-(slope * out + offset)))
-    cut, precision, recall = threshold(y, chance)
+    if keep is not None:
+        keep.append(chance)
+    cut, precision, recall = threshold(y, chance, weight)
     facts = {
         "threshold": round(cut, 4), "rows": len(y), "present": int(y.sum()), "auc": round(float(roc_auc_score(y, out)), 4),
         "ap": round(float(average_precision_score(y, out)), 4), "precision": round(precision, 4), "recall": round(recall, 4),
@@ -75,12 +91,14 @@ def fit(x: sp.csr_matrix, y: npt.NDArray[np.bool_], weight: Floats, fold: npt.ND
     return Fit(whole.coef_[0], float(whole.intercept_[0]), slope, offset, facts)
 
 
-def threshold(y: npt.NDArray[np.bool_], chance: Floats, *, wanted: float = 0.9) -> tuple[float, float, float]:
-    """(cut, precision, recall): the lowest cut of the wanted precision; failing that, the one of best F0.5."""
+def threshold(y: npt.NDArray[np.bool_], chance: Floats, weight: Floats, *, wanted: float = 0.9) -> tuple[float, float, float]:
+    """(cut, precision, recall): the lowest cut of the wanted precision; failing that, the one of best F0.5.
+
+    Rows count by weight: a weak absent is often a present that its author did not list.
+    """
     order = np.argsort(-chance, kind="stable")
-    hits = np.cumsum(y[order])
-    said = np.arange(1, len(y) + 1)
-    precision, recall = hits / said, hits / max(1, int(y.sum()))
+    hits = np.cumsum((y * weight)[order])
+    precision, recall = hits / np.cumsum(weight[order]), hits / max(1e-9, float((y * weight).sum()))
     good = np.flatnonzero((precision >= wanted) & (hits >= 5) & (recall >= 0.2))
     if len(good):
         at = int(good[-1])

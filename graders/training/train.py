@@ -13,8 +13,11 @@ from collections import Counter
 from pathlib import Path
 
 import corpus
+import general
 import numpy as np
+import vectors
 from coolhead.graders.model.features import BLOCKS, Pair, flagged, pairs
+from coolhead.graders.model.sense import Sense
 from fit import WEAK, Fit, fit, matrix, sizes
 
 OUT = corpus.HERE.parent / "data" / "model"
@@ -39,17 +42,19 @@ def main() -> int:
     parser.add_argument("--out", type=Path, default=OUT)
     options = parser.parse_args()
     started = time.perf_counter()
-    fits, names, used = train(options.data, options.seed)
-    write(options.out, fits, names, {"version": VERSION, "seed": options.seed, "inputs": corpus.inputs(options.data), "rows": used})
+    fits, names, words = train(options.data, options.seed)
+    write(options.out, fits, names, words, {"version": VERSION, "seed": options.seed, "inputs": corpus.inputs(options.data)})
     for label, one in fits.items():
         print(label.ljust(10), *(f"{key} {value}" for key, value in one.facts.items()))
     print(f"{len(fits)} labels in {time.perf_counter() - started:.0f} s")
     return 0
 
 
-def train(data: Path | None, seed: int) -> tuple[dict[str, Fit], list[str], int]:
-    """All labels, the named features in the order of their columns, and the number of our own rows."""
+def train(data: Path | None, seed: int) -> tuple[dict[str, Fit], list[str], dict[str, np.ndarray]]:
+    """All labels, the named features in the order of their columns, and the arrays of the word vectors."""
     rows = corpus.sentences()
+    words = vectors.train(rows, data, seed)
+    sense = Sense.of(words["sense_codes"], words["sense_vectors"], words["sense_weight"])
     fold = np.array([row.fold for row in rows])
     customer = np.array([row.family in corpus.CUSTOMER_FILES for row in rows])
     plain = pairs([row.text for row in rows], [row.context for row in rows])
@@ -57,10 +62,10 @@ def train(data: Path | None, seed: int) -> tuple[dict[str, Fit], list[str], int]
     # The customer's turn is also read where nothing precedes it: that is how it is read as a context.
     bare = pairs([rows[i].text for i in people], [""] * len(people))
     first = vocabulary([plain[i] for i in people] + bare)
-    x = matrix([plain[i] for i in people] + bare, first)
+    x = matrix([plain[i] for i in people] + bare, first, sense)
     both = [rows[i] for i in people] * 2
     ear = {label: fit(x, *_task(both, label), np.tile(fold[people], 2), seed=seed) for label in labels(both)}
-    raised = _flags(sorted({row.context for row in rows} - {""}), ear, first)
+    raised = _flags(sorted({row.context for row in rows} - {""}), ear, first, sense)
     crossed = [flagged(pair, raised.get(row.context, ())) if not c else pair for pair, row, c in zip(plain, rows, customer, strict=True)]
 
     background = corpus.ambient(data)[:: max(1, len(corpus.ambient(data)) // 2500)][:2500] if data else []
@@ -68,7 +73,7 @@ def train(data: Path | None, seed: int) -> tuple[dict[str, Fit], list[str], int]
     spare = pairs([t for _, t in background], [c for c, _ in background]) + pairs(callers, [""] * len(callers))
     names = vocabulary(crossed + bare)
     table = {name: at for at, name in enumerate(names)}
-    everything = matrix(crossed + bare + spare, table)
+    everything = matrix(crossed + bare + spare, table, sense)
     n, b = len(rows), len(bare)
     agents = np.arange(n + b, n + b + len(background))
     calls = np.arange(n + b + len(background), everything.shape[0])
@@ -82,7 +87,9 @@ def train(data: Path | None, seed: int) -> tuple[dict[str, Fit], list[str], int]
         target = np.concatenate([y, np.zeros(len(extra), bool)])
         weights = np.concatenate([weight, np.full(len(extra), AMBIENT_WEIGHT)])
         fits[label] = fit(everything[index], target, weights, all_fold[index], seed=seed)
-    return fits, names, len(rows)
+    if data:
+        fits |= general.fits(rows, background, data, table, sense, seed)
+    return fits, list(names), words
 
 
 def labels(rows: list[corpus.Row]) -> list[str]:
@@ -111,19 +118,20 @@ def _task(rows: list[corpus.Row], label: str) -> tuple[np.ndarray, np.ndarray]:
     return y, weight
 
 
-def _flags(contexts: list[str], ear: dict[str, Fit], table: dict[str, int]) -> dict[str, list[str]]:
+def _flags(contexts: list[str], ear: dict[str, Fit], table: dict[str, int], sense: Sense) -> dict[str, list[str]]:
     flags = [flag for flag in FLAGS if flag in ear]
-    x = matrix(pairs(contexts, [""] * len(contexts)), table)
+    x = matrix(pairs(contexts, [""] * len(contexts)), table, sense)
     up = np.column_stack([(x @ ear[f].weights + ear[f].bias) * ear[f].slope + ear[f].offset > 0 for f in flags])
     return {context: [f for f, on in zip(flags, row, strict=True) if on] for context, row in zip(contexts, up, strict=True)}
 
 
-def write(folder: Path, fits: dict[str, Fit], names: list[str], about: dict[str, object]) -> None:
+def write(folder: Path, fits: dict[str, Fit], names: list[str], words: dict[str, np.ndarray], about: dict[str, object]) -> None:
     """`weights.npz` (int8 weights with a scale for each block and label) and `model.json`."""
-    arrays: dict[str, np.ndarray] = {}
+    arrays = dict(words)
     weights = np.column_stack([one.weights for one in fits.values()])
     start = 0
-    for kind, width in zip(BLOCKS, sizes(len(names)), strict=True):
+    widths = [*sizes(len(names)), words["sense_vectors"].shape[1] + 1]
+    for kind, width in zip([*BLOCKS, "dense"], widths, strict=True):
         part = weights[start : start + width]
         start += width
         scale = np.maximum(np.abs(part).max(axis=0), 1e-9) / 127
