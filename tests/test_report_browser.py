@@ -1,0 +1,247 @@
+"""The report page in a real browser: hostile texts stay text, and everything can be reached by hand and by key."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from urllib.parse import quote
+
+import pytest
+from browser import chromium, page
+from report_run import XSS, make_hostile_run, make_run
+
+from coolhead.bench.leaderboard import build
+from coolhead.bench.report import write_page
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(chromium() is None, reason="no Chromium on this machine"),
+]
+
+TEXTS = {"CT+1": "courteous throughout", "CT-2": "tells the customer to calm down"}
+
+
+def at(*ids: str) -> str:
+    kind = "d" if len(ids) == 1 else "compare"
+    return f"#/{kind}/" + "/".join(quote(id, safe="") for id in ids)
+
+
+@pytest.fixture(scope="module")
+def report(tmp_path_factory):
+    folder = make_run(tmp_path_factory.mktemp("report"), bots=("warm", "cold", "third"), personas=30, repeats=2)
+    return write_page(folder, build(folder), texts=TEXTS)
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory):
+    folder = make_hostile_run(tmp_path_factory.mktemp("hostile"), XSS)
+    return write_page(folder, build(folder), texts={text: text for text in XSS})
+
+
+def visit(path, look, address="", **size):
+    """What `look(page)` returns; the page must have asked for nothing and broken nowhere."""
+
+    async def go():
+        async with page(**size) as tab:
+            await tab.open(path, address)
+            assert await tab.run("document.body.dataset.ready") == "yes"
+            found = await look(tab)
+            assert tab.outside == []
+            assert tab.problems == []
+            return found
+
+    return asyncio.run(go())
+
+
+def test_hostile_texts_stay_text_in_list_reader_comparison_and_explanation(hostile):
+    tame = "[...document.querySelectorAll('body *')].map((each) => each.localName)"
+    allowed = set(
+        "a article aside b bdi button caption circle dd defs details div dl dt em fieldset figcaption figure footer "
+        "form h1 h2 h3 h4 header input kbd label legend li line linearGradient main mark nav noscript option p path "
+        "polyline q rect script section select span stop strong summary svg table tbody td text th thead title tr "
+        "ul".split()
+    )
+
+    async def look(tab):
+        seen = set(await tab.run(tame))
+        for n, text in enumerate(XSS):
+            await tab.go(at(f"{text}/P{n:02}/0"))
+            assert await tab.run("document.querySelector('#turn-1 .bubble').textContent") == f"before {text} after"
+            await tab.run("document.querySelectorAll('details').forEach((each) => (each.open = true))")
+            await tab.run("document.querySelectorAll('.ev').forEach((each) => each.focus())")
+            assert text in await tab.run("document.getElementById('tip').textContent")
+            assert (await tab.run("document.title")).startswith(text.strip()[:3])
+            seen |= set(await tab.run(tame))
+        await tab.go(at(f"{XSS[0]}/P00/0", f"{XSS[1]}/P01/0"))
+        seen |= set(await tab.run(tame))
+        await tab.go("#/dialogues?" + "q=" + quote("<script>") + "&bot=")
+        await tab.until("document.querySelectorAll('.snippet').length")
+        seen |= set(await tab.run(tame))
+        assert await tab.run("typeof window.hacked") == "undefined"
+        assert await tab.run("getComputedStyle(document.body).display") != "none"
+        return seen
+
+    assert visit(hostile, look) <= allowed
+
+
+def test_a_hostile_address_does_nothing(report):
+    async def look(tab):
+        for text in XSS:
+            await tab.go(at(text))
+            await tab.go("#/d/" + text.replace("\x00", ""))
+            await tab.go("#/dialogues?bot=" + quote(text) + "&sort=" + quote(text) + "&page=" + quote(text))
+        assert await tab.run("typeof window.hacked") == "undefined"
+        await tab.go(at("nobody/P00/0"))
+        return await tab.run("document.getElementById('reader-title').textContent")
+
+    assert visit(report, look) == "This dialogue is not on the page"
+
+
+def test_the_leaderboard_sorts_and_says_so(report):
+    async def look(tab):
+        names = "[...document.querySelectorAll('table.board tbody th')].map((each) => each.textContent)"
+        state = "document.querySelector('table.board thead th:nth-child(2)').getAttribute('aria-sort')"
+        press = "document.querySelector('table.board thead th:nth-child(2) button').click()"
+        await tab.run(press)
+        up, first = await tab.run(names), await tab.run(state)
+        await tab.run(press)
+        return up, first, await tab.run(names), await tab.run(state)
+
+    up, first, down, second = visit(report, look)
+    assert (up, first) == (["cold", "third", "warm"], "ascending")
+    assert (down, second) == (["warm", "third", "cold"], "descending")
+
+
+def test_filters_search_and_pages_narrow_the_list(report):
+    async def look(tab):
+        count = "document.getElementById('list-count').textContent"
+        found = [await tab.run(count)]
+        for query in (
+            "bot=cold",
+            "bot=cold&persona=P03",
+            "end=walked_away&critical=any",
+            "by=calm&below=30",
+            "q=(p05%201)",
+        ):
+            await tab.go("#/dialogues?" + query)
+            await tab.until(f"!{count}.startsWith('Searching')")
+            found.append(await tab.run(count))
+        await tab.go("#/dialogues?page=2")
+        found.append(await tab.run("document.getElementById('page-now').textContent"))
+        found.append(await tab.run("document.querySelectorAll('#list-body tr').length"))
+        return found
+
+    found = visit(report, look)
+    assert found[0] == "180 dialogues"
+    assert found[1] == "60 dialogues of 180"
+    assert found[2] == "2 dialogues of 180"
+    assert 0 < int(found[3].split()[0]) < 60
+    assert 0 < int(found[4].split()[0]) < 100
+    assert found[5] == "6 dialogues of 180"
+    assert found[6:] == ["Page 2 of 4", 50]
+
+
+def test_evidence_is_marked_and_explained_by_keyboard_and_hides_again(report):
+    async def look(tab):
+        for _ in range(60):
+            await tab.press("Tab")
+            if await tab.run("document.activeElement.localName") == "mark":
+                break
+        marked = await tab.run("document.activeElement.textContent")
+        told = await tab.run("document.getElementById('tip').textContent")
+        described = await tab.run("document.activeElement.getAttribute('aria-describedby')")
+        await tab.press("Escape")
+        hidden = await tab.run("document.getElementById('tip').hidden")
+        still = await tab.run("location.hash")
+        await tab.press("Escape")
+        return marked, told, described, hidden, still, await tab.run("location.hash")
+
+    marked, told, described, hidden, still, back = visit(report, look, at("cold/P00/0"))
+    assert marked == "Calm down."
+    assert "CT-2" in told
+    assert "tells the customer to calm down" in told
+    assert (described, hidden) == ("tip", True)
+    assert (still, back) == (at("cold/P00/0"), "#/dialogues")
+
+
+def test_arrow_keys_walk_through_the_filtered_list(report):
+    async def look(tab):
+        await tab.go(at("cold/P00/0"))
+        await tab.press("ArrowRight")
+        after = await tab.run("location.hash")
+        await tab.press("ArrowLeft")
+        return after, await tab.run("location.hash")
+
+    assert visit(report, look, "#/dialogues?bot=cold") == (at("cold/P01/0"), at("cold/P00/0"))
+
+
+def test_the_reader_shows_anger_actions_verdicts_and_the_case(report):
+    async def look(tab):
+        return await tab.run(
+            "({text: document.getElementById('reader').textContent,"
+            " points: document.querySelectorAll('.gutter circle').length,"
+            " turns: document.querySelectorAll('.turn').length})"
+        )
+
+    seen = visit(report, look, at("warm/P00/0"))
+    assert (seen["points"], seen["turns"]) == (3, 5)
+    for words in (
+        "anger 0.80", "anger 0.20", "own story acknowledged", "three calls", "credit 22.5 cr", "courteous throughout",
+        "the texts went to an old number", "reported by P00", "a free year", "Accepted",
+    ):  # fmt: skip
+        assert words in seen["text"], words
+
+
+def test_side_by_side_aligns_the_exchanges(report):
+    async def look(tab):
+        return await tab.run(
+            "({heads: [...document.querySelectorAll('.pair.head > div')].map((each) => each.textContent),"
+            " pairs: document.querySelectorAll('section.pair').length,"
+            " marks: document.querySelectorAll('.two .mark').length,"
+            " words: document.querySelector('.compare-scores').textContent})"
+        )
+
+    seen = visit(report, look, at("warm/P02/1", "cold/P02/1"))
+    assert (seen["heads"], seen["pairs"], seen["marks"]) == (["warm", "cold"], 3, 6)
+    assert "Accepted" in seen["words"]
+    assert "Walked away" in seen["words"]
+
+
+@pytest.mark.parametrize("address", ["", "#/dialogues", at("warm/P00/0"), at("warm/P00/0", "cold/P00/0")])
+def test_a_phone_never_scrolls_sideways(report, address):
+    async def look(tab):
+        await tab.send("Emulation.setDeviceMetricsOverride", width=360, height=740, deviceScaleFactor=1, mobile=True)
+        await asyncio.sleep(0.2)
+        return await tab.run("document.documentElement.scrollWidth")
+
+    assert visit(report, look, address) <= 360
+
+
+def test_everything_that_can_be_used_has_a_name(report):
+    async def look(tab):
+        nameless = []
+        for address in ("#leaderboard", at("warm/P00/0"), at("warm/P00/0", "cold/P00/0")):
+            await tab.go(address)
+            tree = (await tab.send("Accessibility.getFullAXTree"))["nodes"]
+            roles = {"button", "link", "combobox", "textbox", "searchbox", "spinbutton", "image", "img", "navigation"}
+            for node in tree:
+                name = node.get("name", {}).get("value", "")
+                if not node["ignored"] and node["role"]["value"] in roles and not name.strip():
+                    nameless.append((address, json.dumps(node.get("properties", []))[:200], node["role"]["value"]))
+        return nameless
+
+    assert visit(report, look) == []
+
+
+def test_paper_shows_what_is_folded_on_the_screen(report):
+    async def look(tab):
+        await tab.send(
+            "Emulation.setEmulatedMedia", media="print", features=[{"name": "prefers-color-scheme", "value": "dark"}]
+        )
+        await tab.run("dispatchEvent(new Event('beforeprint'))")
+        shut = await tab.run("document.querySelectorAll('#reader details:not([open])').length")
+        ink = await tab.run("getComputedStyle(document.body).backgroundColor")
+        await tab.run("dispatchEvent(new Event('afterprint'))")
+        return shut, ink, await tab.run("document.querySelectorAll('#reader details:not([open])').length > 0")
+
+    assert visit(report, look, at("warm/P00/0")) == (0, "rgb(255, 255, 255)", True)
