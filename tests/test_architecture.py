@@ -26,7 +26,7 @@ LAYERS = [
     ["bench.dialogue"],
     ["bench.engine"],
     ["bench.leaderboard", "bench.validation"],
-    ["bench.tables", "bench.plots", "bench.report"],
+    ["bench.tables", "bench.plots", "bench.report", "bench.comparing"],
     ["bench.cli", "bench.__main__", "bench.api", "bench.pytest_plugin", "bench"],
 ]  # fmt: skip
 

@@ -15,6 +15,7 @@ COMMANDS = {
     "run": "play bots against angry customers, grade every dialogue, print the leaderboard",
     "grade": "grade dialogues that already happened, or grade a run folder again",
     "report": "write tables, plots and the HTML page of run folders anew",
+    "compare": "show where two bots differ: criteria, personas, indicators, dialogues",
     "bots": "list the bots that ship with CoolHead",
     "personas": "list, show, check, start and survey personas",
     "talk": "play the agent against a customer in the terminal, or watch a bot do it",

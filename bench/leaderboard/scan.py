@@ -74,6 +74,8 @@ class Scan:
     """Dialogue, who judged it, and the critical errors found there."""
     verdicts: dict[tuple[int, str, str], Counter[tuple[str, str]]] = field(default_factory=lambda: defaultdict(Counter))
     """(Bot, criterion, grader) -> (indicator, verdict) -> count."""
+    marks: dict[tuple[str, str, str], NDArray[np.float64]] = field(default_factory=dict)
+    """(Criterion, grader, indicator) -> per dialogue 1 = met, 0 = missed, NaN; only when `each` was asked for."""
     curves: dict[int, Curve] = field(default_factory=dict)
     steepest: dict[int, list[tuple[float, int, Escalation]]] = field(default_factory=lambda: defaultdict(list))
     causes: dict[int, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
@@ -113,10 +115,12 @@ class Curve:
         return tuple(out)
 
 
-def scan(folder: RunFolder, *, cluster_field: str | None = None, only: Container[str] | None = None) -> Scan:
+def scan(
+    folder: RunFolder, *, cluster_field: str | None = None, only: Container[str] | None = None, each: bool = False
+) -> Scan:
     """Reads a run folder; `cluster_field` names the metadata that ties transcripts together (default: `task_id`).
 
-    `only` keeps the dialogues of these bots.
+    `only` keeps the dialogues of these bots; `each` also keeps every verdict of every dialogue.
     """
     found = Scan()
     places: dict[str, int] = {}
@@ -134,6 +138,8 @@ def scan(folder: RunFolder, *, cluster_field: str | None = None, only: Container
         place = places.get(grade["dialogue"])
         if place is not None:
             _grade(found, grade, place, count)
+            if each:
+                _marks(found, grade, place, count)
     return found
 
 
@@ -216,3 +222,12 @@ def _grade(found: Scan, grade: GradeLine, place: int, count: int) -> None:
     indicators = grade.get("indicators")
     if indicators:
         found.verdicts[bot, criterion, grader].update(indicators.items())
+
+
+def _marks(found: Scan, grade: GradeLine, place: int, count: int) -> None:
+    for indicator, verdict in grade.get("indicators", {}).items():
+        key = (grade["criterion"], grade["grader"], indicator)
+        if key not in found.marks:
+            found.marks[key] = np.full(count, NAN)
+        if verdict != "n/a":
+            found.marks[key][place] = verdict == "met"

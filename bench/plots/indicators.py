@@ -9,9 +9,12 @@ import numpy as np
 from coolhead.bench.leaderboard import Count, Leaderboard
 from coolhead.bench.plots.style import GOOD_TO_BAD, INK, NUMBERS_UP_TO, QUIET, figure, label, write_cells
 from coolhead.bench.types import CRITERIA
+from coolhead.graders.rubric import rubric
 
 MOST_BOTS = 40
 MOST_INDICATORS = 120
+TEXT = 60
+"""Signs of a row's label."""
 
 
 def indicators(board: Leaderboard) -> Any | None:
@@ -21,13 +24,13 @@ def indicators(board: Leaderboard) -> Any | None:
     if not bots or not rows:
         return None
     table = np.array([[_share(i, board.indicators[bot].get(c, {}).get(i)) for bot in bots] for c, i in rows])
-    made = figure(3.3 + 0.3 * len(bots), 1.8 + 0.17 * len(rows) + 0.06 * max(len(label(b, 22)) for b in bots))
+    made = figure(5.9 + 0.3 * len(bots), 1.8 + 0.145 * len(rows) + 0.06 * max(len(label(b, 22)) for b in bots))
     axes = made.add_subplot()
     mesh = axes.pcolormesh(
         np.ma.masked_invalid(table), cmap=GOOD_TO_BAD, vmin=0, vmax=100, edgecolors="white", linewidth=0.5
     )
-    write_cells(axes, table, missing="·", size=6.0, numbers=len(bots) <= NUMBERS_UP_TO)
-    axes.set_yticks(np.arange(len(rows)) + 0.5, [label(i, 24) for _, i in rows], fontsize=7)
+    write_cells(axes, table, missing="·", size=5.5, numbers=len(bots) <= NUMBERS_UP_TO)
+    axes.set_yticks(np.arange(len(rows)) + 0.5, [_named(i) for _, i in rows], fontsize=6.5)
     axes.set_xticks(np.arange(len(bots)) + 0.5, [label(bot, 22) for bot in bots], rotation=90, fontsize=8)
     axes.xaxis.tick_top()
     axes.invert_yaxis()
@@ -46,6 +49,16 @@ def _ids(board: Leaderboard, bots: list[str], criterion: str) -> list[str]:
     """Positive indicators first, then penalties."""
     found = {id for bot in bots for id in board.indicators[bot].get(criterion, {})}
     return sorted(found, key=lambda id: ("-" in id, _number(id), id))
+
+
+def _named(id: str) -> str:
+    """What the rubric says of it, as far as it fits, and the id."""
+    known = rubric().indicators.get(id)
+    if known is None:
+        return label(id, TEXT)
+    text = known.text if known.good else f"not: {known.text}"
+    room = TEXT - len(id) - 2
+    return f"{text if len(text) <= room else text[: room - 1] + '…'}  {id}"
 
 
 def _number(id: str) -> int:

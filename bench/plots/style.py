@@ -69,6 +69,7 @@ def save(made: Any, stem: Path) -> list[Path]:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(out.getvalue())
         paths.append(path)
+        made.set_layout_engine("none")  # laid out once; the second format takes it over
     return paths
 
 
@@ -95,4 +96,5 @@ def write_cells(axes: Any, table: Any, *, missing: str, size: float, numbers: bo
         if gone or numbers:
             colour = QUIET if gone else "white" if value < 55 else "black"
             text = missing if gone else f"{value:.0f}"
-            axes.text(x + 0.5, y + 0.5, text, ha="center", va="center", color=colour, fontsize=size)
+            made = axes.text(x + 0.5, y + 0.5, text, ha="center", va="center", color=colour, fontsize=size)
+            made.set_in_layout(False)  # it lies inside the cell anyway, and measuring hundreds of them takes seconds

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 
 from coolhead.bench.leaderboard import Leaderboard, Row
-from coolhead.bench.leaderboard.caps import CAPS
+from coolhead.bench.leaderboard.caps import caps
 from coolhead.bench.tables.numbers import shortened
 
 
@@ -62,7 +62,7 @@ def _caps(board: Leaderboard) -> list[str]:
     struck = [f"{_name(row)} -{row.caps:.0f}" for row in board.rows if row.caps >= 0.5]
     if not struck:
         return []
-    ids = sorted({id for row in board.rows for id in row.critical if id in CAPS})
+    ids = sorted({id for row in board.rows for id in row.critical if id in caps()})
     return [f"Critical errors ({', '.join(ids)}) cap the overall score of a dialogue; points lost: {_list(struck)}."]
 
 
