@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from coolhead.bench.bots.reference.bot import Scene
 from coolhead.bench.types import Reply
-from coolhead.personas.schema import Remedy
+from coolhead.personas.schema import Fact, Remedy
 
 _NAMES = "idiot|useless|clown|moron|stupid|pathetic|incompetent|fool|liar|worm|dimwit|muppet|disgrace|worthless|dumb"
 INSULT = re.compile(
@@ -15,7 +15,9 @@ INSULT = re.compile(
 )
 THREAT = re.compile(r"\b(?:find you|know where you|come for you|regret this|watch your back|pay for this)\b", re.I)
 HUMAN = re.compile(r"\b(?:human|real person|supervisor|manager|some(?:one|body) else|your boss|colleague)\b", re.I)
-MACHINE = re.compile(r"\b(?:robot|bot|machine|automated|computer|ai|chatbot|software)\b[^.!?]*\?", re.I)
+MACHINE = re.compile(
+    r"\b(?:are you|is this|am i|you are)\b[^.!?]*\b(?:robot|bot|machine|computer|ai|chatbot|software)\b", re.I
+)
 SORRY = re.compile(
     r"\b(?:sorry|apologi[sz]e|apologies)\b[^.!?]*\b(?:i|my|tone|shout|snap|rude|earlier|harsh|you)\b", re.I
 )
@@ -60,25 +62,31 @@ def _acknowledge(scene: Scene) -> str:
 
 
 def _question(scene: Scene) -> str:
-    """The next question, while there is something hidden; three at most, then it acts on what it has."""
+    """The next question while something is hidden: plain facts before touchy ones, each in another wording if it must
+    be asked again, and one more question than there are hidden facts at most.
+    """  # noqa: D205
     known = scene.sheet.known(scene.conversation.turns)
-    waiting = [fact for fact in scene.sheet.hidden if fact.id not in known]
+    waiting = sorted((f for f in scene.sheet.hidden if f.id not in known), key=lambda fact: fact.level == "secret")
     asked = sum(text.rstrip().endswith("?") for text in scene.said())
-    if not waiting or scene.count >= 3 or asked >= 3:
+    if not waiting or asked > min(len(scene.sheet.hidden), 4) or _offered(scene):
         return ""
-    reference = scene.sheet.persona.reference if scene.sheet.persona else None
-    fact = next((f for f in waiting if not _asked(scene, f.id)), waiting[0])
-    if reference and fact.id in reference.questions:
-        return scene.speak.pick(reference.questions[fact.id], f"question:{fact.id}:{scene.count}")
+    fact = min(waiting, key=lambda f: sum(w in text for w in _wordings(scene, f) for text in scene.said()))
+    unused = [w for w in _wordings(scene, fact) if not any(w in text for text in scene.said())]
+    if unused:
+        return scene.speak.pick(unused, f"question:{fact.id}")
     if scene.count == 0:
         return scene.speak("open_question")
-    return scene.speak("question", topic=" or ".join(fact.ask[0].split("|")[:2]) if fact.ask else "your situation")
+    topic = " or ".join(fact.ask[min(asked, len(fact.ask)) - 1].split("|")[:2]) if fact.ask else "your situation"
+    line = scene.speak("question", topic=topic)
+    return "" if any(line in text for text in scene.said()) else line
 
 
-def _asked(scene: Scene, fact: str) -> bool:
-    reference = scene.sheet.persona.reference if scene.sheet.persona else None
-    wordings = reference.questions.get(fact, ()) if reference else ()
-    return any(wording in text for wording in wordings for text in scene.said())
+def _wordings(scene: Scene, fact: Fact) -> tuple[str, ...]:
+    return scene.sheet.persona.reference.questions.get(fact.id, ()) if scene.sheet.persona else ()
+
+
+def _offered(scene: Scene) -> bool:
+    return any(_sentence(scene, remedy) in text for remedy in scene.sheet.remedies for text in scene.said())
 
 
 def _offer(scene: Scene, said: list[str], has: frozenset[str]) -> Reply:
@@ -93,21 +101,20 @@ def _offer(scene: Scene, said: list[str], has: frozenset[str]) -> Reply:
     reference = sheet.persona.reference if sheet.persona else None
     if fresh:
         if "probe" in has and not any(_sentence(scene, r) in before for r in wanted):
-            said += _understood(scene, has)
+            said += _understood(scene)
         if not said:
             said.append(scene.speak("plan_opening"))
         said += [_sentence(scene, remedy) for remedy in fresh]
         if "probe" in has and reference and reference.choice:
             said.append(scene.speak.pick(reference.choice, "choice"))
-        if "close" in has:
-            said += _close(scene, wanted)
         actions = [sheet.action(remedy) for remedy in fresh]
         return Reply(text=" ".join(said), actions=tuple(action for action in actions if action))
     if not said and sheet.is_trap(scene.heard) and "boundaries" not in has:
         said.append(scene.speak("bare_no"))
     said += _follow_up(scene, wanted)
-    if "close" in has and not any(scene.speak("check") in text for text in scene.said()):
-        said.append(scene.speak("check"))
+    if "close" in has:
+        # One turn after the offers: closing in the same breath would be a wall of text.
+        said += _close(scene, wanted) if scene.speak("report") not in before else []
     return Reply(text=" ".join(said))
 
 
@@ -135,30 +142,24 @@ def _follow_up(scene: Scene, wanted: Sequence[Remedy]) -> list[str]:
     return [scene.speak(key, scene.count % 3, offer=sheet.offer(remedy))]
 
 
-def _understood(scene: Scene, has: frozenset[str]) -> list[str]:
-    """Paraphrase, cue and cause, once the hidden facts are on the table."""
-    reference = scene.sheet.persona.reference if scene.sheet.persona else None
-    said: list[str] = []
-    if reference and reference.notice:
-        said.append(scene.speak.pick(reference.notice, "notice"))
-    if reference and reference.paraphrase:
-        said.append(scene.speak.pick(reference.paraphrase, "paraphrase"))
-    elif scene.sheet.persona:
-        said.append(scene.speak("paraphrase", fact=scene.sheet.open_fact()))
-    if reference and reference.cause:
-        said.append(scene.speak.pick(reference.cause, "cause"))
-    elif scene.sheet.persona:
-        said.append(scene.speak("cause", cause=scene.sheet.persona.true_cause.label))
+def _understood(scene: Scene) -> list[str]:
+    """Cue, paraphrase and cause, once the facts behind them are on the table; nobody is told what they never said."""
+    sheet = scene.sheet
+    if sheet.persona is None or {fact.id for fact in sheet.hidden} - sheet.known(scene.conversation.turns):
+        return []
+    reference, speak = sheet.persona.reference, scene.speak
+    said = [speak.pick(reference.notice, "notice")] if reference.notice else []
+    retold = reference.paraphrase
+    said.append(speak.pick(retold, "paraphrase") if retold else speak("paraphrase", fact=sheet.open_fact()))
+    why = reference.cause
+    said.append(speak.pick(why, "cause") if why else speak("cause", cause=sheet.persona.true_cause.label))
     return said
 
 
 def _close(scene: Scene, remedies: Sequence[Remedy]) -> list[str]:
     offers = "; ".join(remedy.label for remedy in remedies)
-    return [
-        scene.speak("report"),
-        scene.speak("follow", route=scene.sheet.route()),
-        scene.speak("recap", offer=offers),
-    ]
+    speak = scene.speak
+    return [speak("report"), speak("follow", route=scene.sheet.route()), speak("recap", offer=offers)]
 
 
 def _sentence(scene: Scene, remedy: Remedy) -> str:

@@ -141,8 +141,9 @@ class Sheet:
         return next(iter(self.case.record.values()), "of your case")
 
     def route(self) -> str:
-        """A way to reach people."""
-        return self.case.routes[0] if self.case.routes else "this chat"
+        """A way to reach people: the first one with a number that is no emergency line, else the first."""
+        usual = (r for r in self.case.routes if re.search(r"\d{3}-\d{4}", r) and not re.search(r"alarm|emergency", r))
+        return next(usual, self.case.routes[0] if self.case.routes else "this chat")
 
     def action(self, remedy: Remedy) -> Action | None:
         """The remedy as a declared action, where a grant covers it."""
