@@ -1,0 +1,306 @@
+"""The command line as a user meets it."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+
+from coolhead.bench.cli import COMMANDS, main
+
+SAMPLE = Path(__file__).resolve().parent.parent / "docs/samples/answering_services.jsonl"
+BOT = "def reply(conversation):\n    return f'I am looking at {conversation.case.product} for you now.'\n"
+
+
+@pytest.fixture
+def here(tmp_path, monkeypatch):
+    """An empty folder to work in."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "200")
+    return tmp_path
+
+
+@pytest.fixture(scope="module")
+def finished(tmp_path_factory):
+    """A small finished run: two reference bots, six customers."""
+    folder = tmp_path_factory.mktemp("runs") / "small"
+    people = [word for id in ("P01", "P04", "P12", "P16", "P20", "P33") for word in ("--personas", id)]
+    assert main(["run", "--bot", "ladder:B2", "--bot", "ladder:B8", *people, "--out", str(folder)]) == 0
+    return folder
+
+
+def lines(folder: Path, name: str) -> list[dict]:
+    return [json.loads(line) for line in (folder / name).read_text("utf-8").splitlines()]
+
+
+def complaint(capsys, *words: str) -> str:
+    """The one line that a wrong command costs."""
+    capsys.readouterr()
+    assert main(list(words)) == 2
+    text = capsys.readouterr().err
+    assert text.count("\n") == 1, text
+    return text
+
+
+def test_help_names_every_command(capsys):
+    assert main([]) == 0
+    text = capsys.readouterr().out
+    assert all(name in text for name in COMMANDS)
+
+
+@pytest.mark.parametrize("command", sorted(COMMANDS))
+def test_every_command_has_help(command, capsys):
+    with pytest.raises(SystemExit) as done:
+        main([command, "--help"])
+    assert done.value.code == 0
+    assert f"coolhead {command}" in capsys.readouterr().out
+
+
+def test_a_run_leaves_the_folder_of_the_contract(finished):
+    for name in (
+        "run.json",
+        "dialogues.jsonl",
+        "grades.jsonl",
+        "leaderboard.json",
+        "leaderboard.csv",
+        "leaderboard.md",
+    ):
+        assert (finished / name).stat().st_size, name
+    assert (finished / "report/index.html").stat().st_size > 10_000
+    assert list((finished / "plots").glob("*.png"))
+    assert list((finished / "plots").glob("*.svg"))
+    info = json.loads((finished / "run.json").read_text())
+    assert info["status"] == "done"
+    assert info["settings"]["seed"] == 7
+    assert info["versions"]["customer"].startswith("embedded-")
+    assert info["versions"]["personas"]["P01"]["hash"]
+    dialogues = lines(finished, "dialogues.jsonl")
+    assert len(dialogues) == 12
+    needed = {
+        "id",
+        "bot",
+        "persona",
+        "repeat",
+        "seed",
+        "engine",
+        "turns",
+        "end",
+        "failure",
+        "usage",
+        "cost_usd",
+        "case",
+        "trace",
+    }
+    assert needed <= dialogues[0].keys()
+    board = json.loads((finished / "leaderboard.json").read_text())
+    assert {row["bot"] for row in board["rows"]} == {"B2-dismisser", "B8-listener"}
+    assert {"run", "rows", "comparisons"} <= board.keys()
+    with (finished / "leaderboard.csv").open() as handle:
+        assert len(list(csv.DictReader(handle))) == 2
+
+
+def test_every_dialogue_gets_all_five_criteria_with_verbatim_evidence(finished):
+    turns = {d["id"]: d["turns"] for d in lines(finished, "dialogues.jsonl")}
+    grades = lines(finished, "grades.jsonl")
+    for id in turns:
+        assert {g["criterion"] for g in grades if g["dialogue"] == id} == {
+            "calm",
+            "empathy",
+            "clarity",
+            "boundaries",
+            "resolution",
+        }
+    quotes = [(g["dialogue"], e) for g in grades for e in g["evidence"] if e["quote"]]
+    assert len(quotes) > 20
+    for id, evidence in quotes:
+        assert evidence["quote"] in turns[id][evidence["turn"]]["text"], evidence
+    for grade in grades:
+        assert grade["score"] is not None or grade["reason"], "not judged needs a reason"
+
+
+def test_outcome_beats_dismissal(finished):
+    rows = {r["bot"]: r for r in json.loads((finished / "leaderboard.json").read_text())["rows"]}
+    assert rows["B8-listener"]["overall"]["mean"] > rows["B2-dismisser"]["overall"]["mean"]
+    assert rows["B8-listener"]["outcome"]["accepted"] > rows["B2-dismisser"]["outcome"]["accepted"]
+
+
+def test_the_same_command_again_plays_nothing_and_the_bytes_stay(finished, capsys):
+    before = (finished / "dialogues.jsonl").read_bytes()
+    people = [word for id in ("P01", "P04", "P12", "P16", "P20", "P33") for word in ("--personas", id)]
+    assert main(["run", "--bot", "ladder:B2", "--bot", "ladder:B8", *people, "--out", str(finished)]) == 0
+    assert "played before and kept: 12" in capsys.readouterr().out
+    assert (finished / "dialogues.jsonl").read_bytes() == before
+
+
+def test_a_run_may_grow_but_not_change(finished, capsys):
+    people = [word for id in ("P01", "P04", "P12", "P16", "P20", "P33") for word in ("--personas", id)]
+    common = ["run", *people, "--out", str(finished), "--bot", "ladder:B2", "--bot", "ladder:B8"]
+    assert "was made with another --seed: 7, now 8" in complaint(capsys, *common, "--seed", "8")
+    assert "holds bot 'B8-listener', which this run leaves out" in complaint(capsys, *common[:-2])
+
+
+def test_a_bot_of_five_lines(here, capsys):
+    (here / "my_bot.py").write_text(BOT)
+    assert main(["run", "--bot", "py:my_bot.py:reply", "--personas", "P01", "--out", "run"]) == 0
+    text = capsys.readouterr().out
+    assert "my_bot" in text
+    [dialogue] = lines(here / "run", "dialogues.jsonl")
+    assert "I am looking at home line" in dialogue["turns"][-2]["text"] or dialogue["turns"]
+    (here / "my_bot.py").write_text(BOT + "# changed\n")
+    assert "another bot 'my_bot'" in complaint(
+        capsys, "run", "--bot", "py:my_bot.py:reply", "--personas", "P01", "--out", "run"
+    )
+
+
+def test_a_bot_that_breaks_costs_exit_code_3_and_is_named(here, capsys):
+    (here / "bad.py").write_text("def reply(c):\n    raise RuntimeError('no key set')\n")
+    assert main(["run", "--bot", "py:bad.py:reply", "--bot", "ladder:B3", "--personas", "P01", "--out", "run"]) == 3
+    text = capsys.readouterr().out
+    assert "1 dialogues failed" in text
+    assert "no key set" in text
+    failed = [g for g in lines(here / "run", "grades.jsonl") if g["dialogue"].startswith("bad/")]
+    assert failed
+    assert all(g["score"] == 0 for g in failed)
+
+
+def test_settings_come_from_a_file_and_flags_win(here, capsys):
+    (here / "c.yaml").write_text("bots: ['ladder:B3']\npersonas: [P01]\nseed: 3\n")
+    assert main(["run", "--config", "c.yaml", "--seed", "5", "--out", "run"]) == 0
+    assert json.loads((here / "run/run.json").read_text())["settings"]["seed"] == 5
+    (here / "c.yaml").write_text("sed: 3\n")
+    assert "unknown setting 'sed' (did you mean 'seed'" in complaint(capsys, "run", "--config", "c.yaml")
+    (here / "c.yaml").write_text("- 1\n")
+    assert "not a mapping" in complaint(capsys, "run", "--config", "c.yaml")
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    [
+        (["run", "--bot", "ladr"], "did you mean 'ladder'"),
+        (["run", "--personas", "nowhere.yaml"], "no persona, pack, file or folder"),
+        (["run", "--repeats", "0"], "--repeats: Input should be greater than or equal to 1, got 0"),
+        (["run", "--customer", "oracle"], "unknown engine 'oracle'"),
+        (["run", "--grader", "no.py"], "no.py: no such file"),
+        (["run", "--resume", "--out", "empty"], "holds no run to resume"),
+        (["grade", "nothing.jsonl"], "nothing.jsonl: no such file"),
+        (["report", "."], "holds no run.json"),
+        (["personas", "show", "P0"], "no persona"),
+        (["personas", "new", "bad id"], "is not a good id"),
+        (["personas", "check", "nothing.yaml"], ""),
+        (["talk", "core"], "names 40 personas"),
+        (["talk", "P01", "--bot", "ladder"], "names 10 bots"),
+    ],
+)
+def test_bad_input_is_one_clear_line(here, capsys, words, text):
+    if words[1:2] == ["check"]:
+        assert main(words) == 2
+        assert "nothing.yaml: cannot be read" in capsys.readouterr().out
+    else:
+        assert text in complaint(capsys, *words)
+
+
+def test_an_unknown_command_gets_a_hint(capsys):
+    with pytest.raises(SystemExit) as done:
+        main(["rnu"])
+    assert done.value.code == 2
+    assert "did you mean 'run'" in capsys.readouterr().err
+
+
+def test_grading_transcripts_groups_by_a_field(here, capsys):
+    assert main(["grade", str(SAMPLE), "--by", "service", "--out", "g", "--explain"]) == 0
+    text = capsys.readouterr().out
+    assert "Larkline" in text
+    assert "customer" in text
+    rows = {r["bot"]: r for r in json.loads((here / "g/leaderboard.json").read_text())["rows"]}
+    assert rows["Larkline"]["overall"]["mean"] > rows["Northdesk"]["overall"]["mean"] + 10
+    assert json.loads((here / "g/run.json").read_text())["skipped"]["count"] == 0
+
+
+def test_broken_rows_are_counted_and_the_rest_is_graded(here, capsys):
+    good = SAMPLE.read_text("utf-8").splitlines()[0]
+    (here / "t.jsonl").write_text(good + "\n{oops\n" + '{"turns": []}\n', "utf-8")
+    assert main(["grade", "t.jsonl", "--out", "g"]) == 0
+    said = capsys.readouterr()
+    assert "1 dialogues graded, 2 rows skipped" in said.out
+    assert "t.jsonl:2" in said.err
+
+
+def test_a_file_that_cannot_be_read_costs_no_earlier_result(here, capsys):
+    assert main(["grade", str(SAMPLE), "--out", "g"]) == 0
+    before = (here / "g/grades.jsonl").read_bytes()
+    (here / "empty.jsonl").write_text("")
+    assert "is empty" in complaint(capsys, "grade", "empty.jsonl", "--out", "g")
+    assert (here / "g/grades.jsonl").read_bytes() == before
+
+
+def test_a_run_folder_is_graded_again_in_place(finished, capsys):
+    (finished / "grades.jsonl").unlink()
+    assert main(["grade", str(finished)]) == 0
+    assert "12 dialogues graded anew" in capsys.readouterr().out
+    assert main(["grade", str(finished)]) == 0
+    assert "up to date" in capsys.readouterr().out
+
+
+def test_a_grader_of_your_own(here):
+    (here / "mine.py").write_text(
+        "from coolhead.bench.types import Grade\n"
+        "class Thanks:\n"
+        "    id, version, criteria = 'mine:thanks', 1, ('calm',)\n"
+        "    def grade(self, dialogue):\n"
+        "        said = any('thank' in t.text.lower() for t in dialogue.turns if t.role == 'agent')\n"
+        "        return [Grade(dialogue=dialogue.id, criterion='calm', grader=self.id, version=1,\n"
+        "                      score=100.0 * said, level=5 if said else 1)]\n"
+        "thanks = Thanks()\n"
+    )
+    assert main(["grade", str(SAMPLE), "--grader", "mine.py", "--out", "g"]) == 0
+    assert {g["grader"] for g in lines(here / "g", "grades.jsonl")} > {"mine:thanks"}
+
+
+def test_personas_are_listed_shown_checked_started_and_surveyed(here, capsys):
+    assert main(["personas"]) == 0
+    assert "86 personas" in capsys.readouterr().out
+    assert main(["personas", "show", "P01", "--seed", "3"]) == 0
+    assert "Norvane Telecom" in capsys.readouterr().out
+    assert main(["personas", "new", "Z01"]) == 0
+    assert main(["personas", "check", "Z01.yaml"]) == 0
+    assert "0 errors" in capsys.readouterr().out
+    assert "already there" in complaint(capsys, "personas", "new", "Z01")
+    assert main(["personas", "coverage"]) == 0
+    assert "130 points" in capsys.readouterr().out
+    text = (here / "Z01.yaml").read_text().replace("anger: 7 ", "anger: 77 ")
+    (here / "Z01.yaml").write_text(text)
+    assert main(["personas", "check", "Z01.yaml"]) == 2
+    assert "anger: Input should be less than or equal to 10, got 77" in capsys.readouterr().out
+
+
+def test_a_new_persona_plays(here):
+    assert main(["personas", "new", "Z01"]) == 0
+    assert main(["run", "--personas", "Z01.yaml", "--bot", "ladder:B8", "--out", "run"]) == 0
+    [dialogue] = lines(here / "run", "dialogues.jsonl")
+    assert dialogue["end"]["reason"] in ("accepted", "accepted_grudging")
+
+
+def test_watching_a_bot_shows_the_anger_and_why(capsys):
+    assert main(["talk", "P18", "--bot", "ladder:B2"]) == 0
+    text = capsys.readouterr().out
+    assert "anger 1.00" in text
+    assert "calm down" in text
+    assert "end: walked away" in text
+
+
+def test_a_person_can_be_the_agent(capsys, monkeypatch):
+    said = iter(["/help", "/do nothing", "/do first_slot", "I have booked the engineer for tomorrow.", "/quit"])
+    monkeypatch.setattr("builtins.input", lambda *_: next(said))
+    assert main(["talk", "P01"]) == 0
+    text = capsys.readouterr().out
+    assert "/do one of: first_slot" in text
+    assert "end: bot ended" in text
+
+
+def test_bots_are_listed(capsys):
+    assert main(["bots"]) == 0
+    text = capsys.readouterr().out
+    assert "ladder:B10" in text
+    assert "attack:X12" in text
