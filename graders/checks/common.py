@@ -46,10 +46,15 @@ def names(text: str) -> list[str]:
 
 def concrete(sentence: Sentence) -> float:
     """How much a sentence pins down, 0-1: times, sums, references, names and nouns that do not fit every case."""
+    known = sentence.memo.get("concrete")
+    if known is not None:
+        return known
     when = sentence.has("time", "date", "duration")
     figure = sentence.has("amount", "reference", "number")
     specific = len(sentence.stems - hollow())
-    return min(1.0, 0.35 * when + 0.22 * figure + 0.15 * min(2, len(names(sentence.text))) + 0.1 * min(4, specific))
+    made = min(1.0, 0.35 * when + 0.22 * figure + 0.15 * min(2, len(names(sentence.text))) + 0.1 * min(4, specific))
+    sentence.memo["concrete"] = made
+    return made
 
 
 def negated(sentence: Sentence) -> bool:

@@ -12,6 +12,12 @@ from coolhead.graders.reading.words import phrases
 
 def committed(reading: Reading, x: Sentence) -> float:
     """How firmly a sentence commits somebody to something, 0-1; trying, wishing and asking commit to nothing."""
+    if "committed" not in x.memo:
+        x.memo["committed"] = _committed(reading, x)
+    return x.memo["committed"]
+
+
+def _committed(reading: Reading, x: Sentence) -> float:
     form = _form(x.text)
     model = max(reading.s(x, "RE+4"), 0.9 * reading.s(x, "GRANT"), 0.7 * reading.s(x, "RE+2"), 0.6 * reading.s(x, "RE+8"))
     strength = max(model, 0.55 * form + 0.45 * form * model)
@@ -42,6 +48,12 @@ def owned(text: str) -> float:
 
 def remedy(reading: Reading, x: Sentence) -> float:
     """How much a sentence settles something, 0-1: a commitment or an offer, times how concrete it is."""
+    if "remedy" not in x.memo:
+        x.memo["remedy"] = _remedy(reading, x)
+    return x.memo["remedy"]
+
+
+def _remedy(reading: Reading, x: Sentence) -> float:
     offer = max(committed(reading, x), reading.s(x, "RE+2"), 0.8 * reading.s(x, "RE+3"), 0.9 * reading.s(x, "PB+4"), 0.8 * reading.s(x, "RE+10"))
     hollow = max(reading.s(x, label) for label in ("RE-v", "RE-4", "RE-6", "RE-5", "RE-7"))
     return offer * (0.3 + 0.7 * concrete(x)) * (1 - 0.75 * hollow)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from difflib import SequenceMatcher
+
+from itertools import pairwise
 
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.turns import Sentence, TurnRead
@@ -10,11 +11,16 @@ from coolhead.graders.reading.words import copied, jaccard, phrases
 
 
 def likeness(one: list[str], other: list[str]) -> float:
-    """How alike two word sequences are, 0-1; order counts."""
+    """How alike two word sequences are, 0-1: shared words and shared neighbours, each as a share of the larger side."""
     if not one or not other:
         return 0.0
-    bag = len(set(one) & set(other)) / max(len(set(one)), len(set(other)))
-    return SequenceMatcher(None, one, other, autojunk=False).ratio() if bag > 0.5 else bag * 0.8
+    mine, theirs = set(one), set(other)
+    bag = len(mine & theirs) / max(len(mine), len(theirs))
+    if bag <= 0.5:
+        return 0.8 * bag
+    pairs, others = set(pairwise(one)), set(pairwise(other))
+    order = len(pairs & others) / max(1, len(pairs), len(others))
+    return 0.5 * bag + 0.5 * order
 
 
 def loops(reading: Reading) -> list[tuple[float, TurnRead]]:

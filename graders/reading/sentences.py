@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 # The mark, closing quotes or brackets, then a blank: "3.5" and "14:30." stay whole.
-_END = re.compile(r"(?:[.!?…]+[\"')\]]*(?=\s)|\n+|(?<=\w);(?=\s)|(?<=[\w\)]):(?=\n))")
+_END = re.compile(r"(?:[.!?…]+[\"')\]]*(?=\s)|\n+|(?<=[\w\)]):(?=\n))")
 _NO_END = re.compile(
     r"(?:\b(?:mr|mrs|ms|dr|prof|st|no|nos|approx|incl|excl|ca|vs|etc|e\.g|i\.e|a\.m|p\.m|tel|ext|ref|min|max|dept|jr|sr)|\b[A-Z])\.$",
     re.I,

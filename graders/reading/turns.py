@@ -32,6 +32,8 @@ class Sentence:
     slots: list[Slot]
     row: int = -1
     """Row of the text model's answer."""
+    memo: dict[str, float] = field(default_factory=dict)
+    """What checks worked out about it, by the name of the check."""
 
     @property
     def asks(self) -> bool:
@@ -60,7 +62,8 @@ class TurnRead:
     turn: Turn
     context: str = ""
     """What the other party said just before."""
-    row: int = -1
+    rows: tuple[int, ...] = ()
+    """Rows of the text model's answer: one for a turn of usual length, several for a long one."""
     heat: float = 0.0
     """How hot the customer is, 0-1 (customer turns only)."""
     before: TurnRead | None = field(default=None, repr=False)

@@ -39,7 +39,8 @@ def _void(reading: Reading) -> list[Finding]:
 
 
 def _plain(reading: Reading) -> Finding:
-    lengths = [len(x.words) for x in reading.sentences]
+    # A semicolon ends a thought for the reader of a chat.
+    lengths = [len(part.split()) for x in reading.sentences for part in x.text.split(";") if part.strip()]
     if not lengths:
         return found("CL+1", 0.0)
     middle, longest = median(lengths), max(reading.sentences, key=lambda x: len(x.words))
