@@ -17,8 +17,8 @@ from coolhead.bench.chat.budget import Purse
 from coolhead.bench.chat.cache import Cache
 from coolhead.bench.chat.endpoint import Endpoint, Wire
 from coolhead.bench.chat.exchange import Shared
-from coolhead.bench.chat.prices import price_of
 from coolhead.bench.chat.limits import Clock, Gate, Sleep
+from coolhead.bench.chat.prices import price_of
 from coolhead.bench.chat.ready import wait_until_ready
 from coolhead.bench.chat.secrets import Redactor, Secret
 from coolhead.bench.errors import BadInput
@@ -124,7 +124,8 @@ class Door:
     async def close(self) -> None:
         """Closes connections and the cache; call it in the loop that was used."""
         await self._wire.close()
-        if any(isinstance(chat.exchange.sender, providers.Provider) for chat, _, _ in self._chats.values()):
+        senders = [chat.exchange.sender for chat, _, _ in self._chats.values()]
+        if any(isinstance(sender, providers.Provider) and sender.opened for sender in senders):
             await providers.close()
         self.shared.cache.close()
 

@@ -58,6 +58,9 @@ class Endpoint:
         self.renamed_limit = False
         """True when it wants the newer name of max_tokens."""
 
+    async def open(self) -> None:
+        """Nothing to do before the first question."""
+
     async def send(self, question: Question) -> Answer:
         """One exchange.
 

@@ -16,6 +16,7 @@ from coolhead.bench.chat.prices import Price
 from coolhead.bench.chat.secrets import Redactor
 from coolhead.bench.chat.trouble import AGAIN, Trouble, shorten
 from coolhead.bench.chat.wire import Answer, Question, add
+from coolhead.bench.errors import BadInput
 from coolhead.bench.types import ChatOutcome, ToolCall, Usage
 
 USUAL_REPLY = 1024
@@ -41,6 +42,10 @@ class Sender(Protocol):
     model: str
     leaves_out: set[str]
     renamed_limit: bool
+
+    async def open(self) -> None:
+        """Gets ready, outside any time-out; raises BadInput."""
+        ...
 
     async def send(self, question: Question) -> Answer:
         """One exchange, or `Trouble`."""
@@ -89,6 +94,10 @@ class Exchange:
         """What came of the question; the bill grows with every attempt. Not `patient` = one attempt, no retries."""
         rng = random.Random(f"{self.shared.seed}:{salt}")
         again: dict[str, int] = {}
+        try:
+            await self.sender.open()
+        except BadInput as problem:
+            return self._failed(Trouble("config", str(problem)))
         while True:
             if self.dead:
                 return self._failed(Trouble("config", self.dead))

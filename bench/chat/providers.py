@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from coolhead.bench.chat.address import Address
 from coolhead.bench.chat.secrets import Secret
-from coolhead.bench.chat.trouble import Trouble, of_status
+from coolhead.bench.chat.trouble import Trouble, of_status, told
 from coolhead.bench.chat.wire import Answer, Question, read, written
 from coolhead.bench.errors import BadInput
 from coolhead.bench.types import ChatFailure
@@ -26,7 +26,8 @@ _BY_NAME: dict[str, ChatFailure] = {
 }
 _BY_TEXT: dict[ChatFailure, re.Pattern[str]] = {
     "connection": re.compile(
-        r"connection (error|refused|reset)|cannot connect|server disconnected|all connection attempts", re.I
+        r"connection (error|refused|reset)|cannot connect|server disconnected|all connection attempts|"
+        r"payload is not completed|incomplete (chunked )?read|peer closed", re.I
     ),
     "config": re.compile(
         r"api.?key.{0,60}(must be set|missing|not set|not provided|is required)|missing .{0,40}(key|credential)|"
@@ -70,6 +71,7 @@ class Provider:
         self.leaves_out: set[str] = set()
         self.renamed_limit = False
         self._module: Any = None
+        self._opening = asyncio.Lock()
 
     async def open(self) -> None:
         """Imports litellm (seconds) and finds out what the model takes.
@@ -77,8 +79,11 @@ class Provider:
         Raises:
             BadInput: no such provider, or litellm is missing.
         """
-        if self._module is not None:
-            return
+        async with self._opening:
+            if self._module is None:
+                await self._open()
+
+    async def _open(self) -> None:
         module = await asyncio.to_thread(load)
         try:
             name, provider, *_ = module.get_llm_provider(self.model)
@@ -100,7 +105,6 @@ class Provider:
         Raises:
             Trouble: no usable answer.
         """
-        await self.open()
         settings = question.settings()
         if self.renamed_limit and "max_tokens" in settings:
             settings["max_completion_tokens"] = settings.pop("max_tokens")
@@ -135,10 +139,8 @@ class Provider:
             if kind is None and await self._port_closed():
                 kind = "connection"
         if kind is not None:
-            return Trouble(kind, text, status=400 if name == "UnsupportedParamsError" else None)
-        found = of_status(status or 500, text, headers)
-        found.reason = f"{found.reason.partition(': ')[0]}: {text}"
-        return found
+            return Trouble(kind, told(text), status=400 if name == "UnsupportedParamsError" else None)
+        return of_status(status or 500, text, headers)
 
     async def _port_closed(self) -> bool:
         """True when an address was named and nobody listens there."""
@@ -154,12 +156,14 @@ class Provider:
         writer.close()
         return False
 
+    @property
+    def opened(self) -> bool:
+        """True when litellm was imported for it."""
+        return self._module is not None
+
 
 async def close() -> None:
-    """Closes litellm's clients, if it was ever imported."""
-    import sys
+    """Closes litellm's clients; only after one was opened, in the loop that used them."""
+    from litellm.llms.custom_httpx.async_client_cleanup import close_litellm_async_clients
 
-    if "litellm" in sys.modules:
-        from litellm.llms.custom_httpx.async_client_cleanup import close_litellm_async_clients
-
-        await close_litellm_async_clients()
+    await close_litellm_async_clients()

@@ -116,13 +116,13 @@ def read(data: Any) -> Answer:
         raise Trouble("malformed", "the first choice has no message", usage=usage)
     finish = choice.get("finish_reason")
     finish = finish if isinstance(finish, str) else None
-    text, reasoning = split(_text(message.get("content")))
+    text, reasoning = split(_text(message.get("content")).strip())
     for name in ("reasoning_content", "reasoning"):
         if isinstance(message.get(name), str):
             reasoning = "\n".join(part for part in (message[name], reasoning) if part)
             break
     calls = _calls(message.get("tool_calls"))
-    refusal = message.get("refusal")
+    refusal = message.get("refusal") or (message.get("provider_specific_fields") or {}).get("refusal")
     if finish == "content_filter" or (isinstance(refusal, str) and refusal and not text):
         why = refusal if isinstance(refusal, str) and refusal else "the provider's content filter stopped it"
         raise Trouble("refused", why, text=text, usage=usage)
