@@ -53,13 +53,6 @@ class Address:
         return float(self.options[name]) if name in self.options else None
 
 
-def is_model(spec: str) -> bool:
-    """True for what `parse` would take: the schemes, and bare `provider/model`."""
-    if spec.startswith(("litellm:", "openai:")):
-        return True
-    return re.fullmatch(r"[a-z][a-z0-9_]*/[\w.:/@+-]+(\?.*)?", spec) is not None
-
-
 def parse(spec: str, *, where: str) -> Address:
     """The address that a SPEC names; `where` is the flag for complaints.
 
