@@ -2,9 +2,10 @@
 
     earned  = sum(points x strength) / sum(points)              over the applicable "+" indicators
     lost    = worst + 0.5 x (sum of the other losses)           loss = points x strength of each "-" indicator
-    score   = base + (100 - base) x earned - lost,              kept within 0-100, then capped by critical errors
+    score   = base + (100 - base) x min(1, earned / full) - lost,   kept within 0-100, then capped by critical errors
 
-`base` is what a reply earns that does none of the good things and none of the bad (rubric.yaml, per criterion). Strengths below
+`base` is what a reply earns that does none of the good things and none of the bad, `full` the share of the good things that is
+worth all points, since nobody does everything (both in rubric.yaml, per criterion). Strengths below
 `FAINT` count nothing, so that a text model's background noise does not move a score. Extended indicators count at half their points.
 Level = the nearest of 1-5 on 0, 25, 50, 75, 100.
 """
@@ -47,7 +48,7 @@ def raw_score(criterion: str, findings: Iterable[Finding]) -> float:
             losses.append(points * effect(finding.strength))
     losses.sort(reverse=True)
     lost = losses[0] + OTHERS * sum(losses[1:]) if losses else 0.0
-    share = earned / weight if weight else 0.0
+    share = min(1.0, earned / weight / float(book.criteria[criterion]["full"])) if weight else 0.0
     # Where no good deed was called for, a clean record is worth level 3.
     start = base + (100 - base) * share if weight else max(base, 50.0)
     return min(100.0, max(0.0, start - lost))

@@ -88,26 +88,39 @@ def _key(slot: Slot) -> str:
 
 
 def contradictions(reading: Reading) -> list[tuple[float, Sentence]]:
-    """Pairs of the agent's own statements that name different days, hours or sums for the same thing; the later one is returned."""
+    """Sentences in which the agent gives another day, hour or sum for the same thing: beside a slip of the tongue ("or rather"),
+    with a false "as I said", or as another price than before."""
     found: list[tuple[float, Sentence]] = []
-    claims = [x for x in reading.sentences if x.slots]
-    for n, later in enumerate(claims):
-        for earlier in claims[:n]:
-            clash = _clash(reading, earlier, later)
-            if clash:
-                found.append((clash, later))
+    told: dict[str, set[str]] = {}
+    prices: set[str] = set()
+    for x in reading.sentences:
+        by_kind: dict[str, list[str]] = {}
+        for slot in x.slots:
+            by_kind.setdefault(_group(slot), []).append(_key(slot))
+        several = any(len(set(keys)) >= 2 for keys in by_kind.values())
+        strength = 0.0
+        if several and _SLIP.search(x.text):
+            strength = 0.6
+        if _AS_SAID.search(x.text) and any(told.get(kind) and not set(keys) & told[kind] for kind, keys in by_kind.items()):
+            strength = max(strength, 0.6)
+        if _PRICE.search(x.text):
+            new = {_key(s) for s in x.slots if _group(s) == "sum"}
+            if prices and new and not new & prices:
+                strength = max(strength, 0.5)
+            if len(new) >= 2 and re.search(r"\bso\b|\bplus\b", x.text):
+                strength = max(strength, 0.35)
+            prices |= new
+        if strength:
+            found.append((strength, x))
+        for kind, keys in by_kind.items():
+            told.setdefault(kind, set()).update(keys)
     return found
 
 
-def _clash(reading: Reading, earlier: Sentence, later: Sentence) -> float:
-    topic = earlier.stems & later.stems
-    figures = {s.text.lower() for s in (*earlier.slots, *later.slots)}
-    topic = frozenset(t for t in topic if not t[:1].isdigit() and t not in {w for f in figures for w in tokens(f)})
-    strength = 0.0
-    if topic and shared(earlier.stems, later.stems) >= 0.3:
-        for kind, weight in (("amount", 0.6), ("time", 0.35), ("date", 0.35)):
-            one = {_key(s) for s in earlier.slots if s.kind == kind}
-            two = {_key(s) for s in later.slots if s.kind == kind}
-            if one and two and not one & two:
-                strength = max(strength, weight)
-    return strength
+_SLIP = re.compile(r"\b(?:or rather|well, rather|really|actually|i mean|make that|that is to say|so (?:that's|it's)|unless it's|then again|or was it|no, wait)\b", re.I)
+_AS_SAID = re.compile(r"\bas (?:i |we |already |just )*(?:said|mentioned|told|agreed)\b|\bas (?:i|we)(?: have|'ve) said\b", re.I)
+_PRICE = re.compile(r"\b(?:costs?|price|pay|all in|total|charge[ds]?|fee|the bill)\b", re.I)
+
+
+def _group(slot: Slot) -> str:
+    return "sum" if slot.kind in {"amount", "number"} else slot.kind

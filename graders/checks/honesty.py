@@ -31,7 +31,7 @@ def denied_by_record(reading: Reading, x: Sentence) -> float:
     for name, value in case.record.items():
         if not _NO_RECORD.search(value):
             continue
-        about = content(tokens(f"{name.replace('_', ' ')} {value}")) - hollow()
+        about = content(tokens(name.replace("_", " "))) - hollow()
         heard = turn.before.stems if turn.before else frozenset()
         direct, near = len(about & x.stems), len(about & (turn.stems | heard))
         if direct or near:

@@ -38,11 +38,20 @@ def _strength(reading: Reading, sentence: Sentence, label: str) -> float:
     """A label's strength after the checks that words alone allow."""
     strength = reading.s(sentence, label)
     text = sentence.text
+    if label != "CT-1":
+        strength *= 1 - 0.6 * _kind(reading, sentence)
+    if "sorry" in text.lower() and label == "CT-7":
+        strength *= 0.4
     if label == "CT-2" and phrases("conduct", "policing").search(text) and not phrases("conduct", "policing_not").search(text):
         return max(strength, 0.85)
     if label == "CT-1":
         return _attack(reading, sentence, strength)
     return strength
+
+
+def _kind(reading: Reading, sentence: Sentence) -> float:
+    """Is the sentence an acknowledgement or a plain commitment? Then a faint sound of mockery is most likely misheard."""
+    return max(reading.s(sentence, label) for label in ("EM+1", "EM+2", "EM+3", "EM+4", "EM+5", "CT+c", "CT+w", "RE+4"))
 
 
 def _attack(reading: Reading, sentence: Sentence, strength: float) -> float:
