@@ -111,7 +111,9 @@ def world(
     return write(path, dialogues, marks, versions=versions, settings={"seed": seed, "repeats": repeats, "jobs": 8})
 
 
-def _played(rng: Any, bot: str, persona: int, *, repeat: int, twin: bool, level: float, costs: bool, place: int) -> Dialogue:
+def _played(
+    rng: Any, bot: str, persona: int, *, repeat: int, twin: bool, level: float, costs: bool, place: int
+) -> Dialogue:
     length = int(rng.integers(3, 9))
     drift = (50 - level) / 400
     anger = [float(np.clip(0.75 + drift * n + rng.normal(0, 0.05), 0, 1)) for n in range(length)]
@@ -138,7 +140,10 @@ def _judged(rng: Any, one: Dialogue, persona: int, level: float, *, judge: bool)
         value: float | None = float(np.clip(level + 6 * (place - 2) + rng.normal(0, 8), 0, 100))
         if criterion == "boundaries" and persona % 2:
             value = None
-        verdicts = {i: "n/a" if value is None else str(rng.choice(["met", "missed"], p=_verdict(i, level))) for i in INDICATORS[criterion]}
+        verdicts = {
+            i: "n/a" if value is None else str(rng.choice(["met", "missed"], p=_verdict(i, level)))
+            for i in INDICATORS[criterion]
+        }
         critical = ("CT-1",) if criterion == "calm" and level < 15 else ()
         out.append(grade(one, criterion, value, indicators=verdicts, critical=critical))
         if judge:

@@ -24,7 +24,7 @@ def personas(
 ) -> tuple[PersonaRow, ...]:
     """The personas, hardest first: mean over bots of each bot's mean, so that repeats do not weigh."""
     units = found.units
-    if len(units) * max(len(cells), 1) > MOST_CELLS and not any(unit.brief for unit in units):
+    if not cells or (len(units) * len(cells) > MOST_CELLS and not any(unit.brief for unit in units)):
         return ()
     columns = {"overall": overall, "accepted": outcome["accepted"], "end_anger": outcome["end_anger"]}
     tables = {name: np.stack([_per_unit(column, one, len(units)) for one in cells]) for name, column in columns.items()}

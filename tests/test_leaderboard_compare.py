@@ -1,0 +1,89 @@
+from __future__ import annotations
+
+import json
+
+import numpy as np
+import pytest
+from leaderboard_kit import dialogue, grades, world, write
+from scipy import stats
+
+from coolhead.bench.cli import main
+from coolhead.bench.comparing import Side, compare
+from coolhead.bench.errors import BadInput
+from coolhead.bench.leaderboard import build
+
+
+def test_differences_are_paired_by_persona(tmp_path):
+    a, b = [20.0, 40, 60, 80, 30, 55, 61, 44], [30.0, 45, 72, 85, 35, 60, 60, 59]
+    dialogues = [dialogue(bot, persona) for bot in "ab" for persona in range(1, 9)]
+    marks = [g for one, score in zip(dialogues, a + b, strict=True) for g in grades(one, score)]
+    folder = write(tmp_path, dialogues, marks)
+    found = compare(Side(folder, "a"), Side(folder, "b"))
+    test = stats.ttest_rel(b, a)
+    assert found.overall.difference.mean == pytest.approx(np.mean(np.subtract(b, a)))
+    interval = test.confidence_interval()
+    assert (found.overall.difference.low, found.overall.difference.high) == pytest.approx((interval.low, interval.high))
+    assert [line.name for line in found.personas[:2]] == ["P08", "P03"]
+    assert [(one.before, one.after) for one in found.moved][-1] == pytest.approx((44, 59))
+
+
+def test_it_says_the_same_as_the_leaderboard(tmp_path):
+    folder = world(tmp_path, bots=2, personas=12, repeats=2)
+    (row,) = build(folder).comparisons
+    found = compare(Side(folder, row.a), Side(folder, row.b))
+    assert found.overall.difference.mean == pytest.approx(-row.difference.mean)
+    assert found.overall.p == pytest.approx(row.p)
+
+
+def test_indicators_that_differ_come_first_with_adjusted_p(tmp_path):
+    folder = world(tmp_path, names=["low", "high"], truth=(20, 90), personas=20, repeats=2)
+    found = compare(Side(folder, "low"), Side(folder, "high"))
+    assert found.indicators[0].p <= 0.05
+    penalty = next(line for line in found.indicators if line.name == "CT-1")
+    assert penalty.difference.mean < 0
+    assert [line.p for line in found.indicators] == sorted(line.p for line in found.indicators)
+
+
+def test_what_was_measured_otherwise_is_refused_until_one_insists(tmp_path):
+    one = write(
+        tmp_path / "a",
+        [dialogue("x", n) for n in range(1, 8)],
+        [g for n in range(1, 8) for g in grades(dialogue("x", n), 50.0)],
+    )
+    other = [dialogue("x", n, engine="model-1") for n in range(1, 8)]
+    two = write(tmp_path / "b", other, [g for d in other for g in grades(d, 60.0, version=2)])
+    with pytest.raises(BadInput, match="embedded-1 and model-1"):
+        compare(Side(one, "x"), Side(two, "x"))
+    found = compare(Side(one, "x"), Side(two, "x"), anyway=True)
+    assert any("rule:calm version 1 and 2" in note for note in found.notes)
+    assert found.overall.difference.mean == pytest.approx(10)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["RUN", "--bots", "bot0"], "say which two"),
+        (["RUN", "--bots", "bot0", "botx"], "did you mean"),
+        (["NOWHERE", "--bots", "a", "b"], "no run.json"),
+        (["RUN", "RUN"], "more than one bot"),
+        (["RUN", "RUN", "RUN"], "two bots"),
+    ],
+)
+def test_what_is_missing_is_one_clear_line(tmp_path, capsys, words, said):
+    world(tmp_path / "run", bots=3, personas=3, repeats=1)
+    places = {"RUN": str(tmp_path / "run"), "NOWHERE": str(tmp_path / "nowhere")}
+    assert main(["compare", *(places.get(word, word) for word in words)]) == 2
+    error = capsys.readouterr().err
+    assert said in error
+    assert error.count("\n") == 1
+
+
+def test_the_command_prints_every_part_and_writes_all_of_it(tmp_path, capsys):
+    world(tmp_path / "run", names=["low[red]", "high"], truth=(20, 90), personas=12)
+    target = tmp_path / "out.json"
+    assert main(["compare", str(tmp_path / "run"), "--bots", "low[red]", "high", "--json", str(target)]) == 0
+    printed = capsys.readouterr().out
+    for part in ("high against low[red]: better overall", "calm", "accepted", "indicator", "persona", "moved most"):
+        assert part in printed
+    assert max(map(len, printed.splitlines())) <= 120
+    assert json.loads(target.read_text("utf-8"))["common"] == 24

@@ -1,0 +1,146 @@
+from __future__ import annotations
+
+import csv
+import io
+import re
+
+import pytest
+from leaderboard_kit import dialogue, grade, grades, world, write
+from rich.cells import cell_len
+from rich.console import Console
+
+from coolhead.bench import tables
+from coolhead.bench.leaderboard import build
+from coolhead.bench.store import RunFolder
+from coolhead.bench.tables.numbers import shortened
+from coolhead.bench.types import CRITERIA
+
+HOSTILE = [
+    "=HYPERLINK(1)",
+    "a|b`c",
+    r"$x_1$ & 50% \input{x} #1",
+    "[red]x[/red] :smile:",
+    "日本語の長い名前のボット",
+    "<img src=x>",
+]
+
+
+@pytest.fixture(scope="module")
+def board(tmp_path_factory):
+    return build(world(tmp_path_factory.mktemp("run"), bots=5, personas=10, failures=True, judge=True))
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory):
+    return build(world(tmp_path_factory.mktemp("hostile"), names=HOSTILE, personas=8, repeats=1))
+
+
+def printed(board, width):
+    out = Console(width=width, file=io.StringIO(), color_system=None, legacy_windows=False)
+    out.print(tables.terminal(board))
+    return out.file.getvalue()
+
+
+@pytest.mark.parametrize("width", [200, 120, 100, 80, 60, 40])
+@pytest.mark.parametrize("which", ["board", "hostile"])
+def test_the_terminal_table_fits_and_says_every_bot(which, width, request):
+    board = request.getfixturevalue(which)
+    lines = printed(board, width).splitlines()
+    assert len(lines) == 1 + len(board.rows)
+    assert max(map(cell_len, lines)) <= width
+
+
+def test_the_full_table_shows_what_a_reader_asks_first(board):
+    text = printed(board, 120)
+    head = text.splitlines()[0].split()
+    assert head[:4] == ["tier", "rank", "bot", "overall"]
+    assert set(CRITERIA) | {"accepted", "anger", "critical"} <= set(head)
+    best = board.rows[0]
+    first = text.splitlines()[1]
+    assert f"{best.overall.mean:.0f} ({best.overall.low:.0f}–{best.overall.high:.0f})" in first
+    assert f"{100 * best.outcome['accepted']:.0f} %" in first
+
+
+def test_names_are_shown_as_they_are_and_never_as_markup(hostile):
+    text = printed(hostile, 200)
+    assert "[red]x[/red] :smile:" in text
+
+
+def test_long_names_keep_both_ends():
+    assert shortened("provider/a-very-long-model-2025-03", 16) == "provider/a…25-03"
+    assert shortened("short", 16) == "short"
+    assert cell_len(shortened("日本語の長い名前のボット", 9)) <= 9
+
+
+def test_markdown_is_one_table_whatever_the_names(hostile):
+    lines = tables.markdown(hostile).splitlines()
+    body = [line for line in lines if line.startswith("|")]
+    assert len(body) == 2 + len(HOSTILE)
+    columns = {len(re.findall(r"(?<!\\)\|", line)) for line in body}
+    assert len(columns) == 1, "an unescaped | would add a column"
+    assert r"\<img src=x\>" in tables.markdown(hostile)
+    assert any(line.startswith("- ") for line in lines)
+
+
+def test_csv_holds_every_number(board):
+    rows = list(csv.DictReader(io.StringIO(tables.csv_text(board))))
+    assert [row["bot"] for row in rows] == [row.bot for row in board.rows]
+    for text, row in zip(rows, board.rows, strict=True):
+        assert float(text["overall"]) == pytest.approx(row.overall.mean, rel=1e-5)
+        assert int(text["boundaries_missing"]) == row.criteria["boundaries"].missing
+        assert float(text["calm[judge:one:calm]"]) == pytest.approx(
+            row.graders["calm"]["judge:one:calm"].mean, rel=1e-5
+        )
+        assert float(text["end_anger_low"]) == pytest.approx(row.intervals["end_anger"].low, rel=1e-5)
+        assert float(text["pass_2"]) == pytest.approx(row.pass_k["2"], rel=1e-5)
+        assert (text["done"], text["failed"]) == (str(row.coverage.done), str(row.coverage.failed))
+
+
+def test_csv_gives_a_spreadsheet_nothing_to_run(hostile):
+    for row in csv.DictReader(io.StringIO(tables.csv_text(hostile))):
+        assert not row["bot"].startswith("=")
+        assert "'=HYPERLINK(1)" in tables.csv_text(hostile)
+
+
+def test_latex_escapes_what_tex_would_run(hostile):
+    text = tables.latex(hostile)
+    assert r"\$x\_1\$ \& 50\% \textbackslash{}input\{x\} \#1" in text
+    assert text.count(r"\\") == 1 + len(HOSTILE)
+    assert r"\toprule" in text
+    assert r"\addlinespace" in text
+
+
+def test_the_notes_say_what_the_numbers_stand_on(board):
+    text = "\n".join(tables.notes(board))
+    assert "100 dialogues" in text
+    assert "10 families of personas" in text
+    assert re.search(r"difference of \d+ points", text)
+    assert re.search(r"Not judged .*boundaries \d+", text)
+    assert re.search(r"Failed dialogues .*bot1 4", text)
+    assert "simulated" in text
+    assert "judge:one:calm" in text
+
+
+def test_the_notes_say_who_is_not_ranked_and_why(tmp_path):
+    dialogues = [
+        dialogue(bot, n, engine=engine)
+        for bot, engine in (("a", "x-1"), ("b", "x-1"), ("c", "x-2"))
+        for n in range(1, 8)
+    ]
+    board = build(write(tmp_path, dialogues, [g for one in dialogues for g in grades(one, 50.0)]))
+    assert [note for note in tables.notes(board) if note.startswith("Unranked: c (") and "x-2" in note]
+
+
+def test_the_notes_say_what_caps_cost(tmp_path):
+    one = dialogue("bot")
+    board = build(write(tmp_path, [one], [grade(one, c, 85.0, critical=("CT-1",)) for c in CRITERIA]))
+    assert any("CT-1" in note and "bot -60" in note for note in tables.notes(board))
+
+
+def test_an_empty_board_is_no_crash(tmp_path):
+    empty = build(RunFolder(tmp_path))
+    assert tables.notes(empty) == ["No dialogue has been graded yet."]
+    assert "bot" in printed(empty, 80)
+    assert tables.csv_text(empty) == "bot\n"
+    assert tables.markdown(empty).startswith("| tier")
+    assert r"\bottomrule" in tables.latex(empty)
