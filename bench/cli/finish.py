@@ -14,6 +14,7 @@ def write_all(folder: RunFolder, *, plots: bool = True) -> tuple[Leaderboard, Pa
     """Writes `leaderboard.json/.csv/.md`, `plots/` and `report/index.html`; returns the board and the page's path."""
     from coolhead.bench import tables
     from coolhead.bench.report import write_page
+    from coolhead.graders.rubric import rubric
 
     board = build(folder)
     folder.write_text("leaderboard.json", board.model_dump_json(indent=1) + "\n")
@@ -23,7 +24,9 @@ def write_all(folder: RunFolder, *, plots: bool = True) -> tuple[Leaderboard, Pa
         from coolhead.bench.plots import write_plots
 
         write_plots(board, folder)
-    return board, write_page(folder, board)
+    book = rubric()
+    texts = {id: one.text for id, one in {**book.caps, **book.indicators}.items()}
+    return board, write_page(folder, board, texts=texts)
 
 
 def show(board: Leaderboard, page: Path, out: Console) -> None:
