@@ -6,7 +6,7 @@ import hashlib
 import json
 import re
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +42,20 @@ def sentences(folder: Path = HERE / "sentences") -> list[Row]:
                 present = frozenset(name for name in names if name[0] != "!" and name != "NONE")
                 rows.append(Row(path.stem, present, frozenset(n[1:] for n in names if n[0] == "!"), context, text))
     return rows
+
+
+_REACTIONS = frozenset({"EM+1", "EM+2", "EM+3", "EM+4", "EM+7", "EM+g", "EM-5"})
+
+
+def derived(row: Row) -> Row:
+    """The row with REACT (any warmth or reading of a feeling) and EXPLORE (asks to hear more) where its labels decide them."""
+    if row.family != "empathy":
+        return row
+    react = frozenset({"REACT"} if row.present & _REACTIONS else ())
+    explore = frozenset({"EXPLORE"} if "EM+6" in row.present else ())
+    plain = not row.present - {"NONE"}
+    absent = (frozenset({"REACT"}) if plain else frozenset()) | (frozenset({"EXPLORE"}) if "EM+6" in row.absent else frozenset())
+    return replace(row, present=row.present | react | explore, absent=row.absent | (absent - react - explore))
 
 
 def inputs(data: Path | None) -> dict[str, str]:

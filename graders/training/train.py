@@ -18,20 +18,28 @@ import numpy as np
 import vectors
 from coolhead.graders.model.features import BLOCKS, Pair, flagged, pairs
 from coolhead.graders.model.sense import Sense
-from fit import WEAK, Fit, fit, matrix, sizes
+from coolhead.graders.model.windows import windows
+from fit import WEAK, Fit, fit, learner, matrix, sizes
 
 OUT = corpus.HERE.parent / "data" / "model"
 VERSION = "1"
 LEAST = 8
 """A label with fewer present rows is not trained."""
 FLAGS = ("ABUSE", "THREAT", "ANNOYED", "QUESTION", "DEMAND", "APOLOGY", "ACCEPT", "STILLOPEN", "REPEATED", "SAFETY", "ASKHUMAN", "ASKBOT", "LEGAL", "PROFANE")
-SELDOM = frozenset(
-    "CT-1 CT-2 CT-3 CT-4 CT-7 CT-5 PB+1 PB+2 PB+8 PB+9 PB+10 PB-1 PB-2 PB-4 PB-5 PB-6 PB-7 PB-8 PB-9 FORGED JUDGE EM-3 EM-5 EM-s EM-7 RE-6 RE-2 CL-1".split()
+COMMON = frozenset(
+    "CL+2 CL+3 CL+4 CT+c CT-6 EM+4 EM+5 EM+6 EM+g EM-4 EXPLORE GRANT PB+4 PB+6 PB+7 PB-4 RE+1 RE+2 RE+3 RE+4 RE+7 RE+8 RE+9 RE+10 RE-4 REFUSE".split()
 )
-"""Labels that ordinary task dialogues all but never show: their turns serve as weak negatives."""
+"""Labels that ordinary task dialogues do show. For all others of the agent's their turns serve as weak negatives."""
 CALM = frozenset({"ABUSE", "THREAT", "PROFANE", "INJECT", "LEGAL", "SAFETY", "ASKBOT", "ACCUSE"})
 """The same for the customers of those dialogues."""
-AMBIENT_WEIGHT = 0.25
+AMBIENT_WEIGHT, OTHERS_WEIGHT, UNLIKE = 0.25, 0.1, 0.3
+
+
+def _pieces(turns: list[tuple[str, str]], wanted: int) -> list[tuple[str, str]]:
+    """(context, piece) at even steps through the turns, long ones in the windows in which they will be read."""
+    texts, owner = windows([text for _, text in turns])
+    found = list(dict.fromkeys((turns[at][0], text) for text, at in zip(texts, owner, strict=True)))
+    return found[:: max(1, len(found) // wanted)][:wanted]
 
 
 def main() -> int:
@@ -52,7 +60,7 @@ def main() -> int:
 
 def train(data: Path | None, seed: int) -> tuple[dict[str, Fit], list[str], dict[str, np.ndarray]]:
     """All labels, the named features in the order of their columns, and the arrays of the word vectors."""
-    rows = corpus.sentences()
+    rows = [corpus.derived(row) for row in corpus.sentences()]
     words = vectors.train(rows, data, seed)
     sense = Sense.of(words["sense_codes"], words["sense_vectors"], words["sense_weight"])
     fold = np.array([row.fold for row in rows])
@@ -65,14 +73,15 @@ def train(data: Path | None, seed: int) -> tuple[dict[str, Fit], list[str], dict
     x = matrix([plain[i] for i in people] + bare, first, sense)
     both = [rows[i] for i in people] * 2
     ear = {label: fit(x, *_task(both, label), np.tile(fold[people], 2), seed=seed) for label in labels(both)}
-    raised = _flags(sorted({row.context for row in rows} - {""}), ear, first, sense)
+    background = _pieces(corpus.ambient(data), 4000) if data else []
+    callers = corpus.ambient_customers(data)[::6][:2500] if data else []
+    raised = _flags(sorted({row.context for row in rows} | {context for context, _ in background} - {""}), ear, first, sense)
     crossed = [flagged(pair, raised.get(row.context, ())) if not c else pair for pair, row, c in zip(plain, rows, customer, strict=True)]
 
-    background = corpus.ambient(data)[:: max(1, len(corpus.ambient(data)) // 2500)][:2500] if data else []
-    callers = corpus.ambient_customers(data)[::8][:1500] if data else []
-    spare = pairs([t for _, t in background], [c for c, _ in background]) + pairs(callers, [""] * len(callers))
     names = vocabulary(crossed + bare)
     table = {name: at for at, name in enumerate(names)}
+    spare = [flagged(pair, raised.get(c, ())) for pair, (c, _) in zip(pairs([t for _, t in background], [c for c, _ in background]), background, strict=True)]
+    spare += pairs(callers, [""] * len(callers))
     everything = matrix(crossed + bare + spare, table, sense)
     n, b = len(rows), len(bare)
     agents = np.arange(n + b, n + b + len(background))
@@ -82,10 +91,16 @@ def train(data: Path | None, seed: int) -> tuple[dict[str, Fit], list[str], dict
     fits: dict[str, Fit] = {}
     for label in labels(rows):
         at, y, weight = _select(all_rows, label)
-        extra = agents if label in SELDOM else calls if label in CALM else agents[:0]
-        index = np.concatenate([at, extra])
-        target = np.concatenate([y, np.zeros(len(extra), bool)])
-        weights = np.concatenate([weight, np.full(len(extra), AMBIENT_WEIGHT)])
+        heard = label in ear
+        extra = calls if label in CALM else agents if not heard and label not in COMMON else agents[:0]
+        others = np.setdiff1d(np.flatnonzero(customer) if heard else np.flatnonzero(~customer), at)
+        if len(others):
+            # Rows of other authors say nothing of this label; those that a first fit finds unlike it widen what "absent" has seen.
+            once = learner(6.0, seed).fit(everything[at], y, weight)
+            others = others[once.predict_proba(everything[others])[:, 1] < UNLIKE]
+        index = np.concatenate([at, extra, others])
+        target = np.concatenate([y, np.zeros(len(extra) + len(others), bool)])
+        weights = np.concatenate([weight, np.full(len(extra), AMBIENT_WEIGHT), np.full(len(others), OTHERS_WEIGHT)])
         fits[label] = fit(everything[index], target, weights, all_fold[index], seed=seed)
     if data:
         fits |= general.fits(rows, background, data, table, sense, seed)
