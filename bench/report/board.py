@@ -167,16 +167,22 @@ def _coverage(row: Mapping[str, Any]) -> Cell:
 
 
 def _pair(pair: Mapping[str, Any]) -> dict[str, Any]:
+    """A comparison, turned so that the bot with the higher mean comes first."""
     given = pair.get("difference")
     difference: Mapping[str, Any] = given if isinstance(given, Mapping) else {"mean": given}
     value, low, high = difference.get("mean"), difference.get("low"), difference.get("high")
+    first, second = pair.get("a", ""), pair.get("b", "")
+    claim = {"a": first, "b": second}.get(str(pair.get("claim")), "")
+    if value is not None and value < 0:
+        first, second, value = second, first, -value
+        if low is not None and high is not None:
+            low, high = -high, -low
     p = next((pair[key] for key in ("p_joint", "p_holm", "p") if pair.get(key) is not None), None)
-    claim = {"a": pair.get("a"), "b": pair.get("b")}.get(str(pair.get("claim")), "")
     return {
-        "a": pair.get("a", ""),
-        "b": pair.get("b", ""),
+        "a": first,
+        "b": second,
         "value": "" if value is None else value,
-        "difference": DASH if value is None else f"{value:+.1f}".replace("-", "−"),
+        "difference": DASH if value is None else f"{value:.1f}",
         "interval": DASH if low is None or high is None else f"{low:.1f} to {high:.1f}".replace("-", "−"),
         "p_value": "" if p is None else p,
         "p": DASH if p is None else "< 0.001" if p < 0.001 else f"{p:.3f}",

@@ -133,7 +133,6 @@ def index_columns(
         "scores": [[_short(row.scores[k]) for row in rows] for k in range(len(criteria))],
         "mean": [_short(row.mean) for row in rows],
         "critical": [[criticals(error) for error in row.critical] for row in rows],
-        "failed": [int(row.failed) for row in rows],
         "anger": [row.anger for row in rows],
         "turns": [row.turns for row in rows],
         "piece": list(pieces),

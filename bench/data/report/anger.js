@@ -31,7 +31,7 @@ function gutter(talk, marks) {
   const draw = () => {
     const top = talk.getBoundingClientRect().top;
     const width = box.clientWidth || 72;
-    const height = talk.scrollHeight;
+    const height = talk.clientHeight; // not scrollHeight, which would hold on to the drawing of a taller moment
     const x = (a) => 9 + a * (width - 20);
     const places = marks.map(([anger, node]) => {
       const rect = node.getBoundingClientRect();
@@ -70,28 +70,18 @@ function smooth(places) {
   return path;
 }
 
-// Two dialogues in one picture, time from left to right.
-function twoCurves(one, other) {
+// One or two dialogues in one picture, time from left to right. `courses` are {name, levels}.
+function timeline(courses) {
   const width = 720;
   const height = 190;
-  const longest = Math.max(one.levels.length, other.levels.length, 2);
+  const longest = Math.max(2, ...courses.map((each) => each.levels.length));
   const x = (n) => 44 + (n * (width - 64)) / (longest - 1);
   const y = (a) => height - 34 - a * (height - 54);
-  const line = (levels, name) => {
-    if (!levels.length) return [];
-    const points = levels.map((a, n) => `${x(n)},${y(a)}`).join(" ");
-    const dots = levels.map((a, n) =>
-      name === "one"
-        ? svg("circle", { class: "mark one", cx: x(n), cy: y(a), r: 4 }, svg("title", {}, two(a)))
-        : svg("rect", { class: "mark other", x: x(n) - 3.6, y: y(a) - 3.6, width: 7.2, height: 7.2 }, svg("title", {}, two(a))),
-    );
-    return [svg("polyline", { class: "line " + name, points }), ...dots];
-  };
-  const told = (each) =>
-    each.levels.length ? `${each.name} from ${two(each.levels[0])} to ${two(each.levels[each.levels.length - 1])}` : `${each.name}: none`;
+  const ends = (levels) => (levels.length ? `from ${two(levels[0])} to ${two(levels[levels.length - 1])}` : "not known");
+  const told = courses.map((each) => `${each.name} ${ends(each.levels)}`).join("; ");
   return svg(
     "svg",
-    { class: "two", viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": `The customer's anger: ${told(one)}; ${told(other)}` },
+    { class: "two", viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": `The customer's anger: ${told}` },
     [0, 0.5, 1].map((a) => [
       svg("line", { class: "guide", x1: x(0), x2: x(longest - 1), y1: y(a), y2: y(a) }),
       svg("text", { class: "tick", x: 34, y: y(a) + 4, "text-anchor": "end" }, String(a)),
@@ -99,7 +89,17 @@ function twoCurves(one, other) {
     Array.from({ length: longest }, (_, n) =>
       svg("text", { class: "tick", x: x(n), y: height - 10, "text-anchor": "middle" }, n === 0 ? "start" : String(n)),
     ),
-    line(one.levels, "one"),
-    line(other.levels, "other"),
+    courses.map((each, k) => lineOf(each.levels, ["one", "other"][k], x, y)),
   );
 }
+
+function lineOf(levels, side, x, y) {
+  const points = levels.map((a, n) => `${x(n)},${y(a)}`).join(" ");
+  const dot = (a, n) =>
+    side === "one"
+      ? svg("circle", { class: "mark one", cx: x(n), cy: y(a), r: 4 }, svg("title", {}, two(a)))
+      : svg("rect", { class: "mark other", x: x(n) - 3.6, y: y(a) - 3.6, width: 7.2, height: 7.2 }, svg("title", {}, two(a)));
+  return levels.length > 0 && [svg("polyline", { class: "line " + side, points }), levels.map(dot)];
+}
+
+const courseOf = (seen) => ({ name: seen.row.bot, levels: seen.trace.map((step) => step.anger) });

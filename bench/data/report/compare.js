@@ -26,15 +26,13 @@ function showComparison(a, b) {
   return `${rowA.bot} and ${rowB.bot} · ${rowA.persona.title || rowA.id}`;
 }
 
-const course = (seen) => ({ name: seen.row.bot, levels: seen.trace.map((step) => step.anger) });
-
 function curves(a, b) {
   const key = (seen, side, sign) => el("span", { class: "key " + side }, sign, foreign("bdi", {}, seen.row.bot));
   return el(
     "figure",
     { class: "curves" },
     el("figcaption", {}, "The customer's anger before each reply: ", key(a, "one", "● "), " ", key(b, "other", "■ ")),
-    twoCurves(course(a), course(b)),
+    timeline([courseOf(a), courseOf(b)]),
   );
 }
 

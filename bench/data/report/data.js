@@ -38,7 +38,6 @@ async function openBook() {
     scores: raw.criteria.map((_, k) => column.scores[k][n]),
     mean: column.mean[n],
     critical: column.critical[n].map((k) => raw.criticals[k]),
-    failed: column.failed[n] === 1,
     anger: column.anger[n],
     turns: column.turns[n],
     piece: column.piece[n],

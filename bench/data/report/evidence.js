@@ -171,6 +171,7 @@ function startEvidence() {
       leaving = setTimeout(() => document.activeElement?.closest(".ev") || hush(), 180);
     }
   });
+  document.addEventListener("click", (event) => target(event) && explain(target(event))); // a finger neither hovers nor focuses
   document.addEventListener("focusin", (event) => (target(event) ? explain(target(event)) : hush()));
   document.addEventListener("scroll", () => document.activeElement?.closest?.(".ev") || hush(), { passive: true });
 }

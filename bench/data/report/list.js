@@ -92,12 +92,12 @@ function listRow(row) {
       row.repeat > 0 && el("span", { class: "sub" }, ` round ${row.repeat + 1}`),
       hit && el("span", { class: "snippet", dir: "auto" }, hit.before, el("mark", {}, hit.hit), hit.after),
     ),
-    el("td", { "data-label": "Bot", class: "bot" }, foreign("bdi", {}, row.bot)),
-    el("td", { "data-label": "Score", class: "num" }, scoreCell(row.mean, "strong")),
-    row.scores.map((score, k) => el("td", { class: "num c", "data-label": criterion(k) }, scoreCell(score))),
-    el("td", { "data-label": "Anger", class: "spark" }, spark(row)),
-    el("td", { "data-label": "End" }, endPill(row.end)),
-    el("td", { "data-label": "Critical" }, row.critical.map((id) => el("span", { class: "crit" }, id))),
+    el("td", { class: "bot", title: row.bot }, foreign("bdi", {}, row.bot)),
+    el("td", { class: "num" }, scoreCell(row.mean, "strong")),
+    row.scores.map((score, k) => el("td", { class: "num c" }, scoreCell(score))),
+    el("td", { class: "spark" }, spark(row)),
+    el("td", {}, endPill(row.end)),
+    el("td", {}, row.critical.map((id) => el("span", { class: "crit" }, id))),
   );
 }
 

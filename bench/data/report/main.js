@@ -80,7 +80,7 @@ function keys(event) {
 function printing() {
   let folded = [];
   addEventListener("beforeprint", () => {
-    folded = [...document.querySelectorAll("details:not([open])")].filter((node) => !node.closest("[hidden]"));
+    folded = [...document.querySelectorAll("details:not([open])")].filter((node) => !node.closest("[hidden], .card"));
     folded.forEach((node) => (node.open = true));
   });
   addEventListener("afterprint", () => folded.forEach((node) => (node.open = false)));

@@ -9,9 +9,10 @@ function showDialogue(seen) {
   const marks = [];
   const talk = el("div", { class: "talk", role: "list", "aria-label": "Dialogue" });
   talk.append(...turnsOf(seen, byTurn, marks));
-  $("reader").replaceChildren(
+  const parts = [
     readerBar(row),
     readerHead(seen),
+    seen.trace.length > 0 && el("figure", { class: "on-paper" }, el("figcaption", {}, "The customer's anger before each reply"), timeline([courseOf(seen)])),
     el(
       "div",
       { class: "reader-grid" },
@@ -27,7 +28,8 @@ function showDialogue(seen) {
         facts(seen),
       ),
     ),
-  );
+  ];
+  $("reader").replaceChildren(...parts.filter(Boolean));
   talk.classList.toggle("no-anger", !marks.length);
   unwatch = marks.length ? gutter(talk, marks) : null;
   return `${row.persona.title || row.id} · ${row.bot}`;
