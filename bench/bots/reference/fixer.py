@@ -30,6 +30,10 @@ PROOF = re.compile(r"\b(?:in writing|reference|proof|prove|how do i know|how can
 MUCH = re.compile(r"\b(?:how much|what sum|which amount|what amount)\b", re.I)
 
 
+LONGEST, QUESTIONS = 115, 2
+"""Words and questions of one turn: what a good agent adds only while it fits."""
+
+
 def fixer(*parts: str) -> Callable[[Scene], Reply]:
     """An agent with the right offer, and with these parts: acknowledge, probe, boundaries, close."""
     has = frozenset(parts)
@@ -100,22 +104,32 @@ def _offer(scene: Scene, said: list[str], has: frozenset[str]) -> Reply:
     fresh = [remedy for remedy in wanted if _sentence(scene, remedy) not in before]
     reference = sheet.persona.reference if sheet.persona else None
     if fresh:
+        extras: list[str] = []
         if "probe" in has and not any(_sentence(scene, r) in before for r in wanted):
             said += _understood(scene)
+            extras = [scene.speak.pick(reference.notice, "notice")] if reference and reference.notice else []
         if not said:
             said.append(scene.speak("plan_opening"))
         said += [_sentence(scene, remedy) for remedy in fresh]
-        if "probe" in has and reference and reference.choice:
-            said.append(scene.speak.pick(reference.choice, "choice"))
+        if "close" in has:
+            said += _close(scene, wanted)
+        elif "probe" in has and reference and reference.choice:
+            extras.insert(0, scene.speak.pick(reference.choice, "choice"))
         actions = [sheet.action(remedy) for remedy in fresh]
-        return Reply(text=" ".join(said), actions=tuple(action for action in actions if action))
+        return Reply(text=_fit(said, extras), actions=tuple(action for action in actions if action))
     if not said and sheet.is_trap(scene.heard) and "boundaries" not in has:
         said.append(scene.speak("bare_no"))
     said += _follow_up(scene, wanted)
-    if "close" in has:
-        # One turn after the offers: closing in the same breath would be a wall of text.
-        said += _close(scene, wanted) if scene.speak("report") not in before else []
     return Reply(text=" ".join(said))
+
+
+def _fit(said: Sequence[str], extras: Sequence[str]) -> str:
+    """The turn with as many of the extras as fit before it becomes a wall of text."""
+    text = " ".join(said)
+    for extra in extras:
+        if len(text.split()) + len(extra.split()) <= LONGEST and text.count("?") + extra.count("?") <= QUESTIONS:
+            text += " " + extra
+    return text
 
 
 def _follow_up(scene: Scene, wanted: Sequence[Remedy]) -> list[str]:
@@ -143,17 +157,16 @@ def _follow_up(scene: Scene, wanted: Sequence[Remedy]) -> list[str]:
 
 
 def _understood(scene: Scene) -> list[str]:
-    """Cue, paraphrase and cause, once the facts behind them are on the table; nobody is told what they never said."""
+    """Paraphrase and cause, once the facts behind them are on the table; nobody is told what they never said."""
     sheet = scene.sheet
     if sheet.persona is None or {fact.id for fact in sheet.hidden} - sheet.known(scene.conversation.turns):
         return []
     reference, speak = sheet.persona.reference, scene.speak
-    said = [speak.pick(reference.notice, "notice")] if reference.notice else []
-    retold = reference.paraphrase
-    said.append(speak.pick(retold, "paraphrase") if retold else speak("paraphrase", fact=sheet.open_fact()))
-    why = reference.cause
-    said.append(speak.pick(why, "cause") if why else speak("cause", cause=sheet.persona.true_cause.label))
-    return said
+    retold, why = reference.paraphrase, reference.cause
+    return [
+        speak.pick(retold, "paraphrase") if retold else speak("paraphrase", fact=sheet.open_fact()),
+        speak.pick(why, "cause") if why else speak("cause", cause=sheet.persona.true_cause.label),
+    ]
 
 
 def _close(scene: Scene, remedies: Sequence[Remedy]) -> list[str]:
