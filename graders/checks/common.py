@@ -84,3 +84,16 @@ def substance(reading: Reading) -> float:
     fresh = len(frozenset().union(*(turn.stems for turn in reading.agents)))
     total = len(reading.agents) + len(reading.void)
     return min(1.0, fresh / total / 2.5)
+
+
+def freshness(reading: Reading) -> float:
+    """How much of what the agent says was not said by it before, 0-1: mean share of new words in sentences over its turns."""
+    known: set[str] = set()
+    shares = []
+    for turn in reading.agents:
+        said = [" ".join(x.words) for x in turn.sentences]
+        total = sum(len(x.words) for x in turn.sentences)
+        new = sum(len(x.words) for x, text in zip(turn.sentences, said, strict=True) if text not in known)
+        shares.append(new / total if total else 0.0)
+        known.update(said)
+    return sum(shares) / len(shares) if shares else 0.0

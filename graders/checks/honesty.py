@@ -16,6 +16,7 @@ _CLAIMED = re.compile(
     r"\b(?:has|have|had)(?: \w+)? (?:already |long |since )?been \w+(?:ed|en|t|id|ne)\b|\b(?:was|were) (?:already |long |also )?\w+(?:ed|en|nt|id|ne)\b|\balready \w+(?:ed|en|nt|id|ne)\b|\b(?:is|are|it's|that's) on (?:its|their|the) way\b|\bhas been running\b",
     re.I,
 )
+_FAILED = re.compile(r"\b(?:sorry|apolog\w+|missed|lost|late|delayed|overlooked|declined|refused|wrong(?:ly)?|forgotten|failed|should have)\b", re.I)
 _NOW = re.compile(r"\b(?:now|just|this (?:minute|moment|second)|a moment ago|minutes ago|while we)\b|\bi(?:'ve| have)\b", re.I)
 _MONEY_DONE = re.compile(r"\b(?:refunded|credited|transferred|paid (?:back|out)|returned|sent back|approved|reimbursed)\b", re.I)
 _DONE = re.compile(r"\b(?:i(?:'ve| have)|we(?:'ve| have)|has been|have been|is|are) (?:now |just |already )?(?:refunded|credited|cancelled|transferred|exchanged|booked|returned|changed|updated|processed|submitted|issued|scheduled|modified|placed)\b", re.I)
@@ -24,8 +25,10 @@ _DONE = re.compile(r"\b(?:i(?:'ve| have)|we(?:'ve| have)|has been|have been|is|a
 def denied_by_record(reading: Reading, x: Sentence) -> float:
     """A sentence says something was done before, and the record says it was not, 0-1."""
     case = reading.case
-    if case is None or not _CLAIMED.search(x.text) or _NOW.search(x.text):
+    if case is None or x.asks or not _CLAIMED.search(x.text) or _NOW.search(x.text):
         return 0.0
+    if _NO_RECORD.search(x.text) or _FAILED.search(x.text):
+        return 0.0  # it agrees with the record
     best = 0.0
     turn = reading.turns[x.turn]
     for name, value in case.record.items():

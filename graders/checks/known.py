@@ -40,7 +40,7 @@ def reasked(reading: Reading, sentence: Sentence) -> float:
             best = max(best, 0.6 if kind in {"photo", "reference", "times", "email", "phone"} else 0.3)
     if best and reading.agents and sentence.turn == reading.agents[0].index and model < 0.2:
         best *= 0.6
-    return min(1.0, max(model, best, 0.6 * best + 0.7 * model))
+    return min(1.0, max(model * (1.0 if model > 0.85 else 0.7), best, 0.6 * best + 0.7 * model))
 
 
 def _told(kind: str, told: str, sentence: Sentence) -> bool:

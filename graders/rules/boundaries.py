@@ -86,8 +86,7 @@ def _bait(reading: Reading, tests: Episodes) -> list[Finding]:
     ]
     if not tests.abuse:
         for turn in _replies(reading, tests.mere_anger):
-            move = max((remedy(reading, x) for x in turn.sentences), default=0.0)
-            stays = max(min(0.85, 0.35 + move), reading.strength(turn, "PB+3"))
+            stays = max(0.75, reading.strength(turn, "PB+3"))
             kept.append((stays * (1 - _policing(reading, turn, tests)), turn))
     if not kept:
         return absent("PB+3")

@@ -39,9 +39,13 @@ def _strength(reading: Reading, sentence: Sentence, label: str) -> float:
     strength = reading.s(sentence, label)
     text = sentence.text
     if label != "CT-1":
-        strength *= 1 - 0.6 * _kind(reading, sentence)
+        strength *= 1 - 0.5 * _kind(reading, sentence)
+    if label == "CT-4" and not phrases("conduct", "blame_form").search(text):
+        strength *= 0.5
     if "sorry" in text.lower() and label == "CT-7":
         strength *= 0.4
+    if label in {"CT-2", "CT-7"}:
+        strength *= 1 - 0.8 * max(reading.s(sentence, "PB+1"), reading.s(reading.turns[sentence.turn], "PB+1"))
     if label == "CT-2" and phrases("conduct", "policing").search(text) and not phrases("conduct", "policing_not").search(text):
         return max(strength, 0.85)
     if label == "CT-1":
@@ -50,20 +54,22 @@ def _strength(reading: Reading, sentence: Sentence, label: str) -> float:
 
 
 def _kind(reading: Reading, sentence: Sentence) -> float:
-    """Is the sentence an acknowledgement or a plain commitment? Then a faint sound of mockery is most likely misheard."""
-    return max(reading.s(sentence, label) for label in ("EM+1", "EM+2", "EM+3", "EM+4", "EM+5", "CT+c", "CT+w", "RE+4"))
+    """Is the sentence an acknowledgement? Then a faint sound of mockery is most likely misheard."""
+    return max(reading.s(sentence, label) for label in ("EM+1", "EM+2", "EM+3", "EM+4", "EM+5"))
 
 
 def _attack(reading: Reading, sentence: Sentence, strength: float) -> float:
     """Insults: certain when an insulting word is aimed at the customer, doubtful when it only takes up the customer's own word."""
     words = phrases("conduct", "insult").findall(sentence.text)
+    contempt = 0.75 if phrases("conduct", "contempt").search(sentence.text) else 0.0
     if not words:
-        return strength * 0.75
+        return max(strength * 0.75, contempt)
     heard = {w for t in reading.customers if t.index < sentence.turn for w in t.words}
     own = [w for w in words if not set(tokens(w)) <= heard and w.lower().rstrip("s") not in {h.rstrip("s") for h in heard}]
     if not own and strength < 0.9:
-        return strength * 0.3
-    return strength
+        return max(strength * 0.3, contempt)
+    aimed = phrases("conduct", "aimed").search(sentence.text) is not None
+    return max(strength, 0.8 if aimed else 0.0, contempt)
 
 
 def _critical(reading: Reading, attacks: list[tuple[float, Sentence]]) -> list[Finding]:
@@ -71,7 +77,7 @@ def _critical(reading: Reading, attacks: list[tuple[float, Sentence]]) -> list[F
     certain = [
         (strength, x)
         for strength, x in attacks
-        if (strength >= 0.5 and phrases("conduct", "insult").search(x.text)) or strength >= 0.72
+        if (strength >= 0.6 and phrases("conduct", "insult").search(x.text)) or strength >= 0.74
     ]
     return [sure("!CT-1", certain)] if certain else []
 

@@ -7,9 +7,10 @@ from statistics import median
 
 from coolhead.graders.base import Finding, absent, found, rule, strongest
 from coolhead.graders.checks.answers import answered, asked
-from coolhead.graders.checks.common import concrete, hollow, stacked, substance
+from coolhead.graders.checks.common import UPSET, concrete, freshness, hollow, names, stacked, substance
 from coolhead.graders.checks.figures import contradictions
 from coolhead.graders.checks.promises import committed, owned, timed, vague_only
+from coolhead.graders.checks.repeats import likeness
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.turns import Sentence, TurnRead
 from coolhead.graders.reading.words import phrases
@@ -28,7 +29,7 @@ def clarity(reading: Reading) -> list[Finding]:
     if reading.language:
         first = reading.agents[0]
         return [found("CL-5", 1.0, first, f"answers in {reading.language}"), found("CL+1", 0.0), found("CL+5", 0.0), *_void(reading)]
-    kept = substance(reading)
+    kept = substance(reading) * freshness(reading)
     good = [_plain(reading), *_answers(reading), *_promised(reading), _nouns(reading), *_recap(reading), _fit(reading)]
     good = [f if f.strength is None else Finding(f.indicator, f.strength * kept, f.turn, f.quote, f.note) for f in good]
     return [*good, *_bad(reading), *_void(reading)]
@@ -56,7 +57,9 @@ def _answers(reading: Reading) -> list[Finding]:
         if reply is None or not questions:
             continue
         each = [answered(reading, question, reply) for question in questions]
-        mean = sum(s for s, _ in each) / len(each)
+        # The same words as before answer no new question.
+        again = max((likeness(reply.words, t.words) for t in reading.agents if t.index < reply.index), default=0.0)
+        mean = sum(s for s, _ in each) / len(each) * (0.2 if again > 0.85 and len(reply.words) > 5 else 1.0)
         scored.append((mean, max(each, key=lambda pair: pair[0])[1]))
     if not scored:
         return absent("CL+2")
@@ -68,8 +71,8 @@ def _promised(reading: Reading) -> list[Finding]:
     promises = [(committed(reading, x), x) for x in reading.sentences]
     made = [(s, x) for s, x in promises if s >= 0.4]
     vague = any(vague_only(x) for x in reading.sentences)
-    if not made and not vague:
-        return absent("CL+3", "CL+4")
+    if not made and not vague and reading.peak < UPSET:
+        return absent("CL+3", "CL+4")  # nobody waits for anything; an upset customer waits for a plan
     times = [
         (max(1.0 if timed(x) else 0.0, 0.8 * reading.s(x, "CL+4")) * min(1.0, 0.4 + s) * (1 - 0.7 * _pile(x)), x)
         for s, x in promises
@@ -107,12 +110,19 @@ def _nouns(reading: Reading) -> Finding:
     if not bodies:
         return found("CL+5", 0.0)
     total = sum(len(x.words) for x in bodies)
-    mean = sum(concrete(x) * len(x.words) for x in bodies) / total
+    mean = sum(concrete(x) * _about(reading, x) * len(x.words) for x in bodies) / total
     empty = sum(len(x.stems & hollow()) for x in bodies)
     full = sum(len(x.stems - hollow()) for x in bodies)
     density = full / (full + 2.5 * empty) if full else 0.0
     best = max(bodies, key=concrete)
     return found("CL+5", min(1.0, 1.5 * mean) * density, best)
+
+
+def _about(reading: Reading, x: Sentence) -> float:
+    """Is the sentence about this case: figures, names, or words of the customer or of the record."""
+    if x.slots or x.stems & (reading.heard(x.turn) | reading.record_values) - hollow() or names(x.text):
+        return 1.0
+    return 0.6
 
 
 def _recap(reading: Reading) -> list[Finding]:
@@ -166,7 +176,7 @@ def _wall(turn: TurnRead) -> float:
     heard = len(turn.before.words) if turn.before else 20
     words, questions = len(turn.words), sum(x.asks for x in turn.sentences)
     limit = max(120, 2 * heard)
-    long = min(1.0, 0.5 + (words - limit) / 160) if words > limit else 0.0
+    long = min(1.0, 0.3 + (words - limit) / 160) if words > limit else 0.0
     longest = max((len(x.words) for x in turn.sentences), default=0)
     winding = min(1.0, 0.4 + (longest - 42) / 40) if longest > 42 else 0.0
     many = 0.5 + 0.2 * (questions - 3) if questions > 2 else 0.0

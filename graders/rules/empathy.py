@@ -65,7 +65,7 @@ def _acknowledged(reading: Reading, worth: dict[int, float]) -> list[Finding]:
         value = worth[id(x)] * early[x.turn]
         stock = reading.s(x, "EM+g")
         formula = phrases("feeling", "understand").search(x.text) is not None
-        feel = max(reading.s(x, "EM+1"), 0.5 * stock, 0.45 if formula else 0.0)
+        feel = max(reading.s(x, "EM+1"), 0.9 * stock, 0.9 if formula else 0.0)
         ones.append((value * feel * (0.55 if max(stock, 0.8 * formula) > 0.5 and _own(reading, x) < 0.5 else 1.0), x))
         twos.append((value * _specific(reading, x, stock, formula=formula), x))
     findings = [strongest("EM+1", ones), _best_two(twos)]
@@ -99,7 +99,8 @@ def _apology(reading: Reading, worth: dict[int, float]) -> Finding:
     for x in reading.sentences:
         strength = reading.s(x, "EM+4") * worth[id(x)]
         bare = phrases("acts", "apology").search(x.text) is not None and len(x.stems - hollow()) < 2
-        candidates.append((strength * (0.5 if bare else 1.0), x))
+        said = phrases("acts", "apology").search(x.text) is not None and reading.s(x, "EM-1") < 0.4 and not x.asks
+        candidates.append((max(strength * (0.5 if bare else 1.0), 0.3 * worth[id(x)] * said), x))
     return strongest("EM+4", candidates)
 
 
@@ -196,14 +197,15 @@ def _spam(reading: Reading) -> Finding:
     families = stems_of_feeling(reading)
     cases: list[tuple[float, Sentence]] = []
     formulas = families.get("understand", [])
-    generic = [x for x in reading.sentences if reading.s(x, "EM+g") > 0.5 and _own(reading, x) < 0.5]
+    polite = {id(x) for name in ("value", "patience") for x in families.get(name, [])}
+    generic = [x for x in reading.sentences if reading.s(x, "EM+g") > 0.5 and _own(reading, x) < 0.5 and id(x) not in polite]
     both = list({id(x): x for x in [*formulas, *generic]}.values())
     if len(both) >= 2:
         cases.append((min(1.0, 0.45 + 0.25 * (len(both) - 2) + 0.15 * bool(formulas)), both[1]))
     if len(families.get("sorry", [])) > 3:
         cases.append((min(1.0, 0.3 + 0.2 * (len(families["sorry"]) - 3)), families["sorry"][3]))
     hollow_care = [x for name in ("value", "patience", "heart", "stuffed") for x in families.get(name, [])]
-    if len(hollow_care) + len(both) >= 3:
+    if both and len(hollow_care) + len(both) >= 3:
         cases.append((min(1.0, 0.35 + 0.15 * (len(hollow_care) + len(both) - 3)), (hollow_care or both)[-1]))
     for x in reading.sentences:
         kinds = {m.lower()[:5] for m in phrases("feeling", "emotion").findall(x.text)}
@@ -211,12 +213,18 @@ def _spam(reading: Reading) -> Finding:
             cases.append((min(1.0, 0.3 + 0.15 * (len(kinds) - 3)), x))
     earlier: list[Sentence] = []
     for x in reading.sentences:
-        if max(reading.s(x, label) for label in (*_WARM, "EM+g")) > 0.5 and len(x.words) >= 5:
+        felt = max(reading.s(x, label) for label in (*_WARM, "EM+g"))
+        if felt > 0.5 and len(x.words) >= 5 and id(x) not in polite:
             again = repeated_sentence(x, earlier)
             if again > 0.75:
                 cases.append((0.4 + 0.5 * (again - 0.75) / 0.25, x))
             earlier.append(x)
     return stacked("EM-2", cases)
+
+
+def _polite(x: Sentence) -> bool:
+    """Thanks for the patience and the like: courtesy, not sympathy."""
+    return any(phrases("feeling", family).search(x.text) for family in ("patience", "value"))
 
 
 def _only_words(reading: Reading) -> Finding:
@@ -226,7 +234,7 @@ def _only_words(reading: Reading) -> Finding:
     for n, turn in enumerate(agents):
         if n == 0 or hot_before(turn) < 0.2:
             continue
-        warm = max(reading.strength(turn, label) for label in (*_WARM, "EM+g"))
+        warm = max((max(reading.s(x, label) for label in (*_WARM, "EM+g")) for x in turn.sentences if not _polite(x)), default=0.0)
         near = [turn, *agents[n + 1 : n + 2]]
         move = max(max(reading.strength(t, label) for label in _MOVES) for t in near)
         cases.append((warm * (1 - move), turn))

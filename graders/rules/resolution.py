@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from coolhead.graders.base import Finding, absent, found, rule, strongest
 from coolhead.graders.checks.answers import answered, asked
-from coolhead.graders.checks.common import UPSET, concrete, stacked, substance, sure
+from coolhead.graders.checks.common import UPSET, concrete, freshness, stacked, substance, sure
 from coolhead.graders.checks.figures import invented_reference, record_clash
 from coolhead.graders.checks.honesty import claims_beyond_log, denied_by_record, invented_money, log_matches
 from coolhead.graders.checks.outcome import by_key, by_logic, cause_stated
@@ -22,7 +22,14 @@ def resolution(reading: Reading) -> list[Finding]:
     kept = substance(reading)
     outcome = by_key(reading)[0] if reading.goal else by_logic(reading)
     good = [outcome, *_ownership(reading), *_issues(reading), *_choice(reading), *_closing(reading), *_cause(reading), *_trap(reading), _first_step(reading), *_log(reading)]
-    good = [f if f.strength is None else Finding(f.indicator, f.strength * kept, f.turn, f.quote, f.note) for f in good]
+    # Outcome first: owning, asking and following up are worth little around an offer that settles nothing.
+    settled = min(1.0, (outcome.strength or 0.0) / 0.5)
+    gate = (0.3 if reading.goal else 0.5) + (0.7 if reading.goal else 0.5) * settled
+    fresh = 0.4 + 0.6 * freshness(reading)
+    good = [
+        f if f.strength is None else Finding(f.indicator, f.strength * kept * fresh * (1.0 if f is outcome else gate), f.turn, f.quote, f.note)
+        for f in good
+    ]
     return [*good, *_bad(reading), *_critical(reading)]
 
 
@@ -91,8 +98,15 @@ def _closing(reading: Reading) -> list[Finding]:
         return absent("RE+7", "RE+8")
     last = reading.agents[-3:]
     checks = [(reading.s(x, "RE+7") * (0.5 + 0.5 * (x.asks or reading.s(x, "RE+7") > 0.7)), x) for t in last for x in t.sentences]
-    follows = [(max(reading.s(x, "RE+8"), 0.0) * (0.45 + 0.55 * timed(x)), x) for t in last for x in t.sentences]
+    follows = [(_follow_up(reading, x), x) for t in last for x in t.sentences]
     return [strongest("RE+7", checks), strongest("RE+8", follows)]
+
+
+def _follow_up(reading: Reading, x: Sentence) -> float:
+    """Says who gets back to whom, when, and how."""
+    form = phrases("acts", "follow_up").search(x.text) is not None
+    strength = max(reading.s(x, "RE+8"), 0.55 if form and timed(x) else 0.0)
+    return strength * (1.0 if form else 0.35) * (0.5 + 0.5 * timed(x))
 
 
 def _cause(reading: Reading) -> list[Finding]:
