@@ -51,7 +51,8 @@ def dialogue(
     return Dialogue(
         id=f"{bot}/{name(persona, twin=twin)}/{repeat}", bot=bot, persona=name(persona, twin=twin), repeat=repeat,
         seed=repeat, engine=engine, turns=tuple(turns), trace=tuple(trace), end=End(reason=reason, by="customer"),  # type: ignore[arg-type]
-        failure=failure, cost_usd=cost, case=case_with("resend the parcel"), brief=brief(persona, twin=twin, version=version),
+        failure=failure, cost_usd=cost, case=case_with("resend the parcel"),
+        brief=brief(persona, twin=twin, version=version),
     )  # fmt: skip
 
 
@@ -80,8 +81,9 @@ def write(path: Path, dialogues: Sequence[Dialogue], marks: Sequence[Grade], **i
 
 
 def world(
-    path: Path, *, bots: int = 5, personas: int = 12, repeats: int = 2, twins: int = 0, seed: int = 0, judge: bool = False,
-    names: Sequence[str] = (), failures: bool = False, costs: bool = False, truth: Sequence[float] = (), noise: float = 12.0,
+    path: Path, *, bots: int = 5, personas: int = 12, repeats: int = 2, twins: int = 0, seed: int = 0,
+    names: Sequence[str] = (), truth: Sequence[float] = (), noise: float = 12.0,
+    judge: bool = False, failures: bool = False, costs: bool = False,
 ) -> RunFolder:  # fmt: skip
     """A run whose bots get better from first to last; boundaries are judged for every second persona only."""
     rng = np.random.default_rng(seed)

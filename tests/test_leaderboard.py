@@ -207,8 +207,7 @@ def test_better_bots_stand_higher_and_equal_ones_share_a_tier(tmp_path):
     board = build(
         world(tmp_path, names=["low", "twin-1", "twin-2", "high"], truth=(20, 50, 50, 90), personas=14, repeats=2)
     )
-    assert [one.bot for one in board.rows][0] == "high"
-    assert [one.bot for one in board.rows][-1] == "low"
+    assert (board.rows[0].bot, board.rows[-1].bot) == ("high", "low")
     assert row(board, "twin-1").tier == row(board, "twin-2").tier == 2
     assert (row(board, "twin-1").rank.low, row(board, "twin-1").rank.high) == (2, 3)
     claims = {(c.a, c.b): c.claim for c in board.comparisons}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,7 +36,9 @@ def personas(
             id=unit.name,
             family=unit.cluster,
             dialogues=int(dialogues[n]),
-            **{name: _known(mean[n]) for name, mean in means.items()},
+            overall=_known(means["overall"][n]),
+            accepted=_known(means["accepted"][n]),
+            end_anger=_known(means["end_anger"][n]),
             **_about(unit),
             scores={bot: _known(tables["overall"][b, n]) for b, bot in enumerate(names)} if written else {},
         )
@@ -79,7 +81,7 @@ def groups(
     return tuple(rows)
 
 
-def _about(unit: Unit) -> dict[str, object]:
+def _about(unit: Unit) -> dict[str, Any]:
     if unit.brief is None:
         return {}
     brief = unit.brief
@@ -91,14 +93,14 @@ def _per_unit(column: Floats, cells: Cells, units: int) -> Floats:
     seen = ~np.isnan(values)
     count = np.bincount(cells.units, seen, minlength=units)
     total = np.bincount(cells.units, np.where(seen, values, 0.0), minlength=units)
-    return np.divide(total, count, out=np.full(units, np.nan), where=count > 0)
+    return np.asarray(np.divide(total, count, out=np.full(units, np.nan), where=count > 0))
 
 
 def _column_means(table: Floats) -> Floats:
     seen = ~np.isnan(table)
     count = seen.sum(axis=0)
     total = np.where(seen, table, 0.0).sum(axis=0)
-    return np.divide(total, count, out=np.full(table.shape[1], np.nan), where=count > 0)
+    return np.asarray(np.divide(total, count, out=np.full(table.shape[1], np.nan), where=count > 0))
 
 
 def _known(value: float) -> float | None:

@@ -39,11 +39,11 @@ class Scores:
 def headline(found: Scan, info: Mapping[str, Any]) -> Scores:
     """The scores that the table ranks by."""
     qualified = qualified_judges(info)
-    graders = {
+    graders: dict[str, tuple[str, ...]] = {
         criterion: choose([grader for c, grader in found.scores if c == criterion], qualified) for criterion in CRITERIA
     }
     count = len(found.ids)
-    criteria = {
+    criteria: dict[str, Floats] = {
         criterion: _mean([found.scores[criterion, grader] for grader in chosen], count)
         for criterion, chosen in graders.items()
     }
@@ -89,6 +89,6 @@ def _caps(found: Scan, counted: set[Key]) -> tuple[Floats, dict[int, Counter[str
             seen.setdefault(place, set()).update(errors)
             cap[place] = min(cap[place], highest(errors))
     critical: dict[int, Counter[str]] = {}
-    for place, errors in seen.items():
-        critical.setdefault(found.bot[place], Counter()).update(errors)
+    for place, those in seen.items():
+        critical.setdefault(found.bot[place], Counter()).update(those)
     return cap, critical

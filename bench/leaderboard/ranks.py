@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from itertools import combinations
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -117,7 +118,7 @@ def independent_order(names: list[str], parts: list[Floats], cells: list[Cells])
     better = np.zeros((len(names), len(names)), dtype=bool)
     comparisons = []
     for (i, j), (difference, p), q in zip(pairs, tests, adjusted.tolist(), strict=True):
-        claim = None
+        claim: Literal["a", "b"] | None = None
         if q <= 0.05 and difference.mean:
             claim = "a" if difference.mean > 0 else "b"
             better[(i, j) if claim == "a" else (j, i)] = True

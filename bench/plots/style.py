@@ -22,7 +22,7 @@ NUMBERS_UP_TO = 26
 """Columns up to which a heat map's numbers are written into its cells."""
 
 DPI = 160
-_RC = {
+_RC: Any = {
     "font.family": "DejaVu Sans", "font.size": 9.0, "text.color": INK, "text.parse_math": False,
     "axes.edgecolor": QUIET, "axes.labelcolor": INK, "axes.titlesize": 10.0, "axes.titleweight": "bold",
     "axes.titlelocation": "left", "axes.spines.top": False, "axes.spines.right": False, "axes.linewidth": 0.7,

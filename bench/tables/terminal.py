@@ -88,7 +88,7 @@ def _columns(board: Leaderboard, *, cut: int | None) -> tuple[list[Column], list
 
     first = {row.tier: row.bot for row in reversed(board.rows)}
     left = []
-    if any(row.rank for row in board.rows):
+    if sum(row.rank is not None for row in board.rows) > 1:
         tier = column("tier", lambda row: "" if first[row.tier] != row.bot else str(row.tier or NONE))
         left = [tier, column("rank", rank)]
     right = [Column("overall", [interval(row.overall) for row in board.rows])]

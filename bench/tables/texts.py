@@ -79,8 +79,8 @@ def _record(board: Leaderboard, row: Row) -> dict[str, object]:
         for grader, mean in row.graders.get(name, {}).items():
             if len(row.graders[name]) > 1:
                 record |= _numbers(f"{name}[{grader}]", mean)
-    for name, value in row.outcome.items():
-        record |= _numbers(name, row.intervals[name]) if name in row.intervals else {name: _plain(value)}
+    for what, value in row.outcome.items():
+        record |= _numbers(what, row.intervals[what]) if what in row.intervals else {what: _plain(value)}
     record |= {f"pass_{k}": _plain(value) for k, value in row.pass_k.items()}
     errors = sorted({id for other in board.rows for id in other.critical})
     record |= {f"critical_{id}": row.critical.get(id, 0) for id in errors}
