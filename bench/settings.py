@@ -33,7 +33,10 @@ class RunSettings(Model):
     jobs: int = Field(default=8, ge=1)
     """Dialogues under way at once."""
     engine: str = "local"
+    system: str = ""
+    """File with the system prompt of LLM bots; empty = the published one."""
     max_cost: float | None = Field(default=None, gt=0)
+    """USD that the models of the run may cost together; None = no limit."""
     dry_run: bool = False
     out: str = ""
     """Run folder; empty = `runs/` and a name made from the settings that move scores."""

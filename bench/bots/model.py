@@ -56,6 +56,11 @@ class ModelBot:
         """The tools it may call; none when its SPEC says `tools=off`."""
         return tools_of(case) if self.tools else ()
 
+    def prompt_tokens(self, case: Case) -> int:
+        """A guess at the tokens that every question of a dialogue begins with: four characters each."""
+        tools = "".join(tool.model_dump_json() for tool in self.offered(case))
+        return (len(self.opening(case)) + len(tools)) // 4
+
     async def reply(self, conversation: Conversation) -> Reply:
         """The model's next message; tools it calls are carried out and recorded as actions.
 

@@ -42,14 +42,11 @@ class Purse:
     lost: float = 0.0
     """USD that calls without an answer may have cost; counts against the limit only."""
 
-    @classmethod
-    def with_spent(cls, limit: float | None, earlier: Mapping[str, Mapping[str, Any]] | None) -> Purse:
-        """A purse that goes on from what an interrupted run had spent (its `report()`)."""
-        purse = cls(limit)
-        for role, sums in (earlier or {}).items():
+    def carry_over(self, earlier: Mapping[str, Mapping[str, Any]]) -> None:
+        """Goes on from what an interrupted run had spent (its `report()`)."""
+        for role, sums in earlier.items():
             known = {name: value for name, value in sums.items() if name in Account.__dataclass_fields__}
-            purse.accounts[role] = Account(**{**known, "cost_usd": known.get("cost_usd") or 0.0})
-        return purse
+            self.accounts[role] = Account(**{**known, "cost_usd": known.get("cost_usd") or 0.0})
 
     @property
     def spent(self) -> float:

@@ -47,7 +47,14 @@ class Cache:
     """
 
     def __init__(self, path: Path | None) -> None:
-        self._base = _open(path) if path else None
+        self._base: sqlite3.Connection | None = None
+        if path:
+            self.open(path)
+
+    def open(self, path: Path) -> None:
+        """Reads and writes this file from now on."""
+        self.close()
+        self._base = _open(path)
 
     def get(self, key: str) -> ChatOutcome | None:
         """The stored outcome, marked as cached; None when there is none. `parsed` is not stored but made again."""

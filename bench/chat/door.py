@@ -40,7 +40,6 @@ class Door:
         *,
         cache: Path | None = None,
         max_cost: float | None = None,
-        spent: Mapping[str, Mapping[str, Any]] | None = None,
         timeout: float = 60.0,
         at_once: int = 64,
         seed: int = 0,
@@ -54,13 +53,27 @@ class Door:
         self._chats: dict[str, tuple[ModelChat, str, Purpose]] = {}
         self.shared = Shared(
             cache=Cache(cache),
-            purse=Purse.with_spent(max_cost, spent),
+            purse=Purse(max_cost),
             redactor=Redactor(environment=self._environment),
             timeout=timeout,
             seed=seed,
             clock=clock,
             sleep=sleep,
         )
+
+    @property
+    def opened(self) -> bool:
+        """True when a chat was asked for."""
+        return bool(self._chats)
+
+    def remember(self, cache: Path, *, spent: Mapping[str, Mapping[str, Any]] | None = None) -> None:
+        """Keeps answers in this file from now on, and goes on from what an earlier part of the run had spent.
+
+        Without chats it does nothing, so that a run without models leaves no such file.
+        """
+        if self.opened:
+            self.shared.cache.open(cache)
+            self.shared.purse.carry_over(spent or {})
 
     def chat(self, spec: str, *, where: str = "", purpose: Purpose = "bot") -> ModelChat:
         """The chat with the model of a SPEC; the same object for the same SPEC.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import functools
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -11,12 +12,13 @@ from typing import Any
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from coolhead.bench.bots import resolve
-from coolhead.bench.cli import EXIT_DONE, EXIT_MISSING
+from coolhead.bench.chat.door import Door
+from coolhead.bench.cli import EXIT_DONE, EXIT_MISSING, models
 from coolhead.bench.cli.runinfo import describe, folder_name, now, prepare
 from coolhead.bench.cli.terminal import console
 from coolhead.bench.dialogue import Limits
 from coolhead.bench.engine import Cell, grade_stored, plan, run_all
-from coolhead.bench.errors import BadInput, Interrupted
+from coolhead.bench.errors import BadInput, BudgetReached, Interrupted
 from coolhead.bench.protocols import CustomerEngine, Grader
 from coolhead.bench.settings import RunSettings
 from coolhead.bench.store import RunFolder
@@ -36,7 +38,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         dest="bots",
         action="append",
         metavar="SPEC",
-        help="ladder[:NAME], attack[:NAME], py:FILE:FUNCTION, script:FILE.yaml; a name can be given: NAME=SPEC; "
+        help="ladder[:NAME], attack[:NAME], py:FILE:FUNCTION, script:FILE.yaml, litellm:MODEL (or provider/model), "
+        "openai:URL#MODEL; a name can be given: NAME=SPEC; "
         "may be repeated (default: ladder)",
     )
     add(
@@ -65,6 +68,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
     add("--allow-intense", action="store_true", default=None, help="also play personas of language intensity 3")
     add("--jobs", type=int, metavar="N", help=f"dialogues under way at once (default: {DEFAULT.jobs})")
+    models.arguments(parser)
     add("--config", type=Path, metavar="FILE", help="a YAML file with any of these settings; flags win over it")
     add("--out", metavar="DIR", help="run folder (default: runs/NAME, a name made from the settings)")
     add("--resume", action="store_true", help="insist on continuing: refuse to start a new folder")
@@ -74,13 +78,19 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Plays, grades, reports."""
     settings = settings_of(options)
-    bots = resolve(settings.bots)
+    door = models.open_door(settings)
+    bots = resolve(settings.bots, chats=door.chat, template=models.template_of(settings))
     personas = playable(select(settings.personas), settings)
     customers = customer_engine(settings.customer)
     graders = graders_named(settings.graders)
+    if settings.dry_run:
+        cells = plan(bots, personas, repeats=settings.repeats, seed=settings.seed)
+        models.show_needs(cells, settings, console())
+        return EXIT_DONE
     info = describe(settings, bots, personas, customers, graders)
     out = console()
     with RunFolder(Path(settings.out or f"runs/{folder_name(settings, info)}")) as folder:
+        models.carry_over(folder, info, fresh=options.fresh)
         held = prepare(folder, info, resume=options.resume, fresh=options.fresh)
         cells = plan(bots, personas, repeats=settings.repeats, seed=settings.seed)
         out.print(
@@ -90,15 +100,22 @@ def run(options: argparse.Namespace) -> int:
         if held:
             out.print(f"played before and kept: {len(held)}")
             grade_stored(folder, graders)
-        failures = play(cells, settings, customers=customers, graders=graders, folder=folder, held=held)
-        folder.write_json("run.json", {**folder.info(), "status": "done", "ended": now()})
+        failures: list[str] = []
+        status = "done"
+        try:
+            failures = play(cells, settings, customers=customers, graders=graders, folder=folder, held=held, door=door)
+        except BudgetReached as reached:
+            out.print(f"Stopped: {reached}. Raise --max-cost and run it again to go on.", style="yellow", markup=False)
+            status = "stopped at the spending limit"
+        folder.write_json("run.json", {**folder.info(), "status": status, "ended": now()})
         from coolhead.bench.cli.finish import show, write_all
 
         board, page = write_all(folder)
     show(board, page, out)
     if failures:
         out.print(f"{len(failures)} dialogues failed; the first: {failures[0]}", style="yellow", markup=False)
-    return EXIT_MISSING if any(row.coverage.failed for row in board.rows) else EXIT_DONE
+    missing = status != "done" or any(row.coverage.failed for row in board.rows)
+    return EXIT_MISSING if missing else EXIT_DONE
 
 
 def settings_of(options: argparse.Namespace) -> RunSettings:
@@ -161,6 +178,7 @@ def play(
     graders: Sequence[Grader],
     folder: RunFolder,
     held: set[str],
+    door: Door,
 ) -> list[str]:
     """Plays what is missing under a progress bar; returns what failed, in words."""
     failures: list[str] = []
@@ -176,12 +194,12 @@ def play(
                     f"{dialogue.id}: {dialogue.failure.where} {dialogue.failure.kind}: {dialogue.failure.message}"
                 )
 
-        work = run_all(
-            cells, customers=customers, graders=graders, folder=folder, limits=limits,
+        work = functools.partial(
+            run_all, cells, customers=customers, graders=graders, folder=folder, limits=limits,
             jobs=settings.jobs, done=held, progress=step,
         )  # fmt: skip
         try:
-            asyncio.run(work)
+            asyncio.run(models.with_models(door, folder, work))
         except KeyboardInterrupt:
             folder.write_json("run.json", {**folder.info(), "status": "interrupted", "ended": now()})
             raise Interrupted from None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import time
 from collections.abc import Sequence
 from importlib.metadata import version
@@ -63,7 +64,7 @@ def growing(info: dict[str, Any]) -> dict[str, dict[str, Any]]:
 
 def folder_name(settings: RunSettings, info: dict[str, Any]) -> str:
     """Readable, and another one whenever a score could move: the same command finds its own folder again."""
-    first = "-".join(spec.partition(":")[0].partition("=")[0] for spec in settings.bots[:2])
+    first = "-".join(re.split(r"[:=/?]", spec)[0] for spec in settings.bots[:2])
     second = "-".join(Path(name).stem for name in settings.personas[:2])
     return f"{first}-{second}-{fingerprint([fixed(info), growing(info)])[:6]}"
 

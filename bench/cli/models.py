@@ -1,0 +1,130 @@
+"""What `run` does about language models: flags, the door, `--dry-run`, the spending limit."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Awaitable, Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+from coolhead.bench.chat.door import Door
+from coolhead.bench.engine import Cell
+from coolhead.bench.errors import BudgetReached
+from coolhead.bench.settings import RunSettings
+from coolhead.bench.store import RunFolder
+
+CACHE = "answers.sqlite"
+"""Answers of models in the run folder; may be deleted at any time."""
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Flags of runs with language models."""
+    add = parser.add_argument
+    add("--system", metavar="FILE", help="system prompt for LLM bots (default: the one in bench/data/bots)")
+    add(
+        "--max-cost",
+        type=float,
+        metavar="USD",
+        help="spending limit of the run; it stops before the call that could pass it",
+    )
+    add(
+        "--dry-run",
+        action="store_true",
+        default=None,
+        help="print the calls, tokens and cost a run would need, and stop",
+    )
+
+
+def template_of(settings: RunSettings) -> str | None:
+    """The system prompt of `--system`; None without one."""
+    if not settings.system:
+        return None
+    from coolhead.bench.bots.prompting import read_prompt
+
+    return read_prompt(Path(settings.system))
+
+
+def open_door(settings: RunSettings) -> Door:
+    """The door for a run; nothing is sent or opened yet."""
+    return Door(
+        max_cost=settings.max_cost,
+        timeout=settings.reply_timeout,
+        at_once=max(64, settings.jobs),
+        seed=settings.seed,
+    )
+
+
+def carry_over(folder: RunFolder, info: dict[str, Any], *, fresh: bool) -> None:
+    """Puts what an earlier part of the run had spent into its new `run.json`; `fresh` forgets that and all answers."""
+    if fresh:
+        for path in folder.path.glob(f"{CACHE}*"):
+            path.unlink()
+    else:
+        earlier = folder.info()
+        info |= {name: earlier[name] for name in ("spent", "models") if name in earlier}
+
+
+async def with_models(door: Door, folder: RunFolder, work: Callable[[], Awaitable[None]]) -> None:
+    """Does the work with the door open, and writes into `run.json` what the models used.
+
+    Raises:
+        BadInput: a model is not there; nothing was played.
+        BudgetReached: the spending limit; what was finished is kept.
+    """
+    earlier = folder.info().get("spent")
+    door.remember(folder.path / CACHE, spent=earlier)
+    try:
+        await door.check()
+        await work()
+    except BaseExceptionGroup as group:
+        reached = group.subgroup(BudgetReached)
+        if reached is None:
+            raise
+        raise BudgetReached(f"the spending limit of {door.shared.purse.limit:g} USD is reached") from None
+    finally:
+        if door.opened:
+            folder.write_json("run.json", {**folder.info(), **door.report()})
+        await door.close()
+
+
+def show_needs(cells: Sequence[Cell], settings: RunSettings, out: Console) -> None:
+    """Prints what the run would need, by role: usual dialogues first, then all turns used up."""
+    from coolhead.bench.chat import estimate
+
+    prompts: dict[str, list[int]] = {}
+    for cell in cells:
+        if hasattr(cell.bot, "prompt_tokens"):
+            prompts.setdefault(cell.bot.chat.model, []).append(cell.bot.prompt_tokens(cell.persona.case))  # type: ignore[attr-defined]
+    bots = list(prompts.items())
+    customer = None if settings.customer == "embedded" else settings.customer
+    usual, most = (
+        estimate.needs(bots=bots, customer=customer, judges=settings.judges, dialogues=len(cells), turns=turns)
+        for turns in (min(estimate.USUAL_TURNS, settings.max_turns), settings.max_turns)
+    )
+    out.print(f"{len(cells)} dialogues; usual length, and at most {settings.max_turns} agent turns each")
+    if not usual:
+        out.print("No language model takes part: no calls, no cost.")
+        return
+    table = Table("Role", "Model", "Calls", "Prompt tokens", "Answer tokens", "USD")
+    for low, high in zip(usual, most, strict=True):
+        table.add_row(
+            low.role,
+            low.model,
+            _span(low.calls, high.calls),
+            _span(low.prompt_tokens, high.prompt_tokens),
+            _span(low.completion_tokens, high.completion_tokens),
+            _money(low.cost_usd, high.cost_usd),
+        )
+    out.print(table)
+    out.print(f"Together: {_money(estimate.total(usual), estimate.total(most))} USD. Nothing was sent.")
+
+
+def _span(low: int, high: int) -> str:
+    return f"{low:,}" if low == high else f"{low:,} - {high:,}"
+
+
+def _money(low: float | None, high: float | None) -> str:
+    return "unknown" if low is None or high is None else f"{low:.2f} - {high:.2f}"
