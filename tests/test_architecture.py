@@ -25,7 +25,7 @@ LAYERS = [
     ["bench.grading"],
     ["bench.dialogue"],
     ["bench.engine"],
-    ["bench.leaderboard", "bench.validation"],
+    ["bench.leaderboard", "bench.validation", "bench.customer_validation"],
     ["bench.tables", "bench.plots", "bench.report", "bench.comparing"],
     ["bench.cli", "bench.__main__", "bench.api", "bench.pytest_plugin", "bench"],
 ]  # fmt: skip

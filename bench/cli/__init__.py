@@ -18,6 +18,7 @@ COMMANDS = {
     "compare": "show where two bots differ: criteria, personas, indicators, dialogues",
     "bots": "list the bots that ship with CoolHead",
     "personas": "list, show, check, start and survey personas",
+    "validate": "how far the simulated customer and the graders can be trusted, in figures",
     "talk": "play the agent against a customer in the terminal, or watch a bot do it",
 }
 

@@ -1,0 +1,147 @@
+"""How far the simulated customer can be trusted: the figures that `coolhead validate` publishes.
+
+Good and bad reference bots play the shipped personas; `coolhead.bench.customers.fidelity` counts. Nothing here is tuned
+on the result: a figure outside its bar is reported as such.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from coolhead.bench.bots import resolve
+from coolhead.bench.bots.script import Script, ScriptBot
+from coolhead.bench.customers import fidelity
+from coolhead.bench.dialogue import Limits
+from coolhead.bench.engine import Cell, plan, run_all
+from coolhead.bench.protocols import Bot, CustomerEngine
+from coolhead.bench.settings import dialogue_seed
+from coolhead.bench.store import RunFolder
+from coolhead.bench.types import Dialogue, Reply
+from coolhead.personas.loader import builtin
+from coolhead.personas.schema import Model, Persona
+from coolhead.personas.vary import vary
+
+GOOD = "ladder:B9"
+"""The competent agent: listens, finds the cause, offers, holds limits."""
+KIND_ONLY = ("ladder:B5", "attack:X1")
+"""Bots with warm words and nothing else."""
+
+
+class Figure(Model):
+    """One published number."""
+
+    name: str
+    value: float | None
+    """None = nothing to count."""
+    n: int
+    bar: str
+    """What is wanted, in words."""
+    holds: bool | None
+    """None where there is no bar, only a report."""
+    detail: str = ""
+
+
+def validate_customer(
+    engine: CustomerEngine, *, repeats: int, seed: int, folder: Path, step: Callable[[str], None] = lambda _text: None
+) -> list[Figure]:
+    """Plays and counts; `folder` takes the dialogues, `step` hears what is being played."""
+    core, controls = builtin("core"), builtin("controls")
+    twins = [p for p in builtin("twins") if p.twin]
+
+    def played(name: str, cells: Sequence[Cell]) -> list[Dialogue]:
+        step(name)
+        return play(cells, engine, folder / name)
+
+    good = played("good", plan(resolve([GOOD]), core, repeats=repeats, seed=seed))
+    kind = played("kind", plan(resolve(KIND_ONLY), core, repeats=repeats, seed=seed))
+    attack = played("attack", plan(resolve(["attack"]), [*core, *controls], repeats=1, seed=seed))
+    styles = played("styles", plan(resolve([GOOD]), builtin("styles"), repeats=repeats, seed=seed))
+    canned = played("canned", twin_cells(good, core, twins, seed=seed))
+    mixed = [*good, *kind, *attack]
+    personas = {p.id: p for p in (*core, *controls, *twins, *builtin("styles"))}
+    return [
+        *acceptance(good, attack, canned),
+        *honesty([*mixed, *canned], personas),
+        *believability(mixed, kind, styles),
+    ]
+
+
+def acceptance(good: Sequence[Dialogue], attack: Sequence[Dialogue], canned: Sequence[Dialogue]) -> list[Figure]:
+    """Who is accepted and who is not."""
+    taken = fidelity.accept_rate(good)
+    cheats = fidelity.accept_rate([d for d in attack if not d.bot.startswith("X12")])
+    by_persona = fidelity.accept_by_persona(good)
+    hard = [id for id, one in by_persona.items() if one.value is not None and one.value < 0.5]
+    twin = fidelity.accept_rate(canned)
+    return [
+        Figure(name="competent agent accepted", value=taken.value, n=taken.of, bar="0.70 to 0.90",
+               holds=_within(taken.value, 0.70, 0.90), detail=f"below one half: {', '.join(hard) or 'none'}"),
+        Figure(name="cheating bots accepted (X1-X11)", value=cheats.value, n=cheats.of, bar="0",
+               holds=_within(cheats.value, 0, 0)),
+        Figure(name="script of the original accepted by its twin", value=twin.value, n=twin.of, bar="0",
+               holds=_within(twin.value, 0, 0)),
+    ]  # fmt: skip
+
+
+def honesty(dialogues: Sequence[Dialogue], personas: dict[str, Persona]) -> list[Figure]:
+    """Whether the customer keeps to its own rules."""
+    early = sum(bool(fidelity.early_reveals(d, vary(personas[d.persona or ""], seed=d.seed or 0))) for d in dialogues)
+    stops = len(fidelity.wrong_stops(dialogues))
+    twice = sum(bool(fidelity.repeated_sentences(d)) for d in dialogues)
+    n = len(dialogues)
+    return [
+        Figure(name="dialogues with an early reveal", value=early / n, n=n, bar="0", holds=early == 0),
+        Figure(name="accepted with nothing settled", value=stops / n, n=n, bar="0", holds=stops == 0),
+        Figure(name="dialogues with a sentence said twice", value=twice / n, n=n, bar="0", holds=twice == 0),
+    ]
+
+
+def believability(mixed: Sequence[Dialogue], kind: Sequence[Dialogue], styles: Sequence[Dialogue]) -> list[Figure]:
+    """Whether it reacts as an angry person does."""
+    nice = fidelity.niceness(kind)
+    base = {d.persona: d.persona.partition("-")[0] for d in styles if d.persona}
+    gap = fidelity.style_gap(styles, base=base)
+    courses = fidelity.progressions(mixed)
+    acts = fidelity.acts_seen(mixed)
+    named = {name: count for name, count in courses.items() if name}
+    return [
+        Figure(name="anger falls on kind words alone (share of turns)", value=nice.value, n=nice.of, bar="at most 0.10",
+               holds=_within(nice.value, 0, 0.10)),
+        Figure(name="gap of accept rates between writing styles", value=gap, n=len(styles), bar="reported", holds=None),
+        Figure(name="distinct-2 of the customers' words", value=fidelity.distinct(mixed), n=len(mixed), bar="reported",
+               holds=None),
+        Figure(name="courses seen", value=float(len(named)), n=len(mixed), bar="7 kinds", holds=len(named) >= 7,
+               detail=", ".join(f"{name} {count}" for name, count in sorted(named.items()))),
+        Figure(name="acts seen", value=float(len(acts)), n=len(mixed), bar="24 kinds", holds=len(acts) >= 24),
+    ]  # fmt: skip
+
+
+def twin_cells(good: Sequence[Dialogue], core: Sequence[Persona], twins: Sequence[Persona], *, seed: int) -> list[Cell]:
+    """What settled the original, word for word, played to its twin: the same opening, another right remedy."""
+    cells: list[Cell] = []
+    known = {p.id for p in core}
+    for twin in twins:
+        if twin.twin not in known:
+            continue
+        for dialogue in good:
+            if dialogue.persona == twin.twin and dialogue.end.reason.startswith("accepted"):
+                lines = tuple(Reply(text=t.text, actions=t.actions) for t in dialogue.turns if t.role == "agent")
+                bot: Bot = ScriptBot(Script(replies=lines), name=f"script-of-{twin.twin}-{dialogue.repeat}")
+                own = dialogue_seed(seed, twin.family, dialogue.repeat)
+                cells.append(Cell(bot, twin, dialogue.repeat, own))
+    return cells
+
+
+def play(cells: Sequence[Cell], engine: CustomerEngine, path: Path) -> list[Dialogue]:
+    """The cells played into a folder, and read back."""
+    with RunFolder(path) as folder:
+        folder.start({"status": "validation"})
+        folder.clear()
+        asyncio.run(run_all(cells, customers=engine, graders=[], folder=folder, limits=Limits(), jobs=8))
+        return list(folder.dialogues())
+
+
+def _within(value: float | None, low: float, high: float) -> bool | None:
+    return None if value is None else low <= value <= high
