@@ -71,6 +71,12 @@ def play(persona: Persona, bot: Script, *, seed: int, max_turns: int = 14) -> Pl
 # --- the oracle: a competent agent for any persona, because it has read the persona ----------------------------
 
 
+def _told(say: str, said: str) -> bool:
+    """Whether most words of a wording have been said, however styled."""
+    words = [w for w in words_of(say) if len(w) > 3]
+    return sum(w in said for w in words) >= 0.75 * len(words)
+
+
 def _first(groups: Sequence[str]) -> str:
     return " ".join(group.split("|")[0] for group in groups)
 
@@ -111,7 +117,7 @@ def oracle(seat: Seat) -> str:
     """Acknowledges, asks for what it needs to know, commits once and again when asked, refuses the trap with a way."""
     p = seat.persona
     said = " ".join(t.text.lower() for t in seat.turns if t.role == "customer")
-    hidden = [f for f in p.facts if f.level != "open" and not any(say.lower()[:40] in said for say in f.say)]
+    hidden = [f for f in p.facts if f.level != "open" and not any(_told(say, said) for say in f.say)]
     parts: list[str] = []
     open_fact = next(f for f in p.facts if f.level == "open")
     if seat.n == 0:
@@ -124,6 +130,33 @@ def oracle(seat: Seat) -> str:
     if not hidden or seat.n >= 2:
         parts += [_commit(r, p, seat.n + k) for k, r in enumerate(p.remedies) if r.id in p.accept[0].remedies]
     return " ".join(parts)
+
+
+def colleague(seat: Seat) -> str:
+    """A competent agent as people are: a set phrase at the start, one thing at a time, a sum or a day forgotten at first."""
+    p = seat.persona
+    said = " ".join(t.text.lower() for t in seat.turns if t.role == "customer")
+    hidden = [f for f in p.facts if f.level != "open" and not any(_told(say, said) for say in f.say)]
+    wanted = [r for r in p.remedies if r.id in p.accept[0].remedies]
+    open_fact = next(f for f in p.facts if f.level == "open")
+    bare = [r.model_copy(update={"needs": ()}) for r in wanted]
+    parts: list[str] = []
+    if seat.n == 0:
+        parts.append(f"I am sorry to hear that. {_reflect(open_fact.say[-1]).capitalize()} That must be wearing.")
+    if p.trap and (p.trap.say[0].lower()[:30] in said or p.trap.say[-1].lower()[:30] in said) and seat.n < 8:
+        parts.append(_NOS[seat.n % 4].format(x=p.trap.label))
+    if hidden and seat.n < 5:
+        asks = [choice for phrase in hidden[0].ask for choice in phrase.split("|")]
+        parts.append(f"{_LEADS[seat.n]}: what about {asks[-1 - seat.n % len(asks)]}?")
+    if seat.n == 1:
+        parts.append("Let me look at the record while you answer.")
+    if seat.n == 2:
+        parts.append(_commit(bare[0], p, seat.n))
+    if seat.n == 3:
+        parts += [_commit(r, p, seat.n + k) for k, r in enumerate(bare)]
+    if seat.n >= 4:
+        parts += [_commit(r, p, seat.n + k) for k, r in enumerate(wanted)]
+    return " ".join(parts) or "One moment, I am with you. What should I know about it?"
 
 
 def _reflect(text: str) -> str:

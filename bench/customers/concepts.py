@@ -39,10 +39,10 @@ class Phrase:
             for wanted in self.stems[1:]:
                 reach = at + 1
                 skipped = 0
-                while reach < len(stems) and stems[reach] != wanted and skipped <= _GAP:
+                while reach < len(stems) and stems[reach] != wanted:
                     skipped += stems[reach] not in _SKIPPED
                     reach += 1
-                if reach >= len(stems) or stems[reach] != wanted:
+                if reach >= len(stems) or skipped > _GAP:
                     break
                 at = reach
             else:

@@ -14,6 +14,9 @@ _PARTS = frozenset({"today", "tomorrow", "tonight", "overmorrow"})
 _NOW = (("right", "now"), ("right", "away"), ("straight", "away"), ("at", "once"), ("as", "we", "speak"),
         ("this", "minute"), ("this", "very"), ("this", "moment"), ("on", "the", "spot"), ("there", "and", "then"),
         ("this", "afternoon"), ("this", "morning"), ("this", "evening"), ("this", "week"), ("in", "front"))  # fmt: skip
+_INSTANT = frozenset({"now", "immediately", "instantly", "already", "just"})
+_LATER = frozenset("booked arranged scheduled confirmed reserved ordered requested entered secured set organised organized "
+                   "planned registered noted will going taken".split())  # fmt: skip
 _NOW_FIRST = frozenset(phrase[0] for phrase in _NOW)
 _SPANS = frozenset("minute minutes min mins hour hours h hrs day days week weeks month months".split())
 _BEFORE_SPAN = frozenset("in within under after by than to about around roughly takes take next of over for".split())
@@ -34,15 +37,19 @@ def moments(words: tuple[str, ...]) -> list[int]:
             or word in WEEKDAYS
             or (word in _SHORT_DAYS and word not in {"sun", "sat"})
             or (":" in word and word[0].isdigit())
-            or (word in {"now", "immediately", "instantly", "already"} and after != "and")
             or (word[0].isdigit() and _is_clock_or_date(words, at, before=before, after=after))
             or (word == "next" and (after in _NEXT or after in WEEKDAYS))
             or (word in {"your", "the"} and after == "next" and at + 2 < len(words) and words[at + 2] in _NEXT)
-            or (word in {"an", "a"} and after in _SPANS and before in _BEFORE_SPAN)
+            or (word in {"an", "a"} and after in _SPANS and before in {"in", "within", "under", "after"})
             or (word in _NOW_FIRST and any(words[at : at + len(n)] == n for n in _NOW))
         ):
             found.append(at)
     return found
+
+
+def instants(words: tuple[str, ...]) -> bool:
+    """Whether it is said to happen at this moment, and is no booking of something later."""
+    return bool(_INSTANT & set(words)) and not _LATER & set(words)
 
 
 def _is_clock_or_date(words: tuple[str, ...], at: int, *, before: str, after: str) -> bool:

@@ -91,9 +91,13 @@ class EmbeddedCustomer:
         notes = list(heard.notes)
         if memory.human and heard.has("handoff"):
             notes = [n for n in notes if n.name != "handoff"]
-        notes += self._ledger.take(heard, disclosed=frozenset(memory.disclosed), asked_need=asked_need, trap_open=trap_open)
+        found = self._found(heard)
+        notes += self._ledger.take(
+            heard, disclosed=frozenset(memory.disclosed | set(found)), asked_need=asked_need, trap_open=trap_open
+        )
         notes = self._fair(notes, heard)
         tell, withheld, ignored = self._questions(heard)
+        tell = tuple(dict.fromkeys((*found, *tell)))[:2]
         notes += self._question_notes(heard, tell)
         if withheld and withheld[0] not in memory.refused:
             notes.append(Note("asked_too_early", next(a.quote for a in heard.asked if a.fact == withheld[0])))
@@ -102,7 +106,7 @@ class EmbeddedCustomer:
         asked = bool(tell) or any(n.name == "open_question" for n in notes)
         turned = feel.after(
             before, notes, persona=self.persona, progress=progress,
-            move=heard.move and not heard.repeated or bool(tell), asked=asked,
+            move=(heard.move and not heard.repeated) or bool(tell), asked=asked,
             on_topic=bool(heard.pledges or heard.noticed or heard.explains or message.content & self._before().told.words),
         )  # fmt: skip
         self._feelings = turned.feelings
@@ -151,7 +155,7 @@ class EmbeddedCustomer:
     def _questions(self, heard: Heard) -> tuple[tuple[str, ...], tuple[str, ...], bool]:
         """Facts earned, facts asked for too early, and whether the question goes unanswered this time."""
         memory = self._memory
-        if heard.has("garble", "silence") or heard.repeated and not heard.asked:
+        if heard.has("garble", "silence") or (heard.repeated and not heard.asked):
             return (), (), False
         trusts = self._feelings.trust >= feel.constants()["secret_trust"][self.persona.temperament.disclosure]
         hot = heard.has(*feel.constants()["hot"])
@@ -170,6 +174,12 @@ class EmbeddedCustomer:
             memory.once.add("ignored")
             return (), (), True
         return tuple(tell[:2]), tuple(dict.fromkeys(withheld)), False
+
+    def _found(self, heard: Heard) -> tuple[str, ...]:
+        """Facts that the agent has worked out by itself: the customer can only confirm them."""
+        if not heard.explains or heard.repeated or heard.has("garble", "forged", "parrot"):
+            return ()
+        return tuple(f.id for f in self._story.facts if f.fact.unlocks and f.id not in self._memory.disclosed)[:1]
 
     def _next_fact(self, *, trusts: bool) -> list[str]:
         """An open question brings one more fact: those on request first, a secret only with trust."""

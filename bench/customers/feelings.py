@@ -61,7 +61,7 @@ def at_start(persona: Persona, rng: Random) -> Feelings:
     return Feelings(
         anger=anger, heard=c["heard"], trust=c["trust"][t.trust] + (bad["trust"] if bad else 0.0), fairness=c["fairness"] if persona.anger > 2 else 0.0,
         control=c["control"], blame=c["blame"] if persona.anger > 2 else 0.0, progress=0.0,
-        vent=c["vent"][t.volatility] if persona.anger > 3 else 0.0, patience=max(2.0, t.patience + (bad["patience"] if bad else 0.0)), floor=floor, peak=anger,
+        vent=c["vent"][t.volatility] if persona.anger > 3 else 0.0, patience=max(1.5, t.patience * (bad["patience"] if bad else 1.0)), floor=floor, peak=anger,
     )  # fmt: skip
 
 

@@ -8,10 +8,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from itertools import pairwise
 
 from pydantic import BaseModel, ConfigDict
 
+from coolhead.bench.customers.styling import style_data
+from coolhead.bench.customers.text import STOPWORDS
+from coolhead.bench.customers.voice import templates
 from coolhead.bench.types import Dialogue, TraceStep
 from coolhead.personas.schema import Persona
 
@@ -83,7 +87,7 @@ def early_reveals(dialogue: Dialogue, persona: Persona) -> list[tuple[int, str]]
         act = acts.get(n, act)
         for fact, key in own.items():
             shown = (words & key) - agent
-            if fact in said or len(shown) < min(2, len(key)):
+            if fact in said or not key or len(shown) < min(2, len(key)):
                 continue
             if {"supply_info", "disclose"} & set(act.split("+")):
                 said.add(fact)
@@ -93,7 +97,9 @@ def early_reveals(dialogue: Dialogue, persona: Persona) -> list[tuple[int, str]]
 
 
 def own_words(persona: Persona) -> dict[str, set[str]]:
-    """For each fact that is not public, the words that only it holds (of four letters and more, or numbers)."""
+    """For each fact that is not public, the words that only it holds: four letters and more or a number, in no other
+    text of the persona and not in the customer's general vocabulary.
+    """
 
     def words(texts: Iterable[str]) -> set[str]:
         return {w for text in texts for w in _WORD.findall(text.lower()) if len(w) > 3 or w.isdigit()}
@@ -102,11 +108,20 @@ def own_words(persona: Persona) -> dict[str, set[str]]:
     public = words([*flat, *persona.asks, *(persona.trap.say if persona.trap else ()), *(persona.cue.say if persona.cue else ())])
     public |= words(text for fact in persona.facts if fact.level == "open" for text in fact.say)
     public |= words([r.label for r in (*persona.remedies, *persona.wrong)] + ([persona.trap.label] if persona.trap else []))
+    public |= _vocabulary()
     hidden = {f.id: words(f.say) for f in persona.facts if f.level != "open"}
     return {
         name: mine - public - set().union(*(other for n, other in hidden.items() if n != name))
         for name, mine in hidden.items()
     }  # fmt: skip
+
+
+@cache
+def _vocabulary() -> frozenset[str]:
+    """Words that any customer may use: those of the templates and the plain words of the language."""
+    texts = [t for cell in templates().values() for variants in cell.values() for t in variants]
+    texts += [a for style in style_data().values() if isinstance(style, dict) for a in (*style["add"], *style["cool"])]
+    return frozenset(w for text in texts for w in _WORD.findall(text.lower())) | STOPWORDS
 
 
 def wrong_stops(dialogues: Iterable[Dialogue]) -> list[str]:
@@ -121,14 +136,19 @@ def wrong_stops(dialogues: Iterable[Dialogue]) -> list[str]:
 
 
 def repeated_sentences(dialogue: Dialogue) -> list[str]:
-    """Sentences that the customer said twice in one dialogue."""
+    """Sentences that the customer said twice in one dialogue; the opening, which is the author's, counts as one."""
     seen: Counter[str] = Counter()
+    opening: set[str] = set()
+    begun = False
     for turn in dialogue.turns:
+        begun |= turn.role == "agent"
         if turn.role == "customer":
-            for sentence in re.split(r"(?<=[.!?])\s+|\n+", turn.text):
-                key = " ".join(_WORD.findall(sentence.lower()))
-                if key:
-                    seen[key] += 1
+            keys = [" ".join(_WORD.findall(s.lower())) for s in re.split(r"(?<=[.!?])\s+|\n+", turn.text)]
+            if begun:
+                seen.update(key for key in keys if key)
+            else:
+                opening.update(key for key in keys if key)
+    seen.update(opening)
     return [text for text, count in seen.items() if count > 1]
 
 

@@ -34,6 +34,7 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
     ("wrong_remedy", "reject_offer", "on_wrong"),
     ("premature", "reject_offer", "on_premature"),
     ("vague", "question_proof", "on_vague"),
+    ("refusal", "accuse", "on_refusal"),
     ("trap_refused_barely", "accuse", "on_refusal"),
 )
 _STOCK = frozenset({"formula"})

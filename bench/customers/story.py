@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -65,6 +66,7 @@ class Story:
     forbidden: tuple[frozenset[str], ...]
     grants: dict[str, float | None]
     feelings: frozenset[str]
+    today: dt.date | None
     routes: frozenset[str]
     """Digit groups and addresses of the ways to reach people."""
 
@@ -85,7 +87,7 @@ def story(persona: Persona) -> Story:
     def wanted(remedy: Remedy) -> Wanted:
         return Wanted(
             remedy=remedy,
-            say=compile_concept(remedy.say, today=today, widen=True),
+            say=compile_concept(remedy.say, today=today, widen=len(remedy.say) == 1),
             amount=_amount(remedy.amount),
             locked_by=tuple(f.id for f in persona.facts if remedy.id in f.unlocks),
             limit=limits.get(remedy.grant) if remedy.grant else None,
@@ -112,6 +114,7 @@ def story(persona: Persona) -> Story:
             allowed=[*(g.label for g in persona.case.policy.grants), *(r.label for r in persona.remedies)],
         ),
         grants=limits,
+        today=today,
         feelings=frozenset().union(*(read(text).content for text in persona.feelings)),
         routes=frozenset(m for route in persona.case.routes for m in re.findall(r"\d{3}-\d{4}|\S+@\S+", route)),
     )

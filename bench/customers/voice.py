@@ -88,10 +88,11 @@ class Voice:
     def _piece(self, part: Part, band: int) -> str:
         styles = self._persona.style
         if part.text:
-            fresh = [s for s in _SENTENCE.split(part.text) if s and self._key(s) not in self._said]
+            every = _SENTENCE.split(part.text)
+            fresh = list({self._key(s): s for s in reversed(every) if self._key(s) not in self._said}.values())[::-1]
             if not fresh:
                 return ""
-            text = part.text if len(fresh) == len(_SENTENCE.split(part.text)) else " ".join(fresh)
+            text = part.text if len(fresh) == len(every) else " ".join(fresh)
             self._note(text)
             return self._styled(text, band, own=True)
         pools = self._pools(part.cell, styling.level(styles, band))

@@ -9,6 +9,8 @@ from coolhead.bench.customers.text import Message, Sentence
 
 _EXCEPT = {"blame": "not_blame", "closer": "not_closer", "meta": "not_meta", "minimise": "not_minimise"}
 _HOT = ("insult", "threat", "calm_down", "police", "blame", "dismiss", "minimise", "sarcasm", "laugh", "meta")
+_REPORTED = frozenset({"told", "tell"})
+"""Words of a sentence that speaks of what somebody else said to the customer."""
 _FLIPS = frozenset({"not", "never", "no", "without"})
 
 
@@ -41,6 +43,8 @@ def hear(message: Message, *, all_moods: list[tuple[Mood, ...]], abused: bool) -
                 continue
             if kind == "dismiss" and _softened(message, all_moods, n):
                 notes.append(Note("refusal_with_way", sentence.text))
+                continue
+            if kind in {"calm_down", "minimise"} and _REPORTED & sentence.bag:
                 continue
             if kind in {"calm_down", "insult", "blame"} and _denied(sentence, kinds[kind][0]):
                 continue

@@ -64,6 +64,8 @@ def listen(text: str, actions: Sequence[Action] = (), *, story: Story, before: B
         notes.append(Note("scattershot", scattered))
         found = [p for p in found if p.kind != "right"]
     notes += vague(message, all_moods)
+    if not asked and not {n.name for n in notes} & {"dismiss", "specific_ack", "paraphrase", "repeat"}:
+        notes += _bare_refusal(message, all_moods)
     giving = [p for p in found if p.mood in {"done", "firm", "offer", "statement"}]
     relevant = [a for a in asked if a.kind in {"fact", "open", "check"}]
     assent, denial, bare = _answers(message)
@@ -107,6 +109,20 @@ def vague(message: Message, all_moods: list[tuple[Mood, ...]]) -> list[Note]:
         if "deflect" in all_moods[n] and not any(m in {"firm", "done", "offer"} for ms in all_moods for m in ms):
             notes.append(Note("deflect", sentence.text))
     return notes
+
+
+_ABLE = frozenset({"can", "could", "will", "possible", "able", "allowed", "permitted", "way", "unable", "impossible", "may"})
+
+
+def _bare_refusal(message: Message, all_moods: list[tuple[Mood, ...]]) -> list[Note]:
+    """A "no" with nothing beside it: no step, no offer, no question."""
+    if any(m in {"firm", "done", "offer", "question"} for ms in all_moods for m in ms):
+        return []
+    for sentence, mood in zip(message.sentences, all_moods, strict=True):
+        for clause, how in zip(sentence.clauses, mood, strict=True):
+            if how == "negated" and (_ABLE & set(clause.words) or clause.words[0] == "no"):
+                return [Note("refusal", sentence.text)]
+    return []
 
 
 def _answers(message: Message) -> tuple[bool, bool, bool]:

@@ -12,6 +12,7 @@ STRENGTH: dict[Mood, int] = {
     "done": 5, "firm": 4, "offer": 3, "statement": 2, "question": 1, "deflect": 0, "report": 0, "hypothetical": 0,
     "negated": 0,
 }  # fmt: skip
+_UNREAL = {("if", who, how) for who in ("i", "we") for how in ("could", "had", "were")}
 _INVERTED = frozenset(
     "shall would could can may do does did is are was were have has will should what when where which who why how".split()
 )
@@ -20,6 +21,8 @@ _INVERTED = frozenset(
 def moods(sentence: Sentence) -> tuple[Mood, ...]:
     """The mood of every clause of the sentence, in order."""
     last = len(sentence.clauses) - 1
+    if not sentence.question and len(sentence.clauses) > 1 and sentence.words[:3] in _UNREAL:
+        return ("hypothetical",) * len(sentence.clauses)
     inverted = sentence.question and sentence.words[0] in _INVERTED
     return tuple(
         clause_mood(clause, question=sentence.question and (inverted or n == last))
@@ -42,9 +45,12 @@ def clause_mood(clause: Clause, *, question: bool) -> Mood:
     soft = (*kinds.get("offer", ()), *kinds.get("idle", ()))
     strong: Mood | None = None
     for kind in ("done", "firm"):
-        if strong is None and any(not starts_with(hit, soft) for hit in kinds.get(kind, ())):
+        # A lone "booked" speaks for itself only as the first word: "booked: tomorrow at nine".
+        if strong is None and any(
+            not starts_with(hit, soft) and (hit.end - hit.start > 1 or hit.start == 0) for hit in kinds.get(kind, ())
+        ):
             strong = "done" if kind == "done" else "firm"
-    if "hypothetical" in kinds:
+    if any(not starts_with(hit, kinds.get("offer", ())) for hit in kinds.get("hypothetical", ())):
         return "hypothetical"
     if "hearsay" in kinds and (strong is None or clause.words[0] in {"you", "they"}):
         return "report"

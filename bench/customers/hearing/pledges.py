@@ -34,15 +34,15 @@ def hear(
     pledges: list[Pledge] = []
     notes: list[Note] = []
     for wanted in story.remedies:
-        best = _best(wanted.say, message, all_moods, explain=wanted.remedy.grant is None)
+        best = _best(wanted.say, message, all_moods, story=story, explain=wanted.remedy.grant is None)
         if best:
             pledges.append(_pledge(wanted, "right", *best, message))
     for wanted in story.wrong:
-        best = _best(wanted.say, message, all_moods, explain=False)
+        best = _best(wanted.say, message, all_moods, story=story)
         if best and best[0] in _GIVES and not any(p.sentence == best[1] and p.mood in _GIVES for p in pledges):
             pledges.append(_pledge(wanted, "wrong", *best, message))
     if story.trap:
-        best = _best(story.trap, message, all_moods, explain=False)
+        best = _best(story.trap, message, all_moods, story=story)
         if best and best[0] in _GIVES:
             quote = message.sentences[best[1]].text
             pledges.append(Pledge("trap", "trap", best[0], quote, best[1]))
@@ -54,7 +54,9 @@ def hear(
     return declared, notes + more
 
 
-def _best(concept: Concept, message: Message, all_moods: list[tuple[Mood, ...]], *, explain: bool) -> tuple[Mood, int] | None:
+def _best(
+    concept: Concept, message: Message, all_moods: list[tuple[Mood, ...]], *, story: Story, explain: bool = False
+) -> tuple[Mood, int] | None:
     """The firmest sentence that holds the concept: its mood and number. A refusal counts only when nothing gives."""
     best: tuple[Mood, int] | None = None
     for n, sentence in enumerate(message.sentences):
@@ -65,9 +67,11 @@ def _best(concept: Concept, message: Message, all_moods: list[tuple[Mood, ...]],
             mood = _carried(concept, message.sentences[n - 1], sentence, all_moods[n - 1 : n + 1])
         if mood is None:
             continue
+        if mood == "statement" and not explain and _plain_promise(sentence, all_moods[n], story):
+            mood = "firm"
         if mood in {"statement", "offer"} and n + 1 < len(message.sentences):
             mood = _followed(mood, message.sentences[n + 1], all_moods[n + 1])
-        if explain and mood in {"statement", "report", "deflect", "firm", "offer"}:
+        if explain and mood in {"statement", "deflect", "firm", "offer"}:
             mood = "done"  # an explanation or a safe route is given by being said
         if best is None or STRENGTH[mood] > STRENGTH[best[0]]:
             best = (mood, n)
@@ -89,6 +93,19 @@ def _mood_of(concept: Concept, sentence: Sentence, mood: tuple[Mood, ...]) -> Mo
         return min(parts, key=STRENGTH.__getitem__)
     # One idea over two clauses: the clause that acts decides ("the engineer, he will be there at nine").
     return max((*parts, *(m for m in mood if m in {"done", "firm"})), key=STRENGTH.__getitem__, default=None)
+
+
+_READS = frozenset({"see", "show", "record", "note", "mark", "file", "history", "log", "read", "have", "cost", "usual", "be"})
+
+
+def _plain_promise(sentence: Sentence, mood: tuple[Mood, ...], story: Story) -> bool:
+    """ "Monday at nine for the visit": a statement with a time to come is how people promise in short."""
+    if sentence.question or set(mood) - {"statement", "firm", "done"} or not dates.moments(sentence.words):
+        return False
+    day = dates.day_of(sentence.text)
+    past = day is not None and story.today is not None and day < story.today
+    reading = bool((_READS - {"be", "have"}) & sentence.bag) or bool({"was", "were", "had", "been"} & set(sentence.words))
+    return not past and not reading
 
 
 def _followed(mood: Mood, after: Sentence, moods_after: tuple[Mood, ...]) -> Mood:
@@ -127,7 +144,9 @@ def _pledge(wanted: Wanted, kind: str, mood: Mood, n: int, message: Message) -> 
             amount = next(iter(money(here)), None)
     elif sums and any(money(s) for s in around):
         brings.add("amount")
-    if any(dates.moments(s.words) for s in around if not s.question or s is here):
+    if any(dates.moments(s.words) for s in around if not s.question or s is here) or (
+        mood == "done" and dates.instants(here.words)
+    ):
         brings.add("when")
     if any(_REFERENCE.search(s.text) for s in around):
         brings.add("reference")
@@ -144,9 +163,7 @@ def money(sentence: Sentence) -> list[float]:
     for at, value in numbers(sentence.words):
         before = sentence.words[at - 1] if at else ""
         after = sentence.words[at + 1] if at + 1 < len(sentence.words) else ""
-        if before in _MONEY_NEAR or after in _MONEY_NEAR or "." in sentence.words[at]:
-            found.append(value)
-        elif after not in _UNIT_AFTER and value >= 3 and before not in {"at", "between", "and", "to", "until"} and len(sentence.words[at]) < 6:
+        if before in _MONEY_NEAR or after in _MONEY_NEAR or "." in sentence.words[at] or (after not in _UNIT_AFTER and value >= 3 and before not in {"at", "between", "and", "to", "until"} and len(sentence.words[at]) < 6):
             found.append(value)
     return found
 

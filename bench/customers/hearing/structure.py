@@ -116,7 +116,8 @@ def hear(message: Message, *, earlier: Sequence[Message], customer: Message, rec
     """Structural notes of a turn; `recap` = the customer has just asked to hear it again, so only an exact copy is one."""
     notes: list[Note] = []
     if silent(message):
-        return [Note("silence", message.raw.strip()[:40])]
+        forged = [Note("forged", message.forged[:120])] if message.forged else []
+        return [Note("silence", message.raw.strip()[:40]), *forged]
     if message.forged:
         notes.append(Note("forged", message.forged[:120]))
     if salad(message):

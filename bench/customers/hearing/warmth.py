@@ -62,7 +62,7 @@ def hear(message: Message, *, all_moods: list[tuple[Mood, ...]], told: Told, see
         own = not structure.copied(sentence.words, told.last)
         if own:
             noticed |= facts
-        if "not_sorry" in kinds and "sorry" not in kinds - {"not_sorry"} and {"sorry", "apologis", "apologiz"} & sentence.bag:
+        if "not_sorry" in kinds and {"sorry", "apologis", "apologiz", "apology"} & sentence.bag and not facts:
             notes.append(Note("non_apology", sentence.text))
             continue
         cue = bool(kinds & set(_CUES)) or bool(sentence.bag & told.feelings and "you" in sentence.bag)
