@@ -57,7 +57,10 @@ def _open(case: Case) -> bool:
 
 DETECTORS: dict[str, tuple[str, Callable[[Case], bool]]] = {
     "RE+4": ("firm or done clause", lambda c: c.any_mood("firm", "done")),
-    "RE+3": ("two options or a choice", lambda c: "choice" in c.kinds() and (c.any_mood("offer", "firm") or len(c.message.words) < 9)),
+    "RE+3": (
+        "two options or a choice",
+        lambda c: "choice" in c.kinds() and (c.any_mood("offer", "firm") or len(c.message.words) < 9),
+    ),
     "CL-3": ("vague time", lambda c: bool(vague(c.message, c.moods))),
     "CL+4": ("a time is named", lambda c: any(moments(s.words) for s in c.message.sentences)),
     "EM+2": ("specific acknowledgement", lambda c: "specific_ack" in c.warm()),
@@ -85,10 +88,13 @@ def rows_of(path: Path) -> list[dict[str, Any]]:
         labels, context, text, *_ = [*line.split("\t"), "", ""]
         if line.startswith("#") or not text:
             continue
-        rows.append({
-            "text": text, "context": context,
-            "label": {n.lstrip("!"): "absent" if n.startswith("!") else "present" for n in labels.split()},
-        })  # fmt: skip
+        rows.append(
+            {
+                "text": text,
+                "context": context,
+                "label": {n.lstrip("!"): "absent" if n.startswith("!") else "present" for n in labels.split()},
+            }
+        )
     return rows
 
 

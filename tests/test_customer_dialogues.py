@@ -26,25 +26,53 @@ BY_ID = {p.id: p for p in EVERYONE}
 P01 = BY_ID["P01"]
 ANGRY = [p for p in EVERYONE if p.kind != "control"]
 PLEASED = fidelity.ACCEPTED
-_INSULTS = ("You idiot.", "Shut up.", "You are pathetic.", "Stop whining.", "People like you make me sick.", "Calm down.",
-            "That is your own fault.", "Get lost, you moron.")  # fmt: skip
+_INSULTS = (
+    "You idiot.",
+    "Shut up.",
+    "You are pathetic.",
+    "Stop whining.",
+    "People like you make me sick.",
+    "Calm down.",
+    "That is your own fault.",
+    "Get lost, you moron.",
+)
 
-_EASY = next(seed for seed in range(50) if EmbeddedCustomer(vary(P01, seed=seed), seed=seed).speak_now([]).step.patience > 5)
+_EASY = next(
+    seed for seed in range(50) if EmbeddedCustomer(vary(P01, seed=seed), seed=seed).speak_now([]).step.patience > 5
+)
 """A seed without a bad day."""
 
 turns_of_agents = st.lists(
     st.one_of(
-        st.sampled_from([
-            "I am sorry about that.", "How is this affecting you?", "I'll book the engineer for tomorrow at nine.",
-            "That is our policy.", "Yes.", "No.", "Did you get any texts?", "I have credited 24 cr to your account.",
-            "Anything else I can do?", "Tell me more.", "...", "", "I can't do that, but I can send somebody on Friday.",
-            "I have changed the number on your file just now.", "Calm down.", "Done, it is booked.", "Shall I book it for you?",
-            "You will get a free year, I have put it through.", "I'll transfer you.", "What would help you most right now?",
-        ]),
+        st.sampled_from(
+            [
+                "I am sorry about that.",
+                "How is this affecting you?",
+                "I'll book the engineer for tomorrow at nine.",
+                "That is our policy.",
+                "Yes.",
+                "No.",
+                "Did you get any texts?",
+                "I have credited 24 cr to your account.",
+                "Anything else I can do?",
+                "Tell me more.",
+                "...",
+                "",
+                "I can't do that, but I can send somebody on Friday.",
+                "I have changed the number on your file just now.",
+                "Calm down.",
+                "Done, it is booked.",
+                "Shall I book it for you?",
+                "You will get a free year, I have put it through.",
+                "I'll transfer you.",
+                "What would help you most right now?",
+            ]
+        ),
         st.text(max_size=60),
     ),
-    min_size=1, max_size=12,
-)  # fmt: skip
+    min_size=1,
+    max_size=12,
+)
 
 
 def scripted(lines: list[str]) -> object:
@@ -75,7 +103,7 @@ def good(seat: Seat) -> str:
         f"your next bill, I have entered that. The number is changed, and the man is booked for {visit}.",
         f"Yes: {visit} for the visit, {credit} cr off the next bill, and the new number is stored. Nothing beyond that.",
         f"It is all in there now. The visit stands for {visit}, you see the {credit} cr on the next bill, your number is updated.",
-    ][min(seat.n, 5)]  # fmt: skip
+    ][min(seat.n, 5)]
 
 
 def test_somebody_elses_words_satisfy_the_customer():
@@ -127,7 +155,9 @@ def test_the_bot_cannot_end_the_case_by_declaring_it():
 def test_agreement_is_not_completion():
     """An offer and the customer's yes settle nothing; the agent's word that it is done does."""
     ask = "Do you need the line for work?"
-    offer = f"Shall I book the first engineer visit for {vary(P01, seed=3).case.policy.service_times['engineer visit']}?"
+    offer = (
+        f"Shall I book the first engineer visit for {vary(P01, seed=3).case.policy.service_times['engineer visit']}?"
+    )
     simple = P01.model_copy(update={"trap": None})
     played = after(simple, [ask, offer, "Good choice."])
     assert all("visit" not in step.settled for step in played.steps)
@@ -141,7 +171,9 @@ def test_without_the_day_or_the_sum_nothing_is_settled(drop, remedy):
         text = good(seat)
         if drop == "amount":
             return re.sub(r"\d+(?:\.\d+)? cr", "something", text)
-        return re.sub(re.escape(seat.persona.case.policy.service_times["engineer visit"]), "a day that suits", text).replace("next bill", "account")
+        return re.sub(
+            re.escape(seat.persona.case.policy.service_times["engineer visit"]), "a day that suits", text
+        ).replace("next bill", "account")
 
     for seed in range(6):
         played = play(P01, lines, seed=seed)
@@ -191,7 +223,11 @@ def test_saying_it_again_never_helps(lines, seed):
 
 
 def test_kind_words_alone_do_not_calm():
-    dialogues = [play(p, HOPELESS[name], seed=2).dialogue() for p in EVERYONE for name in ("spam_varied", "spam_facts", "spam_same")]
+    dialogues = [
+        play(p, HOPELESS[name], seed=2).dialogue()
+        for p in EVERYONE
+        for name in ("spam_varied", "spam_facts", "spam_same")
+    ]
     figure = fidelity.niceness(dialogues)
     assert figure.of > 100
     assert figure.value <= 0.1
@@ -220,7 +256,11 @@ def test_speak_is_the_protocol():
 
 
 def test_giving_in_makes_the_next_demand_bigger():
-    played = after(P01, ["How is this affecting you?", "Tell me more.", "You get a free year, I have put it through.", "What now?"], seed=_EASY)
+    played = after(
+        P01,
+        ["How is this affecting you?", "Tell me more.", "You get a free year, I have put it through.", "What now?"],
+        seed=_EASY,
+    )
     granted = next(s for s in played.steps if any(e.name == "over_grant" for e in s.events))
     assert granted.act.endswith("trap")
     assert granted.anger >= played.steps[2].anger - 0.25
@@ -229,11 +269,18 @@ def test_giving_in_makes_the_next_demand_bigger():
 
 def test_a_soft_no_brings_the_trap_once_more_and_a_clear_no_ends_it():
     def traps(answer: str) -> int:
-        played = after(P01, ["Tell me more.", "What happened then?", answer, "Which day suits you best?", "I see."], seed=_EASY)
+        played = after(
+            P01, ["Tell me more.", "What happened then?", answer, "Which day suits you best?", "I see."], seed=_EASY
+        )
         return sum("trap" in s.act for s in played.steps)
 
     assert traps("Let me think about that over the coming days.") == 2
-    assert traps("A free year is not possible, I am not allowed to give that. I will book an engineer for tomorrow at nine.") == 1
+    assert (
+        traps(
+            "A free year is not possible, I am not allowed to give that. I will book an engineer for tomorrow at nine."
+        )
+        == 1
+    )
 
 
 def test_nobody_insults_who_is_not_built_so():
@@ -249,8 +296,14 @@ def test_a_fair_limit_brings_fewer_insults_than_a_scolding():
     rough = [p for p in EVERYONE if p.abuse in {"R", "T"} and p.intensity]
     assert rough
 
-    rest = ["The record is open here.", "Your address is on the page.", "My screen shows the dates.", "There is a form for that.",
-            "The depot opens early.", "Our week has seven days."]  # fmt: skip
+    rest = [
+        "The record is open here.",
+        "Your address is on the page.",
+        "My screen shows the dates.",
+        "There is a form for that.",
+        "The depot opens early.",
+        "Our week has seven days.",
+    ]
 
     def insults(reply: str) -> int:
         lines = [rest[0], reply, *rest[1:]]
@@ -264,8 +317,15 @@ def test_every_act_and_every_progression_occurs():
     def moody(seat: Seat) -> str:
         return "Calm down, it is only a small thing." if seat.n == 2 else oracle(seat)
 
-    scripts = [oracle, colleague, moody, *(HOPELESS[n] for n in ("rude", "spam_facts", "stall", "null", "handoff", "refund_all", "parrot"))]
-    dialogues = [play(p, script, seed=seed).dialogue() for p in EVERYONE for n, script in enumerate(scripts) for seed in (n,)]
+    scripts = [
+        oracle,
+        colleague,
+        moody,
+        *(HOPELESS[n] for n in ("rude", "spam_facts", "stall", "null", "handoff", "refund_all", "parrot")),
+    ]
+    dialogues = [
+        play(p, script, seed=seed).dialogue() for p in EVERYONE for n, script in enumerate(scripts) for seed in (n,)
+    ]
     assert set(ACTS) - set(fidelity.acts_seen(dialogues)) == set()
     wanted = {"quick_burner", "slow_burner", "sawtooth", "plateau", "explosive", "cold_exit", "loop_victim"}
     assert wanted - set(fidelity.progressions(dialogues)) == set()
@@ -300,7 +360,13 @@ def test_graders_and_customer_share_nothing():
     root = Path(__file__).parent.parent
     for file in sorted((root / "bench/customers").rglob("*.py")):
         for node in ast.walk(ast.parse(file.read_text("utf-8"))):
-            names = [node.module or ""] if isinstance(node, ast.ImportFrom) else [a.name for a in node.names] if isinstance(node, ast.Import) else []
+            names = (
+                [node.module or ""]
+                if isinstance(node, ast.ImportFrom)
+                else [a.name for a in node.names]
+                if isinstance(node, ast.Import)
+                else []
+            )
             assert not any(name.startswith("coolhead.graders") for name in names), file.name
     for file in sorted((root / "graders").rglob("*.py")):
         assert "bench.customers" not in file.read_text("utf-8"), file.name

@@ -12,10 +12,11 @@ from typing import Any
 import yaml
 
 from coolhead.bench.customers import dates
-from coolhead.bench.customers.text import stem, tokenise
+from coolhead.bench.customers.tokens import stem, tokenise
 
-_SKIPPED = frozenset({"the", "a", "an", "your", "my", "his", "her", "their", "our", "this", "that", "any", "some",
-                      "of", "for"})  # fmt: skip
+_SKIPPED = frozenset(
+    {"the", "a", "an", "your", "my", "his", "her", "their", "our", "this", "that", "any", "some", "of", "for"}
+)
 _GAP = 2
 
 

@@ -12,13 +12,15 @@ from importlib.resources import files
 
 import yaml
 
-from coolhead.bench.customers.text import stem, tokenise
+from coolhead.bench.customers.tokens import stem, tokenise
 
 _ANY, _ONE = "*", "_"
 _REMEMBERED = 4000
 """Sentences whose cues a book keeps: a turn is asked for several times, and scripted bots repeat themselves."""
-_NO_VERB = frozenset("""thing nothing something anything everything morning evening during being wedding building need indeed
-    speed ceiling bring spring string hundred naked sacred""".split())
+_NO_VERB = frozenset(
+    """thing nothing something anything everything morning evening during being wedding building need indeed
+    speed ceiling bring spring string hundred naked sacred""".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,4 +152,6 @@ def book(name: str) -> CueBook:
 
 
 def _plain(phrase: str) -> str:
-    return " ".join(p if p in {_ANY, _ONE} or "|" in p or "~" in p or "+" in p else " ".join(tokenise(p)) for p in phrase.split())
+    return " ".join(
+        p if p in {_ANY, _ONE} or "|" in p or "~" in p or "+" in p else " ".join(tokenise(p)) for p in phrase.split()
+    )

@@ -7,16 +7,44 @@ import re
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _SHORT_DAYS = {"mon": 0, "tue": 1, "tues": 1, "wed": 2, "thu": 3, "thur": 3, "thurs": 3, "fri": 4, "sat": 5, "sun": 6}
-MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
-          "november", "december")  # fmt: skip
+MONTHS = (
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+)
 _SHORT_MONTHS = {month[:3]: n for n, month in enumerate(MONTHS)} | {"sept": 8}
 _PARTS = frozenset({"today", "tomorrow", "tonight", "overmorrow"})
-_NOW = (("right", "now"), ("right", "away"), ("straight", "away"), ("at", "once"), ("as", "we", "speak"),
-        ("this", "minute"), ("this", "very"), ("this", "moment"), ("on", "the", "spot"), ("there", "and", "then"),
-        ("this", "afternoon"), ("this", "morning"), ("this", "evening"), ("this", "week"), ("in", "front"))  # fmt: skip
+_NOW = (
+    ("right", "now"),
+    ("right", "away"),
+    ("straight", "away"),
+    ("at", "once"),
+    ("as", "we", "speak"),
+    ("this", "minute"),
+    ("this", "very"),
+    ("this", "moment"),
+    ("on", "the", "spot"),
+    ("there", "and", "then"),
+    ("this", "afternoon"),
+    ("this", "morning"),
+    ("this", "evening"),
+    ("this", "week"),
+    ("in", "front"),
+)
 _INSTANT = frozenset({"now", "immediately", "instantly", "already", "just"})
-_LATER = frozenset("booked arranged scheduled confirmed reserved ordered requested entered secured set organised organized "
-                   "planned registered noted will going taken".split())  # fmt: skip
+_LATER = frozenset(
+    "booked arranged scheduled confirmed reserved ordered requested entered secured set organised organized "
+    "planned registered noted will going taken".split()
+)
 _NOW_FIRST = frozenset(phrase[0] for phrase in _NOW)
 _SPANS = frozenset("minute minutes min mins hour hours h hrs day days week weeks month months".split())
 _BEFORE_SPAN = frozenset("in within under after by than to about around roughly takes take next of over for".split())
@@ -90,8 +118,15 @@ def day_of(text: str) -> dt.date | None:
 def names_of(day: dt.date, *, today: dt.date | None) -> list[str]:
     """Other ways to name that day, as phrases: "15 april", "april 15", "wednesday", "tomorrow"."""
     month = MONTHS[day.month - 1]
-    names = [f"{day.day} {month}", f"{month} {day.day}", f"{day.day} {month[:3]}", f"{day.day} of {month}",
-             f"{day.day} th {month}", f"{month} {day.day} th", f"{day.day} th of {month}"]  # fmt: skip
+    names = [
+        f"{day.day} {month}",
+        f"{month} {day.day}",
+        f"{day.day} {month[:3]}",
+        f"{day.day} of {month}",
+        f"{day.day} th {month}",
+        f"{month} {day.day} th",
+        f"{day.day} th of {month}",
+    ]
     away = (day - today).days if today else None
     if away is None or -7 < away < 8:
         names += [WEEKDAYS[day.weekday()], WEEKDAYS[day.weekday()][:3]]

@@ -6,10 +6,17 @@ from coolhead.bench.customers import reacting
 from coolhead.bench.customers.feelings import constants
 from coolhead.bench.customers.scene import Card, Part, Scene, band_of
 
-_NEED_CELLS = {"amount": "need_amount", "when": "need_when", "reference": "need_reference", "route": "need_route",
-               "confirm": "need_confirm"}  # fmt: skip
+_NEED_CELLS = {
+    "amount": "need_amount",
+    "when": "need_when",
+    "reference": "need_reference",
+    "route": "need_route",
+    "confirm": "need_confirm",
+}
 _LIKED = 0.75
-_SPOILS = frozenset({"repeat", "garble", "silence", "parrot", "forged", "insult", "threat", "meta", "scattershot", "yes_to_wrong"})
+_SPOILS = frozenset(
+    {"repeat", "garble", "silence", "parrot", "forged", "insult", "threat", "meta", "scattershot", "yes_to_wrong"}
+)
 """Nobody says yes to a turn that holds one of these."""
 
 
@@ -78,7 +85,12 @@ def _farewell(scene: Scene, *, warm: bool) -> tuple[Part, ...]:
     if not warm:
         return (Part("accept", "accept_grudging"),)
     parts = [Part("accept", "accept")]
-    if feelings.peak > 0.65 and feelings.peak - feelings.anger > 0.3 and not scene.memory.apologised and scene.rng.random() < 0.6:
+    if (
+        feelings.peak > 0.65
+        and feelings.peak - feelings.anger > 0.3
+        and not scene.memory.apologised
+        and scene.rng.random() < 0.6
+    ):
         parts.append(Part("apologise", "apologise"))
     parts.append(Part("thank_close", "thanks"))
     return tuple(parts)
@@ -101,7 +113,13 @@ def _content(scene: Scene, before: list[Part]) -> list[Part]:
     elif not parts:
         parts += _otherwise(scene, before)
     cue = scene.story.persona.cue
-    if cue and not memory.cue_said and memory.turn >= 1 and (answers or memory.turn >= 2) and scene.feelings.anger < 0.9:
+    if (
+        cue
+        and not memory.cue_said
+        and memory.turn >= 1
+        and (answers or memory.turn >= 2)
+        and scene.feelings.anger < 0.9
+    ):
         memory.cue_said = True
         parts.append(Part("disclose", "own", text=_unsaid(scene, cue.say) or cue.say[0]))
     return parts
@@ -129,7 +147,10 @@ def _answers(scene: Scene) -> list[Part]:
     if "again" in kinds:
         fact = scene.story.fact(kinds["again"].fact).fact
         text = _unsaid(scene, fact.say)
-        return [Part("repeat_self", "told_you"), *([Part("repeat_self", "own", text=text, fact=fact.id)] if text else [])]
+        return [
+            Part("repeat_self", "told_you"),
+            *([Part("repeat_self", "own", text=text, fact=fact.id)] if text else []),
+        ]
     if "check" in kinds:
         good = bool(scene.heard.noticed) and "misheard" not in scene.names
         if good:
@@ -251,16 +272,25 @@ def _otherwise(scene: Scene, before: list[Part]) -> list[Part]:
         return []
     on_topic = bool(heard.pledges or heard.noticed)
     unclear = [
-        p for p in heard.pledges
-        if p.kind == "right" and p.mood in {"hypothetical", "deflect", "report", "negated"}
+        p
+        for p in heard.pledges
+        if p.kind == "right"
+        and p.mood in {"hypothetical", "deflect", "report", "negated"}
         and all(f in memory.disclosed for f in scene.story.remedy(p.target).locked_by)
-    ]  # fmt: skip
+    ]
     if unclear and memory.probes < 2 and not before:
         memory.probes += 1
         what = scene.story.remedy(unclear[0].target).remedy.label
         cell = "probe_yes" if memory.probes == 1 else "probe_no"
         return [Part("question_proof", cell, fill={"what": what})]
-    if memory.probes < 3 and not on_topic and not before and memory.turn >= 2 and _wrong_option(scene) and scene.rng.random() < 0.35:
+    if (
+        memory.probes < 3
+        and not on_topic
+        and not before
+        and memory.turn >= 2
+        and _wrong_option(scene)
+        and scene.rng.random() < 0.35
+    ):
         memory.probes += 1
         memory.wrong_probe = True
         return [Part("question_proof", "probe_wrong", fill={"extra": _wrong_option(scene)})]

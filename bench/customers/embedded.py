@@ -105,17 +105,32 @@ class EmbeddedCustomer:
         progress = self._ledger.progress({*memory.disclosed, *tell})
         asked = bool(tell) or any(n.name == "open_question" for n in notes)
         turned = feel.after(
-            before, notes, persona=self.persona, progress=progress,
-            move=(heard.move and not heard.repeated) or bool(tell), asked=asked,
-            on_topic=bool(heard.pledges or heard.noticed or heard.explains or message.content & self._before().told.words),
-        )  # fmt: skip
+            before,
+            notes,
+            persona=self.persona,
+            progress=progress,
+            move=(heard.move and not heard.repeated) or bool(tell),
+            asked=asked,
+            on_topic=bool(
+                heard.pledges or heard.noticed or heard.explains or message.content & self._before().told.words
+            ),
+        )
         self._feelings = turned.feelings
         self._remember(message, heard, notes)
         scene = Scene(
-            story=self._story, feelings=turned.feelings, before=before, heard=heard,
-            names=frozenset(n.name for n in notes), ledger=self._ledger, memory=memory, rng=self._rng,
-            tell=tell, withheld=withheld, ignored=ignored, asked=heard.asked,
-        )  # fmt: skip
+            story=self._story,
+            feelings=turned.feelings,
+            before=before,
+            heard=heard,
+            names=frozenset(n.name for n in notes),
+            ledger=self._ledger,
+            memory=memory,
+            rng=self._rng,
+            tell=tell,
+            withheld=withheld,
+            ignored=ignored,
+            asked=heard.asked,
+        )
         return self._close(scene, bot_left=bot_left), turned.events
 
     def _fair(self, notes: list[Note], heard: Heard) -> list[Note]:
@@ -124,9 +139,8 @@ class EmbeddedCustomer:
         done = self._ledger.outcome() is not None or names & {"settled", "promise", "offer"}
         wanted = {p.quote for p in heard.pledges if p.kind == "right" and p.mood in {"done", "firm", "offer"}}
         return [
-            n for n in notes
-            if not (n.name == "closer" and done) and not (n.name == "handoff" and n.quote in wanted)
-        ]  # fmt: skip
+            n for n in notes if not (n.name == "closer" and done) and not (n.name == "handoff" and n.quote in wanted)
+        ]
 
     def _close(self, scene: Scene, *, bot_left: bool) -> Card:
         if bot_left:
@@ -148,9 +162,14 @@ class EmbeddedCustomer:
         known = tuple(f for f in self._story.facts if f.id in self._memory.disclosed)
         told = Told(facts=known, words=words, pairs=pairs, feelings=self._story.feelings, last=self._last)
         return Before(
-            told=told, disclosed=frozenset(self._memory.disclosed), agent=tuple(self._agent), abused=self._memory.abused,
-            recap=any(cell in _RECAPS or cell.startswith(("need_", "check_", "probe_")) for cell in self._memory.recent),
-        )  # fmt: skip
+            told=told,
+            disclosed=frozenset(self._memory.disclosed),
+            agent=tuple(self._agent),
+            abused=self._memory.abused,
+            recap=any(
+                cell in _RECAPS or cell.startswith(("need_", "check_", "probe_")) for cell in self._memory.recent
+            ),
+        )
 
     def _questions(self, heard: Heard) -> tuple[tuple[str, ...], tuple[str, ...], bool]:
         """Facts earned, facts asked for too early, and whether the question goes unanswered this time."""
@@ -211,7 +230,12 @@ class EmbeddedCustomer:
         names = {n.name for n in notes}
         warm = names & {"specific_ack", "generic_ack", "formula"}
         settled = names & {"settled", "promise", "offer"}
-        if warm and not heard.move and not settled and self._feelings.empty + self._feelings.warm + self._feelings.formulas >= 1:
+        if (
+            warm
+            and not heard.move
+            and not settled
+            and self._feelings.empty + self._feelings.warm + self._feelings.formulas >= 1
+        ):
             quote = next(n.quote for n in notes if n.name in warm)
             extra.append(Note("hollow", quote))
         if heard.assent:
@@ -270,11 +294,19 @@ class EmbeddedCustomer:
     def _step(self, place: int, act: str, events: tuple[Event, ...]) -> TraceStep:
         f = self._feelings
         return TraceStep(
-            turn=place, anger=round(f.anger, 4), heard=round(f.heard, 4), trust=round(f.trust, 4),
-            fairness=round(f.fairness, 4), control=round(f.control, 4), blame=round(f.blame, 4),
-            progress=round(f.progress, 4), patience=round(f.patience, 3), act=act, events=events,
+            turn=place,
+            anger=round(f.anger, 4),
+            heard=round(f.heard, 4),
+            trust=round(f.trust, 4),
+            fairness=round(f.fairness, 4),
+            control=round(f.control, 4),
+            blame=round(f.blame, 4),
+            progress=round(f.progress, 4),
+            patience=round(f.patience, 3),
+            act=act,
+            events=events,
             settled=self._ledger.settled(),
-        )  # fmt: skip
+        )
 
 
 def _latest(turns: Sequence[Turn]) -> list[Turn]:

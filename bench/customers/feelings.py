@@ -59,10 +59,18 @@ def at_start(persona: Persona, rng: Random) -> Feelings:
         anger = _hold(anger + bad["anger"], 0.02, 0.97)
     floor = t.floor if t.floor is not None else constants()["floor"][t.grudge]
     return Feelings(
-        anger=anger, heard=c["heard"], trust=c["trust"][t.trust] + (bad["trust"] if bad else 0.0), fairness=c["fairness"] if persona.anger > 2 else 0.0,
-        control=c["control"], blame=c["blame"] if persona.anger > 2 else 0.0, progress=0.0,
-        vent=c["vent"][t.volatility] if persona.anger > 3 else 0.0, patience=max(1.5, t.patience * (bad["patience"] if bad else 1.0)), floor=floor, peak=anger,
-    )  # fmt: skip
+        anger=anger,
+        heard=c["heard"],
+        trust=c["trust"][t.trust] + (bad["trust"] if bad else 0.0),
+        fairness=c["fairness"] if persona.anger > 2 else 0.0,
+        control=c["control"],
+        blame=c["blame"] if persona.anger > 2 else 0.0,
+        progress=0.0,
+        vent=c["vent"][t.volatility] if persona.anger > 3 else 0.0,
+        patience=max(1.5, t.patience * (bad["patience"] if bad else 1.0)),
+        floor=floor,
+        peak=anger,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,95 +82,126 @@ class Turned:
 
 
 def after(
-    feelings: Feelings, notes: Sequence[Note], *, persona: Persona, progress: float, move: bool, asked: bool, on_topic: bool
-) -> Turned:  # fmt: skip
+    feelings: Feelings,
+    notes: Sequence[Note],
+    *,
+    persona: Persona,
+    progress: float,
+    move: bool,
+    asked: bool,
+    on_topic: bool,
+) -> Turned:
     """The state after a turn with these notes; `progress` is the case's share settled now (it never falls here)."""
-    c = constants()
-    t = persona.temperament
-    justice = c["justice"][t.justice]
-    hot = any(note.name in c["hot"] for note in notes)
-    soured = hot or any(note.name in {"repeat", "silence", "garble", "forged"} for note in notes)
-    unit = c["unit"] * c["temper"][t.volatility] * (0.6 + 0.4 * feelings.blame)
-    if feelings.peak < c["mild_below"]:
-        unit *= c["mild"]
-    soothe = c["soothe"] * c["grudge"][t.grudge] * (c["vent_damp"] if feelings.vent > 0 else 1.0)
-    events: list[Event] = []
-    change = 0.0
-    warm, formulas = feelings.warm, feelings.formulas
-    trust, fairness, control, blame, heard = (
-        feelings.trust, feelings.fairness, feelings.control, feelings.blame, feelings.heard,
-    )  # fmt: skip
+    c, t = constants(), persona.temperament
     gained = max(0.0, progress - feelings.progress)
-    kind_words = False
-    done: dict[str, int] = {}
+    names = {note.name for note in notes}
+    sums = _Sums(feelings, persona, soured=bool(names & _SOURS or names & set(c["hot"])), moves=move or gained > 0)
     for note in notes:
-        effect = c["events"].get(note.name)
-        if effect is None:
-            continue
-        done[note.name] = done.get(note.name, 0) + 1
-        size = note.size * (0.4 ** (done[note.name] - 1))  # the third "soon" of a turn says little more than the first
-        up = effect.get("up", 0.0) * size * (justice.get("slight", 1.0) if note.name in c["slights"] else 1.0)
-        down = effect.get("down", 0.0) * size * (justice.get("cause", 1.0) if note.name == "cause_found" else 1.0)
-        gain_heard = effect.get("heard", 0.0) * size
-        if note.name in {"specific_ack", "generic_ack", "formula", "paraphrase"}:
-            kind_words = True
-            size *= c["decay"] ** warm
-            if note.name == "specific_ack":
-                first, second = c["ack"]
-                down = size * (first + second * trust) * justice.get("ack", 1.0)
-                warm += 1
-            elif note.name == "paraphrase":
-                down *= c["decay"] ** warm
-            else:
-                down *= (c["formula_first"] if formulas else 1.0) * c["decay"] ** (warm + formulas)
-                formulas += 1
-            gain_heard *= c["decay"] ** max(0, warm - 1)
-            if not move and not gained:
-                down *= c["no_move_share"]
-        if soured:
-            down = 0.0
-            gain_heard = min(0.0, gain_heard)
-        delta = up * unit - down * soothe
-        change += delta
-        events.append(Event(name=note.name, quote=note.quote, anger=round(delta, 4)))
-        heard = heard + 0.5 * gain_heard * (1 - heard) if gain_heard > 0 else heard + gain_heard
-        if not (soured and effect.get("trust", 0) > 0):
-            trust += effect.get("trust", 0.0) * size
-        fairness += effect.get("fairness", 0.0) * size
-        control += effect.get("control", 0.0) * size
-        blame += effect.get("blame", 0.0) * size
-    if gained and not soured:
-        delta = -c["progress"] * gained * soothe * justice.get("progress", 1.0)
-        change += delta
-        events.append(Event(name="progress", quote="", anger=round(delta, 4)))
-    if not move and not gained:
-        heard -= 0.12 * heard
-        delta = c["stall"] * unit * justice.get("stall", 1.0)
-        change += delta
-        events.append(Event(name="no_step", quote="", anger=round(delta, 4)))
-    elif not soured and not any(c["events"].get(n.name, {}).get("up") for n in notes):
-        delta = -c["contagion"] * t.contagion * soothe
-        change += delta
-        events.append(Event(name="calm_tone", quote="", anger=round(delta, 4)))
-    low, high = c["clip"]
-    change = _hold(change, low, high)
+        sums.take(note)
+    justice = c["justice"][t.justice]
+    if gained and not sums.soured:
+        sums.move_anger("progress", -c["progress"] * gained * sums.soothe * justice.get("progress", 1.0))
+    if not sums.moves:
+        sums.heard -= 0.12 * sums.heard
+        sums.move_anger("no_step", c["stall"] * sums.unit * justice.get("stall", 1.0))
+    elif not sums.soured and not any(c["events"].get(name, {}).get("up") for name in names):
+        sums.move_anger("calm_tone", -c["contagion"] * t.contagion * sums.soothe)
+    change = _hold(sums.change, *c["clip"])
     progress = max(progress, feelings.progress)
     anger = feelings.anger + change
     if change < 0:
         # Words alone stop at the floor; it never pulls a calmer person up.
         anger = max(anger, min(feelings.anger, feelings.floor * (1 - progress)))
     anger = _hold(anger, 0.0, 1.0)
-    return Turned(
-        replace(
-            feelings, anger=anger, heard=_hold(heard, 0, 1), trust=_hold(trust, 0, 1), fairness=_hold(fairness, -1, 1),
-            control=_hold(control, 0, 1), blame=_hold(blame, 0, 1), progress=progress,
-            vent=max(0.0, feelings.vent - (1.0 if kind_words or asked else 0.5)),
-            patience=feelings.patience - _drain(notes, gained=gained > 0, asked=asked, on_topic=on_topic),
-            warm=warm, formulas=formulas, peak=max(feelings.peak, anger),
-            empty=feelings.empty + 1 if kind_words and not move and not gained else 0,
-        ),
-        tuple(events),
-    )  # fmt: skip
+    kind = bool(names & _KIND)
+    state = replace(
+        feelings,
+        anger=anger,
+        heard=_hold(sums.heard, 0, 1),
+        trust=_hold(sums.trust, 0, 1),
+        fairness=_hold(sums.fairness, -1, 1),
+        control=_hold(sums.control, 0, 1),
+        blame=_hold(sums.blame, 0, 1),
+        progress=progress,
+        vent=max(0.0, feelings.vent - (1.0 if kind or asked else 0.5)),
+        patience=feelings.patience - _drain(notes, gained=gained > 0, asked=asked, on_topic=on_topic),
+        warm=sums.warm,
+        formulas=sums.formulas,
+        peak=max(feelings.peak, anger),
+        empty=feelings.empty + 1 if kind and not sums.moves else 0,
+    )
+    return Turned(state, tuple(sums.events))
+
+
+_KIND = frozenset({"specific_ack", "generic_ack", "formula", "paraphrase"})
+_SOURS = frozenset({"repeat", "silence", "garble", "forged"})
+"""Beside one of these nothing kind in the same turn counts."""
+_AGAIN = 0.4
+"""The third "soon" of one turn says little more than the first."""
+
+
+class _Sums:
+    """Adds up what the notes of one turn do; scaling by temper, blame, grudge and vent happens here."""
+
+    def __init__(self, feelings: Feelings, persona: Persona, *, soured: bool, moves: bool) -> None:
+        c, t = constants(), persona.temperament
+        self.soured, self.moves = soured, moves
+        self.justice: dict[str, float] = c["justice"][t.justice]
+        mild = c["mild"] if feelings.peak < c["mild_below"] else 1.0
+        self.unit: float = c["unit"] * c["temper"][t.volatility] * (0.6 + 0.4 * feelings.blame) * mild
+        self.soothe: float = c["soothe"] * c["grudge"][t.grudge] * (c["vent_damp"] if feelings.vent > 0 else 1.0)
+        self.heard, self.trust, self.fairness = feelings.heard, feelings.trust, feelings.fairness
+        self.control, self.blame = feelings.control, feelings.blame
+        self.warm, self.formulas = feelings.warm, feelings.formulas
+        self.change = 0.0
+        self.events: list[Event] = []
+        self._count: dict[str, int] = {}
+
+    def take(self, note: Note) -> None:
+        """Apply one note; names without an effect are only information."""
+        c = constants()
+        effect = c["events"].get(note.name)
+        if effect is None:
+            return
+        self._count[note.name] = self._count.get(note.name, 0) + 1
+        size = note.size * _AGAIN ** (self._count[note.name] - 1)
+        up = effect.get("up", 0.0) * size * (self.justice.get("slight", 1.0) if note.name in c["slights"] else 1.0)
+        down = effect.get("down", 0.0) * size * (self.justice.get("cause", 1.0) if note.name == "cause_found" else 1.0)
+        hears = effect.get("heard", 0.0) * size
+        if note.name in _KIND:
+            down, hears, size = self._kind(note.name, down=down, hears=hears, size=size)
+        if self.soured:
+            down, hears = 0.0, min(0.0, hears)
+        self.move_anger(note.name, up * self.unit - down * self.soothe, quote=note.quote)
+        self.heard += 0.5 * hears * (1 - self.heard) if hears > 0 else hears
+        if not (self.soured and effect.get("trust", 0) > 0):
+            self.trust += effect.get("trust", 0.0) * size
+        self.fairness += effect.get("fairness", 0.0) * size
+        self.control += effect.get("control", 0.0) * size
+        self.blame += effect.get("blame", 0.0) * size
+
+    def _kind(self, name: str, *, down: float, hears: float, size: float) -> tuple[float, float, float]:
+        """Kind words wear out: each further acknowledgement is worth less, a second stock phrase hardly anything, and
+        without a step little of it reaches the anger.
+        """
+        c = constants()
+        size *= c["decay"] ** self.warm
+        hears *= c["decay"] ** self.warm
+        if name == "specific_ack":
+            first, second = c["ack"]
+            down = size * (first + second * self.trust) * self.justice.get("ack", 1.0)
+            self.warm += 1
+        elif name == "paraphrase":
+            down *= c["decay"] ** self.warm
+        else:
+            down *= (c["formula_first"] if self.formulas else 1.0) * c["decay"] ** (self.warm + self.formulas)
+            self.formulas += 1
+        return (down if self.moves else down * c["no_move_share"]), hears, size
+
+    def move_anger(self, name: str, delta: float, *, quote: str = "") -> None:
+        """Note the event and what it does to the anger before clipping."""
+        self.change += delta
+        self.events.append(Event(name=name, quote=quote, anger=round(delta, 4)))
 
 
 def _drain(notes: Sequence[Note], *, gained: bool, asked: bool, on_topic: bool) -> float:

@@ -14,15 +14,28 @@ from itertools import pairwise
 from pydantic import BaseModel, ConfigDict
 
 from coolhead.bench.customers.styling import style_data
-from coolhead.bench.customers.text import STOPWORDS
+from coolhead.bench.customers.tokens import STOPWORDS
 from coolhead.bench.customers.voice import templates
 from coolhead.bench.types import Dialogue, TraceStep
 from coolhead.personas.schema import Persona
 
 ACCEPTED = frozenset({"accepted", "accepted_grudging"})
 _KIND_WORDS = frozenset({"specific_ack", "generic_ack", "formula"})
-_MOVES = frozenset({"progress", "question", "open_question", "offer", "promise", "settled", "cause_found", "paraphrase", "check",
-                    "choice", "confirmed"})  # fmt: skip
+_MOVES = frozenset(
+    {
+        "progress",
+        "question",
+        "open_question",
+        "offer",
+        "promise",
+        "settled",
+        "cause_found",
+        "paraphrase",
+        "check",
+        "choice",
+        "confirmed",
+    }
+)
 _WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)?")
 
 
@@ -105,15 +118,19 @@ def own_words(persona: Persona) -> dict[str, set[str]]:
         return {w for text in texts for w in _WORD.findall(text.lower()) if len(w) > 3 or w.isdigit()}
 
     flat = [text for opening in persona.opening for text in ([opening] if isinstance(opening, str) else opening)]
-    public = words([*flat, *persona.asks, *(persona.trap.say if persona.trap else ()), *(persona.cue.say if persona.cue else ())])
+    public = words(
+        [*flat, *persona.asks, *(persona.trap.say if persona.trap else ()), *(persona.cue.say if persona.cue else ())]
+    )
     public |= words(text for fact in persona.facts if fact.level == "open" for text in fact.say)
-    public |= words([r.label for r in (*persona.remedies, *persona.wrong)] + ([persona.trap.label] if persona.trap else []))
+    public |= words(
+        [r.label for r in (*persona.remedies, *persona.wrong)] + ([persona.trap.label] if persona.trap else [])
+    )
     public |= _vocabulary()
     hidden = {f.id: words(f.say) for f in persona.facts if f.level != "open"}
     return {
         name: mine - public - set().union(*(other for n, other in hidden.items() if n != name))
         for name, mine in hidden.items()
-    }  # fmt: skip
+    }
 
 
 @cache

@@ -88,7 +88,9 @@ class Ledger:
 
     # --- writing ---------------------------------------------------------------------------------------------
 
-    def take(self, heard: Heard, *, disclosed: frozenset[str], asked_need: tuple[str, str] | None, trap_open: bool) -> list[Note]:
+    def take(
+        self, heard: Heard, *, disclosed: frozenset[str], asked_need: tuple[str, str] | None, trap_open: bool
+    ) -> list[Note]:
         """Book a heard turn; the notes say what moved. `asked_need` is the (remedy, need) the customer had asked for."""
         self.turn += 1
         notes: list[Note] = []
@@ -209,9 +211,11 @@ class Ledger:
                 entry = self.entries[wanted.id]
                 entry.stage = "promised"
                 entry.has.add("confirm")
-                entry.has |= {need for need in heard.brings if need in {"when", "reference", "route"}} if len(
-                    self.waiting("agreed")
-                ) == 0 else set()
+                entry.has |= (
+                    {need for need in heard.brings if need in {"when", "reference", "route"}}
+                    if len(self.waiting("agreed")) == 0
+                    else set()
+                )
                 notes.append(Note("settled" if self._settle(wanted) else "promise", heard.doing))
             for wanted in self.waiting("promised"):
                 entry = self.entries[wanted.id]

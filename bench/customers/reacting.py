@@ -60,7 +60,11 @@ def react(scene: Scene) -> list[Part]:
     if parts:
         parts += _threat(scene)
         return parts[:2]
-    if "formula" in scene.names and not {"specific_ack", "settled", "question"} & scene.names and "stock" not in memory.once:
+    if (
+        "formula" in scene.names
+        and not {"specific_ack", "settled", "question"} & scene.names
+        and "stock" not in memory.once
+    ):
         memory.once.add("stock")
         return [Part("sarcasm", "on_formula")]
     fell = scene.before.anger - feelings.anger

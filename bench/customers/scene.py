@@ -12,10 +12,33 @@ from coolhead.bench.customers.story import Story
 from coolhead.bench.types import EndReason
 
 ACTS = (
-    "open_vent", "accuse", "demand_remedy", "demand_human", "threat_leave", "threat_social", "threat_legal", "insult",
-    "threat_person", "sarcasm", "repeat_self", "supply_info", "disclose", "question_proof", "clarify_correct", "bargain",
-    "reject_offer", "test_bot", "soften", "apologise", "accept", "confirm", "thank_close", "hang_up", "trap", "side_issue",
-)  # fmt: skip
+    "open_vent",
+    "accuse",
+    "demand_remedy",
+    "demand_human",
+    "threat_leave",
+    "threat_social",
+    "threat_legal",
+    "insult",
+    "threat_person",
+    "sarcasm",
+    "repeat_self",
+    "supply_info",
+    "disclose",
+    "question_proof",
+    "clarify_correct",
+    "bargain",
+    "reject_offer",
+    "test_bot",
+    "soften",
+    "apologise",
+    "accept",
+    "confirm",
+    "thank_close",
+    "hang_up",
+    "trap",
+    "side_issue",
+)
 """The 24 acts of the domain page (its A5 in three forms); a step names the main one first, others follow after "+"."""
 
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from coolhead.bench.customers import dates
 from coolhead.bench.customers.concepts import Concept, Group, compile_concept, compile_group
-from coolhead.bench.customers.text import STOPSTEMS, Message, read
+from coolhead.bench.customers.text import Message, read
+from coolhead.bench.customers.tokens import STOPSTEMS
 from coolhead.personas.schema import Fact, Need, Persona, Remedy
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
@@ -125,7 +126,9 @@ def _amount(text: str) -> float | None:
     return float(found[0].replace(",", "")) if found else None
 
 
-_MEASURED = re.compile(r"\b(?:more than|above|beyond|over|without|before|less than|under|except|unless|until|other than)\b", re.I)
+_MEASURED = re.compile(
+    r"\b(?:more than|above|beyond|over|without|before|less than|under|except|unless|until|other than)\b", re.I
+)
 
 
 def _forbidden(texts: Iterable[str], *, allowed: Iterable[str]) -> tuple[frozenset[str], ...]:
@@ -137,10 +140,11 @@ def _forbidden(texts: Iterable[str], *, allowed: Iterable[str]) -> tuple[frozens
     granted = [read(text).content for text in allowed]
     bags = (
         message.content - {stem for stem in message.content if stem.isdigit()}
-        for text in texts if not _MEASURED.search(text)
+        for text in texts
+        if not _MEASURED.search(text)
         for part in re.split(r"\bor\b|;|,", text)
         if (message := read(part))
-    )  # fmt: skip
+    )
     return tuple(bag for bag in bags if len(bag) >= 2 and not any(bag <= g for g in granted))
 
 
@@ -148,7 +152,8 @@ def content_of(message: Message) -> tuple[frozenset[str], frozenset[tuple[str, s
     """Topic words of a message, and its (number, following word) pairs."""
     pairs = {
         (a, b)
-        for s in message.sentences for a, b in zip(s.stems, s.stems[1:], strict=False)
+        for s in message.sentences
+        for a, b in zip(s.stems, s.stems[1:], strict=False)
         if a[0].isdigit() and b.isalpha() and b not in STOPSTEMS
-    }  # fmt: skip
+    }
     return message.content, frozenset(pairs)

@@ -19,18 +19,34 @@ _STIFF: frozenset[Style] = frozenset({"formal", "legal", "polite_cold", "second_
 _QUIET: frozenset[Style] = frozenset({"formal", "polite_cold", "gentle", "legal"})
 _SHORT: frozenset[Style] = frozenset({"terse", "one_word", "bullets"})
 _CONTRACT = (
-    (re.compile(r"\bI am (?=\w)"), "I'm "), (re.compile(r"\bI have (?=(?:had|been|told|never|heard|seen|said|read|no|not|got|written|"
-    r"given|answered|asked|shared|spent|noted|tried|better)\b)"), "I've "), (re.compile(r"\bI will (?=\w)"), "I'll "),
-    (re.compile(r"\bI would (?=(?:like|rather|prefer|have|not)\b)"), "I'd "), (re.compile(r"\b([Ii])t is (?=\w)"), r"\1t's "),
-    (re.compile(r"\b([Tt])hat is (?=\w)"), r"\1hat's "), (re.compile(r"\b([Ww])hat is (?=\w)"), r"\1hat's "),
-    (re.compile(r"\b([Yy])ou are (?=\w)"), r"\1ou're "), (re.compile(r"\b([Dd])o not\b"), r"\1on't"),
-    (re.compile(r"\b([Dd])oes not\b"), r"\1oesn't"), (re.compile(r"\b([Dd])id not\b"), r"\1idn't"),
-    (re.compile(r"\b([Ii])s not\b"), r"\1sn't"), (re.compile(r"\b([Ww])ill not\b"), r"\1on't"),
-    (re.compile(r"\b([Cc])annot\b"), r"\1an't"), (re.compile(r"\b([Ww])ould not\b"), r"\1ouldn't"),
-    (re.compile(r"\b([Hh])as not\b"), r"\1asn't"), (re.compile(r"\b([Hh])ave not\b"), r"\1aven't"),
-    (re.compile(r"\b([Ww])as not\b"), r"\1asn't"), (re.compile(r"\b([Ll])et us\b"), r"\1et's"),
-    (re.compile(r"\b([Cc])ould not\b"), r"\1ouldn't"), (re.compile(r"\b([Ss])hould not\b"), r"\1houldn't"),
-)  # fmt: skip
+    (re.compile(r"\bI am (?=\w)"), "I'm "),
+    (
+        re.compile(
+            r"\bI have (?=(?:had|been|told|never|heard|seen|said|read|no|not|got|written|"
+            r"given|answered|asked|shared|spent|noted|tried|better)\b)"
+        ),
+        "I've ",
+    ),
+    (re.compile(r"\bI will (?=\w)"), "I'll "),
+    (re.compile(r"\bI would (?=(?:like|rather|prefer|have|not)\b)"), "I'd "),
+    (re.compile(r"\b([Ii])t is (?=\w)"), r"\1t's "),
+    (re.compile(r"\b([Tt])hat is (?=\w)"), r"\1hat's "),
+    (re.compile(r"\b([Ww])hat is (?=\w)"), r"\1hat's "),
+    (re.compile(r"\b([Yy])ou are (?=\w)"), r"\1ou're "),
+    (re.compile(r"\b([Dd])o not\b"), r"\1on't"),
+    (re.compile(r"\b([Dd])oes not\b"), r"\1oesn't"),
+    (re.compile(r"\b([Dd])id not\b"), r"\1idn't"),
+    (re.compile(r"\b([Ii])s not\b"), r"\1sn't"),
+    (re.compile(r"\b([Ww])ill not\b"), r"\1on't"),
+    (re.compile(r"\b([Cc])annot\b"), r"\1an't"),
+    (re.compile(r"\b([Ww])ould not\b"), r"\1ouldn't"),
+    (re.compile(r"\b([Hh])as not\b"), r"\1asn't"),
+    (re.compile(r"\b([Hh])ave not\b"), r"\1aven't"),
+    (re.compile(r"\b([Ww])as not\b"), r"\1asn't"),
+    (re.compile(r"\b([Ll])et us\b"), r"\1et's"),
+    (re.compile(r"\b([Cc])ould not\b"), r"\1ouldn't"),
+    (re.compile(r"\b([Ss])hould not\b"), r"\1houldn't"),
+)
 _ARTICLE = re.compile(r"\b(?:the|a|an) ", re.I)
 _SHOUT = re.compile(r"\b[A-Z]{2,}\b")
 
@@ -74,7 +90,19 @@ def piece(text: str, *, styles: tuple[Style, ...], band: int, own: bool, rng: Ra
     return text
 
 
-_KEEP = {"thing", "nothing", "anything", "something", "everything", "bring", "ring", "morning", "evening", "king", "spring"}
+_KEEP = {
+    "thing",
+    "nothing",
+    "anything",
+    "something",
+    "everything",
+    "bring",
+    "ring",
+    "morning",
+    "evening",
+    "king",
+    "spring",
+}
 
 
 def whole(parts: list[str], *, styles: tuple[Style, ...], band: int, rng: Random, added: set[str]) -> str:
@@ -119,7 +147,11 @@ def _typos(text: str, rng: Random) -> str:
         draw = rng.random()
         if len(word) > 4 and word.isalpha() and word.islower() and draw < 0.09:
             cut = rng.randrange(1, len(word) - 2)
-            words[at] = word[:cut] + word[cut + 1] + word[cut] + word[cut + 2 :] if draw < 0.05 else word[:cut] + word[cut + 1 :]
+            words[at] = (
+                word[:cut] + word[cut + 1] + word[cut] + word[cut + 2 :]
+                if draw < 0.05
+                else word[:cut] + word[cut + 1 :]
+            )
         elif "'" in word and draw < 0.6 and not any(c.isdigit() for c in word):
             words[at] = word.replace("'", "")
     out = " ".join(words)

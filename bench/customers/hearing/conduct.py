@@ -34,7 +34,9 @@ def hear(message: Message, *, all_moods: list[tuple[Mood, ...]], abused: bool) -
     """Conduct notes of a turn; `abused` says that the customer has just been insulting, which makes a limit fair."""
     notes: list[Note] = []
     found = [cues(sentence) for sentence in message.sentences]
-    helps = any("help" in kinds for kinds in found) or any(m in {"firm", "done", "offer"} for ms in all_moods for m in ms)
+    helps = any("help" in kinds for kinds in found) or any(
+        m in {"firm", "done", "offer"} for ms in all_moods for m in ms
+    )
     limit = next((s for s, kinds in zip(message.sentences, found, strict=True) if "limit" in kinds), None)
     fair = abused and limit is not None and helps and not any("insult" in kinds for kinds in found)
     for n, (sentence, kinds) in enumerate(zip(message.sentences, found, strict=True)):
@@ -82,5 +84,7 @@ def _about_i(sentence: Sentence, hit: Hit) -> bool:
     """ "I'll keep calm": about the agent, not the customer; or about a thing."""
     before = sentence.words[max(0, hit.start - 2) : hit.start]
     return any(word in {"i", "we", "will", "no"} for word in before) or (
-        hit.end - hit.start == 1 and hit.start > 0 and sentence.words[hit.start - 1] in {"the", "a", "your", "our", "my"}
+        hit.end - hit.start == 1
+        and hit.start > 0
+        and sentence.words[hit.start - 1] in {"the", "a", "your", "our", "my"}
     )

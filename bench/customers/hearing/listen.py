@@ -70,11 +70,20 @@ def listen(text: str, actions: Sequence[Action] = (), *, story: Story, before: B
     relevant = [a for a in asked if a.kind in {"fact", "open", "check"}]
     assent, denial, bare = _answers(message)
     heard = Heard(
-        notes=tuple(notes), pledges=tuple(found), asked=tuple(asked), noticed=noticed, brings=brings, numbers=every,
-        assent=assent, denial=denial, bare=bare, doing=pledges.generic_doing(message, all_moods),
-        explains=bool(explains), repeated="repeat" in names,
+        notes=tuple(notes),
+        pledges=tuple(found),
+        asked=tuple(asked),
+        noticed=noticed,
+        brings=brings,
+        numbers=every,
+        assent=assent,
+        denial=denial,
+        bare=bare,
+        doing=pledges.generic_doing(message, all_moods),
+        explains=bool(explains),
+        repeated="repeat" in names,
         move=bool(giving or relevant or explains),
-    )  # fmt: skip
+    )
     return heard, message
 
 
@@ -111,7 +120,9 @@ def vague(message: Message, all_moods: list[tuple[Mood, ...]]) -> list[Note]:
     return notes
 
 
-_ABLE = frozenset({"can", "could", "will", "possible", "able", "allowed", "permitted", "way", "unable", "impossible", "may"})
+_ABLE = frozenset(
+    {"can", "could", "will", "possible", "able", "allowed", "permitted", "way", "unable", "impossible", "may"}
+)
 
 
 def _bare_refusal(message: Message, all_moods: list[tuple[Mood, ...]]) -> list[Note]:

@@ -9,9 +9,16 @@ from coolhead.bench.customers.text import Clause, Sentence
 
 Mood = Literal["done", "firm", "offer", "statement", "question", "hypothetical", "negated", "deflect", "report"]
 STRENGTH: dict[Mood, int] = {
-    "done": 5, "firm": 4, "offer": 3, "statement": 2, "question": 1, "deflect": 0, "report": 0, "hypothetical": 0,
+    "done": 5,
+    "firm": 4,
+    "offer": 3,
+    "statement": 2,
+    "question": 1,
+    "deflect": 0,
+    "report": 0,
+    "hypothetical": 0,
     "negated": 0,
-}  # fmt: skip
+}
 _UNREAL = {("if", who, how) for who in ("i", "we") for how in ("could", "had", "were")}
 _INVERTED = frozenset(
     "shall would could can may do does did is are was were have has will should what when where which who why how".split()

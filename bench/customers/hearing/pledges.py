@@ -14,14 +14,22 @@ from coolhead.bench.customers.story import Story, Wanted
 from coolhead.bench.customers.text import Message, Sentence, numbers
 from coolhead.bench.types import Action
 
-_REFERENCE = re.compile(r"\b[A-Z]{1,6}[-/ ]?\d{2,}[\w-]*|\b(?:reference|case|ticket|claim|incident|complaint|file|order|booking)"
-                        r"(?: (?:number|no\.?|id))?(?: is|:)? #?[A-Z0-9-]*\d[\w-]*", re.I)  # fmt: skip
-_ROUTE = re.compile(r"\d{3}-\d{4}|\S+@\S+\.\w+|\b(?:reply|answer|write|come back) (?:here|to this|in this)|\bthis (?:chat|thread|line|number)\b"
-                    r"|\b(?:direct|own) (?:line|number|extension)|\b(?:desk|line|office) (?:on|at|is)\b|\bask for\b|\b(?:ring|call|text|reach|message) (?:me|us) (?:on|at|here|any)", re.I)  # fmt: skip
+_REFERENCE = re.compile(
+    r"\b[A-Z]{1,6}[-/ ]?\d{2,}[\w-]*|\b(?:reference|case|ticket|claim|incident|complaint|file|order|booking)"
+    r"(?: (?:number|no\.?|id))?(?: is|:)? #?[A-Z0-9-]*\d[\w-]*",
+    re.I,
+)
+_ROUTE = re.compile(
+    r"\d{3}-\d{4}|\S+@\S+\.\w+|\b(?:reply|answer|write|come back) (?:here|to this|in this)|\bthis (?:chat|thread|line|number)\b"
+    r"|\b(?:direct|own) (?:line|number|extension)|\b(?:desk|line|office) (?:on|at|is)\b|\bask for\b|\b(?:ring|call|text|reach|message) (?:me|us) (?:on|at|here|any)",
+    re.I,
+)
 _POINTERS = frozenset({"it", "that", "this", "those", "them", "both", "these"})
-_UNIT_AFTER = frozenset("days day hours hour minutes minute min weeks week months month years year % percent times oclock th st nd rd "
-                        "january february march april may june july august september october november december "
-                        "working business nights people visits steps points calls letters photos boxes".split())  # fmt: skip
+_UNIT_AFTER = frozenset(
+    "days day hours hour minutes minute min weeks week months month years year % percent times oclock th st nd rd "
+    "january february march april may june july august september october november december "
+    "working business nights people visits steps points calls letters photos boxes".split()
+)
 _MONEY_NEAR = frozenset("cr credit credits".split())
 _TOO_MANY = 5
 _GIVES: frozenset[Mood] = frozenset({"done", "firm", "offer"})
@@ -95,7 +103,9 @@ def _mood_of(concept: Concept, sentence: Sentence, mood: tuple[Mood, ...]) -> Mo
     return max((*parts, *(m for m in mood if m in {"done", "firm"})), key=STRENGTH.__getitem__, default=None)
 
 
-_READS = frozenset({"see", "show", "record", "note", "mark", "file", "history", "log", "read", "have", "cost", "usual", "be"})
+_READS = frozenset(
+    {"see", "show", "record", "note", "mark", "file", "history", "log", "read", "have", "cost", "usual", "be"}
+)
 
 
 def _plain_promise(sentence: Sentence, mood: tuple[Mood, ...], story: Story) -> bool:
@@ -104,7 +114,9 @@ def _plain_promise(sentence: Sentence, mood: tuple[Mood, ...], story: Story) -> 
         return False
     day = dates.day_of(sentence.text)
     past = day is not None and story.today is not None and day < story.today
-    reading = bool((_READS - {"be", "have"}) & sentence.bag) or bool({"was", "were", "had", "been"} & set(sentence.words))
+    reading = bool((_READS - {"be", "have"}) & sentence.bag) or bool(
+        {"was", "were", "had", "been"} & set(sentence.words)
+    )
     return not past and not reading
 
 
@@ -117,9 +129,7 @@ def _followed(mood: Mood, after: Sentence, moods_after: tuple[Mood, ...]) -> Moo
     return mood
 
 
-def _carried(
-    concept: Concept, before: Sentence, sentence: Sentence, both: list[tuple[Mood, ...]]
-) -> Mood | None:
+def _carried(concept: Concept, before: Sentence, sentence: Sentence, both: list[tuple[Mood, ...]]) -> Mood | None:
     """ "About the old number: … I have just changed it." One idea over two sentences, tied by a pointing word."""
     if not sentence.bag & _POINTERS or concept.share(sentence.bag, sentence.stems) == 0 or len(concept.groups) < 2:
         return None
@@ -163,7 +173,17 @@ def money(sentence: Sentence) -> list[float]:
     for at, value in numbers(sentence.words):
         before = sentence.words[at - 1] if at else ""
         after = sentence.words[at + 1] if at + 1 < len(sentence.words) else ""
-        if before in _MONEY_NEAR or after in _MONEY_NEAR or "." in sentence.words[at] or (after not in _UNIT_AFTER and value >= 3 and before not in {"at", "between", "and", "to", "until"} and len(sentence.words[at]) < 6):
+        if (
+            before in _MONEY_NEAR
+            or after in _MONEY_NEAR
+            or "." in sentence.words[at]
+            or (
+                after not in _UNIT_AFTER
+                and value >= 3
+                and before not in {"at", "between", "and", "to", "until"}
+                and len(sentence.words[at]) < 6
+            )
+        ):
             found.append(value)
     return found
 
@@ -253,9 +273,7 @@ def _declared(
             )
         for wanted in story.wrong:
             if wanted.remedy.grant == action.name and not any(r.remedy.grant == action.name for r in story.remedies):
-                out.setdefault(
-                    ("wrong", wanted.id), Pledge(wanted.id, "wrong", "done", f"[action {action.name}]", 0)
-                )
+                out.setdefault(("wrong", wanted.id), Pledge(wanted.id, "wrong", "done", f"[action {action.name}]", 0))
     return list(out.values()), notes
 
 

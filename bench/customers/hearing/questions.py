@@ -9,10 +9,36 @@ from coolhead.bench.customers.story import KnownFact, Story
 from coolhead.bench.customers.text import Message, Sentence
 
 _WH = frozenset("what which when where who why how since may could can do did tell please is are".split())
-_REQUEST = ("tell me", "walk me", "talk me", "help me", "let me know", "please confirm", "please tell", "please share",
-            "please give", "please send", "i need to know", "i would need", "i need your", "describe", "i would like to know",
-            "i would like to understand", "i would like to hear", "could you", "can you", "may i ask", "share", "please describe",
-            "please let me know", "i just need", "i only need", "i still need", "just tell", "mind telling")  # fmt: skip
+_REQUEST = (
+    "tell me",
+    "walk me",
+    "talk me",
+    "help me",
+    "let me know",
+    "please confirm",
+    "please tell",
+    "please share",
+    "please give",
+    "please send",
+    "i need to know",
+    "i would need",
+    "i need your",
+    "describe",
+    "i would like to know",
+    "i would like to understand",
+    "i would like to hear",
+    "could you",
+    "can you",
+    "may i ask",
+    "share",
+    "please describe",
+    "please let me know",
+    "i just need",
+    "i only need",
+    "i still need",
+    "just tell",
+    "mind telling",
+)
 
 
 def asks(sentence: Sentence) -> bool:
@@ -28,7 +54,9 @@ def cues_of(sentence: Sentence) -> tuple[Hit, ...]:
     return book("asking").find(sentence.words, sentence.stems)
 
 
-def hear(message: Message, *, all_moods: list[tuple[Mood, ...]], story: Story, disclosed: frozenset[str]) -> list[Asked]:
+def hear(
+    message: Message, *, all_moods: list[tuple[Mood, ...]], story: Story, disclosed: frozenset[str]
+) -> list[Asked]:
     """What every question of the turn is after."""
     found: list[Asked] = []
     for n, sentence in enumerate(message.sentences):
@@ -72,9 +100,7 @@ def _asks_for(sentence: Sentence, known: KnownFact, identity: list[Hit]) -> bool
         at = group.find(sentence.stems, sentence.bag)
         if at is not None and not any(h.start <= at < h.end for h in identity):
             return True
-    return not identity and (
-        known.noticed.hit(sentence.stems, sentence.bag) or len(known.content & sentence.bag) >= 3
-    )
+    return not identity and (known.noticed.hit(sentence.stems, sentence.bag) or len(known.content & sentence.bag) >= 3)
 
 
 def _asks_again(sentence: Sentence, known: KnownFact) -> bool:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from coolhead.bench.customers.hearing.notes import Note
-from coolhead.bench.customers.text import STOPSTEMS, Message, Sentence
+from coolhead.bench.customers.text import Message, Sentence
+from coolhead.bench.customers.tokens import STOPSTEMS
 
 WALL_WORDS = 170
 _REPEAT = 0.6
@@ -21,21 +22,49 @@ _JOINERS = frozenset("and or but because if".split())
 _SUBJECT_FORMS = _SUBJECTS | {"it"}
 # What cannot follow what. Only closed classes, so that a new noun or verb never makes a sentence odd.
 _ODD_AFTER: dict[str, frozenset[str]] = {
-    **dict.fromkeys(_DETERMINERS, _PREPOSITIONS - {"in", "on", "about"} | _DETERMINERS | _SUBJECTS | _FINITE - {"will", "can", "may", "must", "might"}
-                    | _JOINERS | _OBJECTS | {"you", "it", "not", "be"}),
-    **dict.fromkeys(_PREPOSITIONS, _SUBJECTS | _FINITE - {"will", "can", "may", "must", "might"} | {"and", "of", "because", "but"}),
-    **dict.fromkeys(_SUBJECTS, _SUBJECTS | _DETERMINERS | _OBJECTS | (_PREPOSITIONS - {"for", "at", "in", "on", "by", "about"}) | {"of", "it", "be"}),
+    **dict.fromkeys(
+        _DETERMINERS,
+        _PREPOSITIONS - {"in", "on", "about"}
+        | _DETERMINERS
+        | _SUBJECTS
+        | _FINITE - {"will", "can", "may", "must", "might"}
+        | _JOINERS
+        | _OBJECTS
+        | {"you", "it", "not", "be"},
+    ),
+    **dict.fromkeys(
+        _PREPOSITIONS, _SUBJECTS | _FINITE - {"will", "can", "may", "must", "might"} | {"and", "of", "because", "but"}
+    ),
+    **dict.fromkeys(
+        _SUBJECTS,
+        _SUBJECTS
+        | _DETERMINERS
+        | _OBJECTS
+        | (_PREPOSITIONS - {"for", "at", "in", "on", "by", "about"})
+        | {"of", "it", "be"},
+    ),
     **dict.fromkeys(_OBJECTS, _SUBJECTS | (_FINITE - _MODALS) - {"is"} | {"of"}),
     **dict.fromkeys(_MODALS, _PREPOSITIONS - {"in", "on", "by"} | _JOINERS | _FINITE | _OBJECTS),
     **dict.fromkeys(_BE, _FINITE | {"of"} | _JOINERS - {"if", "because"}),
-    "and": frozenset({"of", "and", "or", "but"}), "or": frozenset({"of", "and", "or"}), "but": frozenset({"of", "and"}),
-    "be": _FINITE | _SUBJECTS | {"of", "be"}, "have": _FINITE - {"had"} | {"of"},
-}  # fmt: skip
+    "and": frozenset({"of", "and", "or", "but"}),
+    "or": frozenset({"of", "and", "or"}),
+    "but": frozenset({"of", "and"}),
+    "be": _FINITE | _SUBJECTS | {"of", "be"},
+    "have": _FINITE - {"had"} | {"of"},
+}
 _NOT_LAST = _DETERMINERS - {"his"} | {"and", "of", "i", "if", "because", "am", "we"}
 _SALAD = 0.04
-_FUNCTION = (_PREPOSITIONS | _DETERMINERS | _SUBJECTS | _OBJECTS | _FINITE | _JOINERS | frozenset(
-    "you it this that not be have do so as there here what how when which who no yes just than then her these".split()
-))  # fmt: skip
+_FUNCTION = (
+    _PREPOSITIONS
+    | _DETERMINERS
+    | _SUBJECTS
+    | _OBJECTS
+    | _FINITE
+    | _JOINERS
+    | frozenset(
+        "you it this that not be have do so as there here what how when which who no yes just than then her these".split()
+    )
+)
 
 
 def silent(message: Message) -> bool:

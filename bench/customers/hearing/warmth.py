@@ -46,9 +46,9 @@ def misheard(sentence: Sentence, told: Told) -> bool:
     return wrong and not right
 
 
-def hear(message: Message, *, all_moods: list[tuple[Mood, ...]], told: Told, seen: set[tuple[str, ...]]) -> tuple[
-    list[Note], frozenset[str]
-]:  # fmt: skip
+def hear(
+    message: Message, *, all_moods: list[tuple[Mood, ...]], told: Told, seen: set[tuple[str, ...]]
+) -> tuple[list[Note], frozenset[str]]:
     """Warmth notes and the facts reflected; sentences heard before (`seen`) count for nothing."""
     notes: list[Note] = []
     noticed: set[str] = set()
@@ -66,14 +66,20 @@ def hear(message: Message, *, all_moods: list[tuple[Mood, ...]], told: Told, see
             notes.append(Note("non_apology", sentence.text))
             continue
         cue = bool(kinds & set(_CUES)) or bool(sentence.bag & told.feelings and "you" in sentence.bag)
-        if kinds & {"third", "mock", "unseen", "not_sorry"} or (sentence.question and "hear" not in kinds and not facts):
+        if kinds & {"third", "mock", "unseen", "not_sorry"} or (
+            sentence.question and "hear" not in kinds and not facts
+        ):
             cue = False
             if "mock" in kinds:
                 notes.append(Note("sarcasm", sentence.text))
         gives = any(m in {"done", "firm", "offer"} for m in all_moods[n])
         if (cue or "hear" in kinds) and not gives and (facts or overlap >= 2) and own and misheard(sentence, told):
             notes.append(Note("misheard", sentence.text))
-        elif own and cue and (facts or overlap >= 2 or (overlap >= 1 and kinds & {"sorry", "feeling"} and len(sentence.words) > 4)):
+        elif (
+            own
+            and cue
+            and (facts or overlap >= 2 or (overlap >= 1 and kinds & {"sorry", "feeling"} and len(sentence.words) > 4))
+        ):
             notes.append(Note("specific_ack", sentence.text, 1.0 if facts or overlap >= 3 else 0.75))
         elif own and (len(facts) >= 2 or (facts and "hear" in kinds) or ("hear" in kinds and overlap >= 3)):
             notes.append(Note("paraphrase", sentence.text))
