@@ -17,6 +17,7 @@ from coolhead.bench.leaderboard.build import cells_per_bot
 from coolhead.bench.leaderboard.headline import Scores, headline
 from coolhead.bench.leaderboard.means import POINTS, as_mean, contributions
 from coolhead.bench.leaderboard.outcomes import outcome_columns
+from coolhead.bench.leaderboard.ranks import bundled
 from coolhead.bench.leaderboard.scan import Scan, scan
 from coolhead.bench.stats import (
     benjamini_hochberg,
@@ -122,7 +123,7 @@ def compare(a: Side, b: Side, *, anyway: bool = False) -> Differences:
     units = np.unique([name for name, _ in keys], return_inverse=True)[1]
     home = {unit.name: unit.cluster for unit in one.found.units}
     clusters = np.unique([home[name] for name, _ in keys], return_inverse=True)[1]
-    pairs = _Pairs(one, two, left, right, units, clusters, keys)
+    pairs = _Pairs(one, two, left, right, units, bundled(clusters), keys)
     same = a.bot == b.bot  # two runs of one bot: the folder tells them apart
     return Differences(
         a=f"{a.bot} in {a.folder.path.name}" if same else a.bot,

@@ -177,6 +177,13 @@ def test_bots_measured_otherwise_are_not_ranked_together(tmp_path, how, said):
     assert board.comparisons == ()
 
 
+def test_mixing_on_request_is_said_under_the_table(tmp_path):
+    two_bots(tmp_path, second={"engine": "model-1"})
+    board = build(RunFolder(tmp_path), mix=True)
+    assert all(one.rank is not None for one in board.rows)
+    assert any(note.startswith("Mixed on request: b:") and "model-1" in note for note in board.notes)
+
+
 def test_bots_that_met_other_personas_are_not_ranked_together(tmp_path):
     dialogues = [
         dialogue(bot, persona)

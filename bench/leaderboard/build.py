@@ -25,8 +25,11 @@ PRIVATE = ("started", "ended", "regraded")
 """Parts of `run.json` that differ each time: the leaderboard of the same dialogues has the same bytes."""
 
 
-def build(folder: RunFolder) -> Leaderboard:
+def build(folder: RunFolder, *, mix: bool = False) -> Leaderboard:
     """The leaderboard of a run folder, from its lines alone.
+
+    With `mix` bots that were measured otherwise (other versions, other personas) are ranked with the rest, and a note
+    says what was mixed; without it they stand below, unranked.
 
     Raises:
         BadInput: a line that cannot be read; the message names it.
@@ -37,7 +40,7 @@ def build(folder: RunFolder) -> Leaderboard:
     cells = cells_per_bot(found)
     transcripts = {engine for engines in found.engines.values() for engine in engines} <= {TRANSCRIPT}
     names: list[str] = found.bots.names()
-    fair = comparable(found, scores, transcripts=transcripts)
+    fair = comparable(found, scores, transcripts=transcripts, mix=mix)
     used = criteria_used(scores, cells, fair)
     parts = [overall_mean([scores.capped[c] for c in used] or [_nothing(found)], one) for one in cells]
     table, order = _order(found, fair, cells, [part for _, part in parts], transcripts=transcripts)
@@ -69,7 +72,7 @@ def build(folder: RunFolder) -> Leaderboard:
         },
         indicators=_indicators(found, scores),
         agreement=agreements(found),
-        notes=tuple(_notes(found, scores, used)),
+        notes=(*(f"Mixed on request: {said}." for said in fair.mixed), *_notes(found, scores, used)),
     )
 
 

@@ -22,10 +22,15 @@ class Comparable:
     ranked: tuple[int, ...]
     reasons: dict[int, str]
     """Bot -> why it stands outside the ranking."""
+    mixed: tuple[str, ...] = ()
+    """What was ranked together because somebody asked for it."""
 
 
-def comparable(found: Scan, scores: Scores, *, transcripts: bool) -> Comparable:
-    """The largest set of bots that were measured alike (ties: the one with the most dialogues)."""
+def comparable(found: Scan, scores: Scores, *, transcripts: bool, mix: bool = False) -> Comparable:
+    """The largest set of bots that were measured alike (ties: the one with the most dialogues).
+
+    With `mix` all bots are ranked together all the same, and `mixed` says what that mixes.
+    """
     signs = {bot: _signature(found, scores, bot) for bot in range(len(found.bots.code))}
     sets: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for bot, sign in signs.items():
@@ -45,6 +50,9 @@ def comparable(found: Scan, scores: Scores, *, transcripts: bool) -> Comparable:
         apart = _other_personas(found, ranked)
         reasons |= {bot: f"met {share:.0%} of the personas that the others met" for bot, share in apart.items()}
         ranked = [bot for bot in ranked if bot not in apart]
+    if mix:
+        names = found.bots.names()
+        return Comparable(tuple(signs), {}, tuple(f"{names[bot]}: {why}" for bot, why in sorted(reasons.items())))
     return Comparable(tuple(ranked), reasons)
 
 
