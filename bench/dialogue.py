@@ -27,17 +27,9 @@ class Limits:
     """Seconds for the whole dialogue."""
 
 
-@dataclass(frozen=True)
-class Played:
-    """A finished dialogue, and what the clock said of a bot that runs inside this process."""
-
-    dialogue: Dialogue
-    seconds: list[float]
-
-
 async def play(
     bot: Bot, customer: Customer, *, persona: Persona, id: str, repeat: int, seed: int, engine: str, limits: Limits
-) -> Played:
+) -> Dialogue:
     """The dialogue of a bot with a customer who plays the (filled) persona.
 
     What breaks on either side becomes `Dialogue.failure`; only bugs of the caller raise.
@@ -47,7 +39,7 @@ async def play(
     stage = _Stage(bot=bot, customer=customer, case_of=persona, session=id, seed=seed, limits=limits)
     end, failure = await stage.play()
     usage, cost = stage.bill()
-    dialogue = Dialogue(
+    return Dialogue(
         id=id,
         bot=bot.name,
         persona=persona.id,
@@ -63,7 +55,6 @@ async def play(
         brief=brief(persona),
         trace=tuple(stage.trace),
     )
-    return Played(dialogue, stage.seconds)
 
 
 class _Stage:
@@ -76,7 +67,6 @@ class _Stage:
         self.session, self.seed, self.limits = session, seed, limits
         self.turns: list[Turn] = []
         self.trace: list[TraceStep] = []
-        self.seconds: list[float] = []
         self.replies: list[Reply] = []
 
     async def play(self) -> tuple[End, Failure | None]:
@@ -118,8 +108,6 @@ class _Stage:
         except Exception as problem:
             return self._broke("bot", "error", problem, End(reason="bot_error", by="bot"))[1]
         took = time.perf_counter() - start if reply.seconds is None else reply.seconds
-        if not self.bot.remote:
-            self.seconds.append(took)
         self.replies.append(reply)
         self.turns.append(
             Turn(

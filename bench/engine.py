@@ -87,7 +87,7 @@ async def run_all(
     async def worker(queue: Iterator[Cell]) -> None:
         for cell in queue:  # the workers share one iterator: no queue, no list of tasks that grows with the plan
             persona = vary(cell.persona, seed=cell.seed)
-            played = await play(
+            dialogue = await play(
                 cell.bot,
                 customers.begin(persona, seed=cell.seed),
                 persona=persona,
@@ -97,12 +97,10 @@ async def run_all(
                 engine=customers.name,
                 limits=limits,
             )
-            grades = grade_all(played.dialogue, graders)
-            folder.add_dialogue(played.dialogue)
-            if played.seconds:
-                folder.add_timing(cell.id, played.seconds)
+            grades = grade_all(dialogue, graders)
+            folder.add_dialogue(dialogue)
             folder.add_grades(grades)
-            progress(played.dialogue, grades)
+            progress(dialogue, grades)
             await asyncio.sleep(0)  # bots inside this process never wait: let Ctrl-C and the progress bar in
 
     try:

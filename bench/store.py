@@ -12,13 +12,12 @@ from collections.abc import Iterable, Iterator, Mapping, Set
 from pathlib import Path
 from typing import Any, TextIO, TypeVar
 
-import jsonlines
 from pydantic import BaseModel, ValidationError
 
 from coolhead.bench.errors import BadInput
 from coolhead.bench.types import Dialogue, Grade
 
-RUN, DIALOGUES, GRADES, TIMINGS = "run.json", "dialogues.jsonl", "grades.jsonl", "timings.jsonl"
+RUN, DIALOGUES, GRADES = "run.json", "dialogues.jsonl", "grades.jsonl"
 T = TypeVar("T", bound=BaseModel)
 
 
@@ -63,7 +62,7 @@ class RunFolder:
         try:
             self.path.mkdir(parents=True, exist_ok=True)
             self.write_json(RUN, info)
-            for name in (DIALOGUES, GRADES, TIMINGS):
+            for name in (DIALOGUES, GRADES):
                 _mend(self.path / name)
         except OSError as problem:
             raise BadInput(
@@ -95,10 +94,6 @@ class RunFolder:
         if lines:
             self._append(GRADES, "\n".join(lines))
 
-    def add_timing(self, dialogue: str, seconds: list[float]) -> None:
-        """Appends the seconds per reply of a bot inside this process: kept apart, as no clock says the same twice."""
-        self._append(TIMINGS, json.dumps({"dialogue": dialogue, "seconds": [round(s, 6) for s in seconds]}))
-
     def dialogues(self) -> Iterator[Dialogue]:
         """The dialogues, in file order, one in memory at a time."""
         return _read(self.path / DIALOGUES, Dialogue)
@@ -107,21 +102,13 @@ class RunFolder:
         """The grades, in file order."""
         return _read(self.path / GRADES, Grade)
 
-    def timings(self) -> dict[str, list[float]]:
-        """Dialogue id -> seconds per reply, for bots inside this process."""
-        path = self.path / TIMINGS
-        if not path.exists():
-            return {}
-        with jsonlines.open(path) as reader:
-            return {row["dialogue"]: row["seconds"] for row in reader.iter(type=dict, skip_invalid=True)}
-
     def arrange(self, order: Mapping[str, int]) -> None:
         """Puts the lines into the order of the plan, so that the same seed leaves the same bytes.
 
         Dialogues end in another order each time; a finished run does not show it.
         """
         self.__exit__()
-        for name, key in ((DIALOGUES, "id"), (GRADES, "dialogue"), (TIMINGS, "dialogue")):
+        for name, key in ((DIALOGUES, "id"), (GRADES, "dialogue")):
             _sort(self.path / name, key, order)
 
     def keep_grades(self, dialogues: Set[str]) -> None:
@@ -138,7 +125,7 @@ class RunFolder:
     def clear(self) -> None:
         """Removes the lines of an earlier run (`--fresh`)."""
         self.__exit__()
-        for name in (DIALOGUES, GRADES, TIMINGS):
+        for name in (DIALOGUES, GRADES):
             (self.path / name).unlink(missing_ok=True)
 
     def _append(self, name: str, text: str) -> None:

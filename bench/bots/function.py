@@ -22,10 +22,12 @@ Answer = Callable[[Conversation], Any]
 class FunctionBot:
     """A callable, sync or async, that takes the conversation and returns a string or a `Reply`."""
 
-    remote = False
-
     def __init__(self, answer: Answer, *, name: str, fingerprint: str = "") -> None:
         self.name = name
+        self.remote = bool(getattr(answer, "remote", False))
+        """Set `reply.remote = True` on a function that calls a network: then its seconds are recorded.
+
+        Otherwise they are not, since a clock would keep the same seed from giving the same bytes."""
         self.fingerprint = fingerprint
         """Changes with the bot's source, so that a run is not resumed with another bot under the same name."""
         self._answer = answer
