@@ -21,7 +21,7 @@ from coolhead.bench.report.board import mean_cell, view
 from coolhead.bench.report.page import vocabulary
 from coolhead.bench.report.pieces import record
 from coolhead.bench.report.rows import LONGEST_TEXT, read_rows
-from coolhead.bench.report.sample import choose
+from coolhead.bench.report.sample import pick
 from coolhead.bench.types import Dialogue, Turn
 
 
@@ -168,16 +168,16 @@ def test_a_large_run_keeps_the_critical_the_worst_and_a_fair_part(tmp_path):
 def test_the_drawn_part_can_be_read_side_by_side_and_is_the_same_every_time(tmp_path):
     folder = make_run(tmp_path, bots=("a", "c"), personas=40)
     rows, _ = read_rows(folder.dialogues())
-    drawn = choose(list(rows.values()), cap=40)
+    drawn = pick(list(rows.values()), cap=40)
     scenes = [row.persona for row in drawn.rows]
     assert sorted(scenes[::2]) == sorted(scenes[1::2])
-    assert [row.id for row in choose(list(rows.values()), cap=40).rows] == [row.id for row in drawn.rows]
+    assert [row.id for row in pick(list(rows.values()), cap=40).rows] == [row.id for row in drawn.rows]
     assert drawn.rows != tuple(rows.values())[:40]
 
 
 def test_a_run_of_very_long_dialogues_is_cut_by_size(tmp_path):
     rows, _ = read_rows(make_run(tmp_path, personas=10).dialogues())
-    choice = choose(list(rows.values()), characters=sum(row.size for row in rows.values()) // 2)
+    choice = pick(list(rows.values()), characters=sum(row.size for row in rows.values()) // 2)
     assert 5 < len(choice.rows) < 20
     assert choice.cut_by_size
 

@@ -64,7 +64,7 @@ def _row(
         "tier": row.get("tier"),
         "first_of_tier": place == 0 or before != row.get("tier"),
         "rank": "not ranked" if low is None else str(low) if low == high else f"{low}–{high}",
-        "rank_value": "" if low is None else low + high / 1000,
+        "rank_value": "" if low is None or high is None else low + high / 1000,
         "overall": mean_cell(row.get("overall")),
         "cells": [mean_cell((row.get("criteria") or {}).get(name)) for name in criteria],
         "critical": critical,

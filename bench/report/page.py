@@ -13,12 +13,12 @@ from typing import Any
 from pydantic import BaseModel
 
 from coolhead.bench.leaderboard.headline import choose, qualified_judges
-from coolhead.bench.report import sample
 from coolhead.bench.report.board import view
 from coolhead.bench.report.figures import figures
 from coolhead.bench.report.header import caveat, facts, heading, lead, left_out
 from coolhead.bench.report.pieces import PER_PIECE, pack, pieces, short_grade
 from coolhead.bench.report.rows import Row, add_grades, index_columns, read_rows
+from coolhead.bench.report.sample import CAP, pick
 from coolhead.bench.store import RunFolder
 
 PAGE = "report/index.html"
@@ -29,9 +29,7 @@ _SCRIPTS = (
 )  # fmt: skip
 
 
-def write_page(
-    folder: RunFolder, board: BaseModel, *, texts: Mapping[str, str] | None = None, cap: int = sample.CAP
-) -> Path:
+def write_page(folder: RunFolder, board: BaseModel, *, texts: Mapping[str, str] | None = None, cap: int = CAP) -> Path:
     """Writes the page of a run folder and returns its path.
 
     Args:
@@ -48,7 +46,7 @@ def write_page(
     graders = add_grades(
         rows, folder.grades(), criteria=criteria, headline=partial(choose, qualified=qualified_judges(info))
     )
-    choice = sample.choose(list(rows.values()), cap=cap)
+    choice = pick(list(rows.values()), cap=cap)
     places = {row.id: place for place, row in enumerate(choice.rows)}
     missing = left_out(choice)
     index = index_columns(

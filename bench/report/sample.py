@@ -35,7 +35,7 @@ class Choice:
         return len(self.rows) == self.total
 
 
-def choose(rows: Sequence[Row], *, cap: int = CAP, characters: int = CAP_CHARACTERS) -> Choice:
+def pick(rows: Sequence[Row], *, cap: int = CAP, characters: int = CAP_CHARACTERS) -> Choice:
     """All dialogues when they fit; else a quarter critical or failed, a quarter worst, half drawn by a fixed seed.
 
     The worst are taken in turn from every bot. The drawn part comes customer by customer with all bots that met the
@@ -61,7 +61,8 @@ def choose(rows: Sequence[Row], *, cap: int = CAP, characters: int = CAP_CHARACT
                 room -= rows[n].size
         counts.append(len(taken) - before)
     kept = tuple(rows[n] for n in sorted(taken))
-    return Choice(kept, total, *counts, cut_by_size=len(kept) < min(cap, total))
+    critical, worst, drawn = counts
+    return Choice(kept, total, critical, worst, drawn, cut_by_size=len(kept) < min(cap, total))
 
 
 def _critical(rows: Sequence[Row]) -> Iterator[int]:

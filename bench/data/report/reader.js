@@ -228,11 +228,19 @@ function criterionCard(seen, [id, grades]) {
         "div",
         { class: "grade" },
         el("p", { class: "grader dim" }, foreign("bdi", {}, `${grade.g} v${grade.v}`), grades.length > 1 && ` · ${whole(grade.s)}`, grade.l && ` · level ${grade.l} of 5`, grade.s === null && " · not judged"),
-        grade.r && foreign("p", { class: "reason" }, grade.r),
+        wordsOf(grade),
         indicatorList(seen, grade),
       ),
     ),
   );
+}
+
+// A rule's words repeat its indicators, so they are folded; a judge's words, or why nothing was judged, are not.
+function wordsOf(grade) {
+  if (!grade.r) return null;
+  const words = foreign("p", { class: "reason" }, grade.r);
+  const repeats = grade.s !== null && !grade.g.startsWith("judge:") && Object.keys(grade.i).length > 0;
+  return repeats ? el("details", {}, el("summary", {}, "In the grader's words"), words) : words;
 }
 
 function meter(score) {
