@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Set
 from pathlib import Path
 from typing import Any, TextIO, TypeVar
 
+import jsonlines
 from pydantic import BaseModel, ValidationError
 
 from coolhead.bench.errors import BadInput
@@ -86,13 +87,11 @@ class RunFolder:
 
     def add_dialogue(self, dialogue: Dialogue) -> None:
         """Appends a finished dialogue."""
-        self._append(DIALOGUES, dialogue.model_dump_json())
+        self._append(DIALOGUES, [dialogue])
 
     def add_grades(self, grades: Iterable[Grade]) -> None:
-        """Appends the grades of one dialogue, all in one write so that they are there or not there together."""
-        lines = [grade.model_dump_json() for grade in grades]
-        if lines:
-            self._append(GRADES, "\n".join(lines))
+        """Appends the grades of one dialogue; they reach the disk together."""
+        self._append(GRADES, grades)
 
     def dialogues(self) -> Iterator[Dialogue]:
         """The dialogues, in file order, one in memory at a time."""
@@ -128,11 +127,11 @@ class RunFolder:
         for name in (DIALOGUES, GRADES):
             (self.path / name).unlink(missing_ok=True)
 
-    def _append(self, name: str, text: str) -> None:
+    def _append(self, name: str, records: Iterable[BaseModel]) -> None:
         if name not in self._open:
             self._open[name] = (self.path / name).open("a", encoding="utf-8")
         handle = self._open[name]
-        handle.write(text + "\n")
+        jsonlines.Writer(handle, dumps=BaseModel.model_dump_json).write_all(records)
         handle.flush()
 
 
