@@ -54,7 +54,9 @@ def flagged(pair: Pair, flags: Sequence[str]) -> Pair:
     if not flags:
         return pair
     extra = [f"f:{flag}" for flag in flags]
-    heads = [n for n in pair.names if n[:2] in {"c:", "q:", "a:", "n:", "o:"} or n.startswith(("i ", "we ", "pass", "t:"))]
+    heads = [
+        n for n in pair.names if n[:2] in {"c:", "q:", "a:", "n:", "o:"} or n.startswith(("i ", "we ", "pass", "t:"))
+    ]
     extra += [f"f:{flag}&{head}" for flag in flags for head in heads]
     return Pair(pair.text, pair.context, pair.names | frozenset(extra))
 
@@ -70,7 +72,9 @@ def blocks(batch: Sequence[Pair], vocabulary: Mapping[str, int]) -> dict[str, Bl
         columns += known
         rows += [row] * len(known)
     named = np.array(columns, np.int64), np.array(rows, np.int64)
-    return {kind: _block(kind, found, len(batch)) for kind, found in zip(BLOCKS, (words, shapes, chars, named), strict=True)}
+    return {
+        kind: _block(kind, found, len(batch)) for kind, found in zip(BLOCKS, (words, shapes, chars, named), strict=True)
+    }
 
 
 def _block(kind: str, found: tuple[Ints, Ints], size: int) -> Block:

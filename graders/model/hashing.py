@@ -54,7 +54,7 @@ def token_grams(texts: Sequence[list[str]], sizes: range, bits: int) -> tuple[In
 
 def char_grams(texts: Sequence[str], sizes: range, bits: int) -> tuple[Ints, Ints]:
     """The same for characters; each text is lower-cased and padded with a blank."""
-    raw = [f" {text.lower()} ".encode("utf-8") for text in texts]
+    raw = [f" {text.lower()} ".encode() for text in texts]
     codes: Any = np.frombuffer(b"".join(raw), np.uint8).astype(np.uint64) + np.uint64(1)
     row = np.repeat(np.arange(len(texts)), [len(r) for r in raw])
     digits = (codes >= 49) & (codes <= 58)

@@ -47,7 +47,7 @@ class TextModel:
         return _load()
 
     def read(self, texts: Sequence[str], contexts: Sequence[str]) -> dict[str, Floats]:
-        """For each label the probability (0 to 1) that each text shows it, the other party's turn before being `contexts`.
+        """The probability (0 to 1) of each label for each text; `contexts` are the other party's turns before.
 
         Texts of more than about 45 words are read in windows of two sentences; the highest window counts.
 
@@ -90,7 +90,9 @@ class TextModel:
         for start in range(0, len(batch), _BATCH):
             part = batch[start : start + _BATCH]
             rows = blocks(part, self.vocabulary)
-            score = self.bias + self.sense.dense([pair.text for pair in part], [pair.context for pair in part]) @ self.dense
+            score = (
+                self.bias + self.sense.dense([pair.text for pair in part], [pair.context for pair in part]) @ self.dense
+            )
             for kind in BLOCKS:
                 score += _product(rows[kind], self.weights[kind], len(part)) * self.scales[kind]
             found[start : start + len(part)] = score

@@ -5,14 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from coolhead.graders.model.words import CURRENCY, FUNCTION, NUMBER, classes, clean, stem, tokenise
+from coolhead.graders.model.tables import CURRENCY, FUNCTION, MONTHS, NUMBERS, TIME_UNITS
+from coolhead.graders.model.words import classes, clean, stem, tokenise
 
-_TIME_UNITS = frozenset(
-    "second seconds minute minutes min mins hour hours hr hrs day days week weeks month months year years night nights".split()
-)
-_MONTHS = frozenset(
-    "january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec".split()
-)
 _END = re.compile(r"[.!?]+$")
 _CAPS = re.compile(r"\b[A-Z]{2,}\b")
 _EMOJI = re.compile("[\U0001f300-\U0001faff\u2600-\u27bf\u2b50]|[:;]-?[)(DP]")
@@ -35,6 +30,10 @@ class Reading:
     """Stems of content words, in order; '' for function words and marks."""
     numbers: dict[int, tuple[str, str]]
     """Token index -> (kind, value as text)."""
+
+    def starts(self, at: int) -> bool:
+        """True where a sentence starts."""
+        return at == 0 or self.sentence[at - 1] != self.sentence[at]
 
 
 def read(raw: str) -> Reading:
@@ -62,9 +61,9 @@ def _numbers(tokens: list[str]) -> dict[int, tuple[str, str]]:
             after = tokens[at + 1] if at + 1 < len(tokens) else ""
             before = tokens[at - 1] if at else ""
             found[at] = (_kind(token, before, after), token.rstrip("stndrhapm").replace(",", ""))
-        elif token in NUMBER:
+        elif token in NUMBERS:
             after = tokens[at + 1] if at + 1 < len(tokens) else ""
-            found[at] = ("duration" if after in _TIME_UNITS else "word", NUMBER[token])
+            found[at] = ("duration" if after in TIME_UNITS else "word", NUMBERS[token])
     return found
 
 
@@ -73,9 +72,9 @@ def _kind(token: str, before: str, after: str) -> str:
         return "clock"
     if after in CURRENCY or before in {"£", "$", "€"}:
         return "amount"
-    if after in _TIME_UNITS:
+    if after in TIME_UNITS:
         return "duration"
-    if token[-1].isalpha() or after in _MONTHS or before in _MONTHS or "/" in token:
+    if token[-1].isalpha() or after in MONTHS or before in MONTHS or "/" in token:
         return "date"
     return "reference" if sum(c.isdigit() for c in token) >= 5 else "figure"
 

@@ -25,7 +25,9 @@ class Sense:
     """A unit vector for each word times its inverse frequency; the last row is zero and stands for unknown words."""
 
     @staticmethod
-    def of(codes: npt.NDArray[np.generic], quantised: npt.NDArray[np.generic], weight: npt.NDArray[np.generic]) -> Sense:
+    def of(
+        codes: npt.NDArray[np.generic], quantised: npt.NDArray[np.generic], weight: npt.NDArray[np.generic]
+    ) -> Sense:
         """From the stored arrays: codes of the words, int8 vectors, inverse frequencies."""
         vectors = quantised.astype(np.float32)
         vectors *= weight.astype(np.float32)[:, None] / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-6)

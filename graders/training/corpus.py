@@ -1,4 +1,4 @@
-"""What the model learns from: our labelled sentences, and the permitted outside sets where a folder with them is given."""
+"""What the model learns from: our labelled sentences, and the permitted outside sets where a folder is given."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ HOSTILE = frozenset({"ABUSE", "PROFANE", "THREAT", "CT-1"})
 
 @dataclass(frozen=True)
 class Row:
-    """A labelled text: `present` and `absent` are certain, the rest of `family` weakly absent, everything else unknown."""
+    """A labelled text: `present` and `absent` are certain, the rest of `family` weakly absent, all else unknown."""
 
     family: str
     present: frozenset[str]
@@ -48,21 +48,31 @@ _REACTIONS = frozenset({"EM+1", "EM+2", "EM+3", "EM+4", "EM+7", "EM+g", "EM-5"})
 
 
 def derived(row: Row) -> Row:
-    """The row with REACT (any warmth or reading of a feeling) and EXPLORE (asks to hear more) where its labels decide them."""
+    """The row with REACT (warmth, a reading of a feeling) and EXPLORE (asks to hear more) where its labels decide."""
     if row.family != "empathy":
         return row
     react = frozenset({"REACT"} if row.present & _REACTIONS else ())
     explore = frozenset({"EXPLORE"} if "EM+6" in row.present else ())
     plain = not row.present - {"NONE"}
-    absent = (frozenset({"REACT"}) if plain else frozenset()) | (frozenset({"EXPLORE"}) if "EM+6" in row.absent else frozenset())
+    absent = (frozenset({"REACT"}) if plain else frozenset()) | (
+        frozenset({"EXPLORE"}) if "EM+6" in row.absent else frozenset()
+    )
     return replace(row, present=row.present | react | explore, absent=row.absent | (absent - react - explore))
 
 
 def inputs(data: Path | None) -> dict[str, str]:
     """SHA-256 of every file the weights depend on, by name."""
-    paths = sorted((HERE / "sentences").glob("*.tsv")) + [HERE.parent / "data" / "model" / "words.yaml"]
+    paths = sorted((HERE / "sentences").glob("*.tsv"))
+    paths += [HERE.parent / "data" / "model" / name for name in ("tokens.yaml", "words.yaml")]
     if data:
-        paths += [data / name for name in ("offensive/offensive_A.jsonl", "politeness/politeness_stackexchange.jsonl", "star/star_A.jsonl")]
+        paths += [
+            data / name
+            for name in (
+                "offensive/offensive_A.jsonl",
+                "politeness/politeness_stackexchange.jsonl",
+                "star/star_A.jsonl",
+            )
+        ]
         paths += sorted((data / "tau_trait").glob("*.jsonl"))
     return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in paths}
 
@@ -83,11 +93,13 @@ def offensive(data: Path) -> list[tuple[str, bool]]:
 
 def politeness(data: Path) -> list[tuple[str, float]]:
     """(request, normalised politeness)."""
-    return [(row["text"], float(row["norm"])) for row in records(data / "politeness" / "politeness_stackexchange.jsonl")]
+    return [
+        (row["text"], float(row["norm"])) for row in records(data / "politeness" / "politeness_stackexchange.jsonl")
+    ]
 
 
 def ambient(data: Path) -> list[tuple[str, str]]:
-    """(customer's turn before, agent's turn) of the task dialogues: ordinary service talk, without labels, each once."""
+    """(customer's turn before, agent's turn) of the task dialogues: ordinary service talk, unlabelled, each once."""
     found: dict[str, str] = {}
     for path in [data / "star" / "star_A.jsonl", *sorted((data / "tau_trait").glob("*.jsonl"))]:
         for dialogue in records(path):

@@ -7,8 +7,14 @@ import sys
 from pathlib import Path
 
 import numpy as np
-from coolhead.graders.model import TextModel
 from sklearn.metrics import roc_auc_score
+
+from coolhead.graders.model import TextModel
+
+
+def say(*words: object) -> None:
+    """One line to the terminal."""
+    sys.stdout.write(" ".join(map(str, words)) + "\n")
 
 
 def main() -> None:
@@ -20,7 +26,7 @@ def main() -> None:
     for label in sorted({name for row in rows for name in row["label"]}):
         at = [i for i, row in enumerate(rows) if label in row["label"]]
         if label not in read:
-            print(label.ljust(6), "not a label of the model")
+            say(label.ljust(6), "not a label of the model")
             continue
         y = np.array([rows[i]["label"][label] == "present" for i in at])
         chance = read[label][at]
@@ -28,12 +34,16 @@ def main() -> None:
         counts = np.array([(said & y).sum(), said.sum(), y.sum()])
         pooled += counts
         areas.append(roc_auc_score(y, chance))
-        print(f"{label:6} n {len(y):3} auc {areas[-1]:.2f} hits {counts[0]} of {counts[2]}, said {counts[1]}, cut {model.thresholds[label]:.2f}")
+        say(
+            f"{label:6} n {len(y):3} auc {areas[-1]:.2f} hits {counts[0]} of {counts[2]}, said {counts[1]},",
+            f"cut {model.thresholds[label]:.2f}",
+        )
         if "-v" in sys.argv:
             for i, p, t in zip(at, chance, y, strict=True):
                 if (p >= model.thresholds[label]) != t:
-                    print("      ", "MISS" if t else "FALSE", f"{p:.2f}", rows[i]["context"][:80], "|", rows[i]["text"])
-    print(f"mean auc {np.mean(areas):.3f}; pooled precision {pooled[0] / pooled[1]:.3f} recall {pooled[0] / pooled[2]:.3f}")
+                    say("      ", "MISS" if t else "FALSE", f"{p:.2f}", rows[i]["context"][:80], "|", rows[i]["text"])
+    precision, recall = pooled[0] / pooled[1], pooled[0] / pooled[2]
+    say(f"mean auc {np.mean(areas):.3f}; pooled precision {precision:.3f} recall {recall:.3f}")
 
 
 if __name__ == "__main__":

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 import scipy.sparse as sp
-from coolhead.graders.model.features import BLOCKS, CHAR_BITS, SHAPE_BITS, WORD_BITS, Pair, blocks
-from coolhead.graders.model.sense import Sense
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import average_precision_score, roc_auc_score
+
+from coolhead.graders.model.features import BLOCKS, CHAR_BITS, SHAPE_BITS, WORD_BITS, Pair, blocks
+from coolhead.graders.model.sense import Sense
 
 Floats = npt.NDArray[np.float64]
 WEAK = 0.3
@@ -42,7 +43,10 @@ def matrix(batch: list[Pair], vocabulary: dict[str, int], sense: Sense) -> sp.cs
         parts.append(
             sp.hstack(
                 [
-                    sp.csr_matrix((rows[kind].value[rows[kind].rows], (rows[kind].rows, rows[kind].columns)), shape=(len(part), width))
+                    sp.csr_matrix(
+                        (rows[kind].value[rows[kind].rows], (rows[kind].rows, rows[kind].columns)),
+                        shape=(len(part), width),
+                    )
                     for kind, width in zip(BLOCKS, sizes(len(vocabulary)), strict=True)
                 ]
                 + [sp.csr_matrix(sense.dense([pair.text for pair in part], [pair.context for pair in part]))],
@@ -54,7 +58,9 @@ def matrix(batch: list[Pair], vocabulary: dict[str, int], sense: Sense) -> sp.cs
 
 def learner(strength: float, seed: int) -> LogisticRegression:
     """The plain tool that does the fitting."""
-    return LogisticRegression(C=strength, solver="liblinear", dual=True, tol=1e-2, class_weight="balanced", random_state=seed, max_iter=300)
+    return LogisticRegression(
+        C=strength, solver="liblinear", dual=True, tol=1e-2, class_weight="balanced", random_state=seed, max_iter=300
+    )
 
 
 def fit(
@@ -83,15 +89,19 @@ def fit(
         keep.append(chance)
     cut, precision, recall = threshold(y, chance, weight)
     facts = {
-        "threshold": round(cut, 4), "rows": len(y), "present": int(y.sum()), "auc": round(float(roc_auc_score(y, out)), 4),
-        "ap": round(float(average_precision_score(y, out)), 4), "precision": round(precision, 4), "recall": round(recall, 4),
+        "threshold": round(cut, 4), "rows": len(y), "present": int(y.sum()),
+        "auc": round(float(roc_auc_score(y, out)), 4),
+        "ap": round(float(average_precision_score(y, out)), 4), "precision": round(precision, 4),
+        "recall": round(recall, 4),
         "brier": round(float(np.mean((chance - y) ** 2)), 4),
     }  # fmt: skip
     whole = learner(strength, seed).fit(x, y, weight)
     return Fit(whole.coef_[0], float(whole.intercept_[0]), slope, offset, facts)
 
 
-def threshold(y: npt.NDArray[np.bool_], chance: Floats, weight: Floats, *, wanted: float = 0.9) -> tuple[float, float, float]:
+def threshold(
+    y: npt.NDArray[np.bool_], chance: Floats, weight: Floats, *, wanted: float = 0.9
+) -> tuple[float, float, float]:
     """(cut, precision, recall): the lowest cut of the wanted precision; failing that, the one of best F0.5.
 
     Rows count by weight: a weak absent is often a present that its author did not list.

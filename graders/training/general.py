@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import zlib
 from dataclasses import replace
 from pathlib import Path
 
 import corpus
 import numpy as np
-from coolhead.graders.model.features import Pair, pairs
-from coolhead.graders.model.sense import Sense
 from fit import Fit, fit, matrix
 from sklearn.metrics import f1_score
+
+from coolhead.graders.model.features import Pair, pairs
+from coolhead.graders.model.sense import Sense
 
 HOME = frozenset({"calm", "customer", "boundaries", "clarity_resolution"})
 FALSE_ALARMS = 0.0004
@@ -22,32 +24,59 @@ def bare(texts: list[str]) -> list[Pair]:
     return [replace(pair, names=pair.names - {"x:none"}) for pair in pairs(texts, [""] * len(texts))]
 
 
-def fits(rows: list[corpus.Row], ambient: list[tuple[str, str]], data: Path, table: dict[str, int], sense: Sense, seed: int) -> dict[str, Fit]:
+def fits(
+    rows: list[corpus.Row],
+    ambient: list[tuple[str, str]],
+    data: Path,
+    *,
+    table: dict[str, int],
+    sense: Sense,
+    seed: int,
+) -> dict[str, Fit]:
     """Both labels."""
-    return {"OFFENSIVE": _offensive(rows, ambient, data, table, sense, seed), "POLITE": _polite(data, table, sense, seed)}
+    return {
+        "OFFENSIVE": _offensive(rows, ambient, data, table=table, sense=sense, seed=seed),
+        "POLITE": _polite(data, table=table, sense=sense, seed=seed),
+    }
 
 
-def _offensive(rows: list[corpus.Row], ambient: list[tuple[str, str]], data: Path, table: dict[str, int], sense: Sense, seed: int) -> Fit:
+def _offensive(
+    rows: list[corpus.Row],
+    ambient: list[tuple[str, str]],
+    data: Path,
+    *,
+    table: dict[str, int],
+    sense: Sense,
+    seed: int,
+) -> Fit:
     tweets = corpus.offensive(data)
     own = [row for row in rows if row.family in HOME]
     texts = [t for t, _ in tweets] + [row.text for row in own] + [t for _, t in ambient]
-    y = np.array([v for _, v in tweets] + [bool(row.present & corpus.HOSTILE) for row in own] + [False] * len(ambient))
+    # Names and places that only look offensive count for more than their few rows.
+    traps = [row.text for row in rows if "OFFENSIVE" in row.absent] * 4
+    texts += traps
+    y = np.array(
+        [v for _, v in tweets]
+        + [bool(row.present & corpus.HOSTILE) for row in own]
+        + [False] * (len(ambient) + len(traps))
+    )
     x = matrix(bare(texts), table, sense)
-    fold = np.arange(len(y)) * 7919 % 5
+    fold = np.array([zlib.crc32(text.encode()) % 5 for text in texts])
     kept: list[np.ndarray] = []
     one = fit(x, y, np.ones(len(y)), fold, seed=seed, strength=2.0, keep=kept)
     chance = kept[0]
-    ordinary = chance[len(tweets) + len(own) :]
+    ordinary = chance[len(tweets) + len(own) : len(y) - len(traps)]
     cut = max(0.5, float(np.quantile(ordinary, 1 - FALSE_ALARMS)) + 1e-4)
     part = slice(0, len(tweets))
     facts = one.facts | {
-        "threshold": round(cut, 4), "macro_f1": round(float(f1_score(y[part], chance[part] >= cut, average="macro")), 4),
+        "threshold": round(cut, 4),
+        "macro_f1": round(float(f1_score(y[part], chance[part] >= cut, average="macro")), 4),
         "false_alarms": round(float(np.mean(ordinary >= cut)), 6),
     }  # fmt: skip
     return replace(one, facts=facts)
 
 
-def _polite(data: Path, table: dict[str, int], sense: Sense, seed: int) -> Fit:
+def _polite(data: Path, *, table: dict[str, int], sense: Sense, seed: int) -> Fit:
     requests = corpus.politeness(data)
     norm = np.array([n for _, n in requests])
     low, high = np.quantile(norm, [0.25, 0.75])

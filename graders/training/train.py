@@ -1,6 +1,7 @@
 """Train the text model: `python graders/training/train.py [--data FOLDER] [--seed N]` writes graders/data/model/.
 
-The same inputs and seed give the same bytes. Without --data the outside sets are left out and OFFENSIVE and POLITE with them.
+The same inputs and seed give the same bytes. Without --data the outside sets are left out and OFFENSIVE and POLITE
+with them.
 """
 
 from __future__ import annotations
@@ -16,18 +17,37 @@ import corpus
 import general
 import numpy as np
 import vectors
+from fit import WEAK, Fit, fit, learner, matrix, sizes
+
 from coolhead.graders.model.features import BLOCKS, Pair, flagged, pairs
 from coolhead.graders.model.sense import Sense
 from coolhead.graders.model.windows import windows
-from fit import WEAK, Fit, fit, learner, matrix, sizes
 
 OUT = corpus.HERE.parent / "data" / "model"
 VERSION = "1"
 LEAST = 8
 """A label with fewer present rows is not trained."""
-FLAGS = ("ABUSE", "THREAT", "ANNOYED", "QUESTION", "DEMAND", "APOLOGY", "ACCEPT", "STILLOPEN", "REPEATED", "SAFETY", "ASKHUMAN", "ASKBOT", "LEGAL", "PROFANE")
+FLAGS = (
+    "ABUSE",
+    "THREAT",
+    "ANNOYED",
+    "QUESTION",
+    "DEMAND",
+    "APOLOGY",
+    "ACCEPT",
+    "STILLOPEN",
+    "REPEATED",
+    "SAFETY",
+    "ASKHUMAN",
+    "ASKBOT",
+    "LEGAL",
+    "PROFANE",
+)
 COMMON = frozenset(
-    "CL+2 CL+3 CL+4 CT+c CT-6 EM+4 EM+5 EM+6 EM+g EM-4 EXPLORE GRANT PB+4 PB+6 PB+7 PB-4 RE+1 RE+2 RE+3 RE+4 RE+7 RE+8 RE+9 RE+10 RE-4 REFUSE".split()
+    """
+        CL+2 CL+3 CL+4 CT+c CT-6 EM+4 EM+5 EM+6 EM+g EM-4 EXPLORE GRANT PB+4 PB+6 PB+7 PB-4 RE+1 RE+2 RE+3 RE+4 RE+7
+        RE+8 RE+9 RE+10 RE-4 REFUSE
+        """.split()
 )
 """Labels that ordinary task dialogues do show. For all others of the agent's their turns serve as weak negatives."""
 CALM = frozenset({"ABUSE", "THREAT", "PROFANE", "INJECT", "LEGAL", "SAFETY", "ASKBOT", "ACCUSE"})
@@ -51,10 +71,16 @@ def main() -> int:
     options = parser.parse_args()
     started = time.perf_counter()
     fits, names, words = train(options.data, options.seed)
-    write(options.out, fits, names, words, {"version": VERSION, "seed": options.seed, "inputs": corpus.inputs(options.data)})
+    write(
+        options.out,
+        fits,
+        names,
+        words,
+        {"version": VERSION, "seed": options.seed, "inputs": corpus.inputs(options.data)},
+    )
     for label, one in fits.items():
-        print(label.ljust(10), *(f"{key} {value}" for key, value in one.facts.items()))
-    print(f"{len(fits)} labels in {time.perf_counter() - started:.0f} s")
+        sys.stdout.write(label.ljust(10) + " ".join(f"{key} {value}" for key, value in one.facts.items()) + "\n")
+    sys.stdout.write(f"{len(fits)} labels in {time.perf_counter() - started:.0f} s\n")
     return 0
 
 
@@ -75,12 +101,20 @@ def train(data: Path | None, seed: int) -> tuple[dict[str, Fit], list[str], dict
     ear = {label: fit(x, *_task(both, label), np.tile(fold[people], 2), seed=seed) for label in labels(both)}
     background = _pieces(corpus.ambient(data), 4000) if data else []
     callers = corpus.ambient_customers(data)[::6][:2500] if data else []
-    raised = _flags(sorted({row.context for row in rows} | {context for context, _ in background} - {""}), ear, first, sense)
-    crossed = [flagged(pair, raised.get(row.context, ())) if not c else pair for pair, row, c in zip(plain, rows, customer, strict=True)]
+    raised = _flags(
+        sorted({row.context for row in rows} | {context for context, _ in background} - {""}), ear, first, sense
+    )
+    crossed = [
+        flagged(pair, raised.get(row.context, ())) if not c else pair
+        for pair, row, c in zip(plain, rows, customer, strict=True)
+    ]
 
     names = vocabulary(crossed + bare)
     table = {name: at for at, name in enumerate(names)}
-    spare = [flagged(pair, raised.get(c, ())) for pair, (c, _) in zip(pairs([t for _, t in background], [c for c, _ in background]), background, strict=True)]
+    spare = [
+        flagged(pair, raised.get(c, ()))
+        for pair, (c, _) in zip(pairs([t for _, t in background], [c for c, _ in background]), background, strict=True)
+    ]
     spare += pairs(callers, [""] * len(callers))
     everything = matrix(crossed + bare + spare, table, sense)
     n, b = len(rows), len(bare)
@@ -95,7 +129,8 @@ def train(data: Path | None, seed: int) -> tuple[dict[str, Fit], list[str], dict
         extra = calls if label in CALM else agents if not heard and label not in COMMON else agents[:0]
         others = np.setdiff1d(np.flatnonzero(customer) if heard else np.flatnonzero(~customer), at)
         if len(others):
-            # Rows of other authors say nothing of this label; those that a first fit finds unlike it widen what "absent" has seen.
+            # Rows of other authors say nothing of this label; those that a first fit finds unlike it widen what
+            # "absent" has seen.
             once = learner(6.0, seed).fit(everything[at], y, weight)
             others = others[once.predict_proba(everything[others])[:, 1] < UNLIKE]
         index = np.concatenate([at, extra, others])
@@ -103,7 +138,7 @@ def train(data: Path | None, seed: int) -> tuple[dict[str, Fit], list[str], dict
         weights = np.concatenate([weight, np.full(len(extra), AMBIENT_WEIGHT), np.full(len(others), OTHERS_WEIGHT)])
         fits[label] = fit(everything[index], target, weights, all_fold[index], seed=seed)
     if data:
-        fits |= general.fits(rows, background, data, table, sense, seed)
+        fits |= general.fits(rows, background, data, table=table, sense=sense, seed=seed)
     return fits, list(names), words
 
 
@@ -137,10 +172,14 @@ def _flags(contexts: list[str], ear: dict[str, Fit], table: dict[str, int], sens
     flags = [flag for flag in FLAGS if flag in ear]
     x = matrix(pairs(contexts, [""] * len(contexts)), table, sense)
     up = np.column_stack([(x @ ear[f].weights + ear[f].bias) * ear[f].slope + ear[f].offset > 0 for f in flags])
-    return {context: [f for f, on in zip(flags, row, strict=True) if on] for context, row in zip(contexts, up, strict=True)}
+    return {
+        context: [f for f, on in zip(flags, row, strict=True) if on] for context, row in zip(contexts, up, strict=True)
+    }
 
 
-def write(folder: Path, fits: dict[str, Fit], names: list[str], words: dict[str, np.ndarray], about: dict[str, object]) -> None:
+def write(
+    folder: Path, fits: dict[str, Fit], names: list[str], words: dict[str, np.ndarray], about: dict[str, object]
+) -> None:
     """`weights.npz` (int8 weights with a scale for each block and label) and `model.json`."""
     arrays = dict(words)
     weights = np.column_stack([one.weights for one in fits.values()])
@@ -156,7 +195,12 @@ def write(folder: Path, fits: dict[str, Fit], names: list[str], words: dict[str,
         arrays[field] = np.array([getattr(one, field) for one in fits.values()], np.float32)
     folder.mkdir(parents=True, exist_ok=True)
     np.savez_compressed(folder / "weights.npz", **arrays)
-    meta = {**about, "labels": {label: one.facts for label, one in fits.items()}, "flags": [f for f in FLAGS if f in fits], "names": list(names)}
+    meta = {
+        **about,
+        "labels": {label: one.facts for label, one in fits.items()},
+        "flags": [f for f in FLAGS if f in fits],
+        "names": list(names),
+    }
     (folder / "model.json").write_text(json.dumps(meta, indent=None, ensure_ascii=False) + "\n", "utf-8")
 
 

@@ -1,4 +1,4 @@
-"""Word vectors from the permitted corpora: positive pointwise mutual information in a window of four, reduced by SVD."""
+"""Word vectors from the permitted corpora: positive pointwise mutual information, window of four, reduced by SVD."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from pathlib import Path
 import corpus
 import numpy as np
 import scipy.sparse as sp
+from sklearn.utils.extmath import randomized_svd
+
 from coolhead.graders.model.hashing import code
 from coolhead.graders.model.words import clean, tokenise
-from sklearn.utils.extmath import randomized_svd
 
 WINDOW, WORDS, WIDTH, LEAST = 4, 12_000, 100, 4
 
@@ -33,7 +34,9 @@ def train(rows: list[corpus.Row], data: Path | None, seed: int) -> dict[str, np.
     """The arrays `Sense.of` takes: codes, int8 vectors, inverse log frequencies."""
     documents = [tokenise(clean(text)) for text in texts(rows, data)]
     count = Counter(token for document in documents for token in document)
-    ranked = sorted(((n, token) for token, n in count.items() if n >= LEAST), key=lambda pair: (-pair[0], pair[1]))[:WORDS]
+    ranked = sorted(((n, token) for token, n in count.items() if n >= LEAST), key=lambda pair: (-pair[0], pair[1]))[
+        :WORDS
+    ]
     index = {token: at for at, (_, token) in enumerate(ranked)}
     near: Counter[tuple[int, int]] = Counter()
     for document in documents:
@@ -43,7 +46,9 @@ def train(rows: list[corpus.Row], data: Path | None, seed: int) -> dict[str, np.
                 if one >= 0 and known[at + step] >= 0:
                     near[one, known[at + step]] += 12 // step
     keys = np.array(list(near))
-    table = sp.coo_matrix((np.array(list(near.values()), float), (keys[:, 0], keys[:, 1])), shape=(len(index),) * 2).tocsr()
+    table = sp.coo_matrix(
+        (np.array(list(near.values()), float), (keys[:, 0], keys[:, 1])), shape=(len(index),) * 2
+    ).tocsr()
     table = (table + table.T).tocoo()
     total = np.asarray(table.tocsr().sum(axis=1)).ravel()
     smooth = np.maximum(total, 1) ** 0.75
