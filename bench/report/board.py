@@ -47,7 +47,8 @@ def view(board: Mapping[str, Any], words: Mapping[str, Any]) -> dict[str, Any]:
         "detectable": _detectable(board.get("detectable") or {}),
         "transcripts": bool(board.get("transcripts")),
         "escalations": _escalations(board.get("escalations") or {}, words),
-        "personas": [_persona(each) for each in board.get("personas") or ()],
+        # The leaderboard calls every transcript a persona of its own; they are no customers one could look up.
+        "personas": [] if board.get("transcripts") else [_persona(each) for each in board.get("personas") or ()],
     }
 
 

@@ -40,7 +40,7 @@ def facts(
     people = sorted(name for name in cast if name)
     families = {each.family for each in cast.values() if each.family}
     given = [
-        ("Bots", _listed(bots)),
+        ("Bots" if people else "Services", _listed(bots)),
         ("Customers", f"{len(people)} in {_many(len(families), 'family', 'families')}" if families else ""),
         ("Customer engine", versions.get("customer")),
         ("Graders", _listed([f"{name} v{version}" for name, version in graders.items()])),

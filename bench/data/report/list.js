@@ -133,6 +133,7 @@ function startList() {
     option("", "All customers"),
     ...personas.map((persona) => option(persona.id, persona.title ? `${persona.id} · ${persona.title}` : persona.id)),
   );
+  $("f-persona").closest("label").hidden = !personas.length;
   $("f-end").append(option("", "Any end"), ...used((row) => row.end).map((end) => option(end, worded(words.ends, end))));
   $("f-by").append(option("", "Overall score"), ...book.criteria.map((id) => option(id, worded(words.criteria, id))));
   $("f-critical").append(option("", "With or without"), option("any", "Any critical error"));

@@ -69,7 +69,7 @@ function readerHead(seen) {
   const { row, brief } = seen;
   const bits = [
     brief && row.persona.id,
-    `round ${row.repeat + 1}`,
+    (brief || row.repeat > 0) && `round ${row.repeat + 1}`,
     row.seed !== null && `seed ${row.seed}`,
     brief && `heat ${brief.anger} of 10`,
     brief && brief.style.length && brief.style.map((style) => style.replace(/_/g, " ")).join(", "),
@@ -77,7 +77,7 @@ function readerHead(seen) {
   return el(
     "header",
     { class: "reader-head" },
-    el("p", { class: "kicker" }, foreign("bdi", {}, row.bot), " meets"),
+    el("p", { class: "kicker" }, foreign("bdi", {}, row.bot), brief && " meets"),
     el("h1", { tabindex: -1, id: "reader-title" }, foreign("bdi", {}, row.persona.title || row.id)),
     el("p", { class: "sub" }, bits.filter(Boolean).map((bit) => foreign("span", { class: "bit" }, bit))),
     el("p", { class: "verdict-line" }, scoreCell(row.mean, "big strong"), " ", endPill(row.end), row.critical.map((id) => el("span", { class: "crit" }, id))),
