@@ -83,7 +83,7 @@ def _dress(axes: Any, longest: int) -> None:
     axes.axhline(CALM, color=QUIET, linewidth=0.8, linestyle=(0, (4, 3)), zorder=0)
     axes.text(0, CALM - 0.02, "calm", color=QUIET, fontsize=7, va="top")
     axes.set_ylim(0, 1.03)
-    axes.set_yticks([0, 0.25, 0.5, 0.75, 1.0], ["0", "", "0.5", "", "1"])
+    axes.set_yticks([0, 0.5, 1], ["0", "0.5", "1"])
     axes.set_xlim(-0.3, max(longest - 1, 1) + 0.3)
     axes.xaxis.set_major_locator(MaxNLocator(integer=True, nbins=6))
     axes.grid(axis="y")

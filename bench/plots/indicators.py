@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from coolhead.bench.leaderboard import Count, Leaderboard
-from coolhead.bench.plots.style import GOOD_TO_BAD, INK, NUMBERS_UP_TO, QUIET, figure, label, write_cells
+from coolhead.bench.plots.style import GOOD_TO_BAD, INK, QUIET, figure, label, write_cells
 from coolhead.bench.types import CRITERIA
 from coolhead.graders.rubric import rubric
 
@@ -29,7 +29,7 @@ def indicators(board: Leaderboard) -> Any | None:
     mesh = axes.pcolormesh(
         np.ma.masked_invalid(table), cmap=GOOD_TO_BAD, vmin=0, vmax=100, edgecolors="white", linewidth=0.5
     )
-    write_cells(axes, table, missing="·", size=5.5, numbers=len(bots) <= NUMBERS_UP_TO)
+    write_cells(axes, table, missing="·", size=5.5)
     axes.set_yticks(np.arange(len(rows)) + 0.5, [_named(i) for _, i in rows], fontsize=6.5)
     axes.set_xticks(np.arange(len(bots)) + 0.5, [label(bot, 22) for bot in bots], rotation=90, fontsize=8)
     axes.xaxis.tick_top()

@@ -18,8 +18,8 @@ DASHES = ("-", (0, (5, 2)), (0, (1, 1.4)), (0, (6, 2, 1, 2)), (0, (3, 1)), (0, (
 GOOD_TO_BAD = "cividis"
 """Its lightness rises evenly, so it reads the same in grey."""
 
-NUMBERS_UP_TO = 26
-"""Columns up to which a heat map's numbers are written into its cells."""
+NUMBERS_UP_TO = 1_000
+"""Cells up to which a heat map's numbers are written into them; beyond, nobody reads them and they take seconds."""
 
 DPI = 160
 _RC: Any = {
@@ -82,15 +82,22 @@ def label(name: str, longest: int = 28) -> str:
     return f"{name[: longest - 1 - tail]}…{name[len(name) - tail :]}"
 
 
+def title(text: str, longest: int = 42) -> str:
+    """Words on one line, shortened at the end."""
+    text = " ".join(text.split())
+    return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"
+
+
 def left_room(names: list[str]) -> float:
     """Inches that the longest of the names needs."""
     return 0.075 * max((len(label(name)) for name in names), default=0)
 
 
-def write_cells(axes: Any, table: Any, *, missing: str, size: float, numbers: bool) -> None:
+def write_cells(axes: Any, table: Any, *, missing: str, size: float) -> None:
     """Writes the percentages (0-100) of a heat map into its cells, and a sign where there is none."""
     import numpy as np
 
+    numbers = table.size <= NUMBERS_UP_TO
     for (y, x), value in np.ndenumerate(table):
         gone = bool(np.isnan(value))
         if gone or numbers:

@@ -59,7 +59,8 @@ def _missing(board: Leaderboard) -> list[str]:
 
 
 def _caps(board: Leaderboard) -> list[str]:
-    struck = [f"{_name(row)} -{row.caps:.0f}" for row in board.rows if row.caps >= 0.5]
+    most = sorted(board.rows, key=lambda row: -row.caps)
+    struck = [f"{_name(row)} -{row.caps:.0f}" for row in most if row.caps >= 0.5]
     if not struck:
         return []
     ids = sorted({id for row in board.rows for id in row.critical if id in caps()})
