@@ -175,7 +175,7 @@ _STEEP = 1.3
 """How fast strength rises around a label's threshold, per unit of log-odds."""
 _AROUND = 0.6
 _DOUBT = 0.25
-_SURE = 0.65
+_SURE = 0.55
 """A penalty needs this probability at least: bad turns are rarer in real talk than among training sentences."""
 _MOST = 24
 """Sentences of one turn that are read singly; of a wall of text the first and last ones."""

@@ -41,9 +41,11 @@ def _strength(reading: Reading, sentence: Sentence, label: str) -> float:
     if label != "CT-1":
         strength *= 1 - 0.5 * _kind(reading, sentence)
     if label == "CT-4" and not phrases("conduct", "blame_form").search(text):
-        strength *= 0.5
+        strength *= 0.7
     if "sorry" in text.lower() and label == "CT-7":
         strength *= 0.4
+    if label == "CT-3" and phrases("conduct", "mockery").search(text):
+        strength = max(strength, 0.65)
     if label in {"CT-2", "CT-7"}:
         strength *= 1 - 0.8 * max(reading.s(sentence, "PB+1"), reading.s(reading.turns[sentence.turn], "PB+1"))
     if label == "CT-2" and phrases("conduct", "policing").search(text) and not phrases("conduct", "policing_not").search(text):

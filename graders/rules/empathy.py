@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from coolhead.graders.base import Finding, absent, found, rule, strongest
+from coolhead.graders.base import MET, Finding, found, rule, strongest
 from coolhead.graders.checks.common import HOT, UPSET, hot_before, hollow, stacked, substance
 from coolhead.graders.checks.known import reasked
 from coolhead.graders.checks.repeats import parroted, repeated_sentence, stems_of_feeling
@@ -51,12 +51,10 @@ def _own(reading: Reading, sentence: Sentence) -> float:
 def _early(reading: Reading, turn: TurnRead) -> float:
     """Full in the first two answers to an upset customer, half later."""
     upset = [t.index for t in reading.agents if hot_before(t) >= UPSET]
-    return 1.0 if turn.index in upset[:2] else 0.7 if turn.index in upset else 0.5
+    return 1.0 if not upset or turn.index in upset[:2] else 0.7 if turn.index in upset else 0.5
 
 
 def _acknowledged(reading: Reading, worth: dict[int, float]) -> list[Finding]:
-    if reading.peak < UPSET:
-        return absent("EM+1", "EM+2", "EM+3", "EM+4", "EM+7", "EM+8")
     kept = substance(reading)
     early = {t.index: _early(reading, t) for t in reading.agents}
     ones: list[tuple[float, Sentence | TurnRead | None]] = []
@@ -73,7 +71,14 @@ def _acknowledged(reading: Reading, worth: dict[int, float]) -> list[Finding]:
     findings.append(_apology(reading, worth))
     findings.append(_unspoken(reading, worth))
     findings.append(_new_peak(reading, worth))
-    return [f if f.strength is None else Finding(f.indicator, f.strength * kept, f.turn, f.quote, f.note) for f in findings]
+    # Nobody owes sympathy to a customer who is not upset; what is given all the same still counts.
+    owed = reading.peak >= UPSET
+    return [
+        Finding(f.indicator, f.strength * kept, f.turn, f.quote, f.note)
+        if f.strength is not None and (owed or f.strength >= MET)
+        else Finding(f.indicator, None)
+        for f in findings
+    ]
 
 
 def _specific(reading: Reading, x: Sentence, stock: float, *, formula: bool) -> float:
@@ -148,9 +153,8 @@ def _new_peak(reading: Reading, worth: dict[int, float]) -> Finding:
 
 def _listened(reading: Reading) -> list[Finding]:
     kept = substance(reading)
-    story = any(len(t.words) >= 12 for t in reading.customers)
     findings: list[Finding] = []
-    if story:
+    if reading.customers:
         candidates: list[tuple[float, Sentence | TurnRead | None]] = []
         for turn in reading.agents:
             whole = reading.s(turn, "EM+5")
@@ -160,8 +164,6 @@ def _listened(reading: Reading) -> list[Finding]:
         best = strongest("EM+5", candidates)
         # A paraphrase is one way to show that one listened; where none was tried the specific acknowledgement speaks for itself.
         findings.append(best if (best.strength or 0.0) >= 0.25 or reading.goal else Finding("EM+5", None))
-    else:
-        findings += absent("EM+5")
     asked = [(reading.s(x, "EM+6") * (1 - reasked(reading, x)), x) for x in reading.sentences if x.asks]
     best = strongest("EM+6", asked)
     hidden = reading.goal is not None
@@ -198,15 +200,19 @@ def _spam(reading: Reading) -> Finding:
     cases: list[tuple[float, Sentence]] = []
     formulas = families.get("understand", [])
     polite = {id(x) for name in ("value", "patience") for x in families.get(name, [])}
-    generic = [x for x in reading.sentences if reading.s(x, "EM+g") > 0.5 and _own(reading, x) < 0.5 and id(x) not in polite]
+    generic = [
+        x
+        for x in reading.sentences
+        if reading.s(x, "EM+g") > 0.5 and _own(reading, x) < 0.5 and id(x) not in polite and not x.text.lower().startswith("thank")
+    ]
     both = list({id(x): x for x in [*formulas, *generic]}.values())
     if len(both) >= 2:
-        cases.append((min(1.0, 0.45 + 0.25 * (len(both) - 2) + 0.15 * bool(formulas)), both[1]))
+        cases.append((min(1.0, 0.4 + 0.25 * (len(both) - 2) + 0.15 * bool(formulas)), both[1]))
     if len(families.get("sorry", [])) > 3:
         cases.append((min(1.0, 0.3 + 0.2 * (len(families["sorry"]) - 3)), families["sorry"][3]))
     hollow_care = [x for name in ("value", "patience", "heart", "stuffed") for x in families.get(name, [])]
-    if both and len(hollow_care) + len(both) >= 3:
-        cases.append((min(1.0, 0.35 + 0.15 * (len(hollow_care) + len(both) - 3)), (hollow_care or both)[-1]))
+    if len(both) >= 2 and len(hollow_care) + len(both) >= 3:
+        cases.append((min(0.6, 0.3 + 0.1 * (len(hollow_care) + len(both) - 3)), (hollow_care or both)[-1]))
     for x in reading.sentences:
         kinds = {m.lower()[:5] for m in phrases("feeling", "emotion").findall(x.text)}
         if len(kinds) >= 4:
@@ -214,7 +220,7 @@ def _spam(reading: Reading) -> Finding:
     earlier: list[Sentence] = []
     for x in reading.sentences:
         felt = max(reading.s(x, label) for label in (*_WARM, "EM+g"))
-        if felt > 0.5 and len(x.words) >= 5 and id(x) not in polite:
+        if felt > 0.5 and len(x.words) >= 5 and id(x) not in polite and not _polite(x):
             again = repeated_sentence(x, earlier)
             if again > 0.75:
                 cases.append((0.4 + 0.5 * (again - 0.75) / 0.25, x))
@@ -224,7 +230,7 @@ def _spam(reading: Reading) -> Finding:
 
 def _polite(x: Sentence) -> bool:
     """Thanks for the patience and the like: courtesy, not sympathy."""
-    return any(phrases("feeling", family).search(x.text) for family in ("patience", "value"))
+    return x.text.lower().startswith("thank") or any(phrases("feeling", family).search(x.text) for family in ("patience", "value"))
 
 
 def _only_words(reading: Reading) -> Finding:

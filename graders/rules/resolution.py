@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from coolhead.graders.base import Finding, absent, found, rule, strongest
+from coolhead.graders.base import MET, Finding, absent, found, rule, strongest
 from coolhead.graders.checks.answers import answered, asked
 from coolhead.graders.checks.common import UPSET, concrete, freshness, stacked, substance, sure
-from coolhead.graders.checks.figures import invented_reference, record_clash
+from coolhead.graders.checks.figures import case_text, invented_reference, record_clash
+from coolhead.graders.checks.goal import group_hit, hits
 from coolhead.graders.checks.honesty import claims_beyond_log, denied_by_record, invented_money, log_matches
 from coolhead.graders.checks.outcome import by_key, by_logic, cause_stated
 from coolhead.graders.checks.policy import over_granted
@@ -39,7 +40,7 @@ def _ownership(reading: Reading) -> list[Finding]:
     for turn in reading.agents:
         best: tuple[float, Sentence | TurnRead] = (0.0, turn)
         for x in turn.sentences:
-            strength = committed(reading, x) * (0.35 + 0.65 * concrete(x)) * (0.85 + 0.15 * timed(x))
+            strength = committed(reading, x) * (0.5 + 0.5 * concrete(x)) * (0.9 + 0.1 * timed(x))
             best = max(best, (strength, x), key=lambda pair: pair[0])
         scored.append(best)
     ranked = sorted(scored, key=lambda pair: -pair[0])
@@ -94,12 +95,13 @@ def _choice(reading: Reading) -> list[Finding]:
 
 
 def _closing(reading: Reading) -> list[Finding]:
-    if len(reading.agents) < 2:
-        return absent("RE+7", "RE+8")
     last = reading.agents[-3:]
     checks = [(reading.s(x, "RE+7") * (0.5 + 0.5 * (x.asks or reading.s(x, "RE+7") > 0.7)), x) for t in last for x in t.sentences]
     follows = [(_follow_up(reading, x), x) for t in last for x in t.sentences]
-    return [strongest("RE+7", checks), strongest("RE+8", follows)]
+    both = [strongest("RE+7", checks), strongest("RE+8", follows)]
+    if len(reading.agents) < 2:  # too early to close; done all the same it counts
+        return [f if (f.strength or 0.0) >= MET else Finding(f.indicator, None) for f in both]
+    return both
 
 
 def _follow_up(reading: Reading, x: Sentence) -> float:
@@ -207,6 +209,22 @@ def _deflects(reading: Reading, turn: TurnRead) -> float:
     return strength * (1 - 0.7 * other)
 
 
+def _oracle(reading: Reading) -> list[Finding]:
+    """The true cause said before anybody could know it: learnt by heart, not found out."""
+    goal = reading.goal
+    if goal is None:
+        return []
+    known = case_text(reading)
+    for turn in reading.agents[:2]:
+        heard = " ".join(t.text for t in reading.customers if t.index < turn.index)
+        for x in turn.sentences:
+            for concept in (goal.cause_words, goal.cue_words):
+                hidden = [group for group in concept if not group_hit(group, f"{known} {heard}")]
+                if hidden and hits(concept, x.text) and not x.asks:
+                    return [found("!ORACLE", 1.0, x, "states what nobody had told it")]
+    return []
+
+
 def _critical(reading: Reading) -> list[Finding]:
     findings = [
         Finding("!FORGED", 1.0, turn.index, quote, "wrote the customer's words itself") for turn in reading.agents for quote in turn.pieces("forged")[:1]
@@ -223,5 +241,6 @@ def _critical(reading: Reading) -> list[Finding]:
     over = sure("!PB-3", [(over_granted(reading, x), x) for x in reading.sentences])
     if (over.strength or 0.0) >= 0.7:
         findings.append(over)
+    findings += _oracle(reading)
     findings += [Finding("!EMPTY", 1.0, turn.index, turn.plain.original, "an empty turn") for turn in reading.void]
     return findings

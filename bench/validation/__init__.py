@@ -1,0 +1,125 @@
+"""How far the rule graders can be trusted: the figures that `coolhead validate` publishes about them.
+
+Three sources: labelled pairs (the better side must win on its criterion, the criteria that are equal must stay put), labelled
+sentences (an indicator is there or not), and the reference bots, whose order is known. Intervals: Wilson's for shares.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from coolhead.bench.protocols import Grader
+from coolhead.bench.types import Criterion, Dialogue
+from coolhead.bench.validation.ladder import ladder_figures, play_reference
+from coolhead.bench.validation.model import Figure, Pair, SentenceRow, share_figure
+from coolhead.bench.validation.labels import read_pairs, read_sentences
+from coolhead.graders.base import RuleGrader
+from coolhead.graders.catalog import builtin
+from coolhead.graders.rubric import PREFIX
+
+DRIFT = 10.0
+"""Points that an untouched criterion may move on average."""
+
+
+def validate_graders(
+    labels: Path | None = None, *, personas: int = 10, seed: int = 7, step: Callable[[str], None] = lambda _text: None
+) -> list[Figure]:
+    """All figures; `labels` is a folder (or a pairs.jsonl) and None means the built-in gold pairs.
+
+    `personas` of the core pack play the reference bots; 0 leaves the ladder out.
+
+    Raises:
+        BadInput: the labels cannot be read.
+    """
+    graders = builtin()
+    step("pairs")
+    figures = pair_figures(read_pairs(labels), graders)
+    rows = read_sentences(labels)
+    if rows:
+        step("sentences")
+        figures += sentence_figures(rows, graders)
+    if personas:
+        step("reference bots")
+        figures += ladder_figures(play_reference(personas, seed=seed), graders)
+    return figures
+
+
+def pair_figures(pairs: Sequence[Pair], graders: Sequence[Grader]) -> list[Figure]:
+    """Share of pairs whose better side wins (a tie, and a side that is not judged, count half), and the mean drift."""
+    wins: dict[str, list[float]] = {}
+    drift: dict[str, list[float]] = {}
+    for pair in pairs:
+        better, worse = scores(pair.better, graders), scores(pair.worse, graders)
+        won = _won(better.get(pair.criterion), worse.get(pair.criterion))
+        for key in ("all", f"criterion {pair.criterion}", f"kind {pair.kind}"):
+            wins.setdefault(key, []).append(won)
+        for other in pair.others_equal:
+            a, b = better.get(other), worse.get(other)
+            if a is not None and b is not None:
+                for key in ("all", f"criterion {other}"):
+                    drift.setdefault(key, []).append(abs(a - b))
+    bars = {"all": 0.85, "kind trap": 0.8, "kind attack": 0.8}
+    return [
+        *(share_figure(f"better side wins, {key}", sum(won), len(won), least=bars.get(key)) for key, won in wins.items()),
+        *(drift_figure(key, moved) for key, moved in drift.items()),
+    ]
+
+
+def drift_figure(key: str, moved: Sequence[float]) -> Figure:
+    """Mean absolute movement of criteria that should not move, in points of 100."""
+    mean = sum(moved) / len(moved)
+    return Figure(
+        name=f"points moved where equal, {key}",
+        value=round(mean, 1),
+        n=len(moved),
+        bar=f"at most {DRIFT:g}",
+        holds=mean <= DRIFT,
+        detail=f"{sum(m > 25 for m in moved)} moved by more than a level",
+    )
+
+
+def _won(better: float | None, worse: float | None) -> float:
+    if better is None or worse is None or better == worse:
+        return 0.5
+    return float(better > worse)
+
+
+def scores(dialogue: Dialogue, graders: Sequence[Grader]) -> dict[str, float | None]:
+    """Criterion -> score of a dialogue."""
+    public = dialogue.public()
+    return {grade.criterion: grade.score for grader in graders for grade in grader.grade(public)}
+
+
+def sentence_figures(rows: Sequence[SentenceRow], graders: Sequence[Grader]) -> list[Figure]:
+    """Precision and recall of each indicator over sentences in context, through the same path that grades dialogues."""
+    by_criterion = {g.criterion: g for g in graders if isinstance(g, RuleGrader)}
+    counts: dict[str, dict[str, int]] = {}
+    for row in rows:
+        for indicator, present in row.label.items():
+            met = _met(by_criterion, indicator, row)
+            cell = counts.setdefault(indicator, {"hit": 0, "false": 0, "missed": 0, "quiet": 0})
+            cell[("hit" if met else "missed") if present else ("false" if met else "quiet")] += 1
+    return [*_sums(counts), *(figure for id, cell in sorted(counts.items()) for figure in _one(id, cell))]
+
+
+def _met(graders: Mapping[Criterion, RuleGrader], indicator: str, row: SentenceRow) -> bool:
+    grader = graders.get(PREFIX[indicator[:2]])
+    if grader is None:
+        return False
+    return any(f.indicator == indicator and f.verdict == "met" for f in grader.findings(row.dialogue))
+
+
+def _sums(counts: Mapping[str, Mapping[str, int]]) -> list[Figure]:
+    total = {key: sum(cell[key] for cell in counts.values()) for key in ("hit", "false", "missed", "quiet")}
+    return [
+        share_figure("sentences: precision, all indicators", total["hit"], total["hit"] + total["false"], least=0.9),
+        share_figure("sentences: recall, all indicators", total["hit"], total["hit"] + total["missed"], least=0.7),
+    ]
+
+
+def _one(id: str, cell: Mapping[str, int]) -> list[Figure]:
+    return [
+        share_figure(f"precision {id}", cell["hit"], cell["hit"] + cell["false"]),
+        share_figure(f"recall {id}", cell["hit"], cell["hit"] + cell["missed"]),
+    ]
