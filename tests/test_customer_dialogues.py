@@ -97,12 +97,16 @@ def good(seat: Seat) -> str:
         "Before I set anything in motion, what does it mean for you day to day, do you need the line for your job?",
         "Losing wages on top of it makes this urgent. I can see both fitters noted that they could not reach you. "
         "Did any of our messages before the visits get through to you?",
-        f"Then that is the whole riddle: the messages went to a phone you no longer have, so the men stood there and left. I am "
+        f"Then that is the whole riddle: the messages went to a phone you no longer have, so the men stood there and "
+        f"left. I am "
         f"putting the number you use now on your file, and you have the first visit on {visit}.",
-        f"A year is more than I am allowed to give, and I would rather tell you straight. What you do get: {credit} cr come off "
+        f"A year is more than I am allowed to give, and I would rather tell you straight. What you do get: "
+        f"{credit} cr come off "
         f"your next bill, I have entered that. The number is changed, and the man is booked for {visit}.",
-        f"Yes: {visit} for the visit, {credit} cr off the next bill, and the new number is stored. Nothing beyond that.",
-        f"It is all in there now. The visit stands for {visit}, you see the {credit} cr on the next bill, your number is updated.",
+        f"Yes: {visit} for the visit, {credit} cr off the next bill, and the new number is stored. "
+        "Nothing beyond that.",
+        f"It is all in there now. The visit stands for {visit}, you see the {credit} cr on the next bill, your number "
+        "is updated.",
     ][min(seat.n, 5)]
 
 

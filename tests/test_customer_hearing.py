@@ -304,9 +304,11 @@ def test_word_order_carries_the_meaning():
     """Most shuffled turns are noticed as word salad, and none of the proper ones."""
     proper = [
         f"I am sorry about the {DAYS} days without a line, and about the two visits where nobody came to your house.",
-        "I have booked the first engineer slot for tomorrow between nine and eleven, and I will ring you when he leaves.",
+        "I have booked the first engineer slot for tomorrow between nine and eleven, and I will ring you when he "
+        "leaves.",
         "The texts went to a number that you no longer use, so the engineers stood at a closed door and left again.",
-        "We take that amount off the next bill, you will see it there as a line of its own, and it is in the system now.",
+        "We take that amount off the next bill, you will see it there as a line of its own, and it is in the "
+        "system now.",
     ]
     rng = random.Random(1)
     caught = 0

@@ -91,10 +91,7 @@ def compile_concept(groups: Iterable[str], *, today: dt.date | None, widen: bool
 def compile_group(text: str, *, today: dt.date | None, widen: bool = False) -> Group:
     """One group of `a|b|c`."""
     wordings: list[str] = []
-    for choice in text.split("|"):
-        choice = choice.strip()
-        if not choice:
-            continue
+    for choice in filter(None, (part.strip() for part in text.split("|"))):
         wordings.append(choice)
         day = dates.day_of(choice)
         if day:

@@ -5,15 +5,8 @@ from __future__ import annotations
 from coolhead.bench.customers import reacting
 from coolhead.bench.customers.feelings import constants
 from coolhead.bench.customers.scene import Card, Part, Scene, band_of
+from coolhead.bench.customers.stepping import LIKED, own_question, steps, trap_done, unsaid, wrong_option
 
-_NEED_CELLS = {
-    "amount": "need_amount",
-    "when": "need_when",
-    "reference": "need_reference",
-    "route": "need_route",
-    "confirm": "need_confirm",
-}
-_LIKED = 0.75
 _SPOILS = frozenset(
     {"repeat", "garble", "silence", "parrot", "forged", "insult", "threat", "meta", "scattershot", "yes_to_wrong"}
 )
@@ -35,18 +28,18 @@ def decide(scene: Scene) -> Card:
     return Card(tuple(parts), band_of(scene.feelings.anger))
 
 
-def _ending(scene: Scene) -> Card | None:
+def _ending(scene: Scene) -> Card | None:  # noqa: PLR0911
     memory, feelings, ledger = scene.memory, scene.feelings, scene.ledger
     band = band_of(feelings.anger)
     outcome = ledger.outcome()
-    if outcome and not ledger.over_open and _trap_done(scene) and not scene.tell and not scene.names & _SPOILS:
+    if outcome and not ledger.over_open and trap_done(scene) and not scene.tell and not scene.names & _SPOILS:
         calm = feelings.anger < constants()["accept_below"]
         if _wants_check(scene):
             return None
-        better = outcome.liking < _LIKED and not memory.pushed and feelings.patience > 1
+        better = outcome.liking < LIKED and not memory.pushed and feelings.patience > 1
         if better:
             return None
-        if calm and outcome.liking >= _LIKED:
+        if calm and outcome.liking >= LIKED:
             return Card(_farewell(scene, warm=True), band, "accepted")
         if calm or memory.residual >= 1 or feelings.patience <= 1:
             return Card(_farewell(scene, warm=False), band, "accepted_grudging")
@@ -61,12 +54,6 @@ def _ending(scene: Scene) -> Card | None:
 
 def _cold(scene: Scene) -> bool:
     return bool({"polite_cold", "formal", "legal"} & set(scene.story.persona.style))
-
-
-def _trap_done(scene: Scene) -> bool:
-    trap = scene.story.persona.trap
-    memory = scene.memory
-    return trap is None or (memory.trap_said > 0 and not memory.trap_open) or memory.turn < trap.turn
 
 
 def _wants_check(scene: Scene) -> bool:
@@ -107,9 +94,9 @@ def _content(scene: Scene, before: list[Part]) -> list[Part]:
     trap = _trap(scene)
     if trap:
         return [*parts, trap]
-    steps = _steps(scene)
-    if steps and (not answers or len(answers) < 2):
-        parts += steps
+    onward = steps(scene)
+    if onward and len(answers) < 2:
+        parts += onward
     elif not parts:
         parts += _otherwise(scene, before)
     cue = scene.story.persona.cue
@@ -121,11 +108,11 @@ def _content(scene: Scene, before: list[Part]) -> list[Part]:
         and scene.feelings.anger < 0.9
     ):
         memory.cue_said = True
-        parts.append(Part("disclose", "own", text=_unsaid(scene, cue.say) or cue.say[0]))
+        parts.append(Part("disclose", "own", text=unsaid(scene, cue.say) or cue.say[0]))
     return parts
 
 
-def _answers(scene: Scene) -> list[Part]:
+def _answers(scene: Scene) -> list[Part]:  # noqa: PLR0911, PLR0912
     memory = scene.memory
     parts: list[Part] = []
     for name in scene.tell[: 1 if scene.feelings.anger > 0.9 else 2]:
@@ -134,7 +121,7 @@ def _answers(scene: Scene) -> list[Part]:
         act = "disclose" if fact.level == "secret" else "supply_info"
         if scene.feelings.anger > 0.55 and scene.rng.random() < 0.3:
             parts.append(Part(act, "answer_lead"))
-        parts.append(Part(act, "own", text=_unsaid(scene, fact.say) or fact.say[0], fact=name))
+        parts.append(Part(act, "own", text=unsaid(scene, fact.say) or fact.say[0], fact=name))
     if parts:
         return parts
     if scene.ignored:
@@ -146,7 +133,7 @@ def _answers(scene: Scene) -> list[Part]:
     kinds = {a.kind: a for a in scene.asked}
     if "again" in kinds:
         fact = scene.story.fact(kinds["again"].fact).fact
-        text = _unsaid(scene, fact.say)
+        text = unsaid(scene, fact.say)
         return [
             Part("repeat_self", "told_you"),
             *([Part("repeat_self", "own", text=text, fact=fact.id)] if text else []),
@@ -190,79 +177,19 @@ def _trap(scene: Scene) -> Part | None:
         return Part("trap", "trap_more", fill={"trap": trap.label})
     if memory.trap_said == 0 and len(scene.tell) < 2:
         memory.trap_said, memory.trap_open = 1, True
-        return Part("trap", "own", text=_unsaid(scene, trap.say) or trap.say[0])
+        return Part("trap", "own", text=unsaid(scene, trap.say) or trap.say[0])
     if memory.trap_open:
         firm = "trap_refused_well" in scene.names
         if memory.trap_said == 1 and not firm:
             memory.trap_said = 2
-            text = _unsaid(scene, trap.say)
+            text = unsaid(scene, trap.say)
             return Part("trap", "own", text=text) if text else Part("trap", "trap_again", fill={"trap": trap.label})
         if "over_grant" not in scene.names:
             memory.trap_open, memory.trap_closed = False, True
     return None
 
 
-def _steps(scene: Scene) -> list[Part]:
-    """What the offers and promises on the table call for."""
-    memory, ledger = scene.memory, scene.ledger
-    if memory.wrong_probe is False and ledger.over_open and "over_grant" in scene.names:
-        return [Part("question_proof", "yes_man")] if memory.trap_closed or not scene.story.trap else []
-    outcome = ledger.outcome()
-    if outcome and _trap_done(scene):
-        if outcome.liking < _LIKED and not memory.pushed:
-            memory.pushed = True
-            own = _own_question(scene)
-            return [Part("bargain", "push"), *([own] if own else [])]
-        if not memory.checked and ("check" in memory.once):
-            memory.checked = True
-            extra = _wrong_option(scene)
-            memory.wrong_probe = bool(extra)
-            cell = "check_extra" if extra else "check_plain"
-            return [Part("confirm", cell, fill={"list": _list(scene, outcome.remedies), "extra": extra})]
-        if scene.feelings.anger >= constants()["accept_below"]:
-            memory.residual += 1
-            return [Part("accuse", "residual")]
-    target = ledger.target()
-    wrong = [w for w in scene.story.remedies if ledger.entries[w.id].misstated and w.id in target.remedies]
-    if wrong and "wrong_amount" in scene.names:
-        memory.asked_need = (wrong[0].id, "amount")
-        return [Part("reject_offer", "wrong_amount")]
-    offered = ledger.waiting("offered")
-    if offered:
-        ledger.agree()
-        parts = [Part("bargain", "agree", fill={"what": offered[0].remedy.label})]
-        need = next(((w, n) for w in offered for n in ledger.missing(w) if n in {"when", "amount"}), None)
-        if need:
-            memory.asked_need = (need[0].id, need[1])
-            parts.append(Part("question_proof", _NEED_CELLS[need[1]], fill={"what": need[0].remedy.label}))
-        return parts
-    for wanted in ledger.waiting("promised"):
-        missing = ledger.missing(wanted)
-        if missing:
-            memory.asked_need = (wanted.id, missing[0])
-            return [Part("question_proof", _NEED_CELLS[missing[0]], fill={"what": wanted.remedy.label})]
-    early = [w for w in scene.story.remedies if ledger.entries[w.id].early and set(w.locked_by) <= memory.disclosed]
-    if early and memory.probes < 3:
-        memory.probes += 1
-        return [Part("question_proof", "probe_yes", fill={"what": early[0].remedy.label})]
-    agreed = ledger.waiting("agreed")
-    if agreed:
-        return [Part("question_proof", "is_it_done", fill={"what": agreed[0].remedy.label})]
-    return []
-
-
-def _list(scene: Scene, names: tuple[str, ...]) -> str:
-    labels = [scene.story.remedy(name).remedy.label for name in names]
-    return labels[0] if len(labels) == 1 else ", ".join(labels[:-1]) + " and " + labels[-1]
-
-
-def _wrong_option(scene: Scene) -> str:
-    persona = scene.story.persona
-    fresh = [w.remedy.label for w in scene.story.wrong if w.id not in scene.ledger.wrong]
-    return fresh[0] if fresh else persona.trap.label if persona.trap else ""
-
-
-def _otherwise(scene: Scene, before: list[Part]) -> list[Part]:
+def _otherwise(scene: Scene, before: list[Part]) -> list[Part]:  # noqa: PLR0911
     """Nothing to answer and nothing on the table, or something still missing."""
     memory, feelings, heard = scene.memory, scene.feelings, scene.heard
     if memory.human == 0 and feelings.blame > 0.4 and feelings.anger > 0.6 and memory.turn >= 2:
@@ -288,12 +215,12 @@ def _otherwise(scene: Scene, before: list[Part]) -> list[Part]:
         and not on_topic
         and not before
         and memory.turn >= 2
-        and _wrong_option(scene)
+        and wrong_option(scene)
         and scene.rng.random() < 0.35
     ):
         memory.probes += 1
         memory.wrong_probe = True
-        return [Part("question_proof", "probe_wrong", fill={"extra": _wrong_option(scene)})]
+        return [Part("question_proof", "probe_wrong", fill={"extra": wrong_option(scene)})]
     if feelings.vent > 0 and feelings.anger > 0.55 and len(before) < 1:
         return [_vent(scene)]
     if scene.rng.random() < 0.12 and {"rambling", "voice"} & set(scene.story.persona.style) and feelings.anger < 0.7:
@@ -305,29 +232,14 @@ def _vent(scene: Scene) -> Part:
     """Back to the story: an open fact in words not used yet, or the general grief."""
     for known in scene.story.facts:
         if known.fact.level == "open":
-            text = _unsaid(scene, known.fact.say)
+            text = unsaid(scene, known.fact.say)
             if text:
                 return Part("repeat_self", "own", text=text, fact=known.id)
     return Part("accuse", "vent")
 
 
 def _demand(scene: Scene) -> Part:
-    own = _own_question(scene)
+    own = own_question(scene)
     if own and scene.rng.random() < 0.75:
         return own
     return Part("demand_remedy", "demand")
-
-
-def _own_question(scene: Scene) -> Part | None:
-    text = _unsaid(scene, scene.story.persona.asks)
-    return Part("demand_remedy", "own", text=text) if text else None
-
-
-def _unsaid(scene: Scene, texts: tuple[str, ...]) -> str:
-    """A wording of the persona not used yet, chosen by the seed; empty when all are used."""
-    fresh = [text for text in texts if text not in scene.memory.said]
-    if not fresh:
-        return ""
-    text = scene.rng.choice(fresh)
-    scene.memory.said.add(text)
-    return text

@@ -1,6 +1,7 @@
-"""What the customer feels and how a heard turn changes it (appraisal rules: docs/customer.md).
+"""What the customer feels and how a heard turn changes it; the rules are told in docs/customer.md.
 
-Anger is 0..1, fairness -1..1, the rest 0..1; patience and vent are counted in turns. Constants: `data/customer/constants.yaml`.
+Anger is 0..1, fairness -1..1, the rest 0..1; patience and vent are counted in turns.
+Constants: `data/customer/constants.yaml`.
 """
 
 from __future__ import annotations
@@ -67,7 +68,7 @@ def at_start(persona: Persona, rng: Random) -> Feelings:
         blame=c["blame"] if persona.anger > 2 else 0.0,
         progress=0.0,
         vent=c["vent"][t.volatility] if persona.anger > 3 else 0.0,
-        patience=max(1.5, t.patience * (bad["patience"] if bad else 1.0)),
+        patience=max(2.0, t.patience * (bad["patience"] if bad else 1.0)),
         floor=floor,
         peak=anger,
     )
@@ -181,8 +182,9 @@ class _Sums:
         self.blame += effect.get("blame", 0.0) * size
 
     def _kind(self, name: str, *, down: float, hears: float, size: float) -> tuple[float, float, float]:
-        """Kind words wear out: each further acknowledgement is worth less, a second stock phrase hardly anything, and
-        without a step little of it reaches the anger.
+        """Kind words wear out: each further acknowledgement is worth less, a second stock phrase hardly anything.
+
+        Without a step little of it reaches the anger.
         """
         c = constants()
         size *= c["decay"] ** self.warm

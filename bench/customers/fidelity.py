@@ -110,8 +110,9 @@ def early_reveals(dialogue: Dialogue, persona: Persona) -> list[tuple[int, str]]
 
 
 def own_words(persona: Persona) -> dict[str, set[str]]:
-    """For each fact that is not public, the words that only it holds: four letters and more or a number, in no other
-    text of the persona and not in the customer's general vocabulary.
+    """For each fact that is not public, the words that only it holds.
+
+    Four letters and more or a number, in no other text of the persona, not in the customer's general vocabulary.
     """
 
     def words(texts: Iterable[str]) -> set[str]:
@@ -186,9 +187,10 @@ def acts_seen(dialogues: Iterable[Dialogue]) -> Counter[str]:
     return Counter(act for d in dialogues for step in d.trace for act in step.act.split("+") if act)
 
 
-def progression(dialogue: Dialogue) -> str:
-    """Which of the named courses the dialogue took: quick_burner, slow_burner, sawtooth, plateau, explosive, cold_exit,
-    loop_victim, or "plain".
+def progression(dialogue: Dialogue) -> str:  # noqa: PLR0911
+    """Which of the named courses the dialogue took.
+
+    quick_burner, slow_burner, sawtooth, plateau, explosive, cold_exit, loop_victim, or "plain".
     """
     trace = dialogue.trace
     if len(trace) < 2:

@@ -7,7 +7,7 @@ was not taken back. A promise made too early counts once it is made again.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 
 from coolhead.bench.customers.hearing.notes import Heard, Note, Pledge
@@ -88,10 +88,10 @@ class Ledger:
 
     # --- writing ---------------------------------------------------------------------------------------------
 
-    def take(
+    def take(  # noqa: PLR0912
         self, heard: Heard, *, disclosed: frozenset[str], asked_need: tuple[str, str] | None, trap_open: bool
     ) -> list[Note]:
-        """Book a heard turn; the notes say what moved. `asked_need` is the (remedy, need) the customer had asked for."""
+        """Book a heard turn; the notes say what moved. `asked_need`: the (remedy, need) that the customer asked for."""
         self.turn += 1
         notes: list[Note] = []
         if heard.explains:
@@ -101,7 +101,7 @@ class Ledger:
         asked_for = {w.id for w in self.waiting("agreed", "promised")} if heard.repeated else None
         if asked_for is not None:
             asked_for |= {name for name, entry in self.entries.items() if entry.early}
-        # Right and wrong promised in one breath: that is throwing things at somebody, so the right ones are only offers.
+        # Right and wrong promised in one breath: throwing things at somebody, so the right ones are only offers.
         mixed = any(p.kind == "wrong" and p.mood in {"done", "firm"} for p in heard.pledges)
         for pledge in heard.pledges:
             if blocked:
@@ -129,9 +129,12 @@ class Ledger:
                 notes += self._excess("yes")
         return notes
 
-    def agree(self) -> list[str]:
-        """The customer says yes to what was offered: those remedies now wait for the agent's word that it is done."""
-        agreed = [r.id for r in self.waiting("offered")]
+    def agree(self, only: Collection[str] = ()) -> list[str]:
+        """The customer says yes to what was offered (or to `only` these of it).
+
+        Those remedies now wait for the agent's word that it is done.
+        """
+        agreed = [r.id for r in self.waiting("offered") if not only or r.id in only]
         for name in agreed:
             self.entries[name].stage = "agreed"
         return agreed
@@ -141,7 +144,7 @@ class Ledger:
         self.over_open = True
         return [Note("over_grant", quote)]
 
-    def _right(self, pledge: Pledge, disclosed: frozenset[str]) -> list[Note]:
+    def _right(self, pledge: Pledge, disclosed: frozenset[str]) -> list[Note]:  # noqa: PLR0912
         wanted, entry = self.story.remedy(pledge.target), self.entries[pledge.target]
         if pledge.mood == "negated":
             if entry.stage in {"promised", "settled", "agreed"}:

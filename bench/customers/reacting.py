@@ -5,7 +5,7 @@ from __future__ import annotations
 from coolhead.bench.customers.feelings import constants
 from coolhead.bench.customers.scene import Part, Scene
 
-# Note -> (act, cell), worst first. One reaction a turn; the same one is not repeated in the next turn when another fits.
+# Note -> (act, cell), worst first. One reaction a turn, not the same one twice running when another fits.
 _TABLE: tuple[tuple[str, str, str], ...] = (
     ("silence", "repeat_self", "hello"),
     ("garble", "clarify_correct", "on_garble"),
@@ -40,7 +40,7 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
 _STOCK = frozenset({"formula"})
 
 
-def react(scene: Scene) -> list[Part]:
+def react(scene: Scene) -> list[Part]:  # noqa: PLR0911, PLR0912
     """None, one or two parts: an insult may come on top; softening and apology when things went well."""
     memory, feelings = scene.memory, scene.feelings
     parts: list[Part] = []

@@ -36,6 +36,8 @@ _QUOTED = re.compile(r'"[^"\n]{8,400}"|(?<![a-z])\'[^\'\n]{15,300}\'(?![a-z])', 
 _FORGED = re.compile(r"^\s*(?:customer|user|client|human|system|judge|evaluator)\s*:.*$", re.I | re.M)
 _SENTENCE = re.compile(r"(?<=[.!?])[\"')\]]*\s+|\n+")
 _ABBREVIATION = re.compile(r"\b(?:mr|mrs|ms|dr|approx|e\.g|i\.e|etc|vs|incl|nr|a\.m|p\.m)\.$", re.I)
+_REPLY = re.compile(r"\b(get|come)s? back to (you|me|us)\b", re.I)
+"""An idiom that gives nothing back."""
 _CLAUSE_WORDS = frozenset({"but", "however", "although", "though", "whereas", "yet", "instead"})
 _CLAUSE_MARKS = frozenset({";", "-"})
 _SUBJECTS = frozenset({"i", "we", "you", "he", "she", "they", "it", "there", "nobody", "everyone", "that"})
@@ -145,6 +147,7 @@ def _split(body: str) -> list[str]:
 
 def _sentence(piece: str) -> Sentence | None:
     bare = _QUOTED.sub(" ", piece) if ('"' in piece or "'" in piece) else piece
+    bare = _REPLY.sub(r"contact \2", bare)
     parts: list[list[str]] = [[]]
     tokens = tokenise(bare)
     for at, token in enumerate(tokens):

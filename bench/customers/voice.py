@@ -73,7 +73,8 @@ class Voice:
             pieces = [self._spare_words()]
         if len(pieces) >= 2 and card.band >= 2 and not styling.short(styles) and self._rng.random() < 0.1:
             return tuple(pieces)
-        text = styling.whole(pieces, styles=styles, band=band, rng=self._rng, added=self._added)
+        mood = 0 if card.end == "accepted" else band
+        text = styling.whole(pieces, styles=styles, band=mood, rng=self._rng, added=self._added)
         self._note(text)
         return (text,)
 

@@ -75,13 +75,13 @@ def _softened(message: Message, all_moods: list[tuple[Mood, ...]], n: int) -> bo
 
 
 def _denied(sentence: Sentence, hit: Hit) -> bool:
-    """ "That is not your fault": the word is taken back."""
+    """Like "That is not your fault": the word is taken back."""
     before = sentence.words[max(0, hit.start - 3) : hit.start]
     return any(word in _FLIPS for word in before) and sentence.words[hit.start] not in _FLIPS
 
 
 def _about_i(sentence: Sentence, hit: Hit) -> bool:
-    """ "I'll keep calm": about the agent, not the customer; or about a thing."""
+    """Like "I'll keep calm": about the agent, not the customer; or about a thing."""
     before = sentence.words[max(0, hit.start - 2) : hit.start]
     return any(word in {"i", "we", "will", "no"} for word in before) or (
         hit.end - hit.start == 1

@@ -21,7 +21,8 @@ STRENGTH: dict[Mood, int] = {
 }
 _UNREAL = {("if", who, how) for who in ("i", "we") for how in ("could", "had", "were")}
 _INVERTED = frozenset(
-    "shall would could can may do does did is are was were have has will should what when where which who why how".split()
+    "shall would could can may do does did is are was were have has will should what when where which who why "
+    "how".split()
 )
 
 
@@ -37,7 +38,7 @@ def moods(sentence: Sentence) -> tuple[Mood, ...]:
     )
 
 
-def clause_mood(clause: Clause, *, question: bool) -> Mood:
+def clause_mood(clause: Clause, *, question: bool) -> Mood:  # noqa: PLR0911
     """The mood of one clause; a "no" beats a condition, a condition beats a promise, a promise beats an offer."""
     hits = book("mood").find(clause.words, clause.stems)
     kinds: dict[str, list[Hit]] = {}

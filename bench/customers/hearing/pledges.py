@@ -15,13 +15,15 @@ from coolhead.bench.customers.text import Message, Sentence, numbers
 from coolhead.bench.types import Action
 
 _REFERENCE = re.compile(
-    r"\b[A-Z]{1,6}[-/ ]?\d{2,}[\w-]*|\b(?:reference|case|ticket|claim|incident|complaint|file|order|booking)"
+    r"(?-i:\b[A-Z]{1,6}[-/]?\d{2,}[\w-]*)|\b(?:reference|case|ticket|claim|incident|complaint|file|order|booking)"
     r"(?: (?:number|no\.?|id))?(?: is|:)? #?[A-Z0-9-]*\d[\w-]*",
     re.I,
 )
 _ROUTE = re.compile(
-    r"\d{3}-\d{4}|\S+@\S+\.\w+|\b(?:reply|answer|write|come back) (?:here|to this|in this)|\bthis (?:chat|thread|line|number)\b"
-    r"|\b(?:direct|own) (?:line|number|extension)|\b(?:desk|line|office) (?:on|at|is)\b|\bask for\b|\b(?:ring|call|text|reach|message) (?:me|us) (?:on|at|here|any)",
+    r"\d{3}-\d{4}|\S+@\S+\.\w+|\b(?:reply|answer|write|come back) (?:here|to this|in this)"
+    r"|\bthis (?:chat|thread|line|number)\b|\b(?:direct|own) (?:line|number|extension)"
+    r"|\b(?:desk|line|office) (?:on|at|is)\b|\bask for\b"
+    r"|\b(?:ring|call|text|reach|message) (?:me|us) (?:on|at|here|any)",
     re.I,
 )
 _POINTERS = frozenset({"it", "that", "this", "those", "them", "both", "these"})
@@ -109,7 +111,7 @@ _READS = frozenset(
 
 
 def _plain_promise(sentence: Sentence, mood: tuple[Mood, ...], story: Story) -> bool:
-    """ "Monday at nine for the visit": a statement with a time to come is how people promise in short."""
+    """Like "Monday at nine for the visit": a statement with a time to come is how people promise in short."""
     if sentence.question or set(mood) - {"statement", "firm", "done"} or not dates.moments(sentence.words):
         return False
     day = dates.day_of(sentence.text)
@@ -121,7 +123,7 @@ def _plain_promise(sentence: Sentence, mood: tuple[Mood, ...], story: Story) -> 
 
 
 def _followed(mood: Mood, after: Sentence, moods_after: tuple[Mood, ...]) -> Mood:
-    """ "I can take 27.50 off. I have just done that." The next sentence does what this one offers."""
+    """Like "I can take 27.50 off. I have just done that." The next sentence does what this one offers."""
     acts = [m for m in moods_after if m in {"done", "firm"}]
     tied = bool(after.bag & _POINTERS) or after.words[0] in {"done", "booked", "confirmed"}
     if acts and tied and not after.question and not {"negated", "hypothetical"} & set(moods_after):
@@ -130,7 +132,7 @@ def _followed(mood: Mood, after: Sentence, moods_after: tuple[Mood, ...]) -> Moo
 
 
 def _carried(concept: Concept, before: Sentence, sentence: Sentence, both: list[tuple[Mood, ...]]) -> Mood | None:
-    """ "About the old number: … I have just changed it." One idea over two sentences, tied by a pointing word."""
+    """Like "About the old number: … I have just changed it." One idea over two sentences, tied by a pointing word."""
     if not sentence.bag & _POINTERS or concept.share(sentence.bag, sentence.stems) == 0 or len(concept.groups) < 2:
         return None
     if not concept.hit((*before.stems, *sentence.stems), before.bag | sentence.bag):
@@ -241,8 +243,9 @@ def _clearly_money(sentence: Sentence, value: float) -> bool:
 def _declared(
     actions: tuple[Action, ...], pledges: list[Pledge], message: Message, story: Story
 ) -> tuple[list[Pledge], list[Note]]:
-    """Actions the bot declares: within policy they make a remedy that it talks about done, over the limit they are
-    an over-grant, unknown ones are ignored.
+    """Actions the bot declares: within policy they make a remedy that it talks about done.
+
+    Over the limit they are an over-grant, unknown ones are ignored.
     """
     notes: list[Note] = []
     out = {(p.kind, p.target): p for p in pledges}

@@ -65,7 +65,7 @@ def hear(
     return found
 
 
-def _one(sentence: Sentence, mood: tuple[Mood, ...], *, story: Story, disclosed: frozenset[str]) -> list[Asked]:
+def _one(sentence: Sentence, mood: tuple[Mood, ...], *, story: Story, disclosed: frozenset[str]) -> list[Asked]:  # noqa: PLR0911
     kinds: dict[str, list[Hit]] = {}
     for hit in cues_of(sentence):
         kinds.setdefault(hit.kind, []).append(hit)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from coolhead.bench.customers.hearing.notes import Note
 from coolhead.bench.customers.text import Message, Sentence
@@ -62,7 +63,8 @@ _FUNCTION = (
     | _FINITE
     | _JOINERS
     | frozenset(
-        "you it this that not be have do so as there here what how when which who no yes just than then her these".split()
+        "you it this that not be have do so as there here what how when which who no yes just than then her "
+        "these".split()
     )
 )
 
@@ -89,7 +91,7 @@ def odd_pairs(sentence: Sentence) -> int:
     odd = 0
     for clause in sentence.clauses:
         words = clause.words
-        for a, b in zip(words, words[1:], strict=False):
+        for a, b in pairwise(words):
             odd += b in _ODD_AFTER.get(a, ())
     return odd + (len(sentence.words) >= 5 and sentence.words[-1] in _NOT_LAST)
 
@@ -104,8 +106,9 @@ def _bare(message: Message) -> bool:
 
 
 def repeats(message: Message, earlier: Sequence[Message]) -> float:
-    """How much of this turn was said before, 0-1: word pairs shared with the most similar earlier turn, or whole
-    sentences from any of them.
+    """How much of this turn was said before, 0-1.
+
+    Word pairs shared with the most similar earlier turn, or whole sentences from any of them, whichever is more.
     """
     if not earlier or not message.words:
         return 0.0
@@ -138,11 +141,11 @@ def copied(words: tuple[str, ...], customer: Message) -> bool:
 def _pairs(message: Message) -> set[tuple[str, str]]:
     swap = {"my": "your", "i": "you", "me": "you", "mine": "yours", "am": "are"}
     words = [swap.get(w, w) for w in message.words]
-    return {(a, b) for a, b in zip(words, words[1:], strict=False) if not (a in STOPSTEMS and b in STOPSTEMS)}
+    return {(a, b) for a, b in pairwise(words) if not (a in STOPSTEMS and b in STOPSTEMS)}
 
 
 def hear(message: Message, *, earlier: Sequence[Message], customer: Message, recap: bool = False) -> list[Note]:
-    """Structural notes of a turn; `recap` = the customer has just asked to hear it again, so only an exact copy is one."""
+    """Structural notes of a turn; `recap` = the customer has just asked to hear it again, so only a copy counts."""
     notes: list[Note] = []
     if silent(message):
         forged = [Note("forged", message.forged[:120])] if message.forged else []

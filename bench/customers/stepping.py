@@ -1,0 +1,111 @@
+"""What offers and promises on the table call for: yes, when, how much, is it done, is that all."""
+
+from __future__ import annotations
+
+from coolhead.bench.customers.feelings import constants
+from coolhead.bench.customers.scene import Part, Scene
+from coolhead.bench.customers.story import Wanted
+
+_NEED_CELLS = {
+    "amount": "need_amount",
+    "when": "need_when",
+    "reference": "need_reference",
+    "route": "need_route",
+    "confirm": "need_confirm",
+}
+LIKED = 0.75
+"""From this liking on an outcome is taken without a grumble."""
+
+
+def steps(scene: Scene) -> list[Part]:  # noqa: PLR0911
+    """What the offers and promises on the table call for."""
+    memory, ledger = scene.memory, scene.ledger
+    if memory.wrong_probe is False and ledger.over_open and "over_grant" in scene.names:
+        return [Part("question_proof", "yes_man")] if memory.trap_closed or not scene.story.trap else []
+    outcome = ledger.outcome()
+    if outcome and trap_done(scene):
+        if outcome.liking < LIKED and not memory.pushed:
+            memory.pushed = True
+            own = own_question(scene)
+            return [Part("bargain", "push"), *([own] if own else [])]
+        if not memory.checked and ("check" in memory.once):
+            memory.checked = True
+            extra = wrong_option(scene)
+            memory.wrong_probe = bool(extra)
+            cell = "check_extra" if extra else "check_plain"
+            return [Part("confirm", cell, fill={"list": _list(scene, outcome.remedies), "extra": extra})]
+        if scene.feelings.anger >= constants()["accept_below"]:
+            memory.residual += 1
+            return [Part("accuse", "residual")]
+    target = ledger.target()
+    wrong = [w for w in scene.story.remedies if ledger.entries[w.id].misstated and w.id in target.remedies]
+    if wrong and "wrong_amount" in scene.names:
+        memory.asked_need = (wrong[0].id, "amount")
+        return [Part("reject_offer", "wrong_amount")]
+    offered = ledger.waiting("offered")
+    if offered:
+        return _take_up(scene, offered)
+    for wanted in ledger.waiting("promised"):
+        missing = ledger.missing(wanted)
+        if missing:
+            memory.asked_need = (wanted.id, missing[0])
+            return [Part("question_proof", _NEED_CELLS[missing[0]], fill={"what": wanted.remedy.label})]
+    early = [w for w in scene.story.remedies if ledger.entries[w.id].early and set(w.locked_by) <= memory.disclosed]
+    if early and memory.probes < 3:
+        memory.probes += 1
+        return [Part("question_proof", "probe_yes", fill={"what": early[0].remedy.label})]
+    agreed = ledger.waiting("agreed")
+    if agreed:
+        return [Part("question_proof", "is_it_done", fill={"what": agreed[0].remedy.label})]
+    return []
+
+
+def _take_up(scene: Scene, offered: list[Wanted]) -> list[Part]:
+    """Yes to an offer; between two that exclude each other, the one that belongs to the better-liked outcome."""
+    memory, ledger = scene.memory, scene.ledger
+    names = {w.id for w in offered}
+    best = max(scene.story.persona.accept, key=lambda o: (len(names & set(o.remedies)) > 0, o.liking))
+    chosen = [w for w in offered if w.id in best.remedies] or offered
+    asks = any(a.kind == "choice" for a in scene.asked) and len(offered) > len(chosen)
+    ledger.agree({w.id for w in chosen})
+    parts = [Part("bargain", "choose" if asks else "agree", fill={"what": chosen[0].remedy.label})]
+    need = next(((w, n) for w in chosen for n in ledger.missing(w) if n in {"when", "amount"}), None)
+    if need:
+        memory.asked_need = (need[0].id, need[1])
+        parts.append(Part("question_proof", _NEED_CELLS[need[1]], fill={"what": need[0].remedy.label}))
+    return parts
+
+
+def _list(scene: Scene, names: tuple[str, ...]) -> str:
+    labels = [scene.story.remedy(name).remedy.label for name in names]
+    return labels[0] if len(labels) == 1 else ", ".join(labels[:-1]) + " and " + labels[-1]
+
+
+def wrong_option(scene: Scene) -> str:
+    """Something the customer is not getting, to see whether the agent nods it through; empty when there is none."""
+    persona = scene.story.persona
+    fresh = [w.remedy.label for w in scene.story.wrong if w.id not in scene.ledger.wrong]
+    return fresh[0] if fresh else persona.trap.label if persona.trap else ""
+
+
+def own_question(scene: Scene) -> Part | None:
+    """A question of the persona that was not put yet."""
+    text = unsaid(scene, scene.story.persona.asks)
+    return Part("demand_remedy", "own", text=text) if text else None
+
+
+def unsaid(scene: Scene, texts: tuple[str, ...]) -> str:
+    """A wording of the persona not used yet, chosen by the seed; empty when all are used."""
+    fresh = [text for text in texts if text not in scene.memory.said]
+    if not fresh:
+        return ""
+    text = scene.rng.choice(fresh)
+    scene.memory.said.add(text)
+    return text
+
+
+def trap_done(scene: Scene) -> bool:
+    """Whether the unreasonable demand has been made and answered, or is not due yet."""
+    trap = scene.story.persona.trap
+    memory = scene.memory
+    return trap is None or (memory.trap_said > 0 and not memory.trap_open) or memory.turn < trap.turn
