@@ -131,8 +131,13 @@ class RunFolder:
         if name not in self._open:
             self._open[name] = (self.path / name).open("a", encoding="utf-8")
         handle = self._open[name]
-        jsonlines.Writer(handle, dumps=BaseModel.model_dump_json).write_all(records)
+        jsonlines.Writer(handle, dumps=_line).write_all(records)
         handle.flush()
+
+
+def _line(record: BaseModel | dict[str, Any]) -> str:
+    # jsonlines tries its writer out on an empty object
+    return record.model_dump_json() if isinstance(record, BaseModel) else json.dumps(record)
 
 
 def _read(path: Path, model: type[T]) -> Iterator[T]:
