@@ -47,14 +47,19 @@ class Door:
         clock: Clock = time.monotonic,
         sleep: Sleep = asyncio.sleep,
     ) -> None:
-        self._environment = os.environ if environment is None else environment
+        variables = os.environ if environment is None else environment
+
+        def variable(name: str) -> str | None:
+            return variables.get(name)
+
+        self._variable = variable  # not the mapping or its method: whoever prints a door must not print keys
         self._wire, self._at_once = Wire(), at_once
         self._gates: dict[str, Gate] = {}
         self._chats: dict[str, tuple[ModelChat, str, Purpose]] = {}
         self.shared = Shared(
             cache=Cache(cache),
             purse=Purse(max_cost),
-            redactor=Redactor(environment=self._environment),
+            redactor=Redactor(environment=variables),
             timeout=timeout,
             seed=seed,
             clock=clock,
@@ -146,7 +151,7 @@ class Door:
         name = address.options.get("key_env")
         if name is None and address.through == "litellm":
             return None  # litellm reads the provider's own variable
-        value = self._environment.get(name or DEFAULT_KEY)
+        value = self._variable(name or DEFAULT_KEY)
         if name and not value:
             raise BadInput(where, f"the environment variable {name} is not set", do=f"export {name}=…")
         if value:

@@ -122,7 +122,8 @@ def read(data: Any) -> Answer:
             reasoning = "\n".join(part for part in (message[name], reasoning) if part)
             break
     calls = _calls(message.get("tool_calls"))
-    refusal = message.get("refusal") or (message.get("provider_specific_fields") or {}).get("refusal")
+    more = message.get("provider_specific_fields")  # where litellm puts it
+    refusal = message.get("refusal") or (more.get("refusal") if isinstance(more, dict) else None)
     if finish == "content_filter" or (isinstance(refusal, str) and refusal and not text):
         why = refusal if isinstance(refusal, str) and refusal else "the provider's content filter stopped it"
         raise Trouble("refused", why, text=text, usage=usage)

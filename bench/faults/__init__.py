@@ -9,6 +9,6 @@ For tests, and to rehearse a run before it costs something:
 """
 
 from coolhead.bench.faults.catalogue import FAULTS
-from coolhead.bench.faults.server import FakeProvider
+from coolhead.bench.faults.server import FakeProvider, serving
 
-__all__ = ["FAULTS", "FakeProvider"]
+__all__ = ["FAULTS", "FakeProvider", "serving"]

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Callable, Sequence
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -14,8 +16,25 @@ from coolhead.bench.faults.catalogue import FAULTS
 if TYPE_CHECKING:
     from aiohttp import web
 
-Say = Callable[[dict[str, Any]], str]
-"""The request's body -> the text to answer with."""
+Say = Callable[[dict[str, Any]], str | dict[str, Any]]
+"""The request's body -> the text to answer with, or the fields of the message."""
+
+
+@contextmanager
+def serving(*faults: str, **fields: Any) -> Iterator[FakeProvider]:
+    """A fake provider in a thread of its own, for code that runs its own event loop."""
+    loop = asyncio.new_event_loop()
+    thread = threading.Thread(target=loop.run_forever, daemon=True)
+    thread.start()
+    fake = FakeProvider(faults, **fields)
+    try:
+        asyncio.run_coroutine_threadsafe(fake.__aenter__(), loop).result()
+        yield fake
+    finally:
+        asyncio.run_coroutine_threadsafe(fake.__aexit__(), loop).result()
+        loop.call_soon_threadsafe(loop.stop)
+        thread.join()
+        loop.close()
 
 
 @dataclass
@@ -57,7 +76,7 @@ class FakeProvider:
         app = web.Application(client_max_size=64 * 1024 * 1024)
         app.router.add_get("/v1/models", self._models)
         app.router.add_post("/v1/chat/completions", self._completions)
-        self._runner = web.AppRunner(app, access_log=None)
+        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.05)
         await self._runner.setup()
         site = web.TCPSite(self._runner, self.host, self.port, backlog=1024)
         await site.start()
@@ -101,7 +120,10 @@ class FakeProvider:
                 special = await FAULTS[fault](request, body)
                 if special is not None:
                     return special
-            return answered(self.say(body) if self.say else reply_to(body), body)
+            said = self.say(body) if self.say else reply_to(body)
+            if isinstance(said, dict):
+                return answered(said.get("content"), body, **{k: v for k, v in said.items() if k != "content"})
+            return answered(said, body)
         finally:
             self.busy -= 1
 
