@@ -35,5 +35,5 @@ def show(board: Leaderboard, page: Path, out: Console) -> None:
 
     out.print(tables.terminal(board))
     for note in tables.notes(board):
-        out.print(note, style="dim")
+        out.print(note, style="dim", markup=False, emoji=False)
     out.print(f"\nRead the dialogues: {page}")
