@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,7 @@ LAYERS = [
     ["personas.vary", "bench.settings"],
     [
         "personas.loader", "personas.__main__", "personas.survey", "personas.lint", "bench.bots", "bench.customers", "bench.transcripts",
-        "bench.store", "bench.stats", "bench.chat", "bench.testing", "graders", "bench.datasets_door",
+        "bench.store", "bench.stats", "bench.chat", "bench.testing", "bench.faults", "graders", "bench.datasets_door",
     ],
     ["bench.grading"],
     ["bench.dialogue"],
@@ -40,6 +41,7 @@ DOORS = {
 }
 
 
+@cache
 def modules() -> dict[str, Path]:
     found = {}
     for part in PARTS:
@@ -50,6 +52,7 @@ def modules() -> dict[str, Path]:
     return found
 
 
+@cache
 def imports(path: Path, *, whole: bool) -> set[str]:
     """The modules a file imports; `whole` also counts those inside functions."""
     tree = ast.parse(path.read_text("utf-8"))
