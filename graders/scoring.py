@@ -1,7 +1,7 @@
 """From findings to a score, by one formula for all five criteria.
 
     earned  = sum(points x strength) / sum(points)              over the applicable "+" indicators
-    lost    = worst + 0.5 x (sum of the other losses)           loss = points x strength of each "-" indicator
+    lost    = worst + 0.5 x (sum of the other losses)           loss = points x strength ** 1.4 of each "-" indicator
     score   = base + (100 - base) x min(1, earned / full) - lost,   kept within 0-100, then capped by critical errors
 
 `base` is what a reply earns that does none of the good things and none of the bad, `full` the share of the good things that is
@@ -23,6 +23,8 @@ from coolhead.graders.rubric import rubric
 FAINT = 0.12
 EXTENDED = 0.5
 OTHERS = 0.5
+DOUBT = 1.4
+"""Losses grow faster than doubt: a penalty that is only half sure costs less than half."""
 
 
 def effect(strength: float) -> float:
@@ -45,7 +47,7 @@ def raw_score(criterion: str, findings: Iterable[Finding]) -> float:
             weight += points
             earned += points * effect(finding.strength)
         else:
-            losses.append(points * effect(finding.strength))
+            losses.append(points * effect(finding.strength) ** DOUBT)
     losses.sort(reverse=True)
     lost = losses[0] + OTHERS * sum(losses[1:]) if losses else 0.0
     share = min(1.0, earned / weight / float(book.criteria[criterion]["full"])) if weight else 0.0

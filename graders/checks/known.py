@@ -38,9 +38,33 @@ def reasked(reading: Reading, sentence: Sentence) -> float:
     for _name, pattern, kind in _COMPILED:
         if pattern.search(sentence.text) and _told(kind, told, sentence):
             best = max(best, 0.6 if kind in {"photo", "reference", "times", "email", "phone"} else 0.3)
+    best = max(best, _on_file(reading, sentence))
     if best and reading.agents and sentence.turn == reading.agents[0].index and model < 0.2:
         best *= 0.6
     return min(1.0, max(model * (1.0 if model > 0.85 else 0.7), best, 0.6 * best + 0.7 * model))
+
+
+_ITEMS = re.compile(
+    r"\b(?P<number>(?:customer|account|order|booking|contract|policy|membership|reference|ticket|case|invoice)[ -]?(?:number|no\b|id|code)|reference)|(?P<address>(?:postal |home )?address(?! of our)|postcode)|(?P<name>full name|your name)|(?P<birth>date of birth)\b",
+    re.I,
+)
+_REASON = re.compile(r"\b(?:security|safety|verif\w*|protect|data protection|so that (?:nobody|no one)|make sure it'?s you|prove|identity|before i (?:open|change|tell))\b", re.I)
+_WANTS = re.compile(r"\b(?:please|need|may i|can i|could i|could you|can you|would you|tell me|give me|confirm|what is|what's)\b", re.I)
+
+
+def _on_file(reading: Reading, sentence: Sentence) -> float:
+    """Asks for what the agent's own screen shows, and gives no reason (a security check is one), 0-1."""
+    match = _ITEMS.search(sentence.text)
+    if match is None or reading.case is None or _REASON.search(sentence.text) or not _WANTS.search(sentence.text):
+        return 0.0
+    if sentence.asks is False and not _WANTS.search(sentence.text):
+        return 0.0
+    record = " | ".join(f"{k}: {v}" for k, v in reading.case.record.items())
+    shown = slots(record)
+    kind = match.lastgroup
+    if kind == "number":
+        return 0.65 if any(s.kind == "reference" for s in shown) else 0.0
+    return 0.55 if kind and re.search({"address": "address|street", "name": "name|holder", "birth": "birth"}[kind], record, re.I) else 0.0
 
 
 def _told(kind: str, told: str, sentence: Sentence) -> bool:

@@ -100,8 +100,13 @@ def _demand(reading: Reading, tests: Episodes) -> list[Finding]:
     replies = _replies(reading, tests.demands)
     if not replies:
         # The demand came in words that the policy does not use; the refusal shows that it came.
-        least = 0.6 if reading.case and reading.case.policy.forbidden else 0.85
-        replies = [t for t in reading.agents if max(reading.strength(t, "PB+4"), 0.9 * reading.strength(t, "REFUSE")) >= least]
+        ruled = bool(reading.case and reading.case.policy.forbidden)
+        replies = [
+            t
+            for t in reading.agents
+            if max(reading.strength(t, "PB+4"), 0.9 * reading.strength(t, "REFUSE")) >= (0.6 if ruled else 0.85)
+            and (ruled or (t.before and max(reading.p(x, "DEMAND") for x in (t.before, *t.before.sentences)) >= 0.4))
+        ]
     if not replies:
         return absent("PB+4")
     scored: list[Where] = []

@@ -63,7 +63,8 @@ def _kind(reading: Reading, sentence: Sentence) -> float:
 def _attack(reading: Reading, sentence: Sentence, strength: float) -> float:
     """Insults: certain when an insulting word is aimed at the customer, doubtful when it only takes up the customer's own word."""
     words = phrases("conduct", "insult").findall(sentence.text)
-    contempt = 0.75 if phrases("conduct", "contempt").search(sentence.text) else 0.0
+    plain = phrases("conduct", "contempt").search(sentence.text) is not None
+    contempt = (0.8 if max(strength, reading.s(sentence, "CT-3"), reading.s(sentence, "CT-4")) >= 0.1 else 0.55) if plain else 0.0
     if not words:
         return max(strength * 0.75, contempt)
     heard = {w for t in reading.customers if t.index < sentence.turn for w in t.words}

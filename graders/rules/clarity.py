@@ -147,7 +147,7 @@ def _fit(reading: Reading) -> Finding:
     for turn in reading.agents:
         heard = len(turn.before.words) if turn.before else 10
         mine = len(turn.words)
-        low, high = min(8.0, 0.3 * heard), max(45.0, 2.2 * heard)
+        low, high = min(8.0, 0.3 * heard), max(90.0, 2.5 * heard)
         ratios.append(1.0 if low <= mine <= high else max(0.0, 1 - (mine - high) / 60) if mine > high else mine / max(1.0, low))
     return found("CL+7", sum(ratios) / len(ratios) if ratios else 0.0, reading.agents[0])
 
@@ -175,8 +175,8 @@ def _jargon(reading: Reading, x: Sentence) -> float:
 def _wall(turn: TurnRead) -> float:
     heard = len(turn.before.words) if turn.before else 20
     words, questions = len(turn.words), sum(x.asks for x in turn.sentences)
-    limit = max(120, 2 * heard)
-    long = min(1.0, 0.3 + (words - limit) / 160) if words > limit else 0.0
+    limit = max(130, 2 * heard)
+    long = min(1.0, 0.25 + (words - limit) / 140) if words > limit else 0.0
     longest = max((len(x.words) for x in turn.sentences), default=0)
     winding = min(1.0, 0.4 + (longest - 42) / 40) if longest > 42 else 0.0
     many = 0.5 + 0.2 * (questions - 3) if questions > 2 else 0.0
