@@ -114,7 +114,10 @@ class Door:
                     do="add ?price=PROMPT/COMPLETION in USD per million tokens to the SPEC, 0 for a model of your own",
                 )
             if isinstance(chat.exchange.sender, providers.Provider):
-                await chat.exchange.sender.open()
+                try:
+                    await chat.exchange.sender.open()
+                except BadInput as problem:
+                    raise BadInput(where, problem.what, do=problem.do) from None
             else:
                 listed = await wait_until_ready(
                     chat.exchange.sender, where=where, clock=self.shared.clock, sleep=self.shared.sleep

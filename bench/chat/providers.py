@@ -108,6 +108,9 @@ class Provider:
         settings = question.settings()
         if self.renamed_limit and "max_tokens" in settings:
             settings["max_completion_tokens"] = settings.pop("max_tokens")
+        if "tools" in settings:
+            # Without it litellm looks for a server of its own first, and fails where the package `mcp` is missing.
+            settings["_skip_mcp_handler"] = True
         if self._key is not None:
             settings["api_key"] = self._key.reveal()
         if self.address.base is not None:
