@@ -116,7 +116,7 @@ def test_somebody_elses_words_satisfy_the_customer():
 
 
 def test_a_competent_agent_is_accepted_by_nearly_everybody_but_not_always():
-    played = [play(p, colleague, seed=seed) for p in EVERYONE for seed in (1, 2)]
+    played = [play(p, colleague, seed=n) for n, p in enumerate(EVERYONE)]
     full = sum(r.reason == "accepted" for r in played) / len(played)
     any_ = sum(r.reason in PLEASED for r in played) / len(played)
     assert 0.7 <= full <= 0.92
@@ -125,19 +125,27 @@ def test_a_competent_agent_is_accepted_by_nearly_everybody_but_not_always():
 
 @pytest.mark.parametrize("persona", EVERYONE, ids=lambda p: p.id)
 def test_every_persona_can_be_satisfied(persona):
-    ends = {play(persona, oracle, seed=seed).reason for seed in range(3)}
-    assert ends & PLEASED
+    assert any(play(persona, oracle, seed=seed).reason in PLEASED for seed in range(6))
 
 
 # --- who never satisfies it ------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", sorted(HOPELESS))
-def test_no_trick_is_ever_accepted(name):
+def accepted_by(name: str, *, every: int, start: int = 0) -> list[str]:
     # A control needs little: reading the whole policy out can be enough for a late magazine.
     crowd = ANGRY if name in {"policy_reciter", "all_actions"} else EVERYONE
-    accepted = [p.id for p in crowd if play(p, HOPELESS[name], seed=len(name)).reason in PLEASED]
-    assert accepted == []
+    return [p.id for p in crowd[start % every :: every] if play(p, HOPELESS[name], seed=len(name)).reason in PLEASED]
+
+
+@pytest.mark.parametrize("name", sorted(HOPELESS))
+def test_no_trick_is_ever_accepted(name):
+    assert accepted_by(name, every=6, start=len(name)) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", sorted(HOPELESS))
+def test_no_trick_is_ever_accepted_by_anybody(name):
+    assert accepted_by(name, every=1) == []
 
 
 def test_a_canned_answer_to_the_original_fails_the_twin():
@@ -188,7 +196,7 @@ def test_without_the_day_or_the_sum_nothing_is_settled(drop, remedy):
 # --- what it says ----------------------------------------------------------------------------------------------
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(lines=turns_of_agents, who=st.sampled_from(EVERYONE), seed=st.integers(0, 50))
 def test_whatever_the_agent_says_the_customer_keeps_its_rules(lines, who, seed):
     played = play(who, scripted(lines), seed=seed)
@@ -209,7 +217,7 @@ def test_whatever_the_agent_says_the_customer_keeps_its_rules(lines, who, seed):
         assert "thank" not in said or "thank" in own
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(lines=turns_of_agents, insult=st.sampled_from(_INSULTS), seed=st.integers(0, 20), who=st.sampled_from(ANGRY))
 def test_an_added_insult_never_lowers_the_anger(lines, insult, seed, who):
     clean = after(who, lines, seed=seed)
@@ -229,11 +237,11 @@ def test_saying_it_again_never_helps(lines, seed):
 def test_kind_words_alone_do_not_calm():
     dialogues = [
         play(p, HOPELESS[name], seed=2).dialogue()
-        for p in EVERYONE
+        for p in EVERYONE[::3]
         for name in ("spam_varied", "spam_facts", "spam_same")
     ]
     figure = fidelity.niceness(dialogues)
-    assert figure.of > 100
+    assert figure.of > 60
     assert figure.value <= 0.1
 
 
@@ -317,6 +325,7 @@ def test_a_fair_limit_brings_fewer_insults_than_a_scolding():
     assert insults(fair) < insults("Your tone is unacceptable, mind your language.")
 
 
+@pytest.mark.slow
 def test_every_act_and_every_progression_occurs():
     def moody(seat: Seat) -> str:
         return "Calm down, it is only a small thing." if seat.n == 2 else oracle(seat)

@@ -141,9 +141,9 @@ def _times(tokens: list[str]) -> list[str]:
     while at < len(tokens):
         token, rest = tokens[at], tokens[at + 1 : at + 4]
         if token in {"half", "quarter"} and len(rest) >= 2 and rest[0] in {"past", "to"} and rest[1].isdigit():
-            hour = int(rest[1]) - (rest[0] == "to")
+            whole = int(rest[1]) - (rest[0] == "to")
             minute = {"half": "30", "quarter": "15" if rest[0] == "past" else "45"}[token]
-            out.append(f"{hour}:{minute}")
+            out.append(f"{whole}:{minute}")
             at += 3
         elif rest and token[0].isdigit() and _is_hour(token) and rest[0] in {"am", "pm", "oclock", "a.m", "p.m"}:
             hour, _, minute = token.replace(".", ":").partition(":")

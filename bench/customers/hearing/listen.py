@@ -45,7 +45,7 @@ def listen(text: str, actions: Sequence[Action] = (), *, story: Story, before: B
     brings, every = pledges.turn_brings(message)
     found: list[Pledge] = []
     noticed: frozenset[str] = frozenset()
-    explains = False
+    explains = ""
     found, more = pledges.hear(message, all_moods=all_moods, story=story, actions=tuple(actions))
     notes += more
     if "repeat" not in names:

@@ -30,7 +30,7 @@ def moods(sentence: Sentence) -> tuple[Mood, ...]:
     """The mood of every clause of the sentence, in order."""
     last = len(sentence.clauses) - 1
     if not sentence.question and len(sentence.clauses) > 1 and sentence.words[:3] in _UNREAL:
-        return ("hypothetical",) * len(sentence.clauses)
+        return tuple("hypothetical" for _ in sentence.clauses)
     inverted = sentence.question and sentence.words[0] in _INVERTED
     return tuple(
         clause_mood(clause, question=sentence.question and (inverted or n == last))

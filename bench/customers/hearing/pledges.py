@@ -139,8 +139,7 @@ def _carried(concept: Concept, before: Sentence, sentence: Sentence, both: list[
         return None
     if {"negated", "hypothetical"} & {*both[0], *both[1]}:
         return None
-    firm = [m for m in both[1] if m in {"done", "firm"}]
-    return max(firm, key=STRENGTH.__getitem__) if firm else None
+    return "done" if "done" in both[1] else "firm" if "firm" in both[1] else None
 
 
 def _pledge(wanted: Wanted, kind: str, mood: Mood, n: int, message: Message) -> Pledge:
