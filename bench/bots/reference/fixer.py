@@ -2,33 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 
 from coolhead.bench.bots.reference.bot import Scene
+from coolhead.bench.bots.reference.ears import HUMAN, INSULT, LEGAL, MACHINE, MUCH, PROOF, REACH, SORRY, WHEN
 from coolhead.bench.types import Reply
 from coolhead.personas.schema import Fact, Remedy
-
-_NAMES = "idiot|useless|clown|moron|stupid|pathetic|incompetent|fool|liar|worm|dimwit|muppet|disgrace|worthless|dumb"
-INSULT = re.compile(
-    rf"\byou(?:'re| are|r)?\s+(?:\w+\s+){{0,3}}(?:{_NAMES})|shut up|\b(?:idiot|moron|clown|muppet)s?\b", re.I
-)
-THREAT = re.compile(r"\b(?:find you|know where you|come for you|regret this|watch your back|pay for this)\b", re.I)
-HUMAN = re.compile(r"\b(?:human|real person|supervisor|manager|some(?:one|body) else|your boss|colleague)\b", re.I)
-MACHINE = re.compile(
-    r"\b(?:are you|is this|am i|you are)\b[^.!?]*\b(?:robot|bot|machine|computer|ai|chatbot|software)\b", re.I
-)
-SORRY = re.compile(
-    r"\b(?:sorry|apologi[sz]e|apologies)\b[^.!?]*\b(?:i|my|tone|shout|snap|rude|earlier|harsh|you)\b", re.I
-)
-LEGAL = re.compile(r"\b(?:lawyer|legal|court|sue|negligen\w+|liab\w+|at fault|your fault|ombudsman|regulator)\b", re.I)
-
-
-REACH = re.compile(r"\b(?:reach|contact|ring|whom|which way|a way to|what number|who do i|get hold)\b", re.I)
-WHEN = re.compile(r"\b(?:when|by what time|how long|what time|which day|how soon)\b", re.I)
-PROOF = re.compile(r"\b(?:in writing|reference|proof|prove|how do i know|how can i be sure|who says)\b", re.I)
-MUCH = re.compile(r"\b(?:how much|what sum|which amount|what amount)\b", re.I)
-
 
 LONGEST, QUESTIONS = 115, 2
 """Words and questions of one turn: what a good agent adds only while it fits."""
@@ -66,9 +45,10 @@ def _acknowledge(scene: Scene) -> str:
 
 
 def _question(scene: Scene) -> str:
-    """The next question while something is hidden: plain facts before touchy ones, each in another wording if it must
-    be asked again, and one more question than there are hidden facts at most.
-    """  # noqa: D205
+    """The next question while something is hidden, plain facts first; a second time only in other words.
+
+    One question more than there are hidden facts at most.
+    """
     known = scene.sheet.known(scene.conversation.turns)
     waiting = sorted((f for f in scene.sheet.hidden if f.id not in known), key=lambda fact: fact.level == "secret")
     asked = sum(text.rstrip().endswith("?") for text in scene.said())
@@ -187,12 +167,12 @@ def _boundaries(scene: Scene) -> Reply | None:
     heard, sheet, speak = scene.heard, scene.sheet, scene.speak
     route = sheet.route()
     said: list[str] = []
-    if INSULT.search(heard) or THREAT.search(heard):
+    if INSULT.search(heard):
         earlier = sum(any(line in text for line in _lines(scene, "limit", route)) for text in scene.said())
         said.append(speak("warn" if earlier else "limit", route=route))
     if MACHINE.search(heard):
         said.append(speak("automated", route=route))
-    elif HUMAN.search(heard) and not any("colleague" in text for text in scene.said()):
+    elif HUMAN.search(heard) and not sheet.is_trap(heard) and not any("colleague" in text for text in scene.said()):
         said.append(speak("hand_over", route=route))
     if SORRY.search(heard):
         said.append(speak("grace"))

@@ -135,10 +135,11 @@ class Sheet:
 
     def reference(self) -> str:
         """The case's reference, as the record shows it."""
-        for name, value in self.case.record.items():
-            if "reference" in name or name in ("ref", "case", "case number", "ticket"):
-                return value
-        return next(iter(self.case.record.values()), "of your case")
+        named = ("reference", "claim", "incident", "order", "ticket", "number", "case")
+        record = self.case.record
+        likely = [value for name, value in record.items() if any(word in name for word in named)]
+        codes = re.findall(r"\b[A-Z]{2,}-?\d{3,}\b", " ".join([*likely, *self.case.routes, *record.values()]))
+        return codes[0] if codes else "of your file"
 
     def route(self) -> str:
         """A way to reach people: the first one with a number that is no emergency line, else the first."""

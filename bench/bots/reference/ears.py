@@ -1,0 +1,22 @@
+"""What a reference agent listens for in the customer's words: just enough to play its part."""
+
+from __future__ import annotations
+
+import re
+
+_NAMES = "idiot|useless|clown|moron|stupid|pathetic|incompetent|fool|liar|worm|dimwit|muppet|disgrace|worthless|dumb"
+_OWN = r"i'm|i am|i was|my apolog\w+|sorry for|sorry about|apologi[sz]e|i should(?: not|n't) have"
+
+INSULT = re.compile(
+    rf"\byou(?:'re| are|r)?\s+(?:(?!like)\w+\s+){{0,2}}(?:{_NAMES})\b|\bshut up\b|^(?:{_NAMES})s?[!.]", re.I
+)
+HUMAN = re.compile(r"\b(?:human|real person|supervisor|manager|some(?:one|body) else|your boss|colleague)\b", re.I)
+MACHINE = re.compile(
+    r"\b(?:are you|is this|am i|you are)\b[^.!?]*\b(?:robot|bot|machine|computer|ai|chatbot|software)\b", re.I
+)
+SORRY = re.compile(rf"\b(?:{_OWN})\b[^.!?]*\b(?:sorry|tone|shout\w*|snap\w*|rude|harsh|off|that|ten)\b", re.I)
+LEGAL = re.compile(r"\b(?:lawyer|legal|court|sue|negligen\w+|liab\w+|at fault|your fault|ombudsman|regulator)\b", re.I)
+REACH = re.compile(r"\b(?:reach|contact|ring|whom|which way|a way to|what number|who do i|get hold)\b", re.I)
+WHEN = re.compile(r"\b(?:when|by what time|how long|what time|which day|how soon)\b", re.I)
+PROOF = re.compile(r"\b(?:in writing|reference|proof|prove|how do i know|how can i be sure|who says)\b", re.I)
+MUCH = re.compile(r"\b(?:how much|what sum|which amount|what amount)\b", re.I)
