@@ -41,7 +41,9 @@ def _grams(codes: npt.NDArray[np.uint64], row: Ints, sizes: range, bits: int) ->
         return np.zeros(0, np.int64), np.zeros(0, np.int64)
     found, where = np.concatenate(buckets), np.concatenate(rows)
     # One entry per row and bucket: presence, not counts.
-    keys = np.unique((where << bits) | found)
+    keys = (where << bits) | found
+    keys.sort()
+    keys = keys[np.concatenate([[True], keys[1:] != keys[:-1]])]
     return keys & ((1 << bits) - 1), keys >> bits
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, replace
+from functools import cache, cached_property
 from importlib.resources import files
 
 import numpy as np
@@ -40,6 +40,21 @@ class TextModel:
     offset: npt.NDArray[np.float32]
     flags: tuple[str, ...]
     """Customer-side labels that, read off the context, are features of the agent's text."""
+
+    @cached_property
+    def ear(self) -> TextModel:
+        """The columns of `flags` alone, which is all that a context is read for."""
+        at = [self.labels.index(flag) for flag in self.flags]
+        return replace(
+            self,
+            labels=self.flags,
+            weights={kind: np.ascontiguousarray(table[:, at]) for kind, table in self.weights.items()},
+            scales={kind: scale[at] for kind, scale in self.scales.items()},
+            dense=self.dense[:, at],
+            bias=self.bias[at],
+            slope=self.slope[at],
+            offset=self.offset[at],
+        )
 
     @staticmethod
     def load() -> TextModel:
@@ -77,9 +92,7 @@ class TextModel:
         spoken = [c for c in distinct if c]
         raised: dict[str, list[str]] = {c: [] for c in distinct}
         if spoken:
-            margins = self.margins(pairs(spoken, [""] * len(spoken)))
-            at = [self.labels.index(flag) for flag in self.flags]
-            up = (margins * self.slope + self.offset)[:, at] > 0
+            up = self.ear.margins(pairs(spoken, [""] * len(spoken))) * self.ear.slope + self.ear.offset > 0
             for context, row in zip(spoken, up, strict=True):
                 raised[context] = [flag for flag, on in zip(self.flags, row, strict=True) if on]
         return raised

@@ -9,6 +9,8 @@ from coolhead.graders.model.tables import CURRENCY, FUNCTION, MONTHS, NUMBERS, T
 from coolhead.graders.model.words import classes, clean, stem, tokenise
 
 _END = re.compile(r"[.!?]+$")
+_CAPITAL = re.compile(r"[A-ZÀ-Þ]")
+_LETTER = re.compile(r"[^\W\d_]")
 _CAPS = re.compile(r"\b[A-Z]{2,}\b")
 _EMOJI = re.compile("[\U0001f300-\U0001faff\u2600-\u27bf\u2b50]|[:;]-?[)(DP]")
 _LABEL = re.compile(r"(?im)(?:^|[\s\"'])(?:customer|client|user|caller|agent|system|assistant)\s*:")
@@ -83,11 +85,11 @@ def surface(reading: Reading) -> list[str]:
     """Names of typographic features: shouting, emoji, forged speaker labels, quotations."""
     text = reading.text
     names = []
-    letters = [c for c in text if c.isalpha()]
-    capitals = sum(c.isupper() for c in letters)
-    if len(letters) >= 6 and capitals > 0.6 * len(letters):
+    capitals = len(_CAPITAL.findall(text))
+    letters = len(_LETTER.findall(text)) if capitals > 3 else 0
+    if letters >= 6 and capitals > 0.6 * letters:
         names.append("t:shout")
-    elif len(_CAPS.findall(text)) >= 1:
+    elif capitals > 1 and _CAPS.search(text):
         names.append("t:caps")
     marks = text.count("!")
     if marks:

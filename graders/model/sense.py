@@ -37,7 +37,7 @@ class Sense:
     @property
     def width(self) -> int:
         """Columns that `dense` returns."""
-        return self.vectors.shape[1] + 1
+        return int(self.vectors.shape[1]) + 1
 
     def mean(self, readings: Sequence[Reading]) -> Array:
         """A unit vector a text (zero when no word is known)."""
@@ -52,7 +52,7 @@ class Sense:
         """One row a pair: the vector of the text and its cosine with the context."""
         ours = self.mean(texts)
         place: dict[int, int] = {}
-        distinct = []
+        distinct: list[Reading] = []
         for context in contexts:
             if id(context) not in place:
                 place[id(context)] = len(distinct)

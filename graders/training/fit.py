@@ -14,6 +14,7 @@ from coolhead.graders.model.features import BLOCKS, CHAR_BITS, SHAPE_BITS, WORD_
 from coolhead.graders.model.sense import Sense
 
 Floats = npt.NDArray[np.float64]
+HIGHEST = 0.8
 WEAK = 0.3
 """Weight of a row whose family lists a label neither as present nor as absent."""
 
@@ -114,4 +115,6 @@ def threshold(
         at = int(good[-1])
     else:
         at = int(np.argmax(1.25 * precision * recall / np.maximum(0.25 * precision + recall, 1e-9)))
+    # A calibrated chance of .8 is enough, whatever a few look-alikes at the top of a thin label did to precision.
+    at = max(at, int(np.searchsorted(-chance[order], -HIGHEST, side="right")) - 1)
     return float(chance[order[at]]), float(precision[at]), float(recall[at])
