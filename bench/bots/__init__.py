@@ -15,6 +15,10 @@ SCHEMES = {
     "attack": "reference",
     "py": "function",
     "script": "script",
+    "http": "http",
+    "https": "http",
+    "cmd": "process",
+    "human": "human",
 }
 """Scheme -> module of this package with `make(spec, *, name) -> list[Bot]`; imported only when it is asked for."""
 
@@ -61,6 +65,10 @@ def _one(spec: str, chats: Callable[..., Chat] | None, template: str | None) -> 
         module = import_module(f"coolhead.bench.bots.{SCHEMES[scheme]}")
         found: list[Bot] = module.make(rest, name=name)
         return found
+    if re.search(r"\.ya?ml$", rest) and scheme == rest:
+        from coolhead.bench.bots import described
+
+        return list(described.make(rest, name=name))
     if is_model(rest):
         if chats is None:
             raise BadInput(f"--bot {spec}", "is a language model, which this command does not open")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 _NAMES = "idiot|useless|clown|moron|stupid|pathetic|incompetent|fool|liar|worm|dimwit|muppet|disgrace|worthless|dumb"
-_OWN = r"i'm|i am|i was|my apolog\w+|sorry for|sorry about|apologi[sz]e|i should(?: not|n't) have"
 
 INSULT = re.compile(
     rf"\byou(?:'re| are|r)?\s+(?:(?!like)\w+\s+){{0,2}}(?:{_NAMES})\b|\bshut up\b|^(?:{_NAMES})s?[!.]", re.I
@@ -14,7 +13,12 @@ HUMAN = re.compile(r"\b(?:human|real person|supervisor|manager|some(?:one|body) 
 MACHINE = re.compile(
     r"\b(?:are you|is this|am i|you are)\b[^.!?]*\b(?:robot|bot|machine|computer|ai|chatbot|software)\b", re.I
 )
-SORRY = re.compile(rf"\b(?:{_OWN})\b[^.!?]*\b(?:sorry|tone|shout\w*|snap\w*|rude|harsh|off|that|ten)\b", re.I)
+SORRY = re.compile(
+    r"\bi(?:'m| am| was)\b[^.!?]{0,20}\b(?:sorry|rude|harsh)\b|\bmy apolog|\bi apologi[sz]e\b|"
+    r"\b(?:sorry|apolog\w+)\b[^.!?]*\b(?:tone|shouting|snapping|earlier)\b|"
+    r"\bshould(?:n't| not) have (?:snapp|shout|gone)",
+    re.I,
+)
 LEGAL = re.compile(r"\b(?:lawyer|legal|court|sue|negligen\w+|liab\w+|at fault|your fault|ombudsman|regulator)\b", re.I)
 REACH = re.compile(r"\b(?:reach|contact|ring|whom|which way|a way to|what number|who do i|get hold)\b", re.I)
 WHEN = re.compile(r"\b(?:when|by what time|how long|what time|which day|how soon)\b", re.I)

@@ -90,10 +90,14 @@ def _offer(scene: Scene, said: list[str], has: frozenset[str]) -> Reply:
             extras = [scene.speak.pick(reference.notice, "notice")] if reference and reference.notice else []
         if not said:
             said.append(scene.speak("plan_opening"))
+        last = True
+        if "close" in has and len(fresh) > 1 and not _offered(scene):
+            # Two turns instead of one wall: what was understood with the first step, then the rest with the close.
+            fresh, last = fresh[:1], False
         said += [_sentence(scene, remedy) for remedy in fresh]
-        if "close" in has:
+        if "close" in has and last:
             said += _close(scene, wanted)
-        elif "probe" in has and reference and reference.choice:
+        if "probe" in has and last and reference and reference.choice:
             extras.insert(0, scene.speak.pick(reference.choice, "choice"))
         actions = [sheet.action(remedy) for remedy in fresh]
         return Reply(text=_fit(said, extras), actions=tuple(action for action in actions if action))
