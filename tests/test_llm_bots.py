@@ -337,5 +337,5 @@ def test_a_dry_run_tells_the_need_and_sends_nothing(tmp_path, planted, capsys):
         code, dialogues, _ = run(tmp_path, fake, "--dry-run", options="&price=1/2")
         assert (code, dialogues, fake.calls) == (0, [], [])
     out = capsys.readouterr().out
-    assert "12 - 24" in out
+    assert "10 - 24" in out
     assert "Nothing was sent" in out

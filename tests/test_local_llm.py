@@ -59,14 +59,14 @@ def test_a_real_model_plays_a_dialogue_and_answers_by_schema(url):
             [bot] = resolve([f"openai:{url}?max_tokens=30#smollm2"], chats=door.chat)
             await door.check()
             persona = vary(select(["P01"])[0], seed=3)
-            played = await play(
-                bot, FixedCustomers().begin(persona, seed=3), persona=persona, id="x", repeat=0, seed=3, engine="fixed-1",
+            dialogue = await play(
+                bot, FixedCustomers().begin(persona, seed=3), persona=persona, id="x", repeat=0, seed=3, engine="fixed",
                 limits=Limits(turns=2, dialogue=900),
             )  # fmt: skip
             judge = door.chat(f"openai:{url}#smollm2", purpose="judge")
             question = [ChatMessage(role="user", content="Is the agent polite? Agent: Good morning, how can I help?")]
             return (
-                played.dialogue,
+                dialogue,
                 await judge.ask(question, purpose="judge", answer=Verdict, max_tokens=60),
                 judge.rung,
             )
