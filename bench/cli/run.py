@@ -28,6 +28,8 @@ from coolhead.personas.loader import select
 from coolhead.personas.schema import Persona
 
 DEFAULT = RunSettings()
+A_DAY = 86_400.0
+"""Seconds that a dialogue with a person at the keyboard may take."""
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -39,7 +41,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         action="append",
         metavar="SPEC",
         help="ladder[:NAME], attack[:NAME], py:FILE:FUNCTION, script:FILE.yaml, litellm:MODEL (or provider/model), "
-        "openai:URL#MODEL; a name can be given: NAME=SPEC; "
+        "openai:URL#MODEL, http(s)://…, cmd:COMMAND, FILE.yaml, human; a name can be given: NAME=SPEC; "
         "may be repeated (default: ladder)",
     )
     add(
@@ -182,13 +184,21 @@ def play(
 ) -> list[str]:
     """Plays what is missing under a progress bar; returns what failed, in words."""
     failures: list[str] = []
-    limits = Limits(turns=settings.max_turns, reply=settings.reply_timeout, dialogue=settings.dialogue_timeout)
+    people = {cell.bot.name: cell.bot for cell in cells if getattr(cell.bot, "interactive", False)}
+    limits = Limits(
+        turns=settings.max_turns,
+        reply=settings.reply_timeout,
+        dialogue=A_DAY if people else settings.dialogue_timeout,
+    )
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=console(), refresh_per_second=5) as bar:
+    # A person types in this terminal: one customer at a time, and no bar that is drawn over their line.
+    with Progress(*columns, console=console(), refresh_per_second=5, disable=bool(people)) as bar:
         task = bar.add_task("dialogues", total=len(cells), completed=len(held & {cell.id for cell in cells}))
 
         def step(dialogue: Dialogue, _grades: list[Grade]) -> None:
             bar.advance(task)
+            if dialogue.bot in people:
+                people[dialogue.bot].saw(dialogue)  # type: ignore[attr-defined]
             if dialogue.failure:
                 failures.append(
                     f"{dialogue.id}: {dialogue.failure.where} {dialogue.failure.kind}: {dialogue.failure.message}"
@@ -196,7 +206,7 @@ def play(
 
         work = functools.partial(
             run_all, cells, customers=customers, graders=graders, folder=folder, limits=limits,
-            jobs=settings.jobs, done=held, progress=step,
+            jobs=1 if people else settings.jobs, done=held, progress=step,
         )  # fmt: skip
         try:
             asyncio.run(models.with_models(door, folder, work))
