@@ -2,48 +2,48 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import chain, islice
 from pathlib import Path
-from typing import Any
 
+from coolhead.bench.datasets_door import HUB, is_data_set
 from coolhead.bench.errors import BadInput
-from coolhead.bench.transcripts.rows import RowError, dialogue, tau2
+from coolhead.bench.transcripts.files import KINDS, Raw, Skipped, raws
+from coolhead.bench.transcripts.messages import RowError, lines, roles_of
+from coolhead.bench.transcripts.rows import dialogue, said_in, tau2
+from coolhead.bench.transcripts.speakers import learn
 from coolhead.bench.types import Dialogue
 
-KINDS = {".jsonl": "JSON lines", ".ndjson": "JSON lines", ".json": "JSON"}
+AHEAD = 50
+"""Conversations at the beginning of a file from which the roles of unnamed speakers are learnt."""
 
 
 @dataclass(frozen=True)
-class Skipped:
-    """A row that could not be read."""
+class Reading:
+    """How to read a source."""
 
-    where: str
-    """File and line (or place in the list)."""
-    why: str
+    columns: Mapping[str, str] = field(default_factory=dict)
+    """Our names -> columns of a table (`--map`); what is missing is guessed."""
+    roles: Mapping[str, str] = field(default_factory=dict)
+    """Speaker -> customer, agent or ignore (`--roles`); `*` stands for everybody else."""
+    tell: Callable[[str], None] = field(default=lambda _: None)
+    """Hears what was guessed: one line each, at most two a file."""
 
 
-def read(path: Path) -> Iterator[Dialogue | Skipped]:
-    """The dialogues of a file, and what had to be skipped, in file order.
+def read(path: Path, how: Reading | None = None) -> Iterator[Dialogue | Skipped]:
+    """The dialogues of a source, and what had to be skipped, in file order.
 
-    A `.jsonl` file has a conversation a line; a `.json` file holds a list of conversations, one conversation, a
-    tau-bench result list or a tau2-bench result object. Ids that come twice get a number behind them.
+    A source is a file (the formats of docs/transcripts.md, by its ending), a folder of such files, a local data set,
+    or `hf:OWNER/NAME` on the hub. Ids that come twice get a number behind them.
 
     Raises:
         BadInput: no such file, an empty one, another format, or nothing in it that is a dialogue.
     """
-    if path.is_dir():
-        raise BadInput(path, "is a folder without run.json", do="name a file of transcripts or a run folder")
-    if not path.is_file():
-        raise BadInput(path, "no such file", do="check the path")
-    if path.suffix.lower() not in KINDS:
-        raise BadInput(path, f"'{path.suffix or 'no ending'}' is not a format I read", do=f"use {', '.join(KINDS)}")
-    if not path.stat().st_size:
-        raise BadInput(path, "is empty", do='a dialogue a line: {"id": …, "turns": [{"role": …, "text": …}]}')
+    how = how or Reading()
     found, first = 0, None
     seen: dict[str, int] = {}
-    for item in _rows(path):
+    for item in _all(path, how):
         if isinstance(item, Skipped):
             first = first or item
         else:
@@ -59,49 +59,61 @@ def read(path: Path) -> Iterator[Dialogue | Skipped]:
         )
 
 
-def _rows(path: Path) -> Iterator[Dialogue | Skipped]:
-    if path.suffix.lower() == ".json":
-        yield from _json(path)
+def _all(path: Path, how: Reading) -> Iterator[Dialogue | Skipped]:
+    if str(path).startswith(HUB) or not path.is_dir() or is_data_set(path):
+        yield from _dialogues(raws(path, how.columns, how.tell), how, name=path.name)
         return
-    with path.open("rb") as handle:
-        for number, line in enumerate(handle, 1):
-            if line.strip():
-                yield _one(_parse(line), where=f"{path}:{number}", id=f"{path.stem}-{number}", bot=path.stem)
+    inner = sorted(each for each in path.rglob("*") if each.is_file() and each.suffix.lower() in KINDS)
+    if not inner:
+        raise BadInput(path, "is a folder without transcripts", do="name a file of transcripts or a run folder")
+    # Read as one source: what is learnt of the speakers in one call helps with the next.
+    parts = (_quietly(each, how, bot=path.name) for each in inner)
+    yield from _dialogues(chain.from_iterable(parts), how, name=path.name)
 
 
-def _json(path: Path) -> Iterator[Dialogue | Skipped]:
+def _quietly(path: Path, how: Reading, *, bot: str) -> Iterator[Raw | Skipped]:
+    """The rows of one file of a folder, where a file that cannot be read is skipped like a broken row."""
     try:
-        content = json.loads(path.read_bytes())
-    except (json.JSONDecodeError, UnicodeDecodeError) as problem:
-        raise BadInput(
-            path, f"is not JSON: {problem}", do="one conversation a line belongs into a .jsonl file"
-        ) from None
-    if isinstance(content, dict) and isinstance(content.get("simulations"), list):
-        model = ((content.get("info") or {}).get("agent_info") or {}).get("llm") or path.stem
-        for number, row in enumerate(content["simulations"]):
-            yield _one(row, where=f"{path}: simulation {number}", id=f"simulation-{number}", bot=str(model), how=tau2)
-        return
-    if isinstance(content, dict) and isinstance(content.get("conversations"), list):
-        content = content["conversations"]
-    one = isinstance(content, dict) or (
-        isinstance(content, list) and bool(content) and isinstance(content[0], dict) and "role" in content[0]
-    )
-    for number, row in enumerate([content] if one else content):
-        yield _one(row, where=f"{path}: item {number}", id=f"{path.stem}-{number}", bot=path.stem)
+        for raw in raws(path, how.columns, how.tell):
+            yield raw if isinstance(raw, Skipped) else raw.of(bot)
+    except BadInput as problem:
+        yield Skipped(problem.where, problem.what)
 
 
-def _parse(line: bytes) -> Any:
+def _dialogues(found: Iterator[Raw | Skipped], how: Reading, *, name: str) -> Iterator[Dialogue | Skipped]:
+    ahead = list(islice(found, AHEAD))
+    known = dict(how.roles)
+    learnt = learn(_unnamed(ahead, known))
+    if learnt:
+        known = {**learnt.roles, **known}
+        how.tell(f"{name}: who is who was guessed: {learnt.text()} (--roles NAME=agent,NAME=customer says it)")
+    told = bool(learnt)
+    for raw in chain(ahead, found):
+        if isinstance(raw, Skipped):
+            yield raw
+            continue
+        made = _one(raw, known)
+        if isinstance(made, Dialogue):
+            if learnt and any(speaker in learnt.roles for speaker in raw.speakers()):
+                made = made.model_copy(update={"metadata": {**made.metadata, "roles_guessed": learnt.text()}})
+            elif not told and (text := made.metadata.get("roles_guessed")):
+                how.tell(f"{name}: who is who was guessed for each conversation, e.g. {made.id}: {text}")
+                told = True
+        yield made
+
+
+def _unnamed(ahead: list[Raw | Skipped], given: Mapping[str, str]) -> Iterator[list[tuple[str, str]]]:
+    """The lines of the conversations in which a speaker's role is not plain."""
+    for raw in ahead:
+        said = said_in(raw.row) if isinstance(raw, Raw) else None
+        if said and isinstance(said[1], list) and roles_of(said[1], given)[1]:
+            yield list(lines(said[1]))
+
+
+def _one(raw: Raw, roles: Mapping[str, str]) -> Dialogue | Skipped:
+    if isinstance(raw.row, RowError):
+        return Skipped(raw.where, str(raw.row))
     try:
-        return json.loads(line)
-    except (json.JSONDecodeError, UnicodeDecodeError) as problem:
-        return RowError(f"is not JSON: {problem}")
-
-
-def _one(row: Any, *, where: str, id: str, bot: str, how: Any = dialogue) -> Dialogue | Skipped:
-    if isinstance(row, RowError):
-        return Skipped(where, str(row))
-    try:
-        made: Dialogue = how(row, id=id, bot=bot)
+        return (tau2 if raw.tau2 else dialogue)(raw.row, id=raw.id, bot=raw.bot, roles=roles)
     except RowError as problem:
-        return Skipped(where, str(problem))
-    return made
+        return Skipped(raw.where, str(problem))
