@@ -150,7 +150,8 @@ json_values = st.recursive(
     lambda inner: (
         st.lists(inner, max_size=3)
         | st.dictionaries(
-            st.sampled_from(["choices", "message", "content", "tool_calls", "function", "usage", "error", "provider_specific_fields"]), inner
+            st.sampled_from("choices message content tool_calls function usage error provider_specific_fields".split()),
+            inner,
         )
     ),
     max_leaves=12,

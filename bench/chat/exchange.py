@@ -92,7 +92,7 @@ class Exchange:
 
     async def ask(self, question: Question, bill: Bill, *, salt: str, patient: bool = True) -> ChatOutcome:
         """What came of the question; the bill grows with every attempt. Not `patient` = one attempt, no retries."""
-        rng = random.Random(f"{self.shared.seed}:{salt}")
+        rng: random.Random | None = None
         again: dict[str, int] = {}
         try:
             await self.sender.open()
@@ -111,6 +111,7 @@ class Exchange:
                     continue
                 if trouble.kind == "config" and trouble.status not in (400, 422):  # not this question's fault alone
                     self.dead = self.shared.redactor.message(trouble.reason)
+                rng = rng or random.Random(f"{self.shared.seed}:{salt}")
                 count = again[trouble.kind] = again.get(trouble.kind, 0) + 1
                 wait = self._wait(trouble, count, rng, most=AGAIN.get(trouble.kind, 0) if patient else 0)
                 if wait is None:
