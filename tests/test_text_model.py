@@ -28,7 +28,7 @@ PLAIN = [
         "CT-2",
         "This is the third invoice with my name wrong!",
         "You need to calm down first.",
-        "I'll stay calm and patient here, take your time.",
+        "No need to apologise, take your time.",
     ),
     (
         "CT-5",
