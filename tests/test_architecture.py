@@ -23,13 +23,16 @@ LAYERS = [
         "personas.loader", "personas.__main__", "personas.survey", "personas.lint", "bench.bots", "bench.customers", "bench.transcripts",
         "bench.store", "bench.stats", "bench.chat", "bench.testing", "bench.faults", "graders", "bench.redaction",
     ],
-    ["bench.grading"],
+    ["bench.grading", "bench.judging"],
     ["bench.dialogue"],
     ["bench.engine"],
     ["bench.leaderboard", "bench.validation", "bench.customer_validation"],
     ["bench.tables", "bench.plots", "bench.report", "bench.comparing", "bench.exporting"],
-    ["bench.cli", "bench.api", "bench.pytest_plugin"],
-    ["bench.__main__"],
+    ["bench.gating", "bench.lowest"],
+    ["bench.gate_texts"],
+    ["bench.cli"],
+    ["bench.api"],
+    ["bench.__main__", "bench.pytest_plugin"],
 ]  # fmt: skip
 
 DOORS = {

@@ -75,9 +75,7 @@ def test_ctrl_c_while_typing_stops_the_run_as_quit_does():
 
 def test_a_run_with_a_person_goes_on_where_they_stopped(tmp_path, monkeypatch, capsys):
     lines = iter(["I am on it.", "/bye", "Second customer, first reply.", "/quit", "One more.", "/bye"])
-    monkeypatch.setattr(
-        "coolhead.bench.bots.human.HumanBot.__init__.__kwdefaults__", {"out": None, "ask": lambda _: next(lines)}
-    )
+    monkeypatch.setitem(HumanBot.__init__.__kwdefaults__, "ask", lambda _prompt: next(lines))
     words = ["run", "--bot", "ann=human", "--personas", "P01", "--personas", "P02", "--out", str(tmp_path / "run")]
     assert main(words) == 130
     said = capsys.readouterr().out

@@ -16,6 +16,7 @@ COMMANDS = {
     "grade": "grade dialogues that already happened, or grade a run folder again",
     "report": "write tables, plots and the HTML page of run folders anew",
     "compare": "show where two bots differ: criteria, personas, indicators, dialogues",
+    "gate": "pass or stop a build: against an earlier run, or against fixed minima",
     "bots": "list the bots that ship with CoolHead",
     "personas": "list, show, check, start and survey personas",
     "validate": "how far the simulated customer and the graders can be trusted, in figures",
