@@ -12,7 +12,7 @@ demo: .venv/.ok  ## the main job: the ladder run, then a grade of the transcript
 	$(BIN)/coolhead grade docs/samples/answering_services.jsonl --by service --out runs/demo-transcripts
 
 test: .venv/.ok  ## all tests that need no browser, no model and no network
-	$(BIN)/python -m pytest -m "not local_llm"
+	$(BIN)/python -m pytest -n auto -m "not local_llm"
 
 check: lint types test  ## what a contribution must pass
 
