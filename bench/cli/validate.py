@@ -12,8 +12,9 @@ from rich.table import Table
 from coolhead.bench.cli import EXIT_DONE
 from coolhead.bench.cli.run import customer_engine
 from coolhead.bench.cli.terminal import console
-from coolhead.bench.customer_validation import Figure, validate_customer
 from coolhead.bench.settings import RunSettings
+from coolhead.bench.validation.customer import validate_customer
+from coolhead.bench.validation.model import Figure
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

@@ -19,28 +19,15 @@ from coolhead.bench.protocols import Bot, CustomerEngine
 from coolhead.bench.settings import dialogue_seed
 from coolhead.bench.store import RunFolder
 from coolhead.bench.types import Dialogue, Reply
+from coolhead.bench.validation.model import Figure
 from coolhead.personas.loader import builtin
-from coolhead.personas.schema import Model, Persona
+from coolhead.personas.schema import Persona
 from coolhead.personas.vary import vary
 
 GOOD = "ladder:B9"
 """The competent agent: listens, finds the cause, offers, holds limits."""
 KIND_ONLY = ("ladder:B5", "attack:X1")
 """Bots with warm words and nothing else."""
-
-
-class Figure(Model):
-    """One published number."""
-
-    name: str
-    value: float | None
-    """None = nothing to count."""
-    n: int
-    bar: str
-    """What is wanted, in words."""
-    holds: bool | None
-    """None where there is no bar, only a report."""
-    detail: str = ""
 
 
 def validate_customer(
