@@ -12,12 +12,19 @@ from typing import Any
 import yaml
 
 from coolhead.bench.customers import dates
-from coolhead.bench.customers.tokens import stem, tokenise
+from coolhead.bench.customers.tokens import STOPWORDS, stem, tokenise
 
 _SKIPPED = frozenset(
-    {"the", "a", "an", "your", "my", "his", "her", "their", "our", "this", "that", "any", "some", "of", "for"}
+    "the a an your my his her their our this that any some of for full whole working business th st nd rd".split()
 )
+_TIED = frozenset({"that", "this", "of", "for"})
+"""Kept at the end of a phrase: "proof that" is more than "proof"."""
 _GAP = 2
+
+
+def _counts(number: str, thing: str) -> bool:
+    """A number and its thing stand side by side: "9 March, monthly" is not nine months."""
+    return number.isdigit() and thing.isalpha()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +50,7 @@ class Phrase:
                 while reach < len(stems) and stems[reach] != wanted:
                     skipped += stems[reach] not in _SKIPPED
                     reach += 1
-                if reach >= len(stems) or skipped > _GAP:
+                if reach >= len(stems) or skipped > (_GAP if not _counts(stems[at], wanted) else 0):
                     break
                 at = reach
             else:
@@ -110,7 +117,9 @@ def compile_group(text: str, *, today: dt.date | None, widen: bool = False) -> G
 def _spellings(wording: str) -> tuple[tuple[str, ...], ...]:
     """The stems of a phrase; a full hour also without its minutes ("9:00-11:00" is also "9 and 11"), 1 also as one."""
     tokens = [t for t in tokenise(wording) if t not in {"?", "!", ",", ";", ":", "-", "..."}]
-    kept = [t for t in tokens if t not in _SKIPPED] or tokens
+    kept = [t for n, t in enumerate(tokens) if t not in _SKIPPED or (n and n == len(tokens) - 1 and t in _TIED)]
+    if len(kept) < len(tokens) and all(t in STOPWORDS for t in kept):
+        kept = tokens  # what is left of "not your" would be found in every "not"
     forms = [tuple(stem(t) for t in kept)]
     short = tuple(t.removesuffix(":00") if t.endswith(":00") else t for t in forms[0])
     if short != forms[0]:

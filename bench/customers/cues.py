@@ -1,7 +1,8 @@
 """Finds the cue phrases of `data/customer/cues/*.yaml` in a sentence: one pass, dictionary look-ups by first word.
 
 A cue is written as words; `a|b` are alternatives, `~` after a word lets its endings vary, `*` stands for up to two
-words, `_` for exactly one, `+ing` and `+ed` for a verb in that form.
+words, `_` for exactly one, `!a|b` for exactly one that is none of these, `+ing` and `+ed` for a verb in that form,
+`+act` for a word that can be a deed: none of those that `words.yaml` lists as standing after "I" without doing anything.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from importlib.resources import files
 
 import yaml
 
-from coolhead.bench.customers.tokens import stem, tokenise
+from coolhead.bench.customers.tokens import no_deeds, stem, tokenise
 
 _ANY, _ONE = "*", "_"
 _REMEMBERED = 4000
@@ -33,8 +34,12 @@ class Part:
 
     def fits(self, word: str, root: str) -> bool:
         """Whether this word may stand here."""
+        if self.form == "!":
+            return word not in self.words
         if word in self.words or root in self.stems:
             return True
+        if self.form == "act":
+            return word.isalpha() and word not in no_deeds() and not word.endswith(("ly", "ed", "ing"))
         return bool(self.form) and len(word) > 4 and word.endswith(self.form) and word not in _NO_VERB
 
 
@@ -128,6 +133,8 @@ def compile_phrase(phrase: str) -> Pattern:
             parts.append(None)
         elif piece == _ONE:
             parts.append(Part(frozenset(), frozenset()))
+        elif piece.startswith("!"):
+            parts.append(Part(frozenset(piece[1:].split("|")), frozenset(), "!"))
         else:
             words, stems, form = set(), set(), ""
             for choice in piece.split("|"):
@@ -153,5 +160,5 @@ def book(name: str) -> CueBook:
 
 def _plain(phrase: str) -> str:
     return " ".join(
-        p if p in {_ANY, _ONE} or "|" in p or "~" in p or "+" in p else " ".join(tokenise(p)) for p in phrase.split()
+        p if p in {_ANY, _ONE} or "|" in p or "~" in p or "+" in p or "!" in p else " ".join(tokenise(p)) for p in phrase.split()
     )

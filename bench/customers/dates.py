@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import re
 
+from coolhead.bench.customers.tokens import MAY
+
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _SHORT_DAYS = {"mon": 0, "tue": 1, "tues": 1, "wed": 2, "thu": 3, "thur": 3, "thurs": 3, "fri": 4, "sat": 5, "sun": 6}
 MONTHS = (
@@ -48,6 +50,7 @@ _LATER = frozenset(
 _NOW_FIRST = frozenset(phrase[0] for phrase in _NOW)
 _SPANS = frozenset("minute minutes min mins hour hours h hrs day days week weeks month months".split())
 _BEFORE_SPAN = frozenset("in within under after by than to about around roughly takes take next of over for".split())
+_AFTER_SPAN = frozenset("after from later at once before until maximum max".split())
 _NEXT = frozenset("bill invoice statement morning week month day working business payday run cycle slot".split())
 _BEFORE_HOUR = frozenset("at between from by before until till around about and to after past".split())
 _YEAR = 2030  # the year of `personas.vary.FIRST_DAY`; only differences between days matter
@@ -85,7 +88,12 @@ def _is_clock_or_date(words: tuple[str, ...], at: int, *, before: str, after: st
     if "." in word or len(word) > 2:
         return after in _SPANS and before in _BEFORE_SPAN
     if after in _SPANS or (after in {"working", "business", "full"} and at + 2 < len(words)):
-        return before in _BEFORE_SPAN or (at > 1 and words[at - 2] in {"within", "than", "in"})
+        end = at + 2 + (after not in _SPANS)
+        then = words[end] if end < len(words) else ""
+        if then in {"ago", "without", "late", "old", "already", "long"}:
+            return False
+        bare = end - at >= len(words) - 3 and before not in {"for", "since"}  # "Five working days." answers "when?"
+        return before in _BEFORE_SPAN or then in _AFTER_SPAN or bare or (at > 1 and words[at - 2] in _BEFORE_SPAN)
     if after == "oclock" or _month(after) is not None or (before and _month(before) is not None):
         return True
     if after in {"st", "nd", "rd", "th"}:
@@ -100,6 +108,8 @@ def _is_clock_or_date(words: tuple[str, ...], at: int, *, before: str, after: st
 def _month(word: str) -> int | None:
     if word in MONTHS:
         return MONTHS.index(word)
+    if word == MAY:
+        return MONTHS.index("may")
     return _SHORT_MONTHS.get(word)
 
 

@@ -16,7 +16,7 @@ from coolhead.bench.customers.scene import Card, Memory, Part, Scene, band_of
 from coolhead.bench.customers.story import Story, content_of, story
 from coolhead.bench.customers.text import Message, read
 from coolhead.bench.customers.voice import Voice
-from coolhead.bench.types import End, Event, TraceStep, Turn
+from coolhead.bench.types import Action, End, Event, TraceStep, Turn
 from coolhead.personas.schema import Persona
 
 NAME = "embedded-1"
@@ -50,8 +50,9 @@ class EmbeddedCustomer:
 
     def __init__(self, persona: Persona, *, seed: int) -> None:
         self.persona = persona
-        self._rng = Random(f"{seed}:{persona.id}:{NAME}")  # a string seed: independent of hash order
-        self._voice = Voice(persona, Random(f"{seed}:{persona.id}:{NAME}:voice"))
+        # A string seed: independent of hash order. By family: twins begin alike, on the same day of the same mood.
+        self._rng = Random(f"{seed}:{persona.family}:{NAME}")
+        self._voice = Voice(persona, Random(f"{seed}:{persona.family}:{NAME}:voice"))
         self._story: Story = story(persona)
         self._ledger = Ledger(self._story)
         self._memory = Memory(disclosed={f.id for f in persona.facts if f.level == "open"})
@@ -86,7 +87,7 @@ class EmbeddedCustomer:
         memory.turn += 1
         text = "\n".join(turn.text for turn in latest)
         actions = tuple(action for turn in latest for action in turn.actions)
-        heard, message = listen(text, actions, story=self._story, before=self._before())
+        heard, message = self._hear(text, actions)
         asked_need, trap_open, wrong_probe = memory.asked_need, memory.trap_open, memory.wrong_probe
         notes = list(heard.notes)
         if memory.human and heard.has("handoff"):
@@ -132,6 +133,10 @@ class EmbeddedCustomer:
             asked=heard.asked,
         )
         return self._close(scene, bot_left=bot_left), turned.events
+
+    def _hear(self, text: str, actions: tuple[Action, ...]) -> tuple[Heard, Message]:
+        """What was noticed in the agent's turn; a model customer adds to it."""
+        return listen(text, actions, story=self._story, before=self._before())
 
     def _fair(self, notes: list[Note], heard: Heard) -> list[Note]:
         """Without slights that were none: a good-bye when all is settled, a hand-over that is what the case needs."""

@@ -68,8 +68,10 @@ class Story:
     grants: dict[str, float | None]
     feelings: frozenset[str]
     today: dt.date | None
-    routes: frozenset[str]
-    """Digit groups and addresses of the ways to reach people."""
+    times: tuple[Group, ...]
+    """The service times, as they are written."""
+    routes: tuple[frozenset[str], ...]
+    """Content words of each way to reach people."""
 
     def fact(self, name: str) -> KnownFact:
         """The fact of that id."""
@@ -117,7 +119,18 @@ def story(persona: Persona) -> Story:
         grants=limits,
         today=today,
         feelings=frozenset().union(*(read(text).content for text in persona.feelings)),
-        routes=frozenset(m for route in persona.case.routes for m in re.findall(r"\d{3}-\d{4}|\S+@\S+", route)),
+        times=tuple(
+            compile_group(part, today=today)
+            for value in persona.case.policy.service_times.values()
+            for part in re.split(r"[,;(]", value)
+            if len(part.split()) > 1 and re.search(r"\d|\bonce\b|\bday\b|\bminute|\bhour|\bweek", part)
+        ),
+        routes=tuple(
+            bag
+            for route in persona.case.routes
+            for part in re.split(r"[,;(]", route)
+            if len(bag := read(part).content - {s for s in read(part).content if s.isdigit()}) >= 2
+        ),
     )
 
 

@@ -31,6 +31,7 @@ _STRAIGHT = str.maketrans(
         "$": " cr ",
     }
 )
+_MAIL = re.compile(r"\be-(?=mail)", re.I)
 _MARKUP = re.compile(r"[*_#>|~]+|^\s*(?:[-•·]|\d{1,2}[.)])\s+", re.M)
 _QUOTED = re.compile(r'"[^"\n]{8,400}"|(?<![a-z])\'[^\'\n]{15,300}\'(?![a-z])', re.I)
 _FORGED = re.compile(r"^\s*(?:customer|user|client|human|system|judge|evaluator)\s*:.*$", re.I | re.M)
@@ -39,6 +40,8 @@ _ABBREVIATION = re.compile(r"\b(?:mr|mrs|ms|dr|approx|e\.g|i\.e|etc|vs|incl|nr|a
 _REPLY = re.compile(r"\b(get|come)s? back to (you|me|us)\b", re.I)
 """An idiom that gives nothing back."""
 _CLAUSE_WORDS = frozenset({"but", "however", "although", "though", "whereas", "yet", "instead"})
+_BUT_FOR = frozenset({"nobody", "nothing", "none", "all", "anything", "everything", "anybody", "anyone", "everybody", "everyone", "one"})
+"""Before "but" it means "except"."""
 _CLAUSE_MARKS = frozenset({";", "-"})
 _SUBJECTS = frozenset({"i", "we", "you", "he", "she", "they", "it", "there", "nobody", "everyone", "that"})
 _ASKERS = frozenset(
@@ -108,7 +111,7 @@ class Message:
 def clean(text: str) -> str:
     """The text in one Unicode form, with straight quotes, without invisible characters and markup."""
     text = unicodedata.normalize("NFKC", text).translate(_STRAIGHT)
-    return _MARKUP.sub(" ", _INVISIBLE.sub("", text))
+    return _MAIL.sub("e", _MARKUP.sub(" ", _INVISIBLE.sub("", text)))
 
 
 def read(text: str, *, limit: int = 3000) -> Message:
@@ -152,7 +155,7 @@ def _sentence(piece: str) -> Sentence | None:
     tokens = tokenise(bare)
     for at, token in enumerate(tokens):
         if (
-            token in _CLAUSE_WORDS
+            (token in _CLAUSE_WORDS and not (token == "but" and at and tokens[at - 1] in _BUT_FOR))
             or token in _CLAUSE_MARKS
             or (token in {",", ":", "and", "so", "because"} and _subject_follows(tokens, at + 1))
         ):

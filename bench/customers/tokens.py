@@ -22,6 +22,12 @@ def _tables() -> dict[str, Any]:
     return loaded
 
 
+@cache
+def no_deeds() -> frozenset[str]:
+    """Words that follow "I" or "will" without anything being done."""
+    return frozenset(_tables()["no_deeds"].split())
+
+
 _TOKEN = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+(?:'[^\W\d_]+)*|[?!,;:%]|\.{3}|-(?=\s)|(?<=\s)-")
 _CONTRACTIONS: dict[str, tuple[str, ...]] = {k: tuple(v.split()) for k, v in _tables()["contractions"].items()}
 _WHOLE: dict[str, tuple[str, ...]] = {k: tuple(v.split()) for k, v in _tables()["whole"].items()}
@@ -47,7 +53,7 @@ def tokenise(text: str) -> list[str]:
             out.extend(_expand(token, raw[at + 1] if at + 1 < len(raw) else ""))
         else:
             out.append(token)
-    return _times(_number_words(out))
+    return _month_of_may(_times(_number_words(out)))
 
 
 def _expand(token: str, following: str) -> tuple[str, ...]:
@@ -159,6 +165,31 @@ def _times(tokens: list[str]) -> list[str]:
     return out
 
 
+MAY = "maymonth"
+"""The token of the month, which is no auxiliary."""
+_BEFORE_MAY = frozenset("in of since by until till early late mid during".split())
+_AFTER_MAY_BE = frozenset("be have take not come get also then well".split())
+
+
+def _month_of_may(tokens: list[str]) -> list[str]:
+    """The month told from the auxiliary by the day beside it or the preposition before it."""
+    if "may" not in tokens:
+        return tokens
+    out = list(tokens)
+    for at, token in enumerate(tokens):
+        if token != "may":
+            continue
+        before, after = tokens[at - 1] if at else "", tokens[at + 1] if at + 1 < len(tokens) else ""
+        named = before in _BEFORE_MAY or (before in {"th", "st", "nd", "rd"} and at > 1 and _is_day(tokens[at - 2]))
+        if named or _is_day(after) or (_is_day(before) and after not in _AFTER_MAY_BE):
+            out[at] = MAY
+    return out
+
+
+def _is_day(token: str) -> bool:
+    return token.isdigit() and 1 <= int(token) <= 31
+
+
 def _is_hour(token: str) -> bool:
     hour, _, minute = token.replace(".", ":").partition(":")
     return hour.isdigit() and int(hour) <= 24 and (not minute or minute.isdigit())
@@ -169,28 +200,42 @@ def stem(word: str) -> str:
     """A word without its ending, so that "refunded", "refunds" and "refunding" meet; irregular forms by list."""
     if word in _IRREGULAR:
         return _tail(_IRREGULAR[word])
-    if len(word) < 4 or not word.isalpha():
+    if len(word) < 4 or not word.isalpha() or word in STOPWORDS:
         return word
     for ending in ("ings", "ing", "ied", "ies", "ed", "es", "s", "ly"):
-        if word.endswith(ending) and len(word) - len(ending) >= 3:
-            root = word[: -len(ending)]
-            if ending == "ly" and len(root) < 4:
-                break
-            if ending in {"ied", "ies"}:
-                return stem(root + "y")
-            if ending == "s" and word.endswith("ss"):
-                break
-            if ending in {"ing", "ed", "ings"} and root[-1] == root[-2] and root[-1] not in "lsz":
-                root = root[:-1]
-            return _tail(root)
+        root = word[: -len(ending)]
+        if not word.endswith(ending) or len(root) < 3:
+            continue
+        if ending == "es" and not root.endswith(_HISS):
+            continue  # "notes" is "note" and an s
+        if ending in {"ied", "ies"}:
+            return stem(root + "y")
+        if ending == "ly":
+            return _tail(root) if len(root) > 3 else word
+        if ending in {"s", "es"}:
+            return word if word.endswith("ss") else stem(root)
+        return _verb(root)
     return _tail(word)
 
 
+_HISS = ("ss", "x", "zz", "ch", "sh")
+_VOWELS = frozenset("aeiouy")
+
+
+def _verb(root: str) -> str:
+    """The base of what stands before -ed and -ing: "stopp" is stop, "not" is note, "book" stays."""
+    if root[-1] == root[-2] and root[-1] not in "lsz" and len(root) > 3:
+        root = root[:-1]
+    elif len(root) == 3 and root[1] in _VOWELS and not {root[0], root[2]} & _VOWELS and root[2] not in "wx":
+        root += "e"
+    return _IRREGULAR.get(root, _tail(root))
+
+
 def _tail(root: str) -> str:
-    """Final e is dropped on every side, so that "replace" and "replac-ing" meet; "l" is kept single."""
+    """Final e is dropped from longer words, so that "replace" and "replac-ing" meet; "l" is kept single."""
     if len(root) > 4 and root.endswith("ll"):
         root = root[:-1]
-    return root[:-1] if len(root) > 3 and root.endswith("e") else root
+    return root[:-1] if len(root) > 4 and root.endswith("e") else root
 
 
 STOPSTEMS = frozenset(stem(word) for word in STOPWORDS) | STOPWORDS

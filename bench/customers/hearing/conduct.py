@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from coolhead.bench.customers.cues import Hit, book
-from coolhead.bench.customers.hearing.moods import Mood, covered
+from coolhead.bench.customers.hearing.moods import Mood, overlap
 from coolhead.bench.customers.hearing.notes import Note
 from coolhead.bench.customers.text import Message, Sentence
 
@@ -21,13 +21,9 @@ def cues(sentence: Sentence) -> dict[str, list[Hit]]:
         kinds.setdefault(hit.kind, []).append(hit)
     for kind, other in _EXCEPT.items():
         if kind in kinds and other in kinds:
-            kept = [hit for hit in kinds[kind] if not _near(hit, kinds[other])]
+            kept = [hit for hit in kinds[kind] if not overlap(hit, kinds[other])]
             kinds[kind] = kept
     return {kind: hits for kind, hits in kinds.items() if hits}
-
-
-def _near(hit: Hit, others: list[Hit]) -> bool:
-    return covered(hit, others) or any(o.start < hit.end and hit.start < o.end for o in others)
 
 
 def hear(message: Message, *, all_moods: list[tuple[Mood, ...]], abused: bool) -> list[Note]:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from coolhead.bench.customers.cues import book
 from coolhead.bench.customers.hearing import conduct, pledges, questions, structure, warmth
-from coolhead.bench.customers.hearing.moods import Mood, moods
+from coolhead.bench.customers.hearing.moods import Mood, moods, overlap
 from coolhead.bench.customers.hearing.notes import Heard, Note, Pledge
 from coolhead.bench.customers.story import Story
-from coolhead.bench.customers.text import Message, read
+from coolhead.bench.customers.text import Message, Sentence, read
 from coolhead.bench.types import Action
 
 _EMPTY = read("")
@@ -42,7 +42,7 @@ def listen(text: str, actions: Sequence[Action] = (), *, story: Story, before: B
         return Heard(notes=tuple(notes)), message
     seen = {s.words for m in before.agent for s in m.sentences}
     asked = questions.hear(message, all_moods=all_moods, story=story, disclosed=before.disclosed)
-    brings, every = pledges.turn_brings(message)
+    brings, every = pledges.turn_brings(message, story)
     found: list[Pledge] = []
     noticed: frozenset[str] = frozenset()
     explains = ""
@@ -112,8 +112,10 @@ def vague(message: Message, all_moods: list[tuple[Mood, ...]]) -> list[Note]:
 
     notes = []
     for n, sentence in enumerate(message.sentences):
-        kinds = {hit.kind for hit in book("mood").find(sentence.words, sentence.stems)}
-        if "vague" in kinds and not moments(sentence.words) and not sentence.question:
+        hits = book("mood").find(sentence.words, sentence.stems)
+        plain = [hit for hit in hits if hit.kind == "not_vague"]
+        soon = any(hit.kind == "vague" and not overlap(hit, plain) for hit in hits)
+        if soon and not moments(sentence.words) and not sentence.question:
             notes.append(Note("vague", sentence.text))
         if "deflect" in all_moods[n] and not any(m in {"firm", "done", "offer"} for ms in all_moods for m in ms):
             notes.append(Note("deflect", sentence.text))
@@ -136,6 +138,13 @@ def _bare_refusal(message: Message, all_moods: list[tuple[Mood, ...]]) -> list[N
     return []
 
 
+def _asking(sentence: Sentence) -> bool:
+    """A question is no answer: "Are you safe right now?"; "Yes, and which day?" begins with one."""
+    return sentence.question and not any(
+        hit.kind == "assent" and hit.start == 0 for hit in book("mood").find(sentence.words[:3], sentence.stems[:3])
+    )
+
+
 def _answers(message: Message) -> tuple[bool, bool, bool]:
     """Whether the turn opens with a yes, whether it says no anywhere, and whether there is little but the yes."""
     first = message.sentences[0]
@@ -143,5 +152,5 @@ def _answers(message: Message) -> tuple[bool, bool, bool]:
     anywhere = {
         hit.kind for s in message.sentences for hit in book("mood").find(s.words, s.stems) if hit.kind == "deny"
     } or ({"deny"} if message.words[0] in {"no", "nope"} else set())
-    yes = "assent" in opening and message.words[0] not in {"no", "not"}
+    yes = "assent" in opening and message.words[0] not in {"no", "not"} and not _asking(first)
     return yes, bool(anywhere), yes and len(message.words) <= 14

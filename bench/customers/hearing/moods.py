@@ -20,6 +20,8 @@ STRENGTH: dict[Mood, int] = {
     "negated": 0,
 }
 _UNREAL = {("if", who, how) for who in ("i", "we") for how in ("could", "had", "were")}
+_TIES = frozenset({"so", "with", "at", "while", "until", "which"})
+_NOT_THIRD = frozenset({"you", "i", "we", "customers", "people", "nobody", "nothing"})
 _INVERTED = frozenset(
     "shall would could can may do does did is are was were have has will should what when where which who why "
     "how".split()
@@ -44,11 +46,11 @@ def clause_mood(clause: Clause, *, question: bool) -> Mood:  # noqa: PLR0911
     kinds: dict[str, list[Hit]] = {}
     for hit in hits:
         kinds.setdefault(hit.kind, []).append(hit)
-    if any(not covered(hit, kinds.get("fine_not", ())) for hit in kinds.get("negated", ())):
+    if any(_denies(hit, kinds, clause) for hit in kinds.get("negated", ())):
         return "negated"
     if question:
         return "offer" if "offer" in kinds else "question"
-    if "deflect" in kinds:
+    if "deflect" in kinds and "not_deflect" not in kinds:
         return "deflect"
     soft = (*kinds.get("offer", ()), *kinds.get("idle", ()))
     strong: Mood | None = None
@@ -58,6 +60,10 @@ def clause_mood(clause: Clause, *, question: bool) -> Mood:  # noqa: PLR0911
             not starts_with(hit, soft) and (hit.end - hit.start > 1 or hit.start == 0) for hit in kinds.get(kind, ())
         ):
             strong = "done" if kind == "done" else "firm"
+    if strong is None and any(
+        hit.start and clause.words[hit.start - 1] not in _NOT_THIRD for hit in kinds.get("third_will", ())
+    ):
+        strong = "firm"
     if any(not starts_with(hit, kinds.get("offer", ())) for hit in kinds.get("hypothetical", ())):
         return "hypothetical"
     if "hearsay" in kinds and (strong is None or clause.words[0] in {"you", "they"}):
@@ -67,9 +73,28 @@ def clause_mood(clause: Clause, *, question: bool) -> Mood:  # noqa: PLR0911
     return "offer" if "offer" in kinds else "statement"
 
 
+def _denies(hit: Hit, kinds: dict[str, list[Hit]], clause: Clause) -> bool:
+    """Whether a negative word takes the promise back.
+
+    What stands behind the promise and is tied on by "so", "with", "at" is its purpose or its price: "I block the card,
+    so nothing more goes off it".
+    """
+    if covered(hit, kinds.get("fine_not", ())):
+        return False
+    ends = [h.end for kind in ("done", "firm") for h in kinds.get(kind, ()) if h.end <= hit.start]
+    if not ends:
+        return True
+    return clause.words[hit.start] != "without" and not _TIES & set(clause.words[min(ends) : hit.start])
+
+
 def covered(hit: Hit, others: tuple[Hit, ...] | list[Hit]) -> bool:
     """Whether a longer, friendlier reading holds this hit ("no" inside "no charge")."""
     return any(other.start <= hit.start and hit.end <= other.end for other in others)
+
+
+def overlap(hit: Hit, others: tuple[Hit, ...] | list[Hit]) -> bool:
+    """Whether another reading shares a word with this hit."""
+    return any(other.start < hit.end and hit.start < other.end for other in others)
 
 
 def starts_with(hit: Hit, others: tuple[Hit, ...] | list[Hit]) -> bool:

@@ -12,6 +12,7 @@ from coolhead.bench.customers.hearing.moods import STRENGTH, Mood
 from coolhead.bench.customers.hearing.notes import Note, Pledge
 from coolhead.bench.customers.story import Story, Wanted
 from coolhead.bench.customers.text import Message, Sentence, numbers
+from coolhead.bench.customers.tokens import MAY
 from coolhead.bench.types import Action
 
 _REFERENCE = re.compile(
@@ -21,17 +22,22 @@ _REFERENCE = re.compile(
 )
 _ROUTE = re.compile(
     r"\d{3}-\d{4}|\S+@\S+\.\w+|\b(?:reply|answer|write|come back) (?:here|to this|in this)"
-    r"|\bthis (?:chat|thread|line|number)\b|\b(?:direct|own) (?:line|number|extension)"
-    r"|\b(?:desk|line|office) (?:on|at|is)\b|\bask for\b"
-    r"|\b(?:ring|call|text|reach|message) (?:me|us) (?:on|at|here|any)",
+    r"|\b(?:in|to|through|via|on) this (?:chat|thread|line|number)\b|\b(?:direct|own) (?:line|number|extension|way)"
+    r"|\b(?:desk|office|counter) (?:on|at|is)\b|\b(?:and )?ask for\b"
+    r"|\b(?:ring|call|text|reach|message|contact|write to|come to|ask) (?:me|us|him|her|them) (?:on|at|here|in|by|under|any)"
+    r"|\b(?:in|through|via) the (?:app|portal|online account)\b",
     re.I,
 )
 _POINTERS = frozenset({"it", "that", "this", "those", "them", "both", "these"})
 _UNIT_AFTER = frozenset(
     "days day hours hour minutes minute min weeks week months month years year % percent times oclock th st nd rd "
-    "january february march april may june july august september october november december "
+    "january february march april maymonth june july august september october november december "
     "working business nights people visits steps points calls letters photos boxes".split()
 )
+_NO_SUM_AFTER = frozenset(
+    "at between and to until till from by on of since about around hall desk gate room step number platform line seat door "
+    "page point level floor bay".split()
+) | {MAY, *dates.MONTHS, *dates.WEEKDAYS}
 _MONEY_NEAR = frozenset("cr credit credits".split())
 _TOO_MANY = 5
 _GIVES: frozenset[Mood] = frozenset({"done", "firm", "offer"})
@@ -44,31 +50,39 @@ def hear(
     pledges: list[Pledge] = []
     notes: list[Note] = []
     for wanted in story.remedies:
-        best = _best(wanted.say, message, all_moods, story=story, explain=wanted.remedy.grant is None)
-        if best:
-            pledges.append(_pledge(wanted, "right", *best, message))
+        held = _held(wanted.say, message, all_moods, story=story, explain=wanted.remedy.grant is None)
+        if held:
+            pledges.append(_pledge(wanted, "right", held, message, story))
     for wanted in story.wrong:
-        best = _best(wanted.say, message, all_moods, story=story)
+        held = _held(wanted.say, message, all_moods, story=story)
+        best = _firmest(held)
         if best and best[0] in _GIVES and not any(p.sentence == best[1] and p.mood in _GIVES for p in pledges):
-            pledges.append(_pledge(wanted, "wrong", *best, message))
+            pledges.append(_pledge(wanted, "wrong", held, message, story))
     if story.trap:
-        best = _best(story.trap, message, all_moods, story=story)
-        if best and best[0] in _GIVES:
+        held = _held(story.trap, message, all_moods, story=story)
+        refused = next((n for mood, n in held if mood == "negated"), None)
+        best = _firmest([hit for hit in held if hit[0] in _GIVES and (refused is None or hit[0] != "offer")])
+        if best:
             quote = message.sentences[best[1]].text
             pledges.append(Pledge("trap", "trap", best[0], quote, best[1]))
-        elif best and best[0] == "negated":
-            notes.append(Note("trap_refused", message.sentences[best[1]].text))
+        elif refused is not None:
+            notes.append(Note("trap_refused", message.sentences[refused].text))
     notes += _forbidden(message, all_moods, story)
     notes += _over_limit(message, pledges, story)
     declared, more = _declared(actions, pledges, message, story)
     return declared, notes + more
 
 
-def _best(
+def _firmest(held: list[tuple[Mood, int]]) -> tuple[Mood, int] | None:
+    """The firmest of these; the first at a tie. A refusal counts only when nothing gives."""
+    return max(held, key=lambda hit: (STRENGTH[hit[0]], -hit[1]), default=None)
+
+
+def _held(
     concept: Concept, message: Message, all_moods: list[tuple[Mood, ...]], *, story: Story, explain: bool = False
-) -> tuple[Mood, int] | None:
-    """The firmest sentence that holds the concept: its mood and number. A refusal counts only when nothing gives."""
-    best: tuple[Mood, int] | None = None
+) -> list[tuple[Mood, int]]:
+    """Every sentence that holds the concept: its mood and number."""
+    held: list[tuple[Mood, int]] = []
     for n, sentence in enumerate(message.sentences):
         if structure.odd_pairs(sentence):
             continue  # words in no order promise nothing
@@ -81,11 +95,23 @@ def _best(
             mood = "firm"
         if mood in {"statement", "offer"} and n + 1 < len(message.sentences):
             mood = _followed(mood, message.sentences[n + 1], all_moods[n + 1])
-        if explain and mood in {"statement", "deflect", "firm", "offer"}:
+        if explain and _explains(mood, sentence):
             mood = "done"  # an explanation or a safe route is given by being said
-        if best is None or STRENGTH[mood] > STRENGTH[best[0]]:
-            best = (mood, n)
-    return best
+        held.append((mood, n))
+    return held
+
+
+_SPEECH = frozenset({"tell", "say", "explain", "give", "know", "find", "idea", "clue", "see", "answer", "share"})
+
+
+def _explains(mood: Mood, sentence: Sentence) -> bool:
+    """Saying it is giving it, also when it is about what was not done: "The line was never switched on"."""
+    if sentence.question:
+        return False
+    if mood == "negated":
+        able = {"can", "could", "unable", "able", "do", "did", "no", "may"} & set(sentence.words[:6])
+        return not (able and _SPEECH & sentence.bag)
+    return mood in {"statement", "deflect", "firm", "offer", "report"}
 
 
 def _mood_of(concept: Concept, sentence: Sentence, mood: tuple[Mood, ...]) -> Mood | None:
@@ -142,9 +168,27 @@ def _carried(concept: Concept, before: Sentence, sentence: Sentence, both: list[
     return "done" if "done" in both[1] else "firm" if "firm" in both[1] else None
 
 
-def _pledge(wanted: Wanted, kind: str, mood: Mood, n: int, message: Message) -> Pledge:
+def _pledge(wanted: Wanted, kind: str, held: list[tuple[Mood, int]], message: Message, story: Story) -> Pledge:
+    """The firmest sentence, with what every sentence that gives the remedy brings along."""
+    best = _firmest(held)
+    assert best is not None  # callers pass at least one
+    mood, n = best
+    brings, amount = _along(wanted, mood, n, message, story)
+    for other, k in held:
+        if k != n and other in _GIVES | {"statement"}:
+            more, sum_ = _along(wanted, other, k, message, story)
+            brings |= more
+            amount = amount if sum_ is None else sum_
+    if "amount" in brings and wanted.amount is not None:
+        amount = None
+    quote = message.sentences[n].text
+    return Pledge(wanted.id, "right" if kind == "right" else "wrong", mood, quote, n, frozenset(brings), amount)
+
+
+def _along(wanted: Wanted, mood: Mood, n: int, message: Message, story: Story) -> tuple[set[str], float | None]:
+    """Needs met in this sentence and its neighbours, and the sum named in it when that is not the right one."""
     around = message.sentences[max(0, n - 1) : n + 2]
-    brings = set()
+    brings: set[str] = set()
     amount: float | None = None
     here = message.sentences[n]
     sums = {value for s in around for _, value in numbers(s.words)}
@@ -155,17 +199,31 @@ def _pledge(wanted: Wanted, kind: str, mood: Mood, n: int, message: Message) -> 
             amount = next(iter(money(here)), None)
     elif sums and any(money(s) for s in around):
         brings.add("amount")
-    if any(dates.moments(s.words) for s in around if not s.question or s is here) or (
+    if any(timed(s, story) for s in around if not s.question or s is here) or (
         mood == "done" and dates.instants(here.words)
     ):
         brings.add("when")
     if any(_REFERENCE.search(s.text) for s in around):
         brings.add("reference")
-    if any(_ROUTE.search(s.text) for s in around):
+    if any(routed(s, story) for s in around):
         brings.add("route")
     if mood == "done":
         brings.add("confirm")
-    return Pledge(wanted.id, "right" if kind == "right" else "wrong", mood, here.text, n, frozenset(brings), amount)
+    return brings, amount
+
+
+def timed(sentence: Sentence, story: Story) -> bool:
+    """Whether it says when, in general or in the words of a service time."""
+    return bool(dates.moments(sentence.words)) or any(
+        group.find(sentence.stems, sentence.bag) is not None for group in story.times
+    )
+
+
+def routed(sentence: Sentence, story: Story) -> bool:
+    """Whether it names a way to reach people: a number, an address, this chat, or one that the case knows."""
+    if _ROUTE.search(sentence.text):
+        return True
+    return not sentence.question and any(len(bag & sentence.bag) >= max(2, 0.6 * len(bag)) for bag in story.routes)
 
 
 def money(sentence: Sentence) -> list[float]:
@@ -181,7 +239,7 @@ def money(sentence: Sentence) -> list[float]:
             or (
                 after not in _UNIT_AFTER
                 and value >= 3
-                and before not in {"at", "between", "and", "to", "until"}
+                and before not in _NO_SUM_AFTER
                 and len(sentence.words[at]) < 6
             )
         ):
@@ -189,7 +247,7 @@ def money(sentence: Sentence) -> list[float]:
     return found
 
 
-def turn_brings(message: Message) -> tuple[dict[str, str], frozenset[float]]:
+def turn_brings(message: Message, story: Story) -> tuple[dict[str, str], frozenset[float]]:
     """Needs met anywhere in the turn -> quote, and every number in it."""
     brings: dict[str, str] = {}
     every: set[float] = set()
@@ -197,13 +255,13 @@ def turn_brings(message: Message) -> tuple[dict[str, str], frozenset[float]]:
         every |= {value for _, value in numbers(sentence.words)}
         if sentence.question and len(message.sentences) > 1:
             continue
-        if dates.moments(sentence.words):
+        if timed(sentence, story):
             brings.setdefault("when", sentence.text)
         if money(sentence):
             brings.setdefault("amount", sentence.text)
         if _REFERENCE.search(sentence.text):
             brings.setdefault("reference", sentence.text)
-        if _ROUTE.search(sentence.text):
+        if routed(sentence, story):
             brings.setdefault("route", sentence.text)
     return brings, frozenset(every)
 

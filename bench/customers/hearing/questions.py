@@ -86,7 +86,7 @@ def _one(sentence: Sentence, mood: tuple[Mood, ...], *, story: Story, disclosed:
         return [Asked("satisfied", quote)]
     if "solution" in kinds:
         return [Asked("solution", quote)]
-    if identity:
+    if identity or "own_identity" in kinds:
         return [Asked("identity", quote)]
     again = next((f for f in story.facts if f.id in disclosed and _asks_again(sentence, f)), None)
     if again:

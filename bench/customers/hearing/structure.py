@@ -53,6 +53,9 @@ _ODD_AFTER: dict[str, frozenset[str]] = {
     "be": _FINITE | _SUBJECTS | {"of", "be"},
     "have": _FINITE - {"had"} | {"of"},
 }
+_PARTICLES = frozenset({"in", "on", "by", "at", "off"})
+"""They also end a statement: "Is the cable in, and are the lights on"."""
+_STARTS = _FINITE | {"and", "but", "because", "from"} | _SUBJECTS
 _NOT_LAST = _DETERMINERS - {"his"} | {"and", "of", "i", "if", "because", "am", "we"}
 _SALAD = 0.04
 _FUNCTION = (
@@ -92,7 +95,7 @@ def odd_pairs(sentence: Sentence) -> int:
     for clause in sentence.clauses:
         words = clause.words
         for a, b in pairwise(words):
-            odd += b in _ODD_AFTER.get(a, ())
+            odd += b in _ODD_AFTER.get(a, ()) and not (a in _PARTICLES and b in _STARTS)
     return odd + (len(sentence.words) >= 5 and sentence.words[-1] in _NOT_LAST)
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from coolhead.bench.customers.cues import book
+from coolhead.bench.customers.dates import MONTHS
 from coolhead.bench.customers.hearing import structure
 from coolhead.bench.customers.hearing.moods import Mood
 from coolhead.bench.customers.hearing.notes import Note
 from coolhead.bench.customers.story import KnownFact
 from coolhead.bench.customers.text import Message, Sentence
+from coolhead.bench.customers.tokens import MAY, stem
 
 _CUES = ("feeling", "legit", "owner", "sorry")
 
@@ -37,13 +39,20 @@ def reflected(sentence: Sentence, told: Told) -> frozenset[str]:
 
 def misheard(sentence: Sentence, told: Told) -> bool:
     """A number of the story reflected wrongly ("three days" for nine)."""
-    things = {thing for _, thing in told.pairs} - {"cr", "oclock", "am", "pm", "th"}
+    things: dict[str, set[str]] = {}
+    for number, thing in told.pairs:
+        things.setdefault(thing, set()).add(number)
     wrong = right = False
     for a, b in zip(sentence.stems, sentence.stems[1:], strict=False):
-        if a[0].isdigit() and b in things:
-            right |= (a, b) in told.pairs
-            wrong |= (a, b) not in told.pairs
+        if a[0].isdigit() and b in things and b not in _DATED:
+            right |= a in things[b]
+            # Two of three fees is no mistake, two days instead of nine is one.
+            wrong |= a not in things[b] and (b in _LASTING or len(a) > max(map(len, things[b])))
     return wrong and not right
+
+
+_DATED = frozenset({"cr", "oclock", "am", "pm", "th", "st", "nd", "rd", "%", MAY, *(stem(m) for m in MONTHS)})
+_LASTING = frozenset({"minut", "hour", "day", "night", "week", "month", "year", "time"})
 
 
 def hear(
