@@ -28,8 +28,9 @@ types: .venv/.ok
 constraints: .venv/.ok  ## choose the versions anew (name==version lines, no hosts)
 	$(BIN)/uv pip compile --upgrade --universal --no-header --no-annotate --python-version 3.11 --extra dev pyproject.toml -o constraints.txt
 
-train-graders: .venv/.ok  ## learn the graders' text model anew; DATA=folder adds the permitted public sets
-	$(BIN)/python graders/training/train.py $(if $(DATA),--data $(DATA))
+train-graders: .venv/.ok  ## learn the graders' text model anew: DATA=folder of the public sets (graders/training/README.md)
+	@test -d "$(DATA)" || { echo "say DATA=folder: two labels are learnt from public sets (graders/training/README.md)" >&2; exit 2; }
+	$(BIN)/python graders/training/train.py --data $(DATA)
 
 results: .venv/.ok  ## play the published reference leaderboard anew
 	$(BIN)/python tools/publish_results.py
