@@ -11,9 +11,9 @@ from pathlib import Path
 
 from coolhead.bench.protocols import Grader
 from coolhead.bench.types import Criterion, Dialogue
+from coolhead.bench.validation.labels import read_pairs, read_sentences
 from coolhead.bench.validation.ladder import ladder_figures, play_reference
 from coolhead.bench.validation.model import Figure, Pair, SentenceRow, share_figure
-from coolhead.bench.validation.labels import read_pairs, read_sentences
 from coolhead.graders.base import RuleGrader
 from coolhead.graders.catalog import builtin
 from coolhead.graders.rubric import PREFIX

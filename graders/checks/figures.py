@@ -63,21 +63,22 @@ def _squeezed(text: str) -> str:
 
 
 def record_clash(reading: Reading, x: Sentence) -> float:
-    """A sentence that speaks of something in the record and gives it another day, time or figure, 0-1."""
-    if reading.case is None:
+    """A statement about an entry of the record that gives it another date, 0-1. What is promised for later has dates of its own."""
+    if reading.case is None or x.asks or not any(s.kind == "date" for s in x.slots) or _LATER.search(x.text):
         return 0.0
     worst = 0.0
     for name, value in reading.case.record.items():
         about = content(tokens(f"{name.replace('_', ' ')} {value}"))
-        if not about or len(about & x.stems) < 2:
+        if len(about & x.stems) < 3:
             continue
-        theirs, ours = slots(value), x.slots
-        for kind in ("date", "amount"):
-            mine = {_key(s) for s in ours if s.kind == kind}
-            right = {_key(s) for s in theirs if s.kind == kind}
-            if mine and right and not mine & right:
-                worst = max(worst, 0.35)
+        right = {_key(s) for s in slots(value) if s.kind == "date"}
+        mine = {_key(s) for s in x.slots if s.kind == "date"}
+        if mine and right and not mine & right:
+            worst = max(worst, 0.3)
     return worst
+
+
+_LATER = re.compile(r"\b(?:will|'ll|shall|until|by|going to|now|can|would)\b", re.I)
 
 
 def _key(slot: Slot) -> str:

@@ -12,8 +12,9 @@ from coolhead.graders.reading.turns import Sentence
 from coolhead.graders.reading.words import content, tokens
 
 _NO_RECORD = re.compile(r"\b(?:none|not|no|never|nothing|nobody|unopened|missing|open|pending|unpaid|unconfirmed|without)\b", re.I)
+_DEED = r"(?:refunded|paid|sent|credited|shipped|delivered|scanned|approved|booked|opened|dispatched|transferred|processed|issued|repaired|installed|posted|returned|reimbursed|cancelled|registered|entered|filed|started|running|collected|checked|traced)"
 _CLAIMED = re.compile(
-    r"\b(?:has|have|had)(?: \w+)? (?:already |long |since )?been \w+(?:ed|en|t|id|ne)\b|\b(?:was|were) (?:already |long |also )?\w+(?:ed|en|nt|id|ne)\b|\balready \w+(?:ed|en|nt|id|ne)\b|\b(?:is|are|it's|that's) on (?:its|their|the) way\b|\bhas been running\b",
+    rf"\b(?:has|have|had)(?: \w+)? (?:already |long |since )?been {_DEED}\b|\b(?:it|this|that|which|refund|money|sum|trace|parcel|payment|amount|bag|order|file|claim|request)\b(?: \w+){{0,3}} (?:was|were) (?:already |long |also )?{_DEED}\b|\b(?:is|was|were|are) already {_DEED}\b|\b(?:is|are|it's|that's) on (?:its|their|the) way\b|\bhas been running\b",
     re.I,
 )
 _FAILED = re.compile(r"\b(?:sorry|apolog\w+|missed|lost|late|delayed|overlooked|declined|refused|wrong(?:ly)?|forgotten|failed|should have)\b", re.I)

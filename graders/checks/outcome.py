@@ -6,9 +6,11 @@ from coolhead.graders.base import Finding, found
 from coolhead.graders.checks.goal import hits, share
 from coolhead.graders.checks.policy import key_stems, over_granted
 from coolhead.graders.checks.promises import committed, remedies, timed
+from coolhead.graders.checks.setbacks import deeds, setbacks
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.slots import values
 from coolhead.graders.reading.turns import Sentence, TurnRead
+from coolhead.graders.reading.words import phrases
 from coolhead.personas.schema import Remedy
 
 
@@ -46,6 +48,9 @@ def promised(reading: Reading, remedy: Remedy) -> tuple[float, Sentence | None]:
                 continue
             commit = max(committed(reading, x), 0.9 * reading.s(x, "GRANT"), 0.75 * reading.s(x, "RE+2"))
             commit = min(1.0, 1.4 * commit) * (1 - 0.9 * max(reading.s(x, "REFUSE") - 0.3, 0.0))
+            stated = not x.asks and not phrases("acts", "vague_try").search(x.text) and not phrases("acts", "may").search(x.text)
+            if stated and reading.s(x, "REFUSE") < 0.4:
+                commit = max(commit, 0.65)  # the remedy itself, said as a fact
             if declared:
                 commit = max(commit, 0.9)
             strength = commit * (0.6 + 0.4 * _needs(reading, remedy, turn))
@@ -75,7 +80,11 @@ def _needs(reading: Reading, remedy: Remedy, turn: TurnRead) -> float:
 
 
 def by_logic(reading: Reading) -> Finding:
-    """RE+2 without an answer key: concrete, committed, inside the policy, and fitting what the customer asked for."""
+    """RE+2 without an answer key: what the log of actions shows, else concrete, committed, permitted and not taken back by setbacks."""
+    acted = deeds(reading)
+    if acted is not None:
+        last = next((t for t in reversed(reading.turns) if t.role == "agent" and not t.empty), None)
+        return found("RE+2", acted, last)
     scored: list[tuple[float, Sentence]] = []
     for turn in reading.agents:
         ranked = remedies(reading, turn)
@@ -89,7 +98,11 @@ def by_logic(reading: Reading) -> Finding:
     if not scored:
         return found("RE+2", 0.0)
     total = 0.7 * scored[0][0] + 0.35 * (scored[1][0] if len(scored) > 1 else scored[0][0] * 0.5)
-    return found("RE+2", total, scored[0][1])
+    went = 1 - setbacks(reading)
+    if not reading.complaint:
+        # A plain request: whether it went through says more than how it was promised.
+        return found("RE+2", min(1.0, 0.15 * total + 0.9 * went), scored[0][1])
+    return found("RE+2", min(1.0, total) * (1 - 0.5 * max(0.0, 0.3 - went) / 0.3), scored[0][1])
 
 
 def _fit(reading: Reading, turn: TurnRead, x: Sentence) -> float:

@@ -12,9 +12,9 @@ import numpy.typing as npt
 from coolhead.bench.types import Dialogue
 from coolhead.graders.model import TextModel
 from coolhead.graders.reading.language import other_language
-from coolhead.graders.reading.mood import heat
+from coolhead.graders.reading.mood import annoyance, heat
 from coolhead.graders.reading.turns import Sentence, TurnRead, read_turn
-from coolhead.graders.reading.words import content, tokens
+from coolhead.graders.reading.words import content, phrases, tokens
 from coolhead.personas.schema import Case, Goal
 
 Unit = Sentence | TurnRead
@@ -75,6 +75,22 @@ class Reading:
     def peak(self) -> float:
         """The customer's highest heat, 0-1."""
         return max((turn.heat for turn in self.customers), default=0.0)
+
+    @cached_property
+    def complaint(self) -> bool:
+        """Somebody complains, rather than asks for something: warm on the whole, hot once, or in words of displeasure."""
+        held = [turn.heat for turn in self.customers]
+        if not held:
+            return False
+        words = any(phrases("mood", name).search(t.text) for t in self.customers for name in ("hot", "displeased"))
+        return sum(held) / len(held) >= 0.35 or max(held) >= 0.5 or words
+
+    @cached_property
+    def annoyance(self) -> float:
+        """How annoyed the customer was over the whole dialogue, 0-1; see `mood.annoyance`."""
+        said = [t for t in self.customers if not t.empty]
+        chances = [{label: max([self.p(t, label), *(self.p(x, label) for x in t.sentences)]) for label in MOOD} for t in said]
+        return annoyance([t.text for t in said], chances)
 
     @cached_property
     def opening_heat(self) -> float:
@@ -168,6 +184,7 @@ def _read(dialogue: Dialogue) -> Reading:
     return reading
 
 
+MOOD = ("ANNOYED", "ABUSE", "OFFENSIVE", "ACCUSE", "ACCEPT")
 _CUSTOMER = ("ABUSE", "THREAT", "PROFANE", "ANNOYED", "SATISFIED", "ACCEPT", "APOLOGY")
 
 

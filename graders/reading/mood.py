@@ -5,8 +5,9 @@ It reads nothing of the simulator's private state: only what the customer wrote.
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from coolhead.graders.reading.words import phrases
 
@@ -39,3 +40,25 @@ def heat(text: str, chance: Mapping[str, float]) -> float:
     base += 0.35 * typographic(text) * (1 - base)
     calm = max(chance.get("SATISFIED", 0.0), chance.get("APOLOGY", 0.0), 0.8 * chance.get("ACCEPT", 0.0))
     return min(1.0, max(0.0, base * (1 - 0.6 * calm * (0.4 if hot else 1.0))))
+
+
+_COURTEOUS = re.compile(r"\b(?:thank\w*|great|perfect|please|wonderful|lovely|appreciate)\b", re.I)
+
+
+def annoyance(texts: Sequence[str], chances: Sequence[Mapping[str, float]]) -> float:
+    """How annoyed a customer was over a whole dialogue, 0-1, from all turns: cold and curt counts as well as loud.
+
+    Mean log-odds of annoyance, abuse, insult and accusation, against courtesy and acceptance. It ranks dialogues; the number itself is
+    no probability.
+    """
+    if not texts:
+        return 0.0
+    total = sum(_log_odds(sum(c.get(label, 0.0) for c in chances) / len(chances)) for label in ("ANNOYED", "ABUSE", "OFFENSIVE", "ACCUSE"))
+    courteous = sum(_COURTEOUS.search(text) is not None for text in texts) / len(texts)
+    accepted = max(c.get("ACCEPT", 0.0) for c in chances)
+    return 1 / (1 + math.exp(-0.5 * (total - 3 * courteous - 2 * accepted + 8)))
+
+
+def _log_odds(p: float) -> float:
+    p = min(max(p, 0.01), 0.99)
+    return math.log(p / (1 - p))

@@ -111,12 +111,12 @@ def _cheer(reading: Reading, turn: TurnRead) -> tuple[float, Sentence | TurnRead
 
 def _good(reading: Reading, worst: dict[int, float], bad: float) -> list[Finding]:
     agents = reading.agents
-    kept = substance(reading)
+    kept = 0.6 + 0.4 * substance(reading)  # a courteous line stays courteous, however little it says
     courtesy = [(reading.strength(turn, "CT+c"), reading.best(turn, "CT+c")[1] or turn) for turn in agents]
     wanted = max(1.0, len(agents) / 3)
     share = min(1.0, sum(s for s, _ in courtesy) / wanted)
     findings = [
-        found("CT+1", (1 - bad) * (0.6 + 0.4 * share) * (0.5 + 0.5 * kept), max(courtesy, key=lambda c: c[0])[1]),
+        found("CT+1", (1 - bad) * (0.6 + 0.4 * share) * kept, max(courtesy, key=lambda c: c[0])[1]),
     ]
     provoked = [t for t in agents if hot_before(t) >= HOT]
     if provoked:
@@ -147,7 +147,7 @@ def _after_provocation(reading: Reading, provoked: list[TurnRead], worst: dict[i
         kept.append(((1 - worst.get(turn.index, 0.0)) * (1 - loud) * (0.7 + 0.3 * warm), turn))
     mean = sum(s for s, _ in kept) / len(kept)
     low = min(s for s, _ in kept)
-    return found("CT+2", (0.5 * mean + 0.5 * low) * substance(reading), max(kept, key=lambda k: k[0])[1])
+    return found("CT+2", (0.5 * mean + 0.5 * low) * (0.6 + 0.4 * substance(reading)), max(kept, key=lambda k: k[0])[1])
 
 
 def _first(reading: Reading) -> list[Finding]:

@@ -30,8 +30,14 @@ def clarity(reading: Reading) -> list[Finding]:
         first = reading.agents[0]
         return [found("CL-5", 1.0, first, f"answers in {reading.language}"), found("CL+1", 0.0), found("CL+5", 0.0), *_void(reading)]
     kept = substance(reading) * freshness(reading)
-    good = [_plain(reading), *_answers(reading), *_promised(reading), _nouns(reading), *_recap(reading), _fit(reading)]
-    good = [f if f.strength is None else Finding(f.indicator, f.strength * kept, f.turn, f.quote, f.note) for f in good]
+    nouns = _nouns(reading)
+    # Short and plain words count only around something that is said: a one-word reply must not win.
+    said = {"CL+1": min(1.0, 0.3 + 1.5 * (nouns.strength or 0.0)), "CL+7": min(1.0, 0.3 + 1.5 * (nouns.strength or 0.0))}
+    good = [_plain(reading), *_answers(reading), *_promised(reading), nouns, *_recap(reading), _fit(reading)]
+    good = [
+        f if f.strength is None else Finding(f.indicator, f.strength * kept * said.get(f.indicator, 1.0), f.turn, f.quote, f.note)
+        for f in good
+    ]
     return [*good, *_bad(reading), *_void(reading)]
 
 

@@ -12,6 +12,7 @@ from coolhead.graders.checks.outcome import by_key, by_logic, cause_stated
 from coolhead.graders.checks.policy import over_granted
 from coolhead.graders.checks.promises import committed, remedies, remedy, timed
 from coolhead.graders.checks.repeats import loops
+from coolhead.graders.checks.setbacks import setbacks
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.turns import Sentence, TurnRead
 from coolhead.graders.reading.words import jaccard, phrases
@@ -25,13 +26,25 @@ def resolution(reading: Reading) -> list[Finding]:
     good = [outcome, *_ownership(reading), *_issues(reading), *_choice(reading), *_closing(reading), *_cause(reading), *_trap(reading), _first_step(reading), *_log(reading)]
     # Outcome first: owning, asking and following up are worth little around an offer that settles nothing.
     settled = min(1.0, (outcome.strength or 0.0) / 0.5)
-    gate = (0.3 if reading.goal else 0.5) + (0.7 if reading.goal else 0.5) * settled
-    fresh = 0.4 + 0.6 * freshness(reading)
+    floor = 0.5 if not reading.goal and reading.complaint else 0.3 if reading.goal else 0.1
+    gate = floor + (1 - floor) * settled
+    # Asking "which date?" of everybody is no loop: only complaints demand fresh words.
+    fresh = 0.4 + 0.6 * freshness(reading) if reading.complaint or reading.goal else 1.0
     good = [
         f if f.strength is None else Finding(f.indicator, f.strength * kept * fresh * (1.0 if f is outcome else gate), f.turn, f.quote, f.note)
         for f in good
     ]
-    return [*good, *_bad(reading), *_critical(reading)]
+    bad = _bad(reading)
+    if not (reading.complaint or reading.goal):
+        # A plain request has no issue that lies open and no loop: forms and "anything else?" are its ordinary course.
+        good = [f for f in good if f.indicator not in {"RE+3", "RE+6", "RE+7", "RE+8"}]
+        bad = [_faint(f) if f.indicator in {"RE-3", "RE-4", "RE-5", "RE-7"} else f for f in bad]
+    return [*good, *bad, *_critical(reading)]
+
+
+def _faint(finding: Finding) -> Finding:
+    strength = None if finding.strength is None else 0.25 * finding.strength
+    return Finding(finding.indicator, strength, finding.turn, finding.quote, finding.note)
 
 
 def _ownership(reading: Reading) -> list[Finding]:
@@ -150,6 +163,8 @@ def _log(reading: Reading) -> list[Finding]:
 def _open(reading: Reading, turn: TurnRead) -> float:
     """How open the matter still is when a turn is said, 0-1: nothing settled so far, or the customer says so."""
     settled = max((remedies(reading, t)[0][0] for t in reading.agents if t.index <= turn.index and t.sentences), default=0.0)
+    if not reading.complaint:
+        settled = max(settled, 1 - setbacks(reading))
     after = reading.after(turn)
     complains = max(
         (max(reading.strength(t, "STILLOPEN"), 0.8 * (t.heat >= UPSET)) for t in (turn.before, after) if t is not None),
@@ -164,7 +179,7 @@ def _bad(reading: Reading) -> list[Finding]:
     return [
         stacked("RE-1", [(_invented(reading, x), x) for x in sentences]),
         stacked("RE-2", [(_guarantee(reading, x), x) for x in sentences]),
-        stacked("RE-3", [*loops(reading), *_insists(reading)]),
+        stacked("RE-3", [*((s * (1.0 if reading.complaint else 0.25), t) for s, t in loops(reading)), *_insists(reading)]),
         stacked("RE-4", [(_deflects(reading, turn), turn) for turn in reading.agents]),
         stacked("RE-5", [(reading.s(x, "RE-5") * _open(reading, by_turn[x.turn]), x) for x in sentences]),
         stacked("RE-6", [(reading.s(x, "RE-6") * (1 - 0.7 * _moves(reading, by_turn[x.turn])), x) for x in sentences]),
