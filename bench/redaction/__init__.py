@@ -1,0 +1,7 @@
+"""Names, numbers and addresses out of dialogues, before they are stored or sent anywhere. `redact` is the way in."""
+
+from __future__ import annotations
+
+from coolhead.bench.redaction.redacting import VERSION, Redacted, redact
+
+__all__ = ["VERSION", "Redacted", "redact"]
