@@ -3,9 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from coolhead.bench.protocols import Grader
+from coolhead.bench.errors import BudgetReached
+from coolhead.bench.protocols import AsyncGrader, Grader
 from coolhead.bench.types import CRITERIA, Dialogue, Grade
+
+
+async def grade_fully(
+    dialogue: Dialogue, graders: Sequence[Grader], *, judges: AsyncGrader | None = None
+) -> list[Grade]:
+    """`grade_all`, and the grades of judges where there are any.
+
+    Raises:
+        BudgetReached: the spending limit; the dialogue is to be graded again when there is more to spend.
+    """
+    grades = grade_all(dialogue, graders)
+    if judges is None:
+        return grades
+    columns = [_Column(id, version, judges.criteria) for id, version in judges.columns]
+    if dialogue.failure and dialogue.failure.where in ("bot", "customer"):
+        grades += [grade for one in columns for grade in _of_failure(dialogue, one)]
+    else:
+        try:
+            grades += await judges.judge(dialogue)
+        except BudgetReached:
+            raise
+        except Exception as problem:
+            reason = _broke(problem)
+            grades += [_unjudged(dialogue, one, criterion, reason) for one in columns for criterion in one.criteria]
+    return sorted(grades, key=lambda grade: CRITERIA.index(grade.criterion))
+
+
+@dataclass(frozen=True)
+class _Column:
+    id: str
+    version: int
+    criteria: Sequence[str]
 
 
 def grade_all(dialogue: Dialogue, graders: Sequence[Grader]) -> list[Grade]:
@@ -23,12 +57,16 @@ def grade_all(dialogue: Dialogue, graders: Sequence[Grader]) -> list[Grade]:
         try:
             grades += grader.grade(public)
         except Exception as problem:
-            reason = f"grader failed: {type(problem).__name__}: {' '.join(str(problem).split())[:200]}"
+            reason = _broke(problem)
             grades += [_unjudged(dialogue, grader, criterion, reason) for criterion in _criteria(grader)]
     return sorted(grades, key=lambda grade: CRITERIA.index(grade.criterion))  # stable: graders keep their order
 
 
-def _of_failure(dialogue: Dialogue, grader: Grader) -> list[Grade]:
+def _broke(problem: Exception) -> str:
+    return f"grader failed: {type(problem).__name__}: {' '.join(str(problem).split())[:200]}"
+
+
+def _of_failure(dialogue: Dialogue, grader: Grader | _Column) -> list[Grade]:
     assert dialogue.failure
     if dialogue.failure.where == "customer":
         reason = f"the simulated customer failed: {dialogue.failure.message}"
@@ -40,11 +78,11 @@ def _of_failure(dialogue: Dialogue, grader: Grader) -> list[Grade]:
     ]
 
 
-def _criteria(grader: Grader) -> Sequence[str]:
+def _criteria(grader: Grader | _Column) -> Sequence[str]:
     return getattr(grader, "criteria", CRITERIA)
 
 
-def _unjudged(dialogue: Dialogue, grader: Grader, criterion: str, reason: str) -> Grade:
+def _unjudged(dialogue: Dialogue, grader: Grader | _Column, criterion: str, reason: str) -> Grade:
     return Grade(
         dialogue=dialogue.id,
         criterion=criterion,  # type: ignore[arg-type]

@@ -79,6 +79,21 @@ class Grader(Protocol):
         ...
 
 
+class AsyncGrader(Protocol):
+    """Judges a dialogue by asking others (language models), with one or several columns of grades."""
+
+    criteria: Sequence[str]
+
+    @property
+    def columns(self) -> Sequence[tuple[str, int]]:
+        """(Grader id, version) of every column that `judge` returns."""
+        ...
+
+    async def judge(self, dialogue: Dialogue) -> list[Grade]:
+        """One grade for each criterion and column; hands on no more than `dialogue.public()`."""
+        ...
+
+
 class Chat(Protocol):
     """A model to talk to. Bots, judges and the model customer are handed one; none of them opens it."""
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import asyncio
 import sys
 from collections.abc import Iterator, Sequence
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -12,13 +14,15 @@ from typing import Any
 from rich.console import Console
 from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from coolhead.bench.cli import EXIT_DONE, EXIT_MISSING
+from coolhead.bench.chat.door import Door
+from coolhead.bench.cli import EXIT_DONE, EXIT_MISSING, judges, models
 from coolhead.bench.cli.explain import explain, pick
 from coolhead.bench.cli.finish import show, write_all
+from coolhead.bench.cli.judges import with_judges
 from coolhead.bench.cli.runinfo import now
 from coolhead.bench.cli.terminal import console
-from coolhead.bench.engine import grade_stored
-from coolhead.bench.errors import BadInput, Interrupted
+from coolhead.bench.engine import grade_stored, judge_stored
+from coolhead.bench.errors import BadInput, BudgetReached, Interrupted
 from coolhead.bench.grading import grade_all
 from coolhead.bench.protocols import Grader
 from coolhead.bench.settings import fingerprint
@@ -26,6 +30,9 @@ from coolhead.bench.store import RunFolder
 from coolhead.bench.transcripts import Skipped, read
 from coolhead.bench.types import Dialogue
 from coolhead.graders.catalog import graders_named
+
+JOBS = 16
+"""Dialogues that judges grade at once."""
 
 SHOWN = 5
 """Skipped rows that are named on the terminal; all are counted."""
@@ -40,6 +47,13 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     add(
         "--out", type=Path, metavar="DIR", help="run folder (default: runs/grade-NAME; a run folder is graded in place)"
     )
+    judges.arguments(parser)
+    add(
+        "--max-cost",
+        type=float,
+        metavar="USD",
+        help="spending limit for the judges; grading stops before the call that could pass it",
+    )
     add("--explain", nargs="?", const="", metavar="ID", help="show a dialogue with its evidence (default: the lowest)")
 
 
@@ -47,31 +61,59 @@ def run(options: argparse.Namespace) -> int:
     """Grades, reports."""
     graders = graders_named(options.graders)
     out = console()
+    door = Door(max_cost=options.max_cost)
+    specs = tuple(options.judges or ())
+    stopped = False
     if len(options.sources) == 1 and (options.sources[0] / "run.json").exists():
-        folder = regrade(options.sources[0], graders, out=out)
+        folder = RunFolder(options.sources[0])
+        panel = judges.open_judges(specs, door, models=judges.models_of(folder.info()))
+        stopped = regrade(folder, graders, judges=panel, door=door, out=out)
     else:
-        folder = import_and_grade(options.sources, graders, by=options.by, target=options.out, out=out)
+        panel = judges.open_judges(specs, door)
+        rules = graders if panel is None else ()  # judged dialogues are graded as a whole, after all are read
+        folder = import_and_grade(options.sources, rules, by=options.by, target=options.out, out=out)
+        if panel is not None:
+            stopped = regrade(folder, graders, judges=panel, door=door, out=out)
     with folder:
         board, page = write_all(folder)
         show(board, page, out)
         if options.explain is not None:
             dialogue, grades = pick(folder, options.explain)
             explain(dialogue, grades, out)
-    return EXIT_MISSING if any(row.coverage.failed for row in board.rows) else EXIT_DONE
+        for line in judges.said_of(panel):
+            out.print(line, style="dim", markup=False)
+    return EXIT_MISSING if stopped or any(row.coverage.failed for row in board.rows) else EXIT_DONE
 
 
-def regrade(path: Path, graders: Sequence[Grader], *, out: Console) -> RunFolder:
-    """Grades what these graders have not graded yet, in the folder itself."""
-    folder = RunFolder(path)
+def regrade(
+    folder: RunFolder, graders: Sequence[Grader], *, judges: judges.Judges | None, door: Door, out: Console
+) -> bool:
+    """Grades what these graders and judges have not graded yet, in the folder itself; True = stopped at the limit."""
     info = folder.info()
     if not info.get("versions"):
-        raise BadInput(path, "its run.json names no versions", do="name a run folder of CoolHead")
+        raise BadInput(folder.path, "its run.json names no versions", do="name a run folder of CoolHead")
     info["versions"]["graders"] = {grader.id: grader.version for grader in graders}
+    info.pop("judges", None)
     folder.start({**info, "regraded": now()})
+    count = 0
+
+    async def work() -> None:
+        nonlocal count
+        count = await judge_stored(folder, graders, judges=judges, jobs=JOBS)
+
     with folder:
-        count = grade_stored(folder, graders)
+        if judges is None:
+            count = grade_stored(folder, graders)
+        else:
+            try:
+                asyncio.run(models.with_models(door, folder, partial(with_judges, judges, folder, work)))
+            except BudgetReached as reached:
+                out.print(f"Stopped: {reached}. Raise --max-cost and grade it again to go on.", style="yellow")
+                return True
+            except KeyboardInterrupt:
+                raise Interrupted from None
     out.print(f"{count} dialogues graded anew" if count else "all grades are up to date", style="dim")
-    return folder
+    return False
 
 
 def import_and_grade(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import functools
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -13,11 +14,12 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from coolhead.bench.bots import resolve
 from coolhead.bench.chat.door import Door
-from coolhead.bench.cli import EXIT_DONE, EXIT_MISSING, models
+from coolhead.bench.cli import EXIT_DONE, EXIT_MISSING, judges, models
+from coolhead.bench.cli.judges import Judges, with_judges
 from coolhead.bench.cli.runinfo import describe, folder_name, now, prepare
 from coolhead.bench.cli.terminal import console
 from coolhead.bench.dialogue import Limits
-from coolhead.bench.engine import Cell, grade_stored, plan, run_all
+from coolhead.bench.engine import Cell, grade_stored, judge_stored, plan, run_all
 from coolhead.bench.errors import BadInput, BudgetReached, Interrupted
 from coolhead.bench.protocols import CustomerEngine, Grader
 from coolhead.bench.settings import RunSettings
@@ -52,7 +54,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
     add("--repeats", type=int, metavar="K", help=f"dialogues per bot and persona (default: {DEFAULT.repeats})")
     add("--seed", type=int, metavar="N", help=f"fixes every byte of the dialogues (default: {DEFAULT.seed})")
-    add("--customer", metavar="ENGINE", help=f"who plays the customer (default: {DEFAULT.customer})")
+    add(
+        "--customer",
+        metavar="ENGINE",
+        help=f"who plays the customer: embedded, or a model that words it (default: {DEFAULT.customer})",
+    )
     add(
         "--grader",
         dest="graders",
@@ -70,6 +76,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
     add("--allow-intense", action="store_true", default=None, help="also play personas of language intensity 3")
     add("--jobs", type=int, metavar="N", help=f"dialogues under way at once (default: {DEFAULT.jobs})")
+    judges.arguments(parser)
     models.arguments(parser)
     add("--config", type=Path, metavar="FILE", help="a YAML file with any of these settings; flags win over it")
     add("--out", metavar="DIR", help="run folder (default: runs/NAME, a name made from the settings)")
@@ -83,13 +90,14 @@ def run(options: argparse.Namespace) -> int:
     door = models.open_door(settings)
     bots = resolve(settings.bots, chats=door.chat, template=models.template_of(settings))
     personas = playable(select(settings.personas), settings)
-    customers = customer_engine(settings.customer)
+    customers = customer_engine(settings.customer, door=door)
     graders = graders_named(settings.graders)
     if settings.dry_run:
         cells = plan(bots, personas, repeats=settings.repeats, seed=settings.seed)
         models.show_needs(cells, settings, console())
         return EXIT_DONE
     info = describe(settings, bots, personas, customers, graders)
+    panel = judges.open_judges(settings.judges, door, models=judges.models_of(info))
     out = console()
     with RunFolder(Path(settings.out or f"runs/{folder_name(settings, info)}")) as folder:
         models.carry_over(folder, info, fresh=options.fresh)
@@ -101,11 +109,14 @@ def run(options: argparse.Namespace) -> int:
         )
         if held:
             out.print(f"played before and kept: {len(held)}")
-            grade_stored(folder, graders)
+            if panel is None:
+                grade_stored(folder, graders)
         failures: list[str] = []
         status = "done"
         try:
-            failures = play(cells, settings, customers=customers, graders=graders, folder=folder, held=held, door=door)
+            failures = play(
+                cells, settings, customers=customers, graders=graders, judges=panel, folder=folder, held=held, door=door
+            )
         except BudgetReached as reached:
             out.print(f"Stopped: {reached}. Raise --max-cost and run it again to go on.", style="yellow", markup=False)
             status = "stopped at the spending limit"
@@ -114,6 +125,8 @@ def run(options: argparse.Namespace) -> int:
 
         board, page = write_all(folder)
     show(board, page, out)
+    for line in judges.said_of(panel):
+        out.print(line, style="dim", markup=False)
     if failures:
         out.print(f"{len(failures)} dialogues failed; the first: {failures[0]}", style="yellow", markup=False)
     missing = status != "done" or any(row.coverage.failed for row in board.rows)
@@ -151,8 +164,8 @@ def settings_of(options: argparse.Namespace) -> RunSettings:
         raise BadInput(where, f"{error['msg']}, got {error['input']!r}", do="see coolhead run --help") from None
 
 
-def customer_engine(name: str) -> CustomerEngine:
-    """Who plays the customers.
+def customer_engine(name: str, *, door: Door | None = None) -> CustomerEngine:
+    """Who plays the customers: the embedded engine, or a language model that `door` opens.
 
     Raises:
         BadInput: an engine nobody knows.
@@ -161,7 +174,11 @@ def customer_engine(name: str) -> CustomerEngine:
         from coolhead.bench.customers.embedded import EmbeddedEngine
 
         return EmbeddedEngine()
-    raise BadInput("--customer", f"unknown engine '{name}'", do="use embedded")
+    if door is not None and re.search(r"[/:]", name):
+        from coolhead.bench.customers.model.engine import ModelEngine
+
+        return ModelEngine(door.chat(name, where=f"--customer {name}", purpose="customer"))
+    raise BadInput("--customer", f"unknown engine '{name}'", do="use embedded, or a model such as provider/model")
 
 
 def playable(personas: Sequence[Persona], settings: RunSettings) -> list[Persona]:
@@ -178,6 +195,7 @@ def play(
     *,
     customers: CustomerEngine,
     graders: Sequence[Grader],
+    judges: Judges | None = None,
     folder: RunFolder,
     held: set[str],
     door: Door,
@@ -204,12 +222,17 @@ def play(
                     f"{dialogue.id}: {dialogue.failure.where} {dialogue.failure.kind}: {dialogue.failure.message}"
                 )
 
-        work = functools.partial(
-            run_all, cells, customers=customers, graders=graders, folder=folder, limits=limits,
-            jobs=1 if people else settings.jobs, done=held, progress=step,
-        )  # fmt: skip
+        async def work() -> None:
+            if judges is not None and held:
+                await judge_stored(folder, graders, judges=judges, jobs=settings.jobs)
+            await run_all(
+                cells, customers=customers, graders=graders, folder=folder, limits=limits,
+                jobs=1 if people else settings.jobs, judges=judges, done=held, progress=step,
+            )  # fmt: skip
+
+        judged = functools.partial(with_judges, judges, folder, work, customers=customers)
         try:
-            asyncio.run(models.with_models(door, folder, work))
+            asyncio.run(models.with_models(door, folder, judged))
         except KeyboardInterrupt:
             folder.write_json("run.json", {**folder.info(), "status": "interrupted", "ended": now()})
             raise Interrupted from None

@@ -32,7 +32,7 @@ def describe(
         "ended": None,
         "settings": settings.model_dump(mode="json"),
         "seeds": {"run": settings.seed},
-        "bots": {bot.name: {"fingerprint": getattr(bot, "fingerprint", "")} for bot in bots},
+        "bots": {bot.name: _bot(bot) for bot in bots},
         "versions": {
             "customer": customers.name,
             "graders": {grader.id: grader.version for grader in graders},
@@ -42,6 +42,11 @@ def describe(
         },
         "planned": {bot.name: len(personas) * settings.repeats for bot in bots},
     }
+
+
+def _bot(bot: Bot) -> dict[str, str]:
+    model = getattr(getattr(bot, "chat", None), "model", None)
+    return {"fingerprint": getattr(bot, "fingerprint", "")} | ({"model": model} if model else {})
 
 
 def fixed(info: dict[str, Any]) -> dict[str, Any]:

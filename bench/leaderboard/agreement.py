@@ -6,6 +6,7 @@ from collections import defaultdict
 
 import numpy as np
 
+from coolhead.bench.leaderboard.headline import PANEL
 from coolhead.bench.leaderboard.model import Agreement
 from coolhead.bench.leaderboard.scan import Scan
 from coolhead.bench.stats import gwet_ac, krippendorff_alpha
@@ -21,7 +22,8 @@ def agreements(found: Scan) -> tuple[Agreement, ...]:
     """One row per criterion with at least two graders."""
     by: dict[str, list[str]] = defaultdict(list)
     for criterion, grader in sorted(found.scores):
-        by[criterion].append(grader)
+        if grader != PANEL:  # made of the judges beside it: it would agree with itself
+            by[criterion].append(grader)
     return tuple(_one(found, c, tuple(by[c])) for c in CRITERIA if len(by[c]) > 1)
 
 

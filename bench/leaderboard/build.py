@@ -10,7 +10,7 @@ import numpy as np
 from coolhead.bench.leaderboard.agreement import agreements
 from coolhead.bench.leaderboard.breakdown import groups, personas
 from coolhead.bench.leaderboard.comparable import Comparable, comparable
-from coolhead.bench.leaderboard.headline import JUDGE, Scores, headline
+from coolhead.bench.leaderboard.headline import JUDGE, Scores, headline, qualified_judges
 from coolhead.bench.leaderboard.means import POINTS, Cells, Floats, mean_of, overall_mean
 from coolhead.bench.leaderboard.model import Count, Leaderboard, Length, Row, Weights
 from coolhead.bench.leaderboard.outcomes import Outcome, mean_number, outcome_columns, outcome_of
@@ -72,7 +72,7 @@ def build(folder: RunFolder, *, mix: bool = False) -> Leaderboard:
         },
         indicators=_indicators(found, scores),
         agreement=agreements(found),
-        notes=(*(f"Mixed on request: {said}." for said in fair.mixed), *_notes(found, scores, used)),
+        notes=(*(f"Mixed on request: {said}." for said in fair.mixed), *_notes(found, scores, used, info)),
     )
 
 
@@ -217,7 +217,7 @@ def _indicators(found: Scan, scores: Scores) -> dict[str, dict[str, dict[str, Co
     return out
 
 
-def _notes(found: Scan, scores: Scores, used: Sequence[str]) -> list[str]:
+def _notes(found: Scan, scores: Scores, used: Sequence[str], info: Mapping[str, Any]) -> list[str]:
     notes = []
     out = [c for c in CRITERIA if c not in used]
     if found.ids and out:
@@ -235,9 +235,12 @@ def _notes(found: Scan, scores: Scores, used: Sequence[str]) -> list[str]:
     if found.doubled:
         notes.append(f"{found.doubled:,} dialogues were left out: another one has the same id.")
     headline_graders = {g for chosen in scores.graders.values() for g in chosen}
-    beside = sorted({g for _, g in found.scores if g.startswith(JUDGE)} - headline_graders)
+    beside = sorted({g for _, g in found.scores if g.startswith(JUDGE)} - headline_graders - qualified_judges(info))
     if beside:
         notes.append(f"Kept beside the headline, as not qualified: {', '.join(beside)}.")
+    for judge in sorted(qualified_judges(info)):
+        if kin := info["judges"][judge].get("own_family"):
+            notes.append(f"{judge} has no vote on bots of its own family: {', '.join(kin)}.")
     return notes
 
 

@@ -18,6 +18,8 @@ from coolhead.bench.types import CRITERIA
 Floats = NDArray[np.float64]
 JUDGE = "judge:"
 """How the ids of LLM judges begin; everything else is a rule."""
+PANEL = "judge:panel"
+"""The majority of the judges that may vote; where it is, it makes the score."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +57,12 @@ def headline(found: Scan, info: Mapping[str, Any]) -> Scores:
 
 
 def choose(graders: Sequence[str], qualified: frozenset[str]) -> tuple[str, ...]:
-    """The graders that make the score of a criterion: qualified judges where there are any, else rules.
+    """The graders that make the score of a criterion: the judges' panel, else qualified judges, else rules.
 
     A judge that has not qualified never makes a score; its own column is kept beside.
     """
+    if PANEL in graders and PANEL in qualified:
+        return (PANEL,)  # it is made of the others
     judges = tuple(sorted(g for g in graders if g in qualified))
     return judges or tuple(sorted(g for g in graders if not g.startswith(JUDGE)))
 

@@ -1,0 +1,1 @@
+"""Judges at work in a run: which of them count, who may judge whom, and the grades of a dialogue."""
