@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
@@ -16,6 +16,7 @@ from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TextColum
 
 from coolhead.bench.chat.door import Door
 from coolhead.bench.cli import EXIT_DONE, EXIT_MISSING, judges, models
+from coolhead.bench.cli import sources as incoming
 from coolhead.bench.cli.explain import explain, pick
 from coolhead.bench.cli.finish import show, write_all
 from coolhead.bench.cli.judges import with_judges
@@ -25,11 +26,13 @@ from coolhead.bench.engine import grade_stored, judge_stored
 from coolhead.bench.errors import BadInput, BudgetReached, Interrupted
 from coolhead.bench.grading import grade_all
 from coolhead.bench.protocols import Grader
-from coolhead.bench.settings import fingerprint
 from coolhead.bench.store import RunFolder
-from coolhead.bench.transcripts import Skipped, read
+from coolhead.bench.transcripts import Skipped
 from coolhead.bench.types import Dialogue
 from coolhead.graders.catalog import graders_named
+
+PLAIN = incoming.Import()
+"""Nothing mapped, nothing redacted."""
 
 JOBS = 16
 """Dialogues that judges grade at once."""
@@ -41,12 +44,23 @@ SHOWN = 5
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The flags."""
     add = parser.add_argument
-    add("sources", nargs="+", type=Path, metavar="SOURCE", help="files of dialogues (.jsonl, .json), or one run folder")
-    add("--by", metavar="FIELD", help="a row of the leaderboard per value of this field: bot, or any field of the file")
+    add(
+        "sources",
+        nargs="+",
+        type=Path,
+        metavar="SOURCE",
+        help="files or folders of dialogues, data sets (hf:OWNER/NAME for the hub), or one run folder",
+    )
+    add(
+        "--by",
+        metavar="FIELD",
+        help="a row of the leaderboard per value of this field: file, bot or any other",
+    )
     add("--grader", dest="graders", action="append", default=[], metavar="FILE", help="a Python file with more graders")
     add(
         "--out", type=Path, metavar="DIR", help="run folder (default: runs/grade-NAME; a run folder is graded in place)"
     )
+    incoming.arguments(parser)
     judges.arguments(parser)
     add(
         "--max-cost",
@@ -66,12 +80,14 @@ def run(options: argparse.Namespace) -> int:
     stopped = False
     if len(options.sources) == 1 and (options.sources[0] / "run.json").exists():
         folder = RunFolder(options.sources[0])
+        incoming.check_stored(folder.path, folder.info(), options)
         panel = judges.open_judges(specs, door, models=judges.models_of(folder.info()))
         stopped = regrade(folder, graders, judges=panel, door=door, out=out)
     else:
         panel = judges.open_judges(specs, door)
         rules = graders if panel is None else ()  # judged dialogues are graded as a whole, after all are read
-        folder = import_and_grade(options.sources, rules, by=options.by, target=options.out, out=out)
+        how = incoming.settings(options)
+        folder = import_and_grade(options.sources, rules, by=options.by, target=options.out, out=out, how=how)
         if panel is not None:
             stopped = regrade(folder, graders, judges=panel, door=door, out=out)
     with folder:
@@ -117,12 +133,16 @@ def regrade(
 
 
 def import_and_grade(
-    sources: Sequence[Path], graders: Sequence[Grader], *, by: str | None, target: Path | None, out: Console
+    sources: Sequence[Path],
+    graders: Sequence[Grader],
+    *,
+    by: str | None,
+    target: Path | None,
+    out: Console,
+    how: incoming.Import = PLAIN,
 ) -> RunFolder:
     """Reads, stores and grades one dialogue after the other, so that memory does not grow with the file."""
-    for source in sources:
-        if not source.exists():
-            raise BadInput(source, "no such file", do="check the path")
+    incoming.check(sources)
     info = {
         "coolhead": version("coolhead"),
         "status": "running",
@@ -130,17 +150,18 @@ def import_and_grade(
         "ended": None,
         "sources": [source.name for source in sources],
         "by": by,
+        **how.settings(),
         "versions": {"customer": "transcript", "graders": {g.id: g.version for g in graders}, "personas": {}},
     }
-    name = fingerprint([[str(s.resolve()), s.stat().st_size] for s in sources] + [by])[:6]
-    folder = RunFolder(target or Path(f"runs/grade-{sources[0].stem}-{name}"))
+    name = f"{sources[0].stem}-{incoming.digest(sources, how, by)}"
+    folder = RunFolder(target or Path(f"runs/grade-{name}"))
     started = False
     skipped: list[Skipped] = []
     planned: dict[str, int] = {}
     try:
         with folder, _progress() as bar:
             task = bar.add_task("dialogues", total=None)
-            for item in _all(sources):
+            for item in incoming.dialogues(sources, how):
                 if isinstance(item, Skipped):
                     skipped.append(item)
                     continue
@@ -179,15 +200,6 @@ def group(dialogue: Dialogue, by: str) -> str:
         if value is not None:
             return str(value)
     return f"(no {by})"
-
-
-def _all(sources: Sequence[Path]) -> Iterator[Dialogue | Skipped]:
-    for source in sources:
-        for item in read(source):
-            if len(sources) > 1 and isinstance(item, Dialogue):
-                yield item.model_copy(update={"id": f"{source.stem}:{item.id}"})
-            else:
-                yield item
 
 
 def _skips(skipped: Sequence[Skipped]) -> dict[str, Any]:

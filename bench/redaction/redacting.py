@@ -41,14 +41,14 @@ def redact(dialogue: Dialogue, *, salt: str, hash_bot: bool = False) -> Redacted
 
     def clean(value: Any, field: str = "") -> Any:
         if isinstance(value, str):
-            if _PLAIN.sub("_", field.lower()).strip("_") in words().agents and value:
+            if names_an_agent(field) and value:
                 return agent_hash(value, salt)
             return book.clean(value)
         if isinstance(value, Mapping):
             return {name: clean(inner, str(name)) for name, inner in value.items()}
         if isinstance(value, (list, tuple)):
             return [clean(inner, field) for inner in value]
-        return agent_hash(str(value), salt) if field.lower() in words().agents and isinstance(value, int) else value
+        return agent_hash(str(value), salt) if names_an_agent(field) and isinstance(value, int) else value
 
     turns = tuple(
         turn.model_copy(
@@ -72,6 +72,11 @@ def redact(dialogue: Dialogue, *, salt: str, hash_bot: bool = False) -> Redacted
         "bot": agent_hash(dialogue.bot, salt) if hash_bot else dialogue.bot,
     }
     return Redacted(dialogue.model_copy(update=update), counts)
+
+
+def names_an_agent(field: str) -> bool:
+    """Whether a field of this name holds one employee of the firm."""
+    return _PLAIN.sub("_", field.lower()).strip("_") in words().agents
 
 
 def agent_hash(name: str, salt: str) -> str:
