@@ -95,13 +95,15 @@ class RuleGrader:
 
     def grade(self, dialogue: Dialogue) -> list[Grade]:
         """One grade of this criterion; never raises on odd text."""
-        from coolhead.graders.scoring import grade_of, unjudged
+        from coolhead.graders.scoring import grade_of, silent, unjudged
 
         dialogue = dialogue if not (dialogue.trace or dialogue.labels or dialogue.metadata) else dialogue.public()
         reading = read(dialogue)
         reason = refusal(reading, self.criterion)
         if reason:
             return [unjudged(self, dialogue, reason)]
+        if not reading.agents:
+            return [silent(self, reading)]
         returned = self.check(reading if self._wants_reading else dialogue)
         return [grade_of(self, reading, returned)]
 

@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from coolhead.bench.types import CRITERIA, Dialogue, Grade, Verdict
+from coolhead.bench.types import CRITERIA, Dialogue, Evidence, Grade, Verdict
 from coolhead.graders.base import MET, Finding, RuleGrader, evidence
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.rubric import rubric
@@ -82,6 +82,10 @@ def _from_findings(grader: RuleGrader, reading: Reading, findings: list[Finding]
         if cap is not None:
             # A tenth of what was earned stays visible under the cap, so that two capped dialogues can still differ.
             score = min(score, max(0.0, cap - 5 + 0.05 * score) if cap else 0.05 * score)
+    empty = sum(f.indicator == "!EMPTY" for f in critical)
+    if empty:
+        # An empty turn is a turn at level 1; the others share the rest.
+        score *= 1 - empty / sum(turn.role == "agent" for turn in reading.turns)
     score = round(score, 2)
     quoted = [_named(f) for f in (*critical, *_ordered(findings))]
     return Grade(
@@ -130,6 +134,16 @@ def reason(criterion: str, findings: Sequence[Finding], critical: Sequence[Findi
 def level(score: float) -> int:
     """The nearest rubric level."""
     return min(5, max(1, int(score / 25 + 1.5)))
+
+
+def silent(grader: RuleGrader, reading: Reading) -> Grade:
+    """The grade of an agent that never says a word: lowest, whatever the criterion."""
+    first = next(turn for turn in reading.turns if turn.role == "agent")
+    return Grade(
+        dialogue=reading.dialogue.id, criterion=grader.criterion, grader=grader.id, version=grader.version, score=0.0, level=1,
+        indicators=verdicts(grader.criterion, []), critical=("EMPTY",), reason="the agent says nothing",
+        evidence=(Evidence(turn=first.index, quote=first.turn.text, indicator="EMPTY"),),
+    )  # fmt: skip
 
 
 def unjudged(grader: RuleGrader, dialogue: Dialogue, why: str, findings: Iterable[Finding] = ()) -> Grade:

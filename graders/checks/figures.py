@@ -7,7 +7,7 @@ import re
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.slots import Slot, slots, values
 from coolhead.graders.reading.turns import Sentence
-from coolhead.graders.reading.words import content, shared, tokens
+from coolhead.graders.reading.words import content, tokens
 
 _DAYS = re.compile(r"\b(mon|tues|wednes|thurs|fri|satur|sun)days?\b", re.I)
 _RULE = re.compile(
@@ -90,7 +90,8 @@ def _key(slot: Slot) -> str:
 
 def contradictions(reading: Reading) -> list[tuple[float, Sentence]]:
     """Sentences in which the agent gives another day, hour or sum for the same thing: beside a slip of the tongue ("or rather"),
-    with a false "as I said", or as another price than before."""
+    with a false "as I said", or as another price than before.
+    """
     found: list[tuple[float, Sentence]] = []
     told: dict[str, set[str]] = {}
     prices: set[str] = set()

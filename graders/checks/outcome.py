@@ -43,6 +43,11 @@ def promised(reading: Reading, remedy: Remedy) -> tuple[float, Sentence | None]:
     best: tuple[float, Sentence | None] = (0.0, None)
     for turn in reading.agents:
         declared = any(a.name in {remedy.grant, remedy.id} for a in turn.turn.actions)
+        if declared and turn.sentences and not any(hits(remedy.say, x.text) for x in turn.sentences):
+            # Done and said in words of its own: the firmest sentence of the turn is where the customer hears it.
+            firm = max(turn.sentences, key=lambda x: committed(reading, x))
+            strength = min(0.75, 0.4 + committed(reading, firm)) * (0.6 + 0.4 * _needs(reading, remedy, turn))
+            best = max(best, (strength, firm), key=lambda pair: pair[0])
         for x in turn.sentences:
             if not hits(remedy.say, x.text):
                 continue

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from itertools import pairwise
 
 from coolhead.graders.reading.dialogue import Reading

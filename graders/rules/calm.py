@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from coolhead.graders.base import Finding, absent, found, rule, strongest
 from coolhead.graders.checks.common import HOT, UPSET, hot_before, stacked, substance, sure
@@ -42,6 +43,8 @@ def _strength(reading: Reading, sentence: Sentence, label: str) -> float:
         strength *= 1 - 0.5 * _kind(reading, sentence)
     if label == "CT-4" and not phrases("conduct", "blame_form").search(text):
         strength *= 0.7
+    if label == "CT-4" and phrases("conduct", "our_failure").search(text):
+        strength *= 0.3  # "you should have received it" blames the firm
     if "sorry" in text.lower() and label == "CT-7":
         strength *= 0.4
     if label == "CT-3" and phrases("conduct", "mockery").search(text):
@@ -67,12 +70,20 @@ def _attack(reading: Reading, sentence: Sentence, strength: float) -> float:
     contempt = (0.8 if max(strength, reading.s(sentence, "CT-3"), reading.s(sentence, "CT-4")) >= 0.1 else 0.55) if plain else 0.0
     if not words:
         return max(strength * 0.75, contempt)
+    if _hurled().search(sentence.text):
+        return max(strength, 0.85)
     heard = {w for t in reading.customers if t.index < sentence.turn for w in t.words}
     own = [w for w in words if not set(tokens(w)) <= heard and w.lower().rstrip("s") not in {h.rstrip("s") for h in heard}]
     if not own and strength < 0.9:
         return max(strength * 0.3, contempt)
     aimed = phrases("conduct", "aimed").search(sentence.text) is not None
     return max(strength, 0.8 if aimed else 0.0, contempt)
+
+
+@cache
+def _hurled() -> re.Pattern[str]:
+    """ "you are the parasite here": an insult said to the customer's face, whoever used the word first."""
+    return re.compile(rf"\byou(?:'re| are|r)?,? (?!not |never |no |hardly )(?:\w+ ){{0,2}}(?:{phrases('conduct', 'insult').pattern})", re.I)
 
 
 def _critical(reading: Reading, attacks: list[tuple[float, Sentence]]) -> list[Finding]:

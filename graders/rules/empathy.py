@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from coolhead.graders.base import MET, Finding, found, rule, strongest
-from coolhead.graders.checks.common import HOT, UPSET, hot_before, hollow, stacked, substance
+from coolhead.graders.checks.common import HOT, UPSET, hollow, hot_before, stacked, substance
 from coolhead.graders.checks.known import reasked
 from coolhead.graders.checks.repeats import parroted, repeated_sentence, stems_of_feeling
 from coolhead.graders.reading.dialogue import Reading
