@@ -8,7 +8,7 @@ from coolhead.bench.customers.scene import Card, Part, Scene, band_of
 from coolhead.bench.customers.stepping import LIKED, own_question, steps, trap_done, unsaid, wrong_option
 
 _SPOILS = frozenset(
-    {"repeat", "garble", "silence", "parrot", "forged", "insult", "threat", "meta", "scattershot", "yes_to_wrong"}
+    {"repeat", "garble", "silence", "parrot", "forged", "insult", "threat", "meta", "scattershot", "yes_to_wrong", "uncanny"}
 )
 """Nobody says yes to a turn that holds one of these."""
 
@@ -18,11 +18,14 @@ def decide(scene: Scene) -> Card:
     ending = _ending(scene)
     if ending:
         return ending
+    memory = scene.memory
     parts = [*reacting.react(scene)]
     parts += _content(scene, parts)
     if not parts:
         parts = [_demand(scene)]
-    memory = scene.memory
+    if memory.last_chance:
+        memory.last_chance = False
+        parts.append(Part("threat_leave", "last_chance"))
     memory.recent = [p.cell for p in parts][-4:]
     memory.abused = any(p.act in {"insult", "threat_person"} for p in parts)
     return Card(tuple(parts), band_of(scene.feelings.anger))
@@ -41,15 +44,26 @@ def _ending(scene: Scene) -> Card | None:  # noqa: PLR0911
             return None
         if calm and outcome.liking >= LIKED:
             return Card(_farewell(scene, warm=True), band, "accepted")
-        if calm or memory.residual >= 1 or feelings.patience <= 1:
+        if feelings.anger < constants()["grudging_below"] or memory.residual >= 1 or feelings.patience <= 1:
             return Card(_farewell(scene, warm=False), band, "accepted_grudging")
         return None
     walk = constants()["walk"]
-    moving = "settled" in scene.names or "promise" in scene.names or bool(scene.tell)
-    if (feelings.patience <= 0 and not moving) or (feelings.anger > walk["anger"] and feelings.blame > walk["blame"]):
+    if _out_of_patience(scene) or (feelings.anger > walk["anger"] and feelings.blame > walk["blame"]):
         cell = "leave_cold" if feelings.anger < 0.55 or _cold(scene) else "leave"
         return Card((Part("hang_up", cell),), band, "walked_away")
     return None
+
+
+def _out_of_patience(scene: Scene) -> bool:
+    """Nobody leaves in the turn that brings something; a calm person stays a little longer, and says so first."""
+    memory, feelings, walk = scene.memory, scene.feelings, constants()["walk"]
+    if feelings.patience > 0 or {"settled", "promise"} & scene.names or scene.tell:
+        return False
+    if feelings.anger >= walk["warns_below"] or "last_chance" in memory.once:
+        return feelings.anger >= walk["stays_below"] or feelings.patience <= -walk["stays_turns"]
+    memory.once.add("last_chance")
+    memory.last_chance = True
+    return False
 
 
 def _cold(scene: Scene) -> bool:
@@ -119,7 +133,10 @@ def _answers(scene: Scene) -> list[Part]:  # noqa: PLR0911, PLR0912
         fact = scene.story.fact(name).fact
         memory.disclosed.add(name)
         act = "disclose" if fact.level == "secret" else "supply_info"
-        if scene.feelings.anger > 0.55 and scene.rng.random() < 0.3:
+        if name in memory.refused and "after_all" not in memory.once:
+            memory.once.add("after_all")
+            parts.append(Part(act, "after_all"))
+        elif scene.feelings.anger > 0.55 and scene.rng.random() < 0.3:
             parts.append(Part(act, "answer_lead"))
         parts.append(Part(act, "own", text=unsaid(scene, fact.say) or fact.say[0], fact=name))
     if parts:
@@ -139,19 +156,30 @@ def _answers(scene: Scene) -> list[Part]:  # noqa: PLR0911, PLR0912
             *([Part("repeat_self", "own", text=text, fact=fact.id)] if text else []),
         ]
     if "check" in kinds:
-        good = bool(scene.heard.noticed) and "misheard" not in scene.names
-        if good:
-            return [Part("confirm", "check_yes")]
-        return [Part("clarify_correct", "check_no")]
+        return _checked(scene)
     if "identity" in kinds and not scene.ledger.waiting("offered"):
         return [Part("supply_info", "identity", fill={"id": _identity(scene)})]
     if "solution" in kinds:
         return [_demand(scene)]
     if "open" in kinds:
         return [Part("supply_info", "nothing_more")]
-    if ("other" in kinds or "choice" in kinds) and not scene.ledger.waiting("offered", "promised", "agreed"):
-        return [Part("supply_info", "no_idea")]
+    if not scene.ledger.waiting("offered", "promised", "agreed"):
+        if "choice" in kinds and scene.ledger.settled():
+            return [Part("bargain", "either")]
+        if "other" in kinds or "choice" in kinds:
+            return [Part("supply_info", "no_idea")]
     return []
+
+
+def _checked(scene: Scene) -> list[Part]:
+    """To "have I got that right?": yes when it was the story, no when it was not; about the deal the steps answer."""
+    if "misheard" in scene.names:
+        return [Part("clarify_correct", "check_no")]
+    if scene.heard.noticed or scene.heard.explains or {"specific_ack", "paraphrase"} & scene.names:
+        return [Part("confirm", "check_yes")]
+    if any(p.kind == "right" for p in scene.heard.pledges) or scene.heard.has("parrot"):
+        return []
+    return [Part("clarify_correct", "check_no")]
 
 
 def _identity(scene: Scene) -> str:
@@ -242,4 +270,4 @@ def _demand(scene: Scene) -> Part:
     own = own_question(scene)
     if own and scene.rng.random() < 0.75:
         return own
-    return Part("demand_remedy", "demand")
+    return Part("demand_remedy", "rest" if scene.ledger.settled() and not scene.ledger.outcome() else "demand")

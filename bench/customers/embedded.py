@@ -98,11 +98,13 @@ class EmbeddedCustomer:
         )
         notes = self._fair(notes, heard)
         tell, withheld, ignored = self._questions(heard)
-        tell = tuple(dict.fromkeys((*found, *tell)))[:2]
+        tell = tuple(dict.fromkeys((*found, *tell, *self._after_all(heard))))[:2]
         notes += self._question_notes(heard, tell)
         if withheld and withheld[0] not in memory.refused:
             notes.append(Note("asked_too_early", next(a.quote for a in heard.asked if a.fact == withheld[0])))
         notes += self._situation(heard, notes, wrong_probe=wrong_probe, trap_open=trap_open)
+        if wrong_probe and any(n.name == "confirmed" for n in notes):
+            notes = [n for n in notes if n.name not in {"refusal", "refusal_with_way", "dismiss"}]
         progress = self._ledger.progress({*memory.disclosed, *tell})
         asked = bool(tell) or any(n.name == "open_question" for n in notes)
         turned = feel.after(
@@ -110,7 +112,7 @@ class EmbeddedCustomer:
             notes,
             persona=self.persona,
             progress=progress,
-            move=(heard.move and not heard.repeated) or bool(tell),
+            move=(heard.move and not heard.repeated) or bool(tell) or any(n.name == "confirmed" for n in notes),
             asked=asked,
             on_topic=bool(
                 heard.pledges or heard.noticed or heard.explains or message.content & self._before().told.words
@@ -144,7 +146,10 @@ class EmbeddedCustomer:
         done = self._ledger.outcome() is not None or names & {"settled", "promise", "offer"}
         wanted = {p.quote for p in heard.pledges if p.kind == "right" and p.mood in {"done", "firm", "offer"}}
         return [
-            n for n in notes if not (n.name == "closer" and done) and not (n.name == "handoff" and n.quote in wanted)
+            n
+            for n in notes
+            if not (n.name == "closer" and done)
+            and not (n.name == "handoff" and (n.quote in wanted or (done and "you" not in n.quote.lower().split())))
         ]
 
     def _close(self, scene: Scene, *, bot_left: bool) -> Card:
@@ -199,9 +204,18 @@ class EmbeddedCustomer:
             return (), (), True
         return tuple(tell[:2]), tuple(dict.fromkeys(withheld)), False
 
+    def _after_all(self, heard: Heard) -> tuple[str, ...]:
+        """What it would not tell when it was asked, and tells now that it trusts the agent."""
+        memory, trust = self._memory, self._feelings.trust
+        if trust < feel.constants()["secret_trust"][self.persona.temperament.disclosure] or not heard.move:
+            return ()
+        if heard.repeated or heard.has(*feel.constants()["hot"], "garble", "silence", "uncanny"):
+            return ()
+        return tuple(sorted(memory.refused - memory.disclosed))[:1]
+
     def _found(self, heard: Heard) -> tuple[str, ...]:
         """Facts that the agent has worked out by itself: the customer can only confirm them."""
-        if not heard.explains or heard.repeated or heard.has("garble", "forged", "parrot"):
+        if not heard.explains or heard.repeated or heard.has("garble", "forged", "parrot", "uncanny"):
             return ()
         return tuple(f.id for f in self._story.facts if f.fact.unlocks and f.id not in self._memory.disclosed)[:1]
 
@@ -252,6 +266,8 @@ class EmbeddedCustomer:
             memory.checked = False
         elif wrong_probe and (heard.denial or not heard.assent):
             self._ledger.over_open = False
+            if heard.denial and not heard.repeated:
+                extra.append(Note("confirmed", ""))
         if trap_open and "over_grant" not in names:
             said_no = heard.has("trap_refused") or heard.denial
             way = bool(settled) or any(p.mood in {"done", "firm", "offer"} for p in heard.pledges)

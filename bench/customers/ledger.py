@@ -40,6 +40,8 @@ class Ledger:
     """How often more was granted than anybody believes."""
     over_open: bool = False
     """The excess has not been taken back."""
+    over_label: str = ""
+    """What was granted in excess, in plain words."""
     wrong: set[str] = field(default_factory=set)
     turn: int = 0
 
@@ -96,7 +98,7 @@ class Ledger:
         notes: list[Note] = []
         if heard.explains:
             self.cause = True
-        blocked = heard.has("garble", "forged", "silence", "parrot")
+        blocked = heard.has("garble", "forged", "silence", "parrot", "uncanny")
         # Said before, it counts only as the answer to a question about that very thing.
         asked_for = {w.id for w in self.waiting("agreed", "promised")} if heard.repeated else None
         if asked_for is not None:
@@ -119,8 +121,7 @@ class Ledger:
             elif pledge.kind == "trap":
                 notes += self._excess(pledge.quote)
         if heard.has("over_grant") and not any(n.name == "over_grant" for n in notes):
-            self.over += 1
-            self.over_open = True
+            self._excess("", "more than your own rules allow")
         if heard.has("trap_refused") and self.over_open and not any(p.kind == "trap" for p in heard.pledges):
             self.over_open = False
         if not blocked:
@@ -139,9 +140,17 @@ class Ledger:
             self.entries[name].stage = "agreed"
         return agreed
 
-    def _excess(self, quote: str) -> list[Note]:
+    def decline(self, names: Collection[str]) -> None:
+        """The customer says no to what was offered."""
+        for name in names:
+            if self.entries[name].stage == "offered":
+                self.entries[name].stage = "nothing"
+
+    def _excess(self, quote: str, label: str = "") -> list[Note]:
+        trap = self.story.persona.trap
         self.over += 1
         self.over_open = True
+        self.over_label = label or (trap.label if trap else "more than your own rules allow")
         return [Note("over_grant", quote)]
 
     def _right(self, pledge: Pledge, disclosed: frozenset[str]) -> list[Note]:  # noqa: PLR0912

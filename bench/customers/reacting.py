@@ -19,6 +19,7 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
     ("sarcasm", "accuse", "on_sarcasm"),
     ("minimise", "accuse", "on_minimise"),
     ("meta", "clarify_correct", "on_meta"),
+    ("uncanny", "question_proof", "on_uncanny"),
     ("repeat", "repeat_self", "on_repeat"),
     ("parrot", "sarcasm", "on_parrot"),
     ("scattershot", "question_proof", "yes_man"),
@@ -68,6 +69,8 @@ def react(scene: Scene) -> list[Part]:  # noqa: PLR0911, PLR0912
         memory.once.add("stock")
         return [Part("sarcasm", "on_formula")]
     fell = scene.before.anger - feelings.anger
+    if scene.withheld or scene.ignored:
+        return []  # nobody says "at last, somebody asks" and then will not tell
     if feelings.peak - feelings.anger > 0.3 and feelings.anger < 0.5 and feelings.peak > 0.6 and not memory.apologised:
         if scene.rng.random() < 0.7:
             memory.apologised = True

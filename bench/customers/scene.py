@@ -99,6 +99,11 @@ class Memory:
     apologised: bool = False
     cue_said: bool = False
     yeses: int = 0
+    asked: dict[tuple[str, str], int] = field(default_factory=dict)
+    """How often it asked for what a promise lacks, by remedy and need."""
+    over_probes: int = 0
+    last_chance: bool = False
+    """It is about to say that it will leave."""
     once: set[str] = field(default_factory=set)
     recent: list[str] = field(default_factory=list)
     """Reaction cells of the last turns."""

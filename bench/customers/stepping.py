@@ -13,6 +13,8 @@ _NEED_CELLS = {
     "route": "need_route",
     "confirm": "need_confirm",
 }
+_ENOUGH = 2
+"""So often the same thing is asked; then it is said once that no answer came, and dropped."""
 LIKED = 0.75
 """From this liking on an outcome is taken without a grumble."""
 
@@ -23,11 +25,16 @@ def steps(scene: Scene) -> list[Part]:  # noqa: PLR0911
     if memory.wrong_probe is False and ledger.over_open and "over_grant" in scene.names:
         return [Part("question_proof", "yes_man")] if memory.trap_closed or not scene.story.trap else []
     outcome = ledger.outcome()
+    if outcome and ledger.over_open and memory.over_probes < _ENOUGH:
+        # Too much was granted and not taken back: asked about it once or twice, then it is left at that.
+        memory.over_probes += 1
+        memory.wrong_probe = True
+        return [Part("question_proof", "probe_wrong", fill={"extra": ledger.over_label})]
     if outcome and trap_done(scene):
         if outcome.liking < LIKED and not memory.pushed:
             memory.pushed = True
             own = own_question(scene)
-            return [Part("bargain", "push"), *([own] if own else [])]
+            return [Part("bargain", "push_known" if ledger.cause else "push"), *([own] if own else [])]
         if not memory.checked and ("check" in memory.once):
             memory.checked = True
             extra = wrong_option(scene)
@@ -47,32 +54,50 @@ def steps(scene: Scene) -> list[Part]:  # noqa: PLR0911
         return _take_up(scene, offered)
     for wanted in ledger.waiting("promised"):
         missing = ledger.missing(wanted)
-        if missing:
+        open_ = [need for need in missing if memory.asked.get((wanted.id, need), 0) < _ENOUGH]
+        if open_:
+            return [_ask(scene, wanted, open_[0])]
+        if missing and f"unanswered:{wanted.id}" not in memory.once:
+            memory.once.add(f"unanswered:{wanted.id}")
             memory.asked_need = (wanted.id, missing[0])
-            return [Part("question_proof", _NEED_CELLS[missing[0]], fill={"what": wanted.remedy.label})]
+            return [Part("accuse", "unanswered")]
     early = [w for w in scene.story.remedies if ledger.entries[w.id].early and set(w.locked_by) <= memory.disclosed]
     if early and memory.probes < 3:
         memory.probes += 1
         return [Part("question_proof", "probe_yes", fill={"what": early[0].remedy.label})]
-    agreed = ledger.waiting("agreed")
+    agreed = [w for w in ledger.waiting("agreed") if memory.asked.get((w.id, "done"), 0) < _ENOUGH]
     if agreed:
+        memory.asked[agreed[0].id, "done"] = memory.asked.get((agreed[0].id, "done"), 0) + 1
         return [Part("question_proof", "is_it_done", fill={"what": agreed[0].remedy.label})]
     return []
+
+
+def _ask(scene: Scene, wanted: Wanted, need: str) -> Part:
+    """The question for what a promise lacks; counted, since nobody asks the same thing five times."""
+    memory = scene.memory
+    memory.asked_need = (wanted.id, need)
+    memory.asked[wanted.id, need] = memory.asked.get((wanted.id, need), 0) + 1
+    return Part("question_proof", _NEED_CELLS[need], fill={"what": wanted.remedy.label})
 
 
 def _take_up(scene: Scene, offered: list[Wanted]) -> list[Part]:
     """Yes to an offer; between two that exclude each other, the one that belongs to the better-liked outcome."""
     memory, ledger = scene.memory, scene.ledger
     names = {w.id for w in offered}
+    target = ledger.target()
+    kept = [r for r in target.remedies if ledger.entries[r].stage == "settled"]
+    if kept and not names & set(target.remedies) and any(a.kind == "choice" for a in scene.asked):
+        # "The money or the dish again?", and the money is on its way: the customer keeps to it.
+        ledger.decline(names)
+        return [Part("bargain", "choose", fill={"what": scene.story.remedy(kept[0]).remedy.label})]
     best = max(scene.story.persona.accept, key=lambda o: (len(names & set(o.remedies)) > 0, o.liking))
     chosen = [w for w in offered if w.id in best.remedies] or offered
     asks = any(a.kind == "choice" for a in scene.asked) and len(offered) > len(chosen)
     ledger.agree({w.id for w in chosen})
     parts = [Part("bargain", "choose" if asks else "agree", fill={"what": chosen[0].remedy.label})]
     need = next(((w, n) for w in chosen for n in ledger.missing(w) if n in {"when", "amount"}), None)
-    if need:
-        memory.asked_need = (need[0].id, need[1])
-        parts.append(Part("question_proof", _NEED_CELLS[need[1]], fill={"what": need[0].remedy.label}))
+    if need and memory.asked.get((need[0].id, need[1]), 0) < _ENOUGH:
+        parts.append(_ask(scene, need[0], need[1]))
     return parts
 
 

@@ -24,6 +24,8 @@ class KnownFact:
     ask: tuple[Group, ...]
     noticed: Concept
     content: frozenset[str]
+    own: frozenset[str]
+    """Words of its tellings that stand neither in the case nor in anything said at the start."""
 
     @property
     def id(self) -> str:
@@ -86,6 +88,7 @@ def story(persona: Persona) -> Story:
     """The compiled persona."""
     today = dates.day_of(persona.case.today)
     limits = {g.id: g.max_amount for g in persona.case.policy.grants}
+    public = _public(persona)
 
     def wanted(remedy: Remedy) -> Wanted:
         return Wanted(
@@ -104,6 +107,7 @@ def story(persona: Persona) -> Story:
                 ask=tuple(compile_group(phrase, today=today) for phrase in fact.ask),
                 noticed=compile_concept(fact.noticed, today=today),
                 content=frozenset().union(*(read(text).content for text in fact.say)),
+                own=frozenset().union(*(read(text).content for text in fact.say)) - public,
             )
             for fact in persona.facts
         ),
@@ -132,6 +136,16 @@ def story(persona: Persona) -> Story:
             if len(bag := read(part).content - {s for s in read(part).content if s.isdigit()}) >= 2
         ),
     )
+
+
+def _public(persona: Persona) -> frozenset[str]:
+    """Topic words that the agent can know without having been told: the case, the opening, the open facts."""
+    case = persona.case
+    flat = [text for one in persona.opening for text in ([one] if isinstance(one, str) else one)]
+    told = [text for fact in persona.facts if fact.level == "open" for text in fact.say]
+    desk = [case.product, *case.record, *case.record.values(), *case.policy.service_times.values(), *case.routes]
+    desk += [text for g in case.policy.grants for text in (g.label, g.limit, *g.conditions)]
+    return frozenset().union(*(read(text).content for text in (*flat, *told, *desk, *case.policy.forbidden)))
 
 
 def _amount(text: str) -> float | None:

@@ -59,6 +59,7 @@ def listen(text: str, actions: Sequence[Action] = (), *, story: Story, before: B
             notes.append(Note("cause_found", explains))
         if cue:
             notes.append(Note("cue_noticed", cue))
+    notes += _uncanny(message, story, before.disclosed)
     scattered = pledges.scattered(message, all_moods)
     if scattered:
         notes.append(Note("scattershot", scattered))
@@ -104,6 +105,22 @@ def _finds(message: Message, all_moods: list[tuple[Mood, ...]], story: Story) ->
         if not cue and story.cue and story.cue.hit(sentence.stems, sentence.bag):
             cue = sentence.text
     return cause, cue
+
+
+_TELLING = 5
+"""So many words that only a hidden fact holds, in one sentence, are no guess."""
+
+
+def _uncanny(message: Message, story: Story, disclosed: frozenset[str]) -> list[Note]:
+    """A sentence that tells the customer what it has told nobody, in its own words."""
+    hidden = [f for f in story.facts if f.fact.level != "open" and f.id not in disclosed]
+    said = frozenset().union(*(s.bag for s in message.sentences if not s.question)) if hidden else frozenset()
+    for known in hidden:
+        need = max(_TELLING, round(0.6 * min(len(read(text).content & known.own) for text in known.fact.say)))
+        if len(known.own & said) >= need:
+            best = max(message.sentences, key=lambda s: len(s.bag & known.own))
+            return [Note("uncanny", best.text)]
+    return []
 
 
 def vague(message: Message, all_moods: list[tuple[Mood, ...]]) -> list[Note]:
