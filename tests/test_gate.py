@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
+import shutil
+from pathlib import Path
 from xml.etree import ElementTree
 
 import numpy as np
 import pytest
+import yaml
 from leaderboard_kit import dialogue, grade
 
 from coolhead.bench.cli import main
@@ -206,3 +210,33 @@ def test_junit_and_summary_survive_hostile_names(tmp_path, capsys):
     assert [line.count(" | ") for line in text.splitlines() if "planned dialogues" in line] == [3, 3]
     gate(path, "--min", "calm=10", "--summary", page, capsys=capsys)
     assert page.read_text("utf-8").count("## CoolHead gate") == 2, "a step's summary may hold more than ours"
+
+
+# --- the page ---
+
+DOCS = Path(__file__).resolve().parent.parent / "docs"
+
+
+def test_the_commands_of_the_page_work(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "my_bot.py").write_text("def reply(conversation):\n    return 'I am sorry. Let me look.'\n")
+    commands = re.findall(r"^    coolhead (.+)$", (DOCS / "ci.md").read_text("utf-8"), re.M)
+    assert len(commands) == 4
+    for command in commands:
+        assert main(shlex.split(command)) == 0, command
+        if command.startswith("run"):
+            shutil.copytree("runs/new", "runs/old")
+    assert ElementTree.parse("gate.xml").getroot()[0].get("failures") == "0"
+
+
+def test_the_workflow_uses_flags_that_exist(capsys):
+    flow = yaml.safe_load((DOCS / "examples/coolhead.yml").read_text("utf-8"))
+    lines = "\n".join(step.get("run", "") for step in flow["jobs"]["gate"]["steps"]).replace("\\\n", " ")
+    for command in ("run", "gate"):
+        with pytest.raises(SystemExit):
+            main([command, "--help"])
+        known = set(re.findall(r"--[a-z-]+", capsys.readouterr().out))
+        mine = [line for line in lines.splitlines() if f"coolhead {command}" in line]
+        used = {flag for line in mine for flag in re.findall(r"--[a-z-]+", line)}
+        assert used
+        assert used <= known

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 import threading
 from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import get_args
+from urllib.parse import urlsplit
 
 import pytest
+import yaml
 from aiohttp import web
 
 from coolhead.bench.bots import resolve
 from coolhead.bench.bots.http import HttpBot, from_mapping
-from coolhead.bench.bots.http_settings import from_spec
+from coolhead.bench.bots.http_settings import PLACES, HttpSettings, from_spec
 from coolhead.bench.bots.mapping import fill, steps, walk
-from coolhead.bench.bots.trouble import BotTrouble
+from coolhead.bench.bots.trouble import BotTrouble, Kind
 from coolhead.bench.errors import BadInput
 from coolhead.bench.types import Action, Conversation, Reply, Turn
 from coolhead.personas.schema import Case
@@ -480,3 +485,29 @@ def test_a_bot_in_a_file(tmp_path):
     path.write_text("adress: http://127.0.0.1:9/x\n")
     with pytest.raises(BadInput, match="describes no bot"):
         resolve([str(path)])
+
+
+# --- the page ---
+
+DOCS = Path(__file__).resolve().parent.parent / "docs"
+
+
+def test_the_rasa_example_plays(monkeypatch):
+    monkeypatch.setenv("RASA_TOKEN", KEY)
+    given = yaml.safe_load((DOCS / "examples/rasa.yaml").read_text("utf-8"))
+    given["url"] = urlsplit(given["url"]).path
+    [reply, _], server = asked(given, lambda r, b: [{"text": "Hm."}], talk_of("Hi"), talk_of(session="b/P02/0"))
+    assert reply.text == "Hm."
+    said = [body for body in server.bodies if "message" in body]
+    assert [body["metadata"] for body in said] == [{"account": "TEST-1"}, {"account": "TEST-2"}]
+    assert sum("/tracker/events" in path for path in server.paths) == 2
+
+
+def test_the_page_names_every_option_and_kind():
+    page = (DOCS / "bots.md").read_text("utf-8")
+    for name in {*HttpSettings.model_fields} - {"name"}:
+        assert re.search(rf"\b{name}\b", page), name
+    for kind in get_args(Kind):
+        assert f"`{kind}`" in page, kind
+    for place in PLACES:
+        assert "{" + place in page, place
