@@ -21,6 +21,7 @@ COMMANDS = {
     "personas": "list, show, check, start and survey personas",
     "validate": "how far the simulated customer and the graders can be trusted, in figures",
     "talk": "play the agent against a customer in the terminal, or watch a bot do it",
+    "export": "write a run, or personas, as Parquet with a card, CSV, a data set or logs of Inspect",
 }
 
 EXIT_DONE, EXIT_GATE, EXIT_USAGE, EXIT_MISSING, EXIT_INTERRUPTED = 0, 1, 2, 3, 130
