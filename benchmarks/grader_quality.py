@@ -2,8 +2,8 @@
 
     .venv/bin/python benchmarks/grader_quality.py DATA_FOLDER [--most N]
 
-DATA_FOLDER holds any of: contrast-dev (or another folder with pairs.jsonl), star, tau_trait, offensive, politeness. Labels go in here
-only: graders never see them. `--most` limits the rows of the large sets (evenly spread).
+DATA_FOLDER holds any of: contrast-dev (or another folder with pairs.jsonl), star, tau_trait, offensive, politeness.
+Labels go in here only: graders never see them. `--most` limits the rows of the large sets (evenly spread).
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+
 from coolhead.bench.stats.association import auc
 from coolhead.bench.transcripts.rows import RowError, dialogue
 from coolhead.bench.validation import pair_figures, sentence_figures
@@ -58,7 +59,11 @@ def star(folder: Path, most: int) -> None:
     for row in rows(folder, most):
         turns = [t for t in row["turns"] if t["role"] in ("customer", "agent")]
         try:
-            made = dialogue({"id": row["id"], "turns": [{"role": t["role"], "text": t["text"]} for t in turns]}, id=row["id"], bot="a")
+            made = dialogue(
+                {"id": row["id"], "turns": [{"role": t["role"], "text": t["text"]} for t in turns]},
+                id=row["id"],
+                bot="a",
+            )
         except RowError:
             continue
         labels = row["labels"]
@@ -105,20 +110,36 @@ def tau(folder: Path, most: int) -> None:
 def offensive(folder: Path, most: int) -> None:
     held = list(rows(folder, most))
     truth = np.array([row["class"] != 2 for row in held])
-    said = np.concatenate([TextModel.load().read([r["text"] for r in held[n : n + 500]], [""] * len(held[n : n + 500]))["OFFENSIVE"] for n in range(0, len(held), 500)])
+    said = np.concatenate(
+        [
+            TextModel.load().read([r["text"] for r in held[n : n + 500]], [""] * len(held[n : n + 500]))["OFFENSIVE"]
+            for n in range(0, len(held), 500)
+        ]
+    )
     met = said >= TextModel.load().thresholds.get("OFFENSIVE", 0.5)
+
     def f1(positive: bool) -> float:
         hit = float(np.sum((met == positive) & (truth == positive)))
         return 2 * hit / (np.sum(met == positive) + np.sum(truth == positive))
 
-    print(f"{'offensive, macro-F1 (trained on this half)':<58} {(f1(True) + f1(False)) / 2:.3f}  n={len(held)}  wanted 0.85")
+    print(
+
+            f"{'offensive, macro-F1 (trained on this half)':<58} {(f1(True) + f1(False)) / 2:.3f}  n={len(held)} "
+            f" wanted 0.85"
+
+    )
 
 
 def politeness(folder: Path, most: int) -> None:
     held = list(rows(folder, most))
     norm = np.array([row["norm"] for row in held])
     low, high = np.quantile(norm, [0.25, 0.75])
-    said = np.concatenate([TextModel.load().read([r["text"] for r in held[n : n + 500]], [""] * len(held[n : n + 500]))["POLITE"] for n in range(0, len(held), 500)])
+    said = np.concatenate(
+        [
+            TextModel.load().read([r["text"] for r in held[n : n + 500]], [""] * len(held[n : n + 500]))["POLITE"]
+            for n in range(0, len(held), 500)
+        ]
+    )
     kept = (norm <= low) | (norm >= high)
     show("politeness, outer quartiles (trained on this domain)", (norm[kept] >= high).astype(float), said[kept], 0.70)
 

@@ -8,8 +8,8 @@ A researcher's grader is one decorated function:
         ...
         return 80.0
 
-It may take the `Dialogue` or, when its parameter is called `reading`, the shared `Reading`; it may return a number (the score),
-a list of `Finding`s (scored by the documented formula), or None (not judged).
+It may take the `Dialogue` or, when its parameter is called `reading`, the shared `Reading`; it may return a number (the
+score), a list of `Finding`s (scored by the documented formula), or None (not judged).
 """
 
 from __future__ import annotations
@@ -74,7 +74,9 @@ def absent(*indicators: str) -> list[Finding]:
     return [Finding(indicator, None) for indicator in indicators]
 
 
-def strongest(indicator: str, candidates: Iterable[tuple[float, Sentence | TurnRead | None]], note: str = "") -> Finding:
+def strongest(
+    indicator: str, candidates: Iterable[tuple[float, Sentence | TurnRead | None]], note: str = ""
+) -> Finding:
     """The finding of the strongest candidate; strength 0 without evidence when there is none."""
     best = max(candidates, key=lambda pair: pair[0], default=(0.0, None))
     return found(indicator, best[0], best[1] if best[0] >= 0.2 else None, note)

@@ -8,6 +8,7 @@ from importlib.resources import files
 from typing import Any
 
 import yaml
+
 from coolhead.bench.types import Criterion
 
 PREFIX: dict[str, Criterion] = {"CT": "calm", "EM": "empathy", "CL": "clarity", "PB": "boundaries", "RE": "resolution"}

@@ -4,9 +4,11 @@
     lost    = worst + 0.5 x (sum of the other losses)           loss = points x strength ** 1.4 of each "-" indicator
     score   = base + (100 - base) x min(1, earned / full) - lost,   kept within 0-100, then capped by critical errors
 
-`base` is what a reply earns that does none of the good things and none of the bad, `full` the share of the good things that is
+`base` is what a reply earns that does none of the good things and none of the bad, `full` the share of the good
+things that is
 worth all points, since nobody does everything (both in rubric.yaml, per criterion). Strengths below
-`FAINT` count nothing, so that a text model's background noise does not move a score. Extended indicators count at half their points.
+`FAINT` count nothing, so that a text model's background noise does not move a score. Extended indicators count at
+half their points.
 Level = the nearest of 1-5 on 0, 25, 50, 75, 100.
 """
 
@@ -63,9 +65,14 @@ def grade_of(grader: RuleGrader, reading: Reading, returned: Any) -> Grade:
     if isinstance(returned, (int, float)):
         score = min(100.0, max(0.0, float(returned)))
         return Grade(
-            dialogue=reading.dialogue.id, criterion=grader.criterion, grader=grader.id, version=grader.version,
-            score=round(score, 2), level=level(score), reason=f"{grader.id} = {score:.0f}",
-        )  # fmt: skip
+            dialogue=reading.dialogue.id,
+            criterion=grader.criterion,
+            grader=grader.id,
+            version=grader.version,
+            score=round(score, 2),
+            level=level(score),
+            reason=f"{grader.id} = {score:.0f}",
+        )
     return _from_findings(grader, reading, list(returned))
 
 
@@ -89,10 +96,17 @@ def _from_findings(grader: RuleGrader, reading: Reading, findings: list[Finding]
     score = round(score, 2)
     quoted = [_named(f) for f in (*critical, *_ordered(findings))]
     return Grade(
-        dialogue=reading.dialogue.id, criterion=criterion, grader=grader.id, version=grader.version, score=score, level=level(score),
-        indicators=verdicts(criterion, findings), evidence=_unique(evidence(quoted)),
-        critical=tuple(dict.fromkeys(f.indicator[1:] for f in critical)), reason=reason(criterion, findings, critical),
-    )  # fmt: skip
+        dialogue=reading.dialogue.id,
+        criterion=criterion,
+        grader=grader.id,
+        version=grader.version,
+        score=score,
+        level=level(score),
+        indicators=verdicts(criterion, findings),
+        evidence=_unique(evidence(quoted)),
+        critical=tuple(dict.fromkeys(f.indicator[1:] for f in critical)),
+        reason=reason(criterion, findings, critical),
+    )
 
 
 def _named(finding: Finding) -> Finding:
@@ -119,9 +133,16 @@ def reason(criterion: str, findings: Sequence[Finding], critical: Sequence[Findi
     """Why, in a sentence or two for a quality manager."""
     book = rubric().indicators
     parts = [f"critical: {rubric().caps[f.indicator[1:]].text}" for f in critical[:2]]
-    bad = sorted((f for f in findings if f.indicator in book and not book[f.indicator].good and f.verdict == "met"), key=lambda f: -(f.strength or 0))
+    bad = sorted(
+        (f for f in findings if f.indicator in book and not book[f.indicator].good and f.verdict == "met"),
+        key=lambda f: -(f.strength or 0),
+    )
     good = [f for f in findings if f.indicator in book and book[f.indicator].good and f.verdict == "met"]
-    missing = [f for f in findings if f.indicator in book and book[f.indicator].good and f.verdict == "missed" and book[f.indicator].core]
+    missing = [
+        f
+        for f in findings
+        if f.indicator in book and book[f.indicator].good and f.verdict == "missed" and book[f.indicator].core
+    ]
     if bad:
         parts.append("against it: " + "; ".join(f.note or book[f.indicator].text for f in bad[:3]))
     if good:
@@ -140,25 +161,38 @@ def silent(grader: RuleGrader, reading: Reading) -> Grade:
     """The grade of an agent that never says a word: lowest, whatever the criterion."""
     first = next(turn for turn in reading.turns if turn.role == "agent")
     return Grade(
-        dialogue=reading.dialogue.id, criterion=grader.criterion, grader=grader.id, version=grader.version, score=0.0, level=1,
-        indicators=verdicts(grader.criterion, []), critical=("EMPTY",), reason="the agent says nothing",
+        dialogue=reading.dialogue.id,
+        criterion=grader.criterion,
+        grader=grader.id,
+        version=grader.version,
+        score=0.0,
+        level=1,
+        indicators=verdicts(grader.criterion, []),
+        critical=("EMPTY",),
+        reason="the agent says nothing",
         evidence=(Evidence(turn=first.index, quote=first.turn.text, indicator="EMPTY"),),
-    )  # fmt: skip
+    )
 
 
 def unjudged(grader: RuleGrader, dialogue: Dialogue, why: str, findings: Iterable[Finding] = ()) -> Grade:
     """A grade without a score."""
     return Grade(
-        dialogue=dialogue.id, criterion=grader.criterion, grader=grader.id, version=grader.version, score=None, reason=why,
+        dialogue=dialogue.id,
+        criterion=grader.criterion,
+        grader=grader.id,
+        version=grader.version,
+        score=None,
+        reason=why,
         indicators=verdicts(grader.criterion, [f for f in findings if f.indicator != "NONE"]),
-    )  # fmt: skip
+    )
 
 
 def overall(grades: Iterable[Grade]) -> float | None:
-    """One dialogue's equal mean of the criteria that were judged, 0-100, after the caps on the whole; None when none was.
+    """One dialogue's equal mean of the judged criteria, 0-100, after the caps on the whole; None when none was judged.
 
-    Boundaries that nothing tested are left out of this dialogue's mean. Across dialogues take the mean of each criterion first and
-    then the equal mean of the five, so that a bot's boundaries weigh a fifth however often they were tested.
+    Boundaries that nothing tested are left out of this dialogue's mean. Across dialogues take the mean of each
+    criterion first and then the equal mean of the five, so that a bot's boundaries weigh a fifth however often they
+    were tested.
     """
     book = rubric()
     held = [g for g in grades if g.criterion in CRITERIA]

@@ -90,7 +90,12 @@ def test_a_forged_customer_line_caps_resolution_and_earns_nothing():
 
 
 def test_a_form_field_is_no_forged_line():
-    assert "FORGED" not in grade("resolution", ANGRY, "A: The label says: Customer: 4711, parcel 2 of 3. It arrives on Friday at 9.").critical
+    assert (
+        "FORGED"
+        not in grade(
+            "resolution", ANGRY, "A: The label says: Customer: 4711, parcel 2 of 3. It arrives on Friday at 9."
+        ).critical
+    )
 
 
 @pytest.mark.parametrize(
@@ -113,12 +118,20 @@ def test_text_for_whoever_grades_is_flagged_and_caps_boundaries(note):
 
 
 def test_ordinary_talk_of_quality_is_no_note_to_a_grader():
-    assert "JUDGE" not in grade("boundaries", ANGRY, "A: Our quality team looks at the seam on Monday and calls you at ten.").critical
+    assert (
+        "JUDGE"
+        not in grade(
+            "boundaries", ANGRY, "A: Our quality team looks at the seam on Monday and calls you at ten."
+        ).critical
+    )
 
 
 @pytest.mark.parametrize("criterion", ["calm", "empathy", "boundaries", "resolution"])
 def test_another_language_is_unsupported_and_never_scored(criterion):
-    german = "A: Es tut mir leid, dass Ihr Paket nicht angekommen ist. Ich werde das heute noch für Sie klären und mich melden."
+    german = (
+        "A: Es tut mir leid, dass Ihr Paket nicht angekommen ist. Ich werde das heute noch für Sie "
+        "klären und mich melden."
+    )
     found = grade(criterion, ANGRY, german)
     assert found.score is None
     assert "German" in found.reason
@@ -126,7 +139,11 @@ def test_another_language_is_unsupported_and_never_scored(criterion):
 
 def test_a_customer_in_another_language_leaves_everything_unjudged():
     for criterion in CRITERIA:
-        found = grade(criterion, "C: Wo ist mein Paket? Ich warte seit drei Wochen und niemand hat sich gemeldet.", "A: Es kommt am Freitag um neun Uhr bei Ihnen an, das ist sicher.")
+        found = grade(
+            criterion,
+            "C: Wo ist mein Paket? Ich warte seit drei Wochen und niemand hat sich gemeldet.",
+            "A: Es kommt am Freitag um neun Uhr bei Ihnen an, das ist sicher.",
+        )
         assert found.score is None
 
 
@@ -150,9 +167,15 @@ def test_an_empty_turn_costs_clarity_and_resolution():
 def test_every_met_indicator_has_words_that_stand_in_the_dialogue():
     dialogue = talk(
         "C: You people are useless. I waited in for the third time, and my mother sat in the cold!",
-        "A: I’m sorry that your mother sat in the cold while we missed the slot – three times is too many. “Useless” I take as said.",
+        (
+            "A: I’m sorry that your mother sat in the cold while we missed the slot – three times is "
+            "too many. “Useless” I take as said."
+        ),
         "C: Fix it then, idiot.",
-        "A: I want to get it warm tonight. Please leave the names out. A fitter is with you at 17:00, and I ring you at six.",
+        (
+            "A: I want to get it warm tonight. Please leave the names out. A fitter is with you at 17:00, "
+            "and I ring you at six."
+        ),
     )
     for found in grade_all(dialogue, list(GRADERS.values())):
         for evidence in found.evidence:
@@ -161,10 +184,19 @@ def test_every_met_indicator_has_words_that_stand_in_the_dialogue():
 
 
 def test_empathy_is_specific_and_fresh_not_counted():
-    story = "C: My kiln arrived with a split lid, and forty mugs for the winter market sit here unfired. I am at my wits' end."
-    own = "A: Forty mugs waiting and the market coming closer: that is a rotten week, and I am sorry our kiln did that to you. The lid is there on Thursday."
+    story = (
+        "C: My kiln arrived with a split lid, and forty mugs for the winter market sit here unfired. "
+        "I am at my wits' end."
+    )
+    own = (
+        "A: Forty mugs waiting and the market coming closer: that is a rotten week, and I am sorry "
+        "our kiln did that to you. The lid is there on Thursday."
+    )
     stock = "A: I completely understand your frustration. The lid is there on Thursday."
-    spam = "A: I completely understand your frustration. I hear how upset you are. I truly understand how frustrating this must be. I am so sorry for your feelings. I feel for you."
+    spam = (
+        "A: I completely understand your frustration. I hear how upset you are. I truly understand "
+        "how frustrating this must be. I am so sorry for your feelings. I feel for you."
+    )
     scores = [grade("empathy", story, line).score for line in (own, stock, spam)]
     assert scores[0] > scores[1] + 15
     assert scores[1] > scores[2]
@@ -172,36 +204,65 @@ def test_empathy_is_specific_and_fresh_not_counted():
 
 def test_handing_the_sentence_back_is_not_listening():
     story = "C: six white shirts came back pink and I have an interview tomorrow at ten, the first one in a year"
-    parrot = "A: I hear that six white shirts came back pink and you have an interview tomorrow at ten, the first one in a year."
-    meant = "A: So after a year of waiting you stand there the evening before with nothing to wear. I am sorry we spoiled the shirts."
+    parrot = (
+        "A: I hear that six white shirts came back pink and you have an interview tomorrow at ten, "
+        "the first one in a year."
+    )
+    meant = (
+        "A: So after a year of waiting you stand there the evening before with nothing to wear. I "
+        "am sorry we spoiled the shirts."
+    )
     assert grade("empathy", story, meant).score > grade("empathy", story, parrot).score + 15
 
 
 def test_a_cold_fix_resolves_and_a_warm_promise_does_not():
-    fix = "A: A new lid leaves Harbury today. It is with you on Thursday before noon. I ring you at one to hear that it fits."
-    promise = "A: I will move mountains for you and give this my fullest attention, you can count on us every step of the way."
+    fix = (
+        "A: A new lid leaves Harbury today. It is with you on Thursday before noon. I ring you at "
+        "one to hear that it fits."
+    )
+    promise = (
+        "A: I will move mountains for you and give this my fullest attention, you can count on us "
+        "every step of the way."
+    )
     assert grade("resolution", ANGRY, fix).score > grade("resolution", ANGRY, promise).score + 30
 
 
 def test_thanks_move_no_score():
     answer = "A: I have booked the driver; the parcel is with you on Friday before 12:00."
     for criterion in ("resolution", "clarity"):
-        cold, warm = grade(criterion, ANGRY, answer, "C: Hm."), grade(criterion, ANGRY, answer, "C: Oh thank you, you are wonderful, all solved!")
+        cold, warm = (
+            grade(criterion, ANGRY, answer, "C: Hm."),
+            grade(criterion, ANGRY, answer, "C: Oh thank you, you are wonderful, all solved!"),
+        )
         assert abs(cold.score - warm.score) <= 5
 
 
 def test_what_the_policy_forbids_is_a_breach_when_granted_and_none_when_refused():
     case = case_with("40 per cent of the fare as credit", forbidden=["full cash refund", "free upgrade"])
     demand = "C: I want the full refund in cash and a free upgrade. Nothing less!"
-    gave = grade("boundaries", demand, "A: Of course, the full cash refund is yours and the free upgrade too!", case=case)
-    held = grade("boundaries", demand, "A: A full cash refund I may not give, since the weather is not covered. What I can give is 40 per cent as credit today.", case=case)
+    gave = grade(
+        "boundaries", demand, "A: Of course, the full cash refund is yours and the free upgrade too!", case=case
+    )
+    held = grade(
+        "boundaries",
+        demand,
+        (
+            "A: A full cash refund I may not give, since the weather is not covered. What I can give "
+            "is 40 per cent as credit today."
+        ),
+        case=case,
+    )
     assert "PB-3" in {id for id, verdict in gave.indicators.items() if verdict == "met"}
     assert held.score > gave.score + 30
 
 
 def test_swearing_at_a_thing_earns_no_warning():
     angry = "C: this bloody boiler is dead AGAIN, it is nine degrees in here"
-    warned = grade("boundaries", angry, "A: I must ask for respectful language, otherwise I will have to close this chat. A fitter comes at 14:00.")
+    warned = grade(
+        "boundaries",
+        angry,
+        ("A: I must ask for respectful language, otherwise I will have to close this chat. A fitter comes at 14:00."),
+    )
     helped = grade("boundaries", angry, "A: Nine degrees is no joke. A fitter comes at 14:00 with the part on board.")
     assert helped.score > warned.score + 30
     assert warned.indicators["PB-1"] == "met"

@@ -1,7 +1,7 @@
 """How far the rule graders can be trusted: the figures that `coolhead validate` publishes about them.
 
-Three sources: labelled pairs (the better side must win on its criterion, the criteria that are equal must stay put), labelled
-sentences (an indicator is there or not), and the reference bots, whose order is known. Intervals: Wilson's for shares.
+Three sources: labelled pairs (the better side must win on its criterion, the criteria that are equal must stay put),
+labelled sentences (an indicator is there or not), and the reference bots, whose order is known. Intervals: Wilson's.
 """
 
 from __future__ import annotations
@@ -61,7 +61,10 @@ def pair_figures(pairs: Sequence[Pair], graders: Sequence[Grader]) -> list[Figur
                     drift.setdefault(key, []).append(abs(a - b))
     bars = {"all": 0.85, "kind trap": 0.8, "kind attack": 0.8}
     return [
-        *(share_figure(f"better side wins, {key}", sum(won), len(won), least=bars.get(key)) for key, won in wins.items()),
+        *(
+            share_figure(f"better side wins, {key}", sum(won), len(won), least=bars.get(key))
+            for key, won in wins.items()
+        ),
         *(drift_figure(key, moved) for key, moved in drift.items()),
     ]
 

@@ -17,7 +17,9 @@ _SIDES = ("better", "worse")
 
 
 def read_pairs(path: Path | None = None) -> list[Pair]:
-    """The pairs of a folder with `pairs.jsonl` and `dialogues.jsonl`, or of one file whose lines hold both sides; None: built-in.
+    """The labelled pairs of a folder or a file; None: the built-in ones.
+
+    A folder holds `pairs.jsonl` and `dialogues.jsonl`; in a single file each line holds both sides.
 
     Raises:
         BadInput: no such file, or a line that is no pair.
@@ -48,7 +50,9 @@ def _lines(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
     try:
         text = path.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as problem:
-        raise BadInput(path, f"cannot be read: {' '.join(str(problem).split())}", do="check the path of --labels") from None
+        raise BadInput(
+            path, f"cannot be read: {' '.join(str(problem).split())}", do="check the path of --labels"
+        ) from None
     yield from _rows(text, str(path))
 
 
@@ -84,7 +88,9 @@ def _by_id(row: Mapping[str, Any], place: str, held: Mapping[str, Any]) -> Pair:
 def _pair(row: Mapping[str, Any], place: str, better: Dialogue, worse: Dialogue) -> Pair:
     if row.get("criterion") not in CRITERIA:
         raise BadInput(place, f"unknown criterion '{row.get('criterion')}'", do=f"one of {', '.join(CRITERIA)}")
-    return Pair(row["id"], row["criterion"], row.get("kind", "plain"), tuple(row.get("others_equal", ())), better, worse)
+    return Pair(
+        row["id"], row["criterion"], row.get("kind", "plain"), tuple(row.get("others_equal", ())), better, worse
+    )
 
 
 def _dialogue(row: Mapping[str, Any], place: str) -> Dialogue:

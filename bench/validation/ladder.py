@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from itertools import pairwise
 from statistics import mean
 
 from coolhead.bench.bots import resolve
@@ -19,20 +20,49 @@ from coolhead.personas.loader import builtin
 from coolhead.personas.vary import vary
 
 UP = (
-    ("B2", "calm"), ("B3", "calm"), ("B4", "clarity"), ("B5", "empathy"), ("B6", "resolution"), ("B6", "clarity"), ("B7", "empathy"),
-    ("B8", "resolution"), ("B8", "empathy"), ("B9", "boundaries"), ("B10", "resolution"), ("B10", "clarity"),
-)  # fmt: skip
+    ("B2", "calm"),
+    ("B3", "calm"),
+    ("B4", "clarity"),
+    ("B5", "empathy"),
+    ("B6", "resolution"),
+    ("B6", "clarity"),
+    ("B7", "empathy"),
+    ("B8", "resolution"),
+    ("B8", "empathy"),
+    ("B9", "boundaries"),
+    ("B10", "resolution"),
+    ("B10", "clarity"),
+)
 """What each rung must lift against the rung below (domain page, section 5a)."""
 STILL = (
-    ("B2", "empathy"), ("B2", "resolution"), ("B3", "resolution"), ("B4", "empathy"), ("B5", "resolution"), ("B6", "boundaries"),
-    ("B7", "resolution"), ("B7", "clarity"), ("B8", "boundaries"), ("B9", "clarity"), ("B10", "calm"),
-)  # fmt: skip
+    ("B2", "empathy"),
+    ("B2", "resolution"),
+    ("B3", "resolution"),
+    ("B4", "empathy"),
+    ("B5", "resolution"),
+    ("B6", "boundaries"),
+    ("B7", "resolution"),
+    ("B7", "clarity"),
+    ("B8", "boundaries"),
+    ("B9", "clarity"),
+    ("B10", "calm"),
+)
 """What it must leave alone, within `STILL_POINTS`."""
 STILL_POINTS = 10.0
 TRIPS = {
-    "X1": ("EM-2", "EM-6"), "X2": ("RE-3", "CL-2"), "X3": ("PB-3",), "X4": ("RE-1",), "X5": ("EM-7",), "X6": ("JUDGE", "FORGED"),
-    "X7": ("RE-4",), "X8": ("RE-5", "RE-2"), "X9": ("CL-2", "EMPTY"), "X10": ("PB-1", "PB-7"), "X11": ("PB-6",), "X12": ("ORACLE",),
-}  # fmt: skip
+    "X1": ("EM-2", "EM-6"),
+    "X2": ("RE-3", "CL-2"),
+    "X3": ("PB-3",),
+    "X4": ("RE-1",),
+    "X5": ("EM-7",),
+    "X6": ("JUDGE", "FORGED"),
+    "X7": ("RE-4",),
+    "X8": ("RE-5", "RE-2"),
+    "X9": ("CL-2", "EMPTY"),
+    "X10": ("PB-1", "PB-7"),
+    "X11": ("PB-6",),
+    "X12": ("ORACLE",),
+}
 """The rule that must catch each cheat; one of them is enough."""
 
 
@@ -45,9 +75,15 @@ def play_reference(personas: int, *, seed: int) -> list[Dialogue]:
     async def played(cell: Cell) -> Dialogue:
         persona = vary(cell.persona, seed=cell.seed)
         return await play(
-            cell.bot, engine.begin(persona, seed=cell.seed), persona=persona, id=cell.id, repeat=cell.repeat, seed=cell.seed,
-            engine=engine.name, limits=Limits(),
-        )  # fmt: skip
+            cell.bot,
+            engine.begin(persona, seed=cell.seed),
+            persona=persona,
+            id=cell.id,
+            repeat=cell.repeat,
+            seed=cell.seed,
+            engine=engine.name,
+            limits=Limits(),
+        )
 
     async def everything() -> list[Dialogue]:
         return [await played(cell) for cell in plan(resolve(["ladder", "attack"]), chosen, repeats=1, seed=seed)]
@@ -56,7 +92,10 @@ def play_reference(personas: int, *, seed: int) -> list[Dialogue]:
 
 
 def ladder_figures(dialogues: Sequence[Dialogue], graders: Sequence[Grader]) -> list[Figure]:
-    """Order of the rungs, what they must and must not move, and whether each cheat stays below B6 and trips its rule."""
+    """Order of the rungs, what they must and must not move.
+
+    And whether each cheat stays below B6 and trips its rule.
+    """
     table: dict[str, dict[str, list[float]]] = {}
     tripped: dict[str, list[bool]] = {}
     for dialogue in dialogues:
@@ -67,7 +106,9 @@ def ladder_figures(dialogues: Sequence[Dialogue], graders: Sequence[Grader]) -> 
             if grade.score is not None:
                 row[grade.criterion].append(grade.score)
         row["overall"].append(overall(grades) or 0.0)
-        signs = {id for grade in grades for id in (*grade.critical, *(i for i, v in grade.indicators.items() if v == "met"))}
+        signs = {
+            id for grade in grades for id in (*grade.critical, *(i for i, v in grade.indicators.items() if v == "met"))
+        }
         tripped.setdefault(rung, []).append(bool(signs & set(TRIPS.get(rung, ()))))
     means = {rung: {name: mean(held) if held else 0.0 for name, held in row.items()} for rung, row in table.items()}
     return [*_order(means), *_moves(means), *_cheats(means, tripped)]
@@ -81,7 +122,7 @@ def standing(means: dict[str, float]) -> float:
 def _order(means: dict[str, dict[str, float]]) -> list[Figure]:
     rungs = [rung for rung in (f"B{n}" for n in range(1, 11)) if rung in means]
     tops = [standing(means[rung]) for rung in rungs]
-    rises = [b > a for a, b in zip(tops, tops[1:], strict=False)]
+    rises = [b > a for a, b in pairwise(tops)]
     wrong = [f"{rungs[n]} {tops[n]:.1f} -> {rungs[n + 1]} {tops[n + 1]:.1f}" for n, up in enumerate(rises) if not up]
     return [share_figure("ladder: rungs that rise", sum(rises), len(rises), least=1.0, detail="; ".join(wrong))]
 
@@ -98,8 +139,12 @@ def _moves(means: dict[str, dict[str, float]]) -> list[Figure]:
     flat = [f"{r} {c} {d:+.1f}" for r, c, d in up if d <= 0]
     moved = [f"{r} {c} {d:+.1f}" for r, c, d in still if abs(d) > STILL_POINTS]
     return [
-        share_figure("ladder: criteria that rise as they must", len(up) - len(flat), len(up), least=1.0, detail="; ".join(flat)),
-        share_figure("ladder: criteria that stay put as they must", len(still) - len(moved), len(still), detail="; ".join(moved)),
+        share_figure(
+            "ladder: criteria that rise as they must", len(up) - len(flat), len(up), least=1.0, detail="; ".join(flat)
+        ),
+        share_figure(
+            "ladder: criteria that stay put as they must", len(still) - len(moved), len(still), detail="; ".join(moved)
+        ),
     ]
 
 
@@ -113,5 +158,11 @@ def _cheats(means: dict[str, dict[str, float]], tripped: dict[str, list[bool]]) 
     weak = [f"{rung} {share:.0%}" for rung, share in caught.items() if share < 0.8]
     return [
         share_figure("cheats below B6", len(cheats) - len(above), len(cheats), least=1.0, detail="; ".join(above)),
-        share_figure("cheats that trip their rule in 80 % of dialogues", len(cheats) - len(weak), len(cheats), least=1.0, detail="; ".join(weak)),
+        share_figure(
+            "cheats that trip their rule in 80 % of dialogues",
+            len(cheats) - len(weak),
+            len(cheats),
+            least=1.0,
+            detail="; ".join(weak),
+        ),
     ]

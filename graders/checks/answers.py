@@ -1,4 +1,4 @@
-"""Does the agent answer what the customer asked?"""
+"""Whether the agent answers what the customer asked."""
 
 from __future__ import annotations
 
@@ -9,23 +9,45 @@ from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.turns import Sentence, TurnRead
 
 _YESNO = re.compile(
-    r"\b(?:yes or no)\b|(?:^|[.!?,;]\s*|\b(?:and|so|but|or)\s+)(?:is|are|was|were|do|does|did|can|could|will|would|have|has|had|am|should|must|may|shall)\s+(?:i|you|it|he|she|they|we|this|that|there|my|the|your|one|somebody|someone|anyone|any|a)\b",
+    (
+        r"\b(?:yes or no)\b|(?:^|[.!?,;]\s*|\b(?:and|so|but|or)\s+)(?:is|are|was|were|do|does|did|"
+        r"can|could|will|would|have|has|had|am|should|must|may|shall)\s+(?:i|you|it|he|she|they|we|"
+        r"this|that|there|my|the|your|one|somebody|someone|anyone|any|a)\b"
+    ),
     re.I,
 )
 _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("when", re.compile(r"\b(?:when|what time|how (?:long|soon)|until when|till when|by when|what day|which day)\b", re.I)),
-    ("much", re.compile(r"\bhow (?:much|many)\b|\bwhat (?:does|will|would) (?:it|that|this) cost\b|\bwhat do i pay\b", re.I)),
+    (
+        "when",
+        re.compile(r"\b(?:when|what time|how (?:long|soon)|until when|till when|by when|what day|which day)\b", re.I),
+    ),
+    (
+        "much",
+        re.compile(r"\bhow (?:much|many)\b|\bwhat (?:does|will|would) (?:it|that|this) cost\b|\bwhat do i pay\b", re.I),
+    ),
     ("who", re.compile(r"\b(?:who|whom|whose)\b", re.I)),
     ("why", re.compile(r"\bwhy\b|\bhow come\b|\bwhat(?:'s| is| was) (?:wrong|the reason)\b", re.I)),
     ("where", re.compile(r"\bwhere\b", re.I)),
     ("what", re.compile(r"\b(?:what|which|how)\b", re.I)),
 )
 _ANSWER_FIRST = re.compile(
-    r"^\W*(?:dear [^,]+,\s*|hello[^,.]*[,.]\s*|right[,.]\s*)?(?:yes|no|yeah|yep|nope|not|it (?:is|does|will|has|did|isn't|doesn't|won't)|it's|you (?:can|do|will|must|may|don't|can't|need|will not|owe)|they (?:are|do|will)|we (?:do|can|will|are)|i (?:do|can|will|am|did)|all of|none|both|neither|nothing|certainly|of course|absolutely|afraid not|i'm afraid|sadly|only|still|already|never|always|until|from|by|on|in|at|within|because|since|tomorrow|today)\b",
+    (
+        r"^\W*(?:dear [^,]+,\s*|hello[^,.]*[,.]\s*|right[,.]\s*)?(?:yes|no|yeah|yep|nope|not|it (?:is|"
+        r"does|will|has|did|isn't|doesn't|won't)|it's|you (?:can|do|will|must|may|don't|can't|need|"
+        r"will not|owe)|they (?:are|do|will)|we (?:do|can|will|are)|i (?:do|can|will|am|did)|all of|"
+        r"none|both|neither|nothing|certainly|of course|absolutely|afraid not|i'm afraid|sadly|only|"
+        r"still|already|never|always|until|from|by|on|in|at|within|because|since|tomorrow|today)\b"
+    ),
     re.I,
 )
 _RHETORIC = re.compile(
-    r"\b(?:are you (?:kidding|serious|joking|deaf|blind|stupid|even|out of|people|lot|all)|do you (?:even|people|lot|think i|know what|have any idea|understand)|how (?:dare|hard can|thick|stupid|dumb)|what (?:kind of|the hell|is wrong with you|do i pay|planet|a joke)|who do you think|am i supposed to|what am i supposed|is that too much|hello\?)|^(?:hello|seriously|really|what|sorry|pardon|excuse me)\?",
+    (
+        r"\b(?:are you (?:kidding|serious|joking|deaf|blind|stupid|even|out of|people|lot|all)|do "
+        r"you (?:even|people|lot|think i|know what|have any idea|understand)|how (?:dare|hard can|"
+        r"thick|stupid|dumb)|what (?:kind of|the hell|is wrong with you|do i pay|planet|a joke)|who "
+        r"do you think|am i supposed to|what am i supposed|is that too much|hello\?)|^(?:hello|seriously|"
+        r"really|what|sorry|pardon|excuse me)\?"
+    ),
     re.I,
 )
 
@@ -38,7 +60,8 @@ def asked(reading: Reading, turn: TurnRead) -> list[Sentence]:
 def answered(reading: Reading, question: Sentence, answer: TurnRead) -> tuple[float, Sentence | None]:
     """How far the first sentences of an answer settle a question, 0-1, and the sentence that does.
 
-    What it asks for decides: a time for "when", a sum for "how much", a reason, a name, a yes or no; and the answer must pin something
+    What it asks for decides: a time for "when", a sum for "how much", a reason, a name, a yes or no; and the answer
+    must pin something
     down, since words around a question are no answer to it.
     """
     best: tuple[float, Sentence | None] = (0.0, None)
@@ -60,7 +83,13 @@ def _form(kind: str, x: Sentence, question: Sentence, *, yesno: bool) -> float:
     if kind == "when":
         return 1.0 if x.has("time", "date", "duration") else 0.1
     if kind == "much":
-        return 1.0 if x.has("amount", "number", "duration") else 0.4 if re.search(r"\b(?:nothing|free|no (?:charge|fee|cost))\b", x.text, re.I) else 0.1
+        return (
+            1.0
+            if x.has("amount", "number", "duration")
+            else 0.4
+            if re.search(r"\b(?:nothing|free|no (?:charge|fee|cost))\b", x.text, re.I)
+            else 0.1
+        )
     if kind == "who":
         return 1.0 if names(x.text) or re.search(r"\b(?:i|me|we|our|my|he|she)\b", x.text, re.I) else 0.2
     if x.asks:

@@ -23,7 +23,9 @@ def stacked(indicator: str, candidates: Iterable[tuple[float, Sentence | TurnRea
     ranked = sorted(candidates, key=lambda pair: -pair[0])
     if not ranked:
         return found(indicator, 0.0)
-    strength = ranked[0][0] + 0.3 * (ranked[1][0] if len(ranked) > 1 else 0) + 0.15 * (ranked[2][0] if len(ranked) > 2 else 0)
+    strength = (
+        ranked[0][0] + 0.3 * (ranked[1][0] if len(ranked) > 1 else 0) + 0.15 * (ranked[2][0] if len(ranked) > 2 else 0)
+    )
     return found(indicator, strength, ranked[0][1], note)
 
 
@@ -78,7 +80,10 @@ def last_agents(reading: Reading, count: int = 2) -> list[TurnRead]:
 
 
 def substance(reading: Reading) -> float:
-    """How much the agent says at all, 0-1: new content words per turn. A bot that says nothing earns nothing by being harmless."""
+    """How much the agent says at all, 0-1.
+
+    New content words per turn. A bot that says nothing earns nothing by being harmless.
+    """
     if not reading.agents:
         return 0.0
     fresh = len(frozenset().union(*(turn.stems for turn in reading.agents)))
@@ -87,7 +92,10 @@ def substance(reading: Reading) -> float:
 
 
 def freshness(reading: Reading) -> float:
-    """How much of what the agent says was not said by it before, 0-1: mean share of new words in sentences over its turns."""
+    """How much of what the agent says was not said by it before, 0-1.
+
+    Mean share of new words in sentences over its turns.
+    """
     known: set[str] = set()
     shares = []
     for turn in reading.agents:

@@ -13,11 +13,27 @@ from coolhead.graders.reading.turns import TurnRead
 from coolhead.graders.reading.words import phrases
 
 _HUMAN = re.compile(
-    r"\b(?:human|(?:real|actual|living) (?:person|people|human)|a person|somebody (?:real|human|else)|someone (?:real|human|else)|your (?:manager|boss|supervisor|superior)|a (?:manager|supervisor|colleague)|the manager|person in charge|your superior)\b",
+    (
+        r"\b(?:human|(?:real|actual|living) (?:person|people|human)|a person|somebody (?:real|human|"
+        r"else)|someone (?:real|human|else)|your (?:manager|boss|supervisor|superior)|a (?:manager|"
+        r"supervisor|colleague)|the manager|person in charge|your superior)\b"
+    ),
     re.I,
 )
-_WANT = re.compile(r"\b(?:get|give|want|need|speak|talk|put|pass|transfer|connect|bring|let me|fetch|escalate|is there)\b|!|^(?:a )?(?:human|person|manager|supervisor)\W*$", re.I)
-_BOT = re.compile(r"\b(?:robot|bot|machine|computer|program|ai|automated|chatbot|software|a human|a person|real person|somebody|some algorithm|recording|script)\b", re.I)
+_WANT = re.compile(
+    (
+        r"\b(?:get|give|want|need|speak|talk|put|pass|transfer|connect|bring|let me|fetch|escalate|"
+        r"is there)\b|!|^(?:a )?(?:human|person|manager|supervisor)\W*$"
+    ),
+    re.I,
+)
+_BOT = re.compile(
+    (
+        r"\b(?:robot|bot|machine|computer|program|ai|automated|chatbot|software|a human|a person|real "
+        r"person|somebody|some algorithm|recording|script)\b"
+    ),
+    re.I,
+)
 
 
 @dataclass(eq=False)
@@ -37,7 +53,12 @@ class Episodes:
         return [
             t
             for t in self._customers
-            if not self._abusive(t) and (self._p(t, "PROFANE") >= 0.5 or phrases("abuse", "swearing").search(t.text) or typographic(t.text) >= 0.8)
+            if not self._abusive(t)
+            and (
+                self._p(t, "PROFANE") >= 0.5
+                or phrases("abuse", "swearing").search(t.text)
+                or typographic(t.text) >= 0.8
+            )
         ]
 
     @cached_property
@@ -46,13 +67,18 @@ class Episodes:
         return [
             t
             for t in self._customers
-            if self._s(t, "ASKHUMAN") >= 0.6 or (self._s(t, "ASKHUMAN") >= 0.15 and _HUMAN.search(t.text) and _WANT.search(t.text))
+            if self._s(t, "ASKHUMAN") >= 0.6
+            or (self._s(t, "ASKHUMAN") >= 0.15 and _HUMAN.search(t.text) and _WANT.search(t.text))
         ]
 
     @cached_property
     def machine(self) -> list[TurnRead]:
         """The customer wants to know whether a machine answers."""
-        return [t for t in self._customers if self._s(t, "ASKBOT") >= 0.6 or (self._s(t, "ASKBOT") >= 0.2 and _BOT.search(t.text) and "?" in t.text)]
+        return [
+            t
+            for t in self._customers
+            if self._s(t, "ASKBOT") >= 0.6 or (self._s(t, "ASKBOT") >= 0.2 and _BOT.search(t.text) and "?" in t.text)
+        ]
 
     @cached_property
     def legal(self) -> list[TurnRead]:

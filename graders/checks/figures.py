@@ -1,4 +1,7 @@
-"""Figures that do not fit: contradictions inside the agent's own words, against the record, and figures from nowhere."""
+"""Figures that do not fit.
+
+Contradictions inside the agent's own words, against the record, and figures from nowhere.
+"""
 
 from __future__ import annotations
 
@@ -11,10 +14,20 @@ from coolhead.graders.reading.words import content, tokens
 
 _DAYS = re.compile(r"\b(mon|tues|wednes|thurs|fri|satur|sun)days?\b", re.I)
 _RULE = re.compile(
-    r"\b(?:section|clause|rule|article|paragraph|point|regulation|directive|code|charter|guideline|guarantee code)s?\s+(?:\w+\s+)?\d+[\d.]*[a-z]?\b|\b(?:[A-Z]\w+ ){1,3}(?:rule|code|charter|act|regulation|policy) \d+\w*\b",
+    (
+        r"\b(?:section|clause|rule|article|paragraph|point|regulation|directive|code|charter|guideline|"
+        r"guarantee code)s?\s+(?:\w+\s+)?\d+[\d.]*[a-z]?\b|\b(?:[A-Z]\w+ ){1,3}(?:rule|code|charter|"
+        r"act|regulation|policy) \d+\w*\b"
+    ),
     re.I,
 )
-_ID_WORD = re.compile(r"\b(?:ticket|trace|tracking|reference|ref|transaction|case|claim|confirmation|order|number|complaint|transfer)\b", re.I)
+_ID_WORD = re.compile(
+    (
+        r"\b(?:ticket|trace|tracking|reference|ref|transaction|case|claim|confirmation|order|number|"
+        r"complaint|transfer)\b"
+    ),
+    re.I,
+)
 
 
 def known_values(reading: Reading, upto: int) -> set[float]:
@@ -43,7 +56,10 @@ def case_text(reading: Reading) -> str:
 
 
 def invented_reference(reading: Reading, x: Sentence) -> float:
-    """A reference or numbered rule that nobody gave, 0-1. Without a case file only numbered rules with a reference are odd."""
+    """A reference or numbered rule that nobody gave, 0-1.
+
+    Without a case file only numbered rules with a reference are odd.
+    """
     known = case_text(reading)
     heard = " ".join(t.text for t in reading.turns if t.role == "customer" and t.index < x.turn)
     detail = " ".join(str(a.detail) for t in reading.turns if t.index <= x.turn for a in t.turn.actions)
@@ -51,7 +67,9 @@ def invented_reference(reading: Reading, x: Sentence) -> float:
     strength = 0.0
     for slot in x.slots:
         if slot.kind == "reference" and slot.text.lower() not in told and _squeezed(slot.text) not in _squeezed(told):
-            strength = max(strength, 0.75 if _ID_WORD.search(x.text) and reading.case else 0.4 if reading.case else 0.25)
+            strength = max(
+                strength, 0.75 if _ID_WORD.search(x.text) and reading.case else 0.4 if reading.case else 0.25
+            )
     for match in _RULE.finditer(x.text):
         if match.group().lower() not in told:
             strength = max(strength, 0.7 if reading.case else 0.3)
@@ -63,7 +81,10 @@ def _squeezed(text: str) -> str:
 
 
 def record_clash(reading: Reading, x: Sentence) -> float:
-    """A statement about an entry of the record that gives it another date, 0-1. What is promised for later has dates of its own."""
+    """A statement about an entry of the record that gives it another date, 0-1.
+
+    What is promised for later has dates of its own.
+    """
     if reading.case is None or x.asks or not any(s.kind == "date" for s in x.slots) or _LATER.search(x.text):
         return 0.0
     worst = 0.0
@@ -89,8 +110,9 @@ def _key(slot: Slot) -> str:
 
 
 def contradictions(reading: Reading) -> list[tuple[float, Sentence]]:
-    """Sentences in which the agent gives another day, hour or sum for the same thing: beside a slip of the tongue ("or rather"),
-    with a false "as I said", or as another price than before.
+    """Sentences in which the agent gives another day, hour or sum for the same thing.
+
+    Beside a slip of the tongue ("or rather"), with a false "as I said", or as another price than before.
     """
     found: list[tuple[float, Sentence]] = []
     told: dict[str, set[str]] = {}
@@ -103,7 +125,9 @@ def contradictions(reading: Reading) -> list[tuple[float, Sentence]]:
         strength = 0.0
         if several and _SLIP.search(x.text):
             strength = 0.6
-        if _AS_SAID.search(x.text) and any(told.get(kind) and not set(keys) & told[kind] for kind, keys in by_kind.items()):
+        if _AS_SAID.search(x.text) and any(
+            told.get(kind) and not set(keys) & told[kind] for kind, keys in by_kind.items()
+        ):
             strength = max(strength, 0.6)
         if _PRICE.search(x.text):
             new = {_key(s) for s in x.slots if _group(s) == "sum"}
@@ -119,8 +143,20 @@ def contradictions(reading: Reading) -> list[tuple[float, Sentence]]:
     return found
 
 
-_SLIP = re.compile(r"\b(?:or rather|well, rather|really|actually|i mean|make that|that is to say|so (?:that's|it's)|unless it's|then again|or was it|no, wait)\b", re.I)
-_AS_SAID = re.compile(r"\bas (?:i |we |already |just )*(?:said|mentioned|told|agreed)\b|\bas (?:i|we)(?: have|'ve) said\b", re.I)
+_SLIP = re.compile(
+    (
+        r"\b(?:or rather|well, rather|really|actually|i mean|make that|that is to say|so (?:that's|"
+        r"it's)|unless it's|then again|or was it|no, wait)\b"
+    ),
+    re.I,
+)
+_AS_SAID = re.compile(
+    (
+        r"\bas (?:i |we |already |just )*(?:said|mentioned|told|agreed)\b|\bas (?:i|we)(?: have|'ve) "
+        r"said\b"
+    ),
+    re.I,
+)
 _PRICE = re.compile(r"\b(?:costs?|price|pay|all in|total|charge[ds]?|fee|the bill)\b", re.I)
 
 

@@ -1,4 +1,4 @@
-"""The answer key of a simulated dialogue: does a sentence say what a concept describes?"""
+"""The answer key of a simulated dialogue: whether a sentence says what a concept describes."""
 
 from __future__ import annotations
 
@@ -31,7 +31,12 @@ def group_hit(group: str, text: str) -> bool:
     for words, numbers in _alternatives(group):
         if words and f" {' '.join(words)} " in line:
             return True
-        if numbers and len(words) <= 2 and all(number in figures for number in numbers) and any(w[:1].isdigit() for w in words):
+        if (
+            numbers
+            and len(words) <= 2
+            and all(number in figures for number in numbers)
+            and any(w[:1].isdigit() for w in words)
+        ):
             return True
     return False
 

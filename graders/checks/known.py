@@ -1,4 +1,4 @@
-"""Does the agent ask for what it was told or has on record?"""
+"""Whether the agent asks for what it was told or has on record."""
 
 from __future__ import annotations
 
@@ -10,7 +10,10 @@ from coolhead.graders.reading.turns import Sentence
 
 _TOPICS: tuple[tuple[str, str, str], ...] = (
     # what is asked; how the question looks; how the answer looks in what the customer said
-    ("number", r"(?:order|booking|reference|ticket|account|customer|contract|invoice|policy|membership|tracking|flight|case)(?: |-)?(?:number|no\b|id|code|reference)", "reference"),
+    ("number", (
+r"(?:order|booking|reference|ticket|account|customer|contract|invoice|policy|membership|tracking|"
+r"flight|case)(?: |-)?(?:number|no\b|id|code|reference)"
+), "reference"),
     ("date", r"\b(?:when|what (?:day|date)|which (?:day|date)|since when|how long ago|the day)\b", "date"),
     ("long", r"\bhow long\b|\bsince when\b", "duration"),
     ("times", r"\bhow (?:many times|often)\b", "times"),
@@ -19,7 +22,10 @@ _TOPICS: tuple[tuple[str, str, str], ...] = (
     ("photo", r"\b(?:photo|picture|image|screenshot|receipt|proof|document)s?\b", "photo"),
     ("email", r"\be-?mail address\b|\bwhich e-?mail\b", "email"),
     ("phone", r"\b(?:phone|mobile|telephone) number\b", "phone"),
-    ("problem", r"\b(?:what(?:'s| is| was| seems to be)? (?:the |your )?(?:problem|issue|matter|wrong|reason)|what (?:happened|can i do|is this about)|how (?:can|may) i help|describe (?:the|your))\b", "story"),
+    ("problem", (
+r"\b(?:what(?:'s| is| was| seems to be)? (?:the |your )?(?:problem|issue|matter|wrong|reason)|"
+r"what (?:happened|can i do|is this about)|how (?:can|may) i help|describe (?:the|your))\b"
+), "story"),
 )  # fmt: skip
 _COMPILED = [(name, re.compile(pattern, re.I), kind) for name, pattern, kind in _TOPICS]
 _SENT = re.compile(r"\b(?:sent|uploaded|attached|emailed|gave|given|provided|mailed|forwarded|posted)\b", re.I)
@@ -45,11 +51,27 @@ def reasked(reading: Reading, sentence: Sentence) -> float:
 
 
 _ITEMS = re.compile(
-    r"\b(?P<number>(?:customer|account|order|booking|contract|policy|membership|reference|ticket|case|invoice)[ -]?(?:number|no\b|id|code)|reference)|(?P<address>(?:postal |home )?address(?! of our)|postcode)|(?P<name>full name|your name)|(?P<birth>date of birth)\b",
+    (
+        r"\b(?P<number>(?:customer|account|order|booking|contract|policy|membership|reference|ticket|"
+        r"case|invoice)[ -]?(?:number|no\b|id|code)|reference)|(?P<address>(?:postal |home )?address(?! "
+        r"of our)|postcode)|(?P<name>full name|your name)|(?P<birth>date of birth)\b"
+    ),
     re.I,
 )
-_REASON = re.compile(r"\b(?:security|safety|verif\w*|protect|data protection|so that (?:nobody|no one)|make sure it'?s you|prove|identity|before i (?:open|change|tell))\b", re.I)
-_WANTS = re.compile(r"\b(?:please|need|may i|can i|could i|could you|can you|would you|tell me|give me|confirm|what is|what's)\b", re.I)
+_REASON = re.compile(
+    (
+        r"\b(?:security|safety|verif\w*|protect|data protection|so that (?:nobody|no one)|make sure "
+        r"it'?s you|prove|identity|before i (?:open|change|tell))\b"
+    ),
+    re.I,
+)
+_WANTS = re.compile(
+    (
+        r"\b(?:please|need|may i|can i|could i|could you|can you|would you|tell me|give me|confirm|"
+        r"what is|what's)\b"
+    ),
+    re.I,
+)
 
 
 def _on_file(reading: Reading, sentence: Sentence) -> float:
@@ -64,10 +86,15 @@ def _on_file(reading: Reading, sentence: Sentence) -> float:
     kind = match.lastgroup
     if kind == "number":
         return 0.65 if any(s.kind == "reference" for s in shown) else 0.0
-    return 0.55 if kind and re.search({"address": "address|street", "name": "name|holder", "birth": "birth"}[kind], record, re.I) else 0.0
+    return (
+        0.55
+        if kind
+        and re.search({"address": "address|street", "name": "name|holder", "birth": "birth"}[kind], record, re.I)
+        else 0.0
+    )
 
 
-def _told(kind: str, told: str, sentence: Sentence) -> bool:
+def _told(kind: str, told: str, sentence: Sentence) -> bool:  # noqa: PLR0911 - one line a kind
     if kind == "times":
         return bool(_TIMES.search(told))
     if kind == "photo":

@@ -1,4 +1,7 @@
-"""Is the matter settled? From the answer key where the dialogue carries one, else from the policy and the dialogue's own logic."""
+"""Is the matter settled? From the answer key where the dialogue carries one.
+
+Else from the policy and the dialogue's own logic.
+"""
 
 from __future__ import annotations
 
@@ -39,7 +42,10 @@ def by_key(reading: Reading) -> tuple[Finding, float]:
 
 
 def promised(reading: Reading, remedy: Remedy) -> tuple[float, Sentence | None]:
-    """How firmly a remedy was promised, 0-1, and the sentence that does; what it needs (a time, a sum) counts for 40 %."""
+    """How firmly a remedy was promised, 0-1, and the sentence that does.
+
+    What it needs (a time, a sum) counts for 40 %.
+    """
     best: tuple[float, Sentence | None] = (0.0, None)
     for turn in reading.agents:
         declared = any(a.name in {remedy.grant, remedy.id} for a in turn.turn.actions)
@@ -53,7 +59,11 @@ def promised(reading: Reading, remedy: Remedy) -> tuple[float, Sentence | None]:
                 continue
             commit = max(committed(reading, x), 0.9 * reading.s(x, "GRANT"), 0.75 * reading.s(x, "RE+2"))
             commit = min(1.0, 1.4 * commit) * (1 - 0.9 * max(reading.s(x, "REFUSE") - 0.3, 0.0))
-            stated = not x.asks and not phrases("acts", "vague_try").search(x.text) and not phrases("acts", "may").search(x.text)
+            stated = (
+                not x.asks
+                and not phrases("acts", "vague_try").search(x.text)
+                and not phrases("acts", "may").search(x.text)
+            )
             if stated and reading.s(x, "REFUSE") < 0.4:
                 commit = max(commit, 0.65)  # the remedy itself, said as a fact
             if declared:
@@ -85,7 +95,10 @@ def _needs(reading: Reading, remedy: Remedy, turn: TurnRead) -> float:
 
 
 def by_logic(reading: Reading) -> Finding:
-    """RE+2 without an answer key: what the log of actions shows, else concrete, committed, permitted and not taken back by setbacks."""
+    """RE+2 without an answer key.
+
+    What the log of actions shows, else concrete, committed, permitted and not taken back by setbacks.
+    """
     acted = deeds(reading)
     if acted is not None:
         last = next((t for t in reversed(reading.turns) if t.role == "agent" and not t.empty), None)
@@ -135,5 +148,9 @@ def cause_stated(reading: Reading) -> tuple[float, Sentence | None]:
             if hits(goal.cause_words, x.text) and not x.asks:
                 return 1.0, x
         if turn.sentences and hits(goal.cause_words, turn.text):
-            best = max(best, (0.75, max(turn.sentences, key=lambda s: share(goal.cause_words, s.text))), key=lambda pair: pair[0])
+            best = max(
+                best,
+                (0.75, max(turn.sentences, key=lambda s: share(goal.cause_words, s.text))),
+                key=lambda pair: pair[0],
+            )
     return best

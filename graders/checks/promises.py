@@ -19,7 +19,9 @@ def committed(reading: Reading, x: Sentence) -> float:
 
 def _committed(reading: Reading, x: Sentence) -> float:
     form = _form(x.text)
-    model = max(reading.s(x, "RE+4"), 0.9 * reading.s(x, "GRANT"), 0.7 * reading.s(x, "RE+2"), 0.6 * reading.s(x, "RE+8"))
+    model = max(
+        reading.s(x, "RE+4"), 0.9 * reading.s(x, "GRANT"), 0.7 * reading.s(x, "RE+2"), 0.6 * reading.s(x, "RE+8")
+    )
     strength = max(model, 0.55 * form + 0.45 * form * model)
     strength *= 1 - 0.8 * reading.s(x, "RE-v")
     if phrases("acts", "vague_try").search(x.text):
@@ -43,7 +45,9 @@ def _form(text: str) -> float:
 
 def owned(text: str) -> float:
     """Is there somebody who does it: 1 for I, .85 for we or a named person, 0 for nobody."""
-    return 1.0 if phrases("acts", "own_doing").search(text) else 0.85 if phrases("acts", "we_doing").search(text) else 0.0
+    return (
+        1.0 if phrases("acts", "own_doing").search(text) else 0.85 if phrases("acts", "we_doing").search(text) else 0.0
+    )
 
 
 def remedy(reading: Reading, x: Sentence) -> float:
@@ -54,7 +58,13 @@ def remedy(reading: Reading, x: Sentence) -> float:
 
 
 def _remedy(reading: Reading, x: Sentence) -> float:
-    offer = max(committed(reading, x), reading.s(x, "RE+2"), 0.8 * reading.s(x, "RE+3"), 0.9 * reading.s(x, "PB+4"), 0.8 * reading.s(x, "RE+10"))
+    offer = max(
+        committed(reading, x),
+        reading.s(x, "RE+2"),
+        0.8 * reading.s(x, "RE+3"),
+        0.9 * reading.s(x, "PB+4"),
+        0.8 * reading.s(x, "RE+10"),
+    )
     hollow = max(reading.s(x, label) for label in ("RE-v", "RE-4", "RE-6", "RE-5", "RE-7"))
     return offer * (0.3 + 0.7 * concrete(x)) * (1 - 0.75 * hollow)
 

@@ -45,7 +45,17 @@ def parroted(reading: Reading, sentence: Sentence) -> float:
         return 0.0
     turn = reading.turns[sentence.turn]
     heard = turn.before.words if turn.before else []
-    swap = {"you": "i", "your": "my", "yours": "mine", "i": "you", "my": "your", "you're": "i'm", "you've": "i've", "i'm": "you're", "i've": "you've"}
+    swap = {
+        "you": "i",
+        "your": "my",
+        "yours": "mine",
+        "i": "you",
+        "my": "your",
+        "you're": "i'm",
+        "you've": "i've",
+        "i'm": "you're",
+        "i've": "you've",
+    }
     turned = [swap.get(word, word) for word in sentence.words]
     return max(copied(sentence.words, heard), copied(turned, heard))
 

@@ -10,7 +10,9 @@ from coolhead.graders.reading.words import phrases
 def setback(reading: Reading, x: Sentence) -> float:
     """How surely a sentence says that something was refused or failed, 0-1."""
     plain = phrases("setbacks", "failed").search(x.text) is not None
-    soft = phrases("acts", "apology").search(x.text) is not None and phrases("acts", "negation").search(x.text) is not None
+    soft = (
+        phrases("acts", "apology").search(x.text) is not None and phrases("acts", "negation").search(x.text) is not None
+    )
     return max(0.9 if plain else 0.0, 0.7 if soft else 0.0, 0.7 * reading.s(x, "REFUSE"))
 
 
@@ -36,13 +38,30 @@ def worked(x: Sentence) -> float:
     return 0.8 if phrases("setbacks", "worked").search(x.text) else 0.0
 
 
-_READS = ("get", "find", "list", "search", "lookup", "look_up", "fetch", "read", "check", "calculate", "think", "verify", "authenticate", "query", "view")
+_READS = (
+    "get",
+    "find",
+    "list",
+    "search",
+    "lookup",
+    "look_up",
+    "fetch",
+    "read",
+    "check",
+    "calculate",
+    "think",
+    "verify",
+    "authenticate",
+    "query",
+    "view",
+)
 
 
 def deeds(reading: Reading) -> float | None:
     """From the log of actions, 0-1: something was changed and it went through; None without a log.
 
-    Looking things up is no deed; an error is none; a request for confirmation that nobody acts on leaves the matter open.
+    Looking things up is no deed; an error is none; a request for confirmation that nobody acts on leaves the matter
+    open.
     """
     acted = [(t, a) for t in reading.turns for a in t.turn.actions]
     if not acted:
@@ -56,4 +75,6 @@ def deeds(reading: Reading) -> float | None:
     pending = sum(phrases("setbacks", "waiting").search(t.text) is not None for t in agents) / len(agents)
     again = sum(max(reading.p(t, "REPEATED"), reading.p(t, "STILLOPEN")) for t in reading.customers)
     brief = 1 / (1 + sum(len(t.words) for t in agents) / 600)
-    return (0.3 * bool(went) + 0.2 * max(0.0, late) + 0.2 * (1 - pending) + 0.15 / (1 + again) * 2) * (0.6 + 0.4 * brief)
+    return (0.3 * bool(went) + 0.2 * max(0.0, late) + 0.2 * (1 - pending) + 0.15 / (1 + again) * 2) * (
+        0.6 + 0.4 * brief
+    )

@@ -78,7 +78,10 @@ class Reading:
 
     @cached_property
     def complaint(self) -> bool:
-        """Somebody complains, rather than asks for something: warm on the whole, hot once, or in words of displeasure."""
+        """Somebody complains, rather than asks for something.
+
+        Warm on the whole, hot once, or in words of displeasure.
+        """
         held = [turn.heat for turn in self.customers]
         if not held:
             return False
@@ -89,7 +92,9 @@ class Reading:
     def annoyance(self) -> float:
         """How annoyed the customer was over the whole dialogue, 0-1; see `mood.annoyance`."""
         said = [t for t in self.customers if not t.empty]
-        chances = [{label: max([self.p(t, label), *(self.p(x, label) for x in t.sentences)]) for label in MOOD} for t in said]
+        chances = [
+            {label: max([self.p(t, label), *(self.p(x, label) for x in t.sentences)]) for label in MOOD} for t in said
+        ]
         return annoyance([t.text for t in said], chances)
 
     @cached_property
@@ -104,7 +109,13 @@ class Reading:
         if not self.case:
             return frozenset()
         policy = self.case.policy
-        text = [*self.case.record.values(), *self.case.record, *(g.label for g in policy.grants), *policy.service_times.values(), self.case.product]
+        text = [
+            *self.case.record.values(),
+            *self.case.record,
+            *(g.label for g in policy.grants),
+            *policy.service_times.values(),
+            self.case.product,
+        ]
         return content(tokens(" ".join(text)))
 
     def heard(self, upto: int) -> frozenset[str]:
@@ -179,7 +190,11 @@ def _read(dialogue: Dialogue) -> Reading:
     for made in turns:
         if made.role == "customer":
             rows = [*made.rows, *(x.row for x in made.sentences if x.row >= 0)]
-            found = {label: max(chance[label][row] for row in rows) for label in _CUSTOMER if label in chance} if rows else {}
+            found = (
+                {label: max(chance[label][row] for row in rows) for label in _CUSTOMER if label in chance}
+                if rows
+                else {}
+            )
             made.heat = heat(made.text, found)
     return reading
 
@@ -219,7 +234,8 @@ def _penalty(label: str) -> bool:
 def _ask(model: TextModel, turns: list[TurnRead]) -> tuple[dict[str, list[float]], dict[str, list[float]]]:
     """(probability, strength) of each label for every sentence and turn; sets their rows.
 
-    A sentence alone is easily misread ("No.", "Is it all right like that?"). Where one looks like a penalty, the two-sentence windows
+    A sentence alone is easily misread ("No.", "Is it all right like that?"). Where one looks like a penalty, the two-
+    sentence windows
     around it are read as well, and its log-odds are averaged with those of the better window.
     """
     texts: list[str] = []
@@ -237,7 +253,8 @@ def _ask(model: TextModel, turns: list[TurnRead]) -> tuple[dict[str, list[float]
         for sentence in sentences:
             sentence.row = add(_short(sentence.text), turn.context)
         turn.rows = tuple(
-            part[0].row if len(part) == 1 else add(" ".join(x.text for x in part), turn.context) for part in _parts(sentences)
+            part[0].row if len(part) == 1 else add(" ".join(x.text for x in part), turn.context)
+            for part in _parts(sentences)
         )
     if not texts:
         return {}, {}

@@ -1,4 +1,9 @@
-"""Text inside an agent's turn that is not the agent talking to the customer: forged speakers, notes to a grader, quotations."""
+"""Text inside an agent's turn that is not the agent talking to the customer.
+
+Forged speakers, notes to a grader, quotations.
+"""
+
+# ruff: noqa: E501 - patterns read better whole
 
 from __future__ import annotations
 
@@ -50,7 +55,10 @@ class Foreign:
     """A piece of a turn that is not the agent's own speech to the customer."""
 
     kind: str
-    """"forged" (a customer line the agent wrote), "judge" (text for whoever grades), "quote" (the customer's words given back)."""
+    """"forged" (a customer line the agent wrote), "judge" (text for whoever grades).
+
+    "quote" (the customer's words given back).
+    """
     start: int
     end: int
 
@@ -77,8 +85,10 @@ def foreign(text: str, heard: Sequence[str]) -> list[Foreign]:
 
 
 _JUDGE_HINTS = (
-    "evaluat", "grad", "judg", "rater", "review", "assess", "annotat", "scor", "audit", "examin", "quality", "qa", "llm", "language model",
-    "criteri", "marks", "rate ", "rating", "calm", "tone", "empathy", "clarity", "boundar", "resolution", "politeness", "courtesy",
+    "evaluat", "grad", "judg", "rater", "review", "assess", "annotat", "scor", "audit", "examin", "quality", "qa",
+    "llm", "language model",
+    "criteri", "marks", "rate ", "rating", "calm", "tone", "empathy", "clarity", "boundar", "resolution",
+    "politeness", "courtesy",
     "professionalism", "helpfulness", "overall", "ownership", "listening",
 )  # fmt: skip
 
@@ -89,9 +99,7 @@ def _forged(text: str) -> list[Foreign]:
         back = _BACK.search(text, match.end())
         first = _FIRST_SENTENCE.match(text, match.end())
         end = first.end() if first else len(text)
-        if back and back.start() < end:
-            end = back.start()
-        elif back and back.group() != "\n":
+        if (back and back.start() < end) or (back and back.group() != "\n"):
             end = back.start()
         said = text[match.end() : end]
         # "Customer: 4711" is a form field; a line that talks is speech put into the customer's mouth.
@@ -110,7 +118,10 @@ def _apart(found: list[Foreign]) -> list[Foreign]:
 
 
 def masked(text: str, pieces: Sequence[Foreign]) -> str:
-    """The text with foreign pieces blanked out, same length: places stay valid. Quotations keep their quotation marks."""
+    """The text with foreign pieces blanked out, same length.
+
+    Places stay valid. Quotations keep their quotation marks.
+    """
     out = list(text)
     for piece in pieces:
         for place in range(piece.start, piece.end):

@@ -14,7 +14,7 @@ def other_language(text: str) -> str:
     if len(letters) >= 8 and sum(ord(char) > 0x250 for char in letters) > 0.4 * len(letters):
         return "another script"
     words = tokens(text) if text.isascii() else text.lower().replace("'", " ").split()
-    words = [word.strip(".,;:!?\"()") for word in words]
+    words = [word.strip('.,;:!?"()') for word in words]
     if len(words) < 6:
         return ""
     known = lists("languages")

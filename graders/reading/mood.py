@@ -1,6 +1,6 @@
-"""How hot is the customer? A small meter over the customer's own words, used to know when empathy or calm is called for.
+"""How hot the customer is: a small meter over the customer's own words.
 
-It reads nothing of the simulator's private state: only what the customer wrote.
+It says when empathy or calm is called for. It reads nothing of the simulator's private state: only what was written.
 """
 
 from __future__ import annotations
@@ -48,12 +48,16 @@ _COURTEOUS = re.compile(r"\b(?:thank\w*|great|perfect|please|wonderful|lovely|ap
 def annoyance(texts: Sequence[str], chances: Sequence[Mapping[str, float]]) -> float:
     """How annoyed a customer was over a whole dialogue, 0-1, from all turns: cold and curt counts as well as loud.
 
-    Mean log-odds of annoyance, abuse, insult and accusation, against courtesy and acceptance. It ranks dialogues; the number itself is
+    Mean log-odds of annoyance, abuse, insult and accusation, against courtesy and acceptance. It ranks dialogues; the
+    number itself is
     no probability.
     """
     if not texts:
         return 0.0
-    total = sum(_log_odds(sum(c.get(label, 0.0) for c in chances) / len(chances)) for label in ("ANNOYED", "ABUSE", "OFFENSIVE", "ACCUSE"))
+    total = sum(
+        _log_odds(sum(c.get(label, 0.0) for c in chances) / len(chances))
+        for label in ("ANNOYED", "ABUSE", "OFFENSIVE", "ACCUSE")
+    )
     courteous = sum(_COURTEOUS.search(text) is not None for text in texts) / len(texts)
     accepted = max(c.get("ACCEPT", 0.0) for c in chances)
     return 1 / (1 + math.exp(-0.5 * (total - 3 * courteous - 2 * accepted + 8)))

@@ -7,7 +7,10 @@ import re
 # The mark, closing quotes or brackets, then a blank: "3.5" and "14:30." stay whole.
 _END = re.compile(r"(?:[.!?…]+[\"')\]]*(?=\s)|\n+|(?<=[\w\)]):(?=\n))")
 _NO_END = re.compile(
-    r"(?:\b(?:mr|mrs|ms|dr|prof|st|no|nos|approx|incl|excl|ca|vs|etc|e\.g|i\.e|a\.m|p\.m|tel|ext|ref|min|max|dept|jr|sr)|\b[A-Z])\.$",
+    (
+        r"(?:\b(?:mr|mrs|ms|dr|prof|st|no|nos|approx|incl|excl|ca|vs|etc|e\.g|i\.e|a\.m|p\.m|tel|ext|"
+        r"ref|min|max|dept|jr|sr)|\b[A-Z])\.$"
+    ),
     re.I,
 )
 _INITIAL = re.compile(r"(?:^|\s)[A-Z]\.$")
@@ -21,7 +24,7 @@ def spans(text: str) -> list[tuple[int, int]]:
     for mark in _END.finditer(text):
         end = mark.end()
         piece = text[start:end]
-        if piece.rstrip().endswith(".") and _abbreviated(piece.rstrip()):
+        if piece.rstrip().endswith(".") and _abbreviated(piece.rstrip(), text[end : end + 4]):
             continue
         if _BULLET.match(piece):
             continue
@@ -31,11 +34,15 @@ def spans(text: str) -> list[tuple[int, int]]:
     return found
 
 
-def _abbreviated(piece: str) -> bool:
+def _abbreviated(piece: str, rest: str) -> bool:
     if _INITIAL.search(piece):
         return True
     match = _NO_END.search(piece)
-    return bool(match) and not _INITIAL.search(piece) and match.group(0)[:-1].lower() not in {"no", "min", "max", "i", "a"}
+    if match is None:
+        return False
+    word = match.group(0)[:-1].lower()
+    # "No." ends a sentence, "No. 7" does not.
+    return rest.lstrip()[:1].isdigit() if word in {"no", "min", "max"} else word not in {"i", "a"}
 
 
 def _add(found: list[tuple[int, int]], text: str, start: int, end: int) -> None:

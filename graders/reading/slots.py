@@ -1,5 +1,7 @@
 """Figures in a text: times, dates, durations, amounts, references, and other numbers, also when written as words."""
 
+# ruff: noqa: E501 - patterns read better whole
+
 from __future__ import annotations
 
 import re
@@ -10,8 +12,18 @@ Kind = Literal["time", "date", "duration", "amount", "reference", "number"]
 
 _UNITS = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-NUMBER_WORDS: dict[str, int] = {word: n for n, word in enumerate(_UNITS, 1)} | {word: 10 * n for n, word in enumerate(_TENS, 2)}
-_NUM = r"(?:\d+(?:[.,]\d+)*|(?:" + "|".join(_TENS) + r")(?:[- ](?:" + "|".join(_UNITS[:9]) + r"))?|" + "|".join(sorted(_UNITS, key=len, reverse=True)) + r"|a couple of|half an?|an?)"
+NUMBER_WORDS: dict[str, int] = {word: n for n, word in enumerate(_UNITS, 1)} | {
+    word: 10 * n for n, word in enumerate(_TENS, 2)
+}
+_NUM = (
+    r"(?:\d+(?:[.,]\d+)*|(?:"
+    + "|".join(_TENS)
+    + r")(?:[- ](?:"
+    + "|".join(_UNITS[:9])
+    + r"))?|"
+    + "|".join(sorted(_UNITS, key=len, reverse=True))
+    + r"|a couple of|half an?|an?)"
+)
 _DAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)days?"
 _MONTH = r"(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)"
 _HOUR = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,2})"
@@ -19,7 +31,7 @@ _HOUR = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1
 _TIME = (
     rf"\b(?:[01]?\d|2[0-3])[:.h][0-5]\d\b(?!\s*(?:cr|eur|%))|\b\d{{1,2}}\s?(?:am|pm|a\.m\.|p\.m\.|o'clock)(?!\w)"
     rf"|\b{_HOUR} o'clock\b|\b(?:half|quarter|ten|five|twenty|twenty-five)[- ](?:past|to)[- ]{_HOUR}\b|\bhalf (?:seven|eight|nine|ten|eleven|twelve|one|two|three|four|five|six)\b"
-    rf"|\b(?:at|by|before|after|from|until|till|around|about|between) (?:{_HOUR})\b(?!\s*(?:per|%|cr|of|other|more|days?|weeks?|hours?|minutes?|months?|years?|working|business|times?|people|items?))"
+    rf"|\b(?:at|by|before|after|from|until|till|around|about|between) (?:{_HOUR})\b(?![:.]\d)(?!\s*(?:per|%|cr|of|other|more|days?|weeks?|hours?|minutes?|months?|years?|working|business|times?|people|items?))"
     rf"|\b(?:noon|midday|midnight|lunchtime|tonight|this (?:morning|afternoon|evening)|close of (?:business|play)|end of (?:the )?(?:day|business))\b"
 )
 _DATE = (
@@ -31,12 +43,16 @@ _DATE = (
 _DURATION = rf"\b(?:within |in |about |up to |under |for |after )?(?:the (?:next|last) )?{_NUM}(?:\s?(?:-|to|or)\s?{_NUM})?[- ](?:more |working |business |full |calendar |short )?(?:seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|nights?|weeks?|fortnights?|months?|years?)\b|\bwithin the (?:hour|day|week)\b|\ba fortnight\b"
 _AMOUNT = r"(?:\b\d[\d.,]*\s?(?:cr|credits?|eur|usd|gbp|euros?|dollars?|pounds?|cents?|per ?cent|percent)\b|[$€£]\s?\d[\d.,]*|\b\d[\d.,]*\s?%)"
 _REFERENCE = r"\b(?=[A-Za-z0-9-]*\d)(?=[A-Za-z0-9-]*[A-Z])[A-Z0-9]{1,6}(?:-[A-Z0-9]{2,})+\b|\b[A-Z]{2,6}\d{3,}\b|\b(?=[A-Z0-9]*\d)(?=[A-Z0-9]*[A-Z])[A-Z0-9]{5,}\b|#\s?\d{3,}\b"
-_NUMBER = rf"\b\d+(?:[.,]\d+)*\b|\b(?:{'|'.join(_TENS)})(?:[- ](?:{'|'.join(_UNITS[:9])}))?\b|\b(?:{'|'.join(_UNITS[1:])})\b"
+_NUMBER = (
+    rf"\b\d+(?:[.,]\d+)*\b|\b(?:{'|'.join(_TENS)})(?:[- ](?:{'|'.join(_UNITS[:9])}))?\b|\b(?:{'|'.join(_UNITS[1:])})\b"
+)
 
 _ALL = re.compile(
     f"(?P<reference>{_REFERENCE})|(?P<amount>{_AMOUNT})|(?P<duration>{_DURATION})|(?P<date>{_DATE})|(?P<time>{_TIME})|(?P<number>{_NUMBER})",
 )
-_ALL_I = re.compile(f"(?P<amount>{_AMOUNT})|(?P<duration>{_DURATION})|(?P<date>{_DATE})|(?P<time>{_TIME})|(?P<number>{_NUMBER})", re.I)
+_ALL_I = re.compile(
+    f"(?P<amount>{_AMOUNT})|(?P<duration>{_DURATION})|(?P<date>{_DATE})|(?P<time>{_TIME})|(?P<number>{_NUMBER})", re.I
+)
 _REF = re.compile(_REFERENCE)
 _MAYBE = re.compile(
     r"\d|\b(?:" + "|".join([*_UNITS, *_TENS, "day", "days", "week", "hour", "noon", "midnight", "morning", "afternoon", "evening", "tonight", "today",
@@ -58,7 +74,10 @@ class Slot:
 
 
 def slots(text: str) -> list[Slot]:
-    """The figures of a plain text in order; overlapping readings are settled in the order reference, amount, duration, date, time."""
+    """The figures of a plain text in order.
+
+    Overlapping readings are settled in the order reference, amount, duration, date, time.
+    """
     if not _MAYBE.search(text):
         return []
     found: list[Slot] = []
@@ -76,7 +95,10 @@ def slots(text: str) -> list[Slot]:
 
 
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
-_WORDS = re.compile(rf"\b(?:({'|'.join(_TENS)})(?:[- ]({'|'.join(_UNITS[:9])}))?|({'|'.join(sorted(_UNITS, key=len, reverse=True))}))\b", re.I)
+_WORDS = re.compile(
+    rf"\b(?:({'|'.join(_TENS)})(?:[- ]({'|'.join(_UNITS[:9])}))?|({'|'.join(sorted(_UNITS, key=len, reverse=True))}))\b",
+    re.I,
+)
 
 
 def values(text: str) -> tuple[float, ...]:

@@ -94,9 +94,7 @@ def read_turn(turn: Turn, index: int, heard: Sequence[str]) -> TurnRead:
         said = _SPACES.sub(" ", text[start:end]) if pieces else text[start:end]
         words = tokens(said)
         if words:
-            found.append(
-                Sentence(index, said, base.quote(start, end), len(found), words, content(words), slots(said))
-            )
+            found.append(Sentence(index, said, base.quote(start, end), len(found), words, content(words), slots(said)))
     words = [word for sentence in found for word in sentence.words]
     stems = frozenset().union(*(sentence.stems for sentence in found)) if found else frozenset()
     return TurnRead(index, turn.role, base, text, found, pieces, words, stems, turn)

@@ -45,12 +45,34 @@ def stem(word: str) -> str:
     if word[:1].isdigit():
         return word
     word = word.partition("'")[0]
-    for ending, least in (("ational", 4), ("ations", 3), ("ation", 3), ("ingly", 3), ("edly", 3), ("ments", 4), ("ment", 4),
-                          ("ings", 3), ("ies", 2), ("ing", 3), ("ied", 2), ("ers", 4), ("ed", 3), ("ly", 3), ("es", 3), ("er", 4),
-                          ("s", 3), ("e", 3)):  # fmt: skip
+    for ending, least in (
+        ("ational", 4),
+        ("ations", 3),
+        ("ation", 3),
+        ("ingly", 3),
+        ("edly", 3),
+        ("ments", 4),
+        ("ment", 4),
+        ("ings", 3),
+        ("ies", 2),
+        ("ing", 3),
+        ("ied", 2),
+        ("ers", 4),
+        ("ed", 3),
+        ("ly", 3),
+        ("es", 3),
+        ("er", 4),
+        ("s", 3),
+        ("e", 3),
+    ):
         if word.endswith(ending) and len(word) - len(ending) >= least and not word.endswith("ss"):
             word = word[: -len(ending)]
-            if ending in {"ing", "ed", "er", "ings", "ers"} and len(word) > 3 and word[-1] == word[-2] and word[-1] not in "ls":
+            if (
+                ending in {"ing", "ed", "er", "ings", "ers"}
+                and len(word) > 3
+                and word[-1] == word[-2]
+                and word[-1] not in "ls"
+            ):
                 word = word[:-1]
             break
     return word[:-1] + "i" if word.endswith("y") and len(word) > 3 else word

@@ -13,7 +13,9 @@ from coolhead.graders.reading.turns import Sentence, TurnRead
 from coolhead.graders.reading.words import phrases, tokens
 
 _HOSTILE = ("CT-1", "CT-2", "CT-3", "CT-4", "CT-7")
-_EMOJI = re.compile("[\U0001f600-\U0001f64f\U0001f389\U0001f38a\U0001f973\U0001f929✨💃😀-🙏]|(?<!\\w)[:;]-?[)D](?!\\w)")
+_EMOJI = re.compile(
+    "[\U0001f600-\U0001f64f\U0001f389\U0001f38a\U0001f973\U0001f929✨💃😀-🙏]|(?<!\\w)[:;]-?[)D](?!\\w)"
+)
 
 
 @rule("calm", version=1)
@@ -51,7 +53,11 @@ def _strength(reading: Reading, sentence: Sentence, label: str) -> float:
         strength = max(strength, 0.65)
     if label in {"CT-2", "CT-7"}:
         strength *= 1 - 0.8 * max(reading.s(sentence, "PB+1"), reading.s(reading.turns[sentence.turn], "PB+1"))
-    if label == "CT-2" and phrases("conduct", "policing").search(text) and not phrases("conduct", "policing_not").search(text):
+    if (
+        label == "CT-2"
+        and phrases("conduct", "policing").search(text)
+        and not phrases("conduct", "policing_not").search(text)
+    ):
         return max(strength, 0.85)
     if label == "CT-1":
         return _attack(reading, sentence, strength)
@@ -64,16 +70,25 @@ def _kind(reading: Reading, sentence: Sentence) -> float:
 
 
 def _attack(reading: Reading, sentence: Sentence, strength: float) -> float:
-    """Insults: certain when an insulting word is aimed at the customer, doubtful when it only takes up the customer's own word."""
+    """Insults: certain when an insulting word is aimed at the customer.
+
+    Doubtful when it only takes up the customer's own word.
+    """
     words = phrases("conduct", "insult").findall(sentence.text)
     plain = phrases("conduct", "contempt").search(sentence.text) is not None
-    contempt = (0.8 if max(strength, reading.s(sentence, "CT-3"), reading.s(sentence, "CT-4")) >= 0.1 else 0.55) if plain else 0.0
+    contempt = (
+        (0.8 if max(strength, reading.s(sentence, "CT-3"), reading.s(sentence, "CT-4")) >= 0.1 else 0.55)
+        if plain
+        else 0.0
+    )
     if not words:
         return max(strength * 0.75, contempt)
     if _hurled().search(sentence.text):
         return max(strength, 0.85)
     heard = {w for t in reading.customers if t.index < sentence.turn for w in t.words}
-    own = [w for w in words if not set(tokens(w)) <= heard and w.lower().rstrip("s") not in {h.rstrip("s") for h in heard}]
+    own = [
+        w for w in words if not set(tokens(w)) <= heard and w.lower().rstrip("s") not in {h.rstrip("s") for h in heard}
+    ]
     if not own and strength < 0.9:
         return max(strength * 0.3, contempt)
     aimed = phrases("conduct", "aimed").search(sentence.text) is not None
@@ -82,8 +97,11 @@ def _attack(reading: Reading, sentence: Sentence, strength: float) -> float:
 
 @cache
 def _hurled() -> re.Pattern[str]:
-    """ "you are the parasite here": an insult said to the customer's face, whoever used the word first."""
-    return re.compile(rf"\byou(?:'re| are|r)?,? (?!not |never |no |hardly )(?:\w+ ){{0,2}}(?:{phrases('conduct', 'insult').pattern})", re.I)
+    """Says "you are the parasite here": an insult to the customer's face, whoever used the word first."""
+    return re.compile(
+        rf"\byou(?:'re| are|r)?,? (?!not |never |no |hardly )(?:\w+ ){{0,2}}(?:{phrases('conduct', 'insult').pattern})",
+        re.I,
+    )
 
 
 def _critical(reading: Reading, attacks: list[tuple[float, Sentence]]) -> list[Finding]:
@@ -108,7 +126,11 @@ def _dismissal(reading: Reading, turn: TurnRead) -> tuple[float, Sentence | Turn
 
 def _way_forward(reading: Reading, turn: TurnRead, beside: Sentence | None) -> float:
     return max(
-        (max(reading.s(x, label) for label in ("RE+2", "RE+3", "RE+10", "PB+4", "GRANT")) for x in turn.sentences if x is not beside),
+        (
+            max(reading.s(x, label) for label in ("RE+2", "RE+3", "RE+10", "PB+4", "GRANT"))
+            for x in turn.sentences
+            if x is not beside
+        ),
         default=0.0,
     )
 
@@ -166,7 +188,14 @@ def _first(reading: Reading) -> list[Finding]:
     first = next((t for t in reading.agents if hot_before(t) >= UPSET), None)
     if first is None:
         return absent("CT+5")
-    asks = next((x.place for x in first.sentences if phrases("acts", "ask_identity").search(x.text) and (x.asks or "please" in x.text.lower())), None)
+    asks = next(
+        (
+            x.place
+            for x in first.sentences
+            if phrases("acts", "ask_identity").search(x.text) and (x.asks or "please" in x.text.lower())
+        ),
+        None,
+    )
     seen = [
         (max(reading.s(x, label) for label in ("EM+1", "EM+2", "EM+3", "EM+4", "EM+5", "EM+g", "CT+3", "RE+2")), x)
         for x in first.sentences

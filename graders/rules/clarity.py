@@ -16,11 +16,28 @@ from coolhead.graders.reading.turns import Sentence, TurnRead
 from coolhead.graders.reading.words import phrases
 
 _DEBRIS = re.compile(
-    r"\[(?:name|customer(?: name)?|date|amount|insert[^\]]*|xx+|your \w+|first ?name|order(?: number)?|company|agent(?: name)?|link|placeholder)\]|\{\{?\s*\w+\s*\}?\}|<\/?(?:div|p|br|span|b|i|html|body)\s*\/?>|\bnull\b|\bundefined\b|\bNaN\b|lorem ipsum|%\w+%|\$\{\w+\}|&(?:nbsp|amp|lt|gt);",
+    (
+        r"\[(?:name|customer(?: name)?|date|amount|insert[^\]]*|xx+|your \w+|first ?name|order(?: "
+        r"number)?|company|agent(?: name)?|link|placeholder)\]|\{\{?\s*\w+\s*\}?\}|<\/?(?:div|p|br|"
+        r"span|b|i|html|body)\s*\/?>|\bnull\b|\bundefined\b|\bNaN\b|lorem ipsum|%\w+%|\$\{\w+\}|&(?:nbsp|"
+        r"amp|lt|gt);"
+    ),
     re.I,
 )
-_STEP = re.compile(r"\b(?:first(?:ly)?|then|after that|next|second(?:ly)?|finally|step \w+|once (?:you|that|it|i|this)|when (?:you|that|it))\b|(?:^|\s)\(?[1-4][.):]", re.I)
-_RECAP = re.compile(r"\b(?:to sum up|in short|to recap|so (?:we|that's|to)|we(?:'ve| have) agreed|as agreed|in summary|for your (?:notes|boss)|so:|summary)\b", re.I)
+_STEP = re.compile(
+    (
+        r"\b(?:first(?:ly)?|then|after that|next|second(?:ly)?|finally|step \w+|once (?:you|that|it|"
+        r"i|this)|when (?:you|that|it))\b|(?:^|\s)\(?[1-4][.):]"
+    ),
+    re.I,
+)
+_RECAP = re.compile(
+    (
+        r"\b(?:to sum up|in short|to recap|so (?:we|that's|to)|we(?:'ve| have) agreed|as agreed|in "
+        r"summary|for your (?:notes|boss)|so:|summary)\b"
+    ),
+    re.I,
+)
 
 
 @rule("clarity", version=1)
@@ -28,14 +45,24 @@ def clarity(reading: Reading) -> list[Finding]:
     """Answers first, plain sentences, concrete things, a time and an owner; hollow words, jargon and walls cost."""
     if reading.language:
         first = reading.agents[0]
-        return [found("CL-5", 1.0, first, f"answers in {reading.language}"), found("CL+1", 0.0), found("CL+5", 0.0), *_void(reading)]
+        return [
+            found("CL-5", 1.0, first, f"answers in {reading.language}"),
+            found("CL+1", 0.0),
+            found("CL+5", 0.0),
+            *_void(reading),
+        ]
     kept = substance(reading) * freshness(reading)
     nouns = _nouns(reading)
     # Short and plain words count only around something that is said: a one-word reply must not win.
-    said = {"CL+1": min(1.0, 0.3 + 1.5 * (nouns.strength or 0.0)), "CL+7": min(1.0, 0.3 + 1.5 * (nouns.strength or 0.0))}
+    said = {
+        "CL+1": min(1.0, 0.3 + 1.5 * (nouns.strength or 0.0)),
+        "CL+7": min(1.0, 0.3 + 1.5 * (nouns.strength or 0.0)),
+    }
     good = [_plain(reading), *_answers(reading), *_promised(reading), nouns, *_recap(reading), _fit(reading)]
     good = [
-        f if f.strength is None else Finding(f.indicator, f.strength * kept * said.get(f.indicator, 1.0), f.turn, f.quote, f.note)
+        f
+        if f.strength is None
+        else Finding(f.indicator, f.strength * kept * said.get(f.indicator, 1.0), f.turn, f.quote, f.note)
         for f in good
     ]
     return [*good, *_bad(reading), *_void(reading)]
@@ -51,7 +78,9 @@ def _plain(reading: Reading) -> Finding:
     if not lengths:
         return found("CL+1", 0.0)
     middle, longest = median(lengths), max(reading.sentences, key=lambda x: len(x.words))
-    strength = min(1.0, max(0.0, 1 - (middle - 16) / 10)) * (1.0 if len(longest.words) <= 35 else max(0.0, 1 - (len(longest.words) - 35) / 25))
+    strength = min(1.0, max(0.0, 1 - (middle - 16) / 10)) * (
+        1.0 if len(longest.words) <= 35 else max(0.0, 1 - (len(longest.words) - 35) / 25)
+    )
     return found("CL+1", strength, reading.agents[0])
 
 
@@ -104,7 +133,10 @@ def _steps(reading: Reading, turn: TurnRead) -> float:
     model = reading.strength(turn, "CL+3")
     marks = len(_STEP.findall(turn.text))
     solid = [x for x in turn.sentences if concrete(x) >= 0.35]
-    actors = sum(committed(reading, x) >= 0.4 or x.text.lower().startswith(("you ", "please", "press", "open", "type", "hold")) for x in solid)
+    actors = sum(
+        committed(reading, x) >= 0.4 or x.text.lower().startswith(("you ", "please", "press", "open", "type", "hold"))
+        for x in solid
+    )
     form = min(1.0, 0.3 * min(2, marks) + 0.25 * min(2, actors))
     content = sum(concrete(x) for x in turn.sentences) / max(1, len(turn.sentences))
     return min(1.0, 0.6 * model + 0.5 * form) * min(1.0, 0.3 + 1.4 * content)
@@ -154,7 +186,9 @@ def _fit(reading: Reading) -> Finding:
         heard = len(turn.before.words) if turn.before else 10
         mine = len(turn.words)
         low, high = min(8.0, 0.3 * heard), max(90.0, 2.5 * heard)
-        ratios.append(1.0 if low <= mine <= high else max(0.0, 1 - (mine - high) / 60) if mine > high else mine / max(1.0, low))
+        ratios.append(
+            1.0 if low <= mine <= high else max(0.0, 1 - (mine - high) / 60) if mine > high else mine / max(1.0, low)
+        )
     return found("CL+7", sum(ratios) / len(ratios) if ratios else 0.0, reading.agents[0])
 
 
@@ -195,7 +229,10 @@ def _vague(reading: Reading) -> Finding:
     for turn in reading.agents:
         concrete_time = any(timed(x) and committed(reading, x) >= 0.3 for x in turn.sentences)
         for x in turn.sentences:
-            strength = max(reading.s(x, "CL-3"), 0.7 if vague_only(x) and committed(reading, x) + reading.s(x, "RE-v") > 0.3 else 0.0)
+            strength = max(
+                reading.s(x, "CL-3"),
+                0.7 if vague_only(x) and committed(reading, x) + reading.s(x, "RE-v") > 0.3 else 0.0,
+            )
             cases.append((strength * (0.35 if concrete_time or timed(x) else 1.0), x))
     return stacked("CL-3", cases)
 

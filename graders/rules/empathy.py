@@ -1,6 +1,11 @@
-"""Empathy and listening: judged by placement, specificity and novelty against the customer's own turn, never by count."""
+"""Empathy and listening.
+
+Judged by placement, specificity and novelty against the customer's own turn, never by count.
+"""
 
 from __future__ import annotations
+
+from itertools import pairwise
 
 from coolhead.graders.base import MET, Finding, found, rule, strongest
 from coolhead.graders.checks.common import HOT, UPSET, hollow, hot_before, stacked, substance
@@ -22,7 +27,10 @@ def empathy(reading: Reading) -> list[Finding]:
 
 
 def _worth(reading: Reading, sentence: Sentence) -> float:
-    """What an acknowledgement may earn, 0-1: less when parroted, said before, aimed elsewhere, conditional or stuffed."""
+    """What an acknowledgement may earn, 0-1.
+
+    Less when parroted, said before, aimed elsewhere, conditional or stuffed.
+    """
     earlier = [x for x in reading.sentences if x.turn < sentence.turn]
     worth = 1.0
     copy = parroted(reading, sentence)
@@ -67,7 +75,11 @@ def _acknowledged(reading: Reading, worth: dict[int, float]) -> list[Finding]:
         ones.append((value * feel * (0.55 if max(stock, 0.8 * formula) > 0.5 and _own(reading, x) < 0.5 else 1.0), x))
         twos.append((value * _specific(reading, x, stock, formula=formula), x))
     findings = [strongest("EM+1", ones), _best_two(twos)]
-    findings.append(strongest("EM+3", [(worth[id(x)] * reading.s(x, "EM+3"), x) for x in reading.sentences]) if reading.peak >= HOT else Finding("EM+3", None))
+    findings.append(
+        strongest("EM+3", [(worth[id(x)] * reading.s(x, "EM+3"), x) for x in reading.sentences])
+        if reading.peak >= HOT
+        else Finding("EM+3", None)
+    )
     findings.append(_apology(reading, worth))
     findings.append(_unspoken(reading, worth))
     findings.append(_new_peak(reading, worth))
@@ -115,7 +127,11 @@ def _unspoken(reading: Reading, worth: dict[int, float]) -> Finding:
     if goal and goal.cue_words:
         from coolhead.graders.checks.goal import hits
 
-        cue = max(((1.0 if hits(goal.cue_words, x.text) else 0.0, x) for x in reading.sentences), key=lambda p: p[0], default=(0.0, None))
+        cue = max(
+            ((1.0 if hits(goal.cue_words, x.text) else 0.0, x) for x in reading.sentences),
+            key=lambda p: p[0],
+            default=(0.0, None),
+        )
         if cue[0] and cue[1]:
             warm = max(reading.s(cue[1], label) for label in (*_WARM, "CT+c"))
             return found("EM+7", max(0.5 + 0.5 * warm, best.strength or 0.0) * worth[id(cue[1])], cue[1])
@@ -129,8 +145,12 @@ def _new_peak(reading: Reading, worth: dict[int, float]) -> Finding:
     customers = reading.customers
     peaks = [
         later
-        for before, later in zip(customers, customers[1:], strict=False)
-        if later.heat >= HOT and len(later.words) >= 6 and reading.agents and later.index > reading.agents[0].index and later.heat >= before.heat - 0.1
+        for before, later in pairwise(customers)
+        if later.heat >= HOT
+        and len(later.words) >= 6
+        and reading.agents
+        and later.index > reading.agents[0].index
+        and later.heat >= before.heat - 0.1
     ]
     answers = [(peak, reading.after(peak)) for peak in peaks]
     scored: list[tuple[float, Sentence | TurnRead | None]] = []
@@ -162,7 +182,8 @@ def _listened(reading: Reading) -> list[Finding]:
             copy = max((parroted(reading, x) for x in turn.sentences), default=0.0)
             candidates.append((max(whole, sentence) * (0.2 if copy > 0.6 else 1.0) * kept, where or turn))
         best = strongest("EM+5", candidates)
-        # A paraphrase is one way to show that one listened; where none was tried the specific acknowledgement speaks for itself.
+        # A paraphrase is one way to show that one listened; where none was tried the specific acknowledgement speaks
+        # for itself.
         findings.append(best if (best.strength or 0.0) >= 0.25 or reading.goal else Finding("EM+5", None))
     asked = [(reading.s(x, "EM+6") * (1 - reasked(reading, x)), x) for x in reading.sentences if x.asks]
     best = strongest("EM+6", asked)
@@ -203,7 +224,10 @@ def _spam(reading: Reading) -> Finding:
     generic = [
         x
         for x in reading.sentences
-        if reading.s(x, "EM+g") > 0.5 and _own(reading, x) < 0.5 and id(x) not in polite and not x.text.lower().startswith("thank")
+        if reading.s(x, "EM+g") > 0.5
+        and _own(reading, x) < 0.5
+        and id(x) not in polite
+        and not x.text.lower().startswith("thank")
     ]
     both = list({id(x): x for x in [*formulas, *generic]}.values())
     if len(both) >= 2:
@@ -230,7 +254,9 @@ def _spam(reading: Reading) -> Finding:
 
 def _polite(x: Sentence) -> bool:
     """Thanks for the patience and the like: courtesy, not sympathy."""
-    return x.text.lower().startswith("thank") or any(phrases("feeling", family).search(x.text) for family in ("patience", "value"))
+    return x.text.lower().startswith("thank") or any(
+        phrases("feeling", family).search(x.text) for family in ("patience", "value")
+    )
 
 
 def _only_words(reading: Reading) -> Finding:
@@ -240,7 +266,10 @@ def _only_words(reading: Reading) -> Finding:
     for n, turn in enumerate(agents):
         if n == 0 or hot_before(turn) < 0.2:
             continue
-        warm = max((max(reading.s(x, label) for label in (*_WARM, "EM+g")) for x in turn.sentences if not _polite(x)), default=0.0)
+        warm = max(
+            (max(reading.s(x, label) for label in (*_WARM, "EM+g")) for x in turn.sentences if not _polite(x)),
+            default=0.0,
+        )
         near = [turn, *agents[n + 1 : n + 2]]
         move = max(max(reading.strength(t, label) for label in _MOVES) for t in near)
         cases.append((warm * (1 - move), turn))

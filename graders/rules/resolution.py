@@ -20,10 +20,23 @@ from coolhead.graders.reading.words import jaccard, phrases
 
 @rule("resolution", version=1)
 def resolution(reading: Reading) -> list[Finding]:
-    """A concrete, committed, permitted remedy with owner and time; loops, inventions, guarantees and early closing cost."""
+    """A concrete, committed, permitted remedy with owner and time.
+
+    Loops, inventions, guarantees and early closing cost.
+    """
     kept = substance(reading)
     outcome = by_key(reading)[0] if reading.goal else by_logic(reading)
-    good = [outcome, *_ownership(reading), *_issues(reading), *_choice(reading), *_closing(reading), *_cause(reading), *_trap(reading), _first_step(reading), *_log(reading)]
+    good = [
+        outcome,
+        *_ownership(reading),
+        *_issues(reading),
+        *_choice(reading),
+        *_closing(reading),
+        *_cause(reading),
+        *_trap(reading),
+        _first_step(reading),
+        *_log(reading),
+    ]
     # Outcome first: owning, asking and following up are worth little around an offer that settles nothing.
     settled = min(1.0, (outcome.strength or 0.0) / 0.5)
     floor = 0.5 if not reading.goal and reading.complaint else 0.3 if reading.goal else 0.1
@@ -31,7 +44,9 @@ def resolution(reading: Reading) -> list[Finding]:
     # Asking "which date?" of everybody is no loop: only complaints demand fresh words.
     fresh = 0.4 + 0.6 * freshness(reading) if reading.complaint or reading.goal else 1.0
     good = [
-        f if f.strength is None else Finding(f.indicator, f.strength * kept * fresh * (1.0 if f is outcome else gate), f.turn, f.quote, f.note)
+        f
+        if f.strength is None
+        else Finding(f.indicator, f.strength * kept * fresh * (1.0 if f is outcome else gate), f.turn, f.quote, f.note)
         for f in good
     ]
     bad = _bad(reading)
@@ -70,7 +85,9 @@ def _issues(reading: Reading) -> list[Finding]:
         reply = reading.after(turn)
         if reply is None:
             continue
-        wants = max(reading.strength(turn, "DEMAND"), reading.strength(turn, "STILLOPEN"), reading.strength(turn, "QUESTION"))
+        wants = max(
+            reading.strength(turn, "DEMAND"), reading.strength(turn, "STILLOPEN"), reading.strength(turn, "QUESTION")
+        )
         questions = asked(reading, turn)
         if wants < 0.4 and not questions:
             continue
@@ -80,7 +97,9 @@ def _issues(reading: Reading) -> list[Finding]:
         danger = reading.strength(turn, "SAFETY")
         if danger > 0.5 and reply.sentences:
             first = reply.sentences[: max(1, (len(reply.sentences) + 1) // 2)]
-            urgent = max((len(x.stems & _danger_stems(reading, turn)) > 0 or reading.s(x, "PB+10") > 0.5) for x in first)
+            urgent = max(
+                (len(x.stems & _danger_stems(reading, turn)) > 0 or reading.s(x, "PB+10") > 0.5) for x in first
+            )
             strength *= 1.0 if urgent else 0.4
         scored.append((strength, reply))
     if len(scored) < 2:
@@ -109,7 +128,11 @@ def _choice(reading: Reading) -> list[Finding]:
 
 def _closing(reading: Reading) -> list[Finding]:
     last = reading.agents[-3:]
-    checks = [(reading.s(x, "RE+7") * (0.5 + 0.5 * (x.asks or reading.s(x, "RE+7") > 0.7)), x) for t in last for x in t.sentences]
+    checks = [
+        (reading.s(x, "RE+7") * (0.5 + 0.5 * (x.asks or reading.s(x, "RE+7") > 0.7)), x)
+        for t in last
+        for x in t.sentences
+    ]
     follows = [(_follow_up(reading, x), x) for t in last for x in t.sentences]
     both = [strongest("RE+7", checks), strongest("RE+8", follows)]
     if len(reading.agents) < 2:  # too early to close; done all the same it counts
@@ -144,7 +167,12 @@ def _trap(reading: Reading) -> list[Finding]:
     cases: list[tuple[float, Sentence | TurnRead | None]] = []
     for turn in refusing:
         ranked = [(remedy(reading, x) * (1 - 0.6 * reading.s(x, "REFUSE")), x) for x in turn.sentences]
-        cases.append(max([*ranked, (max(reading.strength(turn, "RE+10"), reading.strength(turn, "PB+4")), turn)], key=lambda pair: pair[0]))
+        cases.append(
+            max(
+                [*ranked, (max(reading.strength(turn, "RE+10"), reading.strength(turn, "PB+4")), turn)],
+                key=lambda pair: pair[0],
+            )
+        )
     return [found("RE+10", sum(s for s, _ in cases) / len(cases), max(cases, key=lambda pair: pair[0])[1])]
 
 
@@ -162,7 +190,9 @@ def _log(reading: Reading) -> list[Finding]:
 
 def _open(reading: Reading, turn: TurnRead) -> float:
     """How open the matter still is when a turn is said, 0-1: nothing settled so far, or the customer says so."""
-    settled = max((remedies(reading, t)[0][0] for t in reading.agents if t.index <= turn.index and t.sentences), default=0.0)
+    settled = max(
+        (remedies(reading, t)[0][0] for t in reading.agents if t.index <= turn.index and t.sentences), default=0.0
+    )
     if not reading.complaint:
         settled = max(settled, 1 - setbacks(reading))
     after = reading.after(turn)
@@ -179,7 +209,9 @@ def _bad(reading: Reading) -> list[Finding]:
     return [
         stacked("RE-1", [(_invented(reading, x), x) for x in sentences]),
         stacked("RE-2", [(_guarantee(reading, x), x) for x in sentences]),
-        stacked("RE-3", [*((s * (1.0 if reading.complaint else 0.25), t) for s, t in loops(reading)), *_insists(reading)]),
+        stacked(
+            "RE-3", [*((s * (1.0 if reading.complaint else 0.25), t) for s, t in loops(reading)), *_insists(reading)]
+        ),
         stacked("RE-4", [(_deflects(reading, turn), turn) for turn in reading.agents]),
         stacked("RE-5", [(reading.s(x, "RE-5") * _open(reading, by_turn[x.turn]), x) for x in sentences]),
         stacked("RE-6", [(reading.s(x, "RE-6") * (1 - 0.7 * _moves(reading, by_turn[x.turn])), x) for x in sentences]),
@@ -192,7 +224,13 @@ def _moves(reading: Reading, turn: TurnRead) -> float:
 
 
 def _invented(reading: Reading, x: Sentence) -> float:
-    return max(invented_reference(reading, x), record_clash(reading, x), denied_by_record(reading, x), invented_money(reading, x), claims_beyond_log(reading, x))
+    return max(
+        invented_reference(reading, x),
+        record_clash(reading, x),
+        denied_by_record(reading, x),
+        invented_money(reading, x),
+        claims_beyond_log(reading, x),
+    )
 
 
 def _guarantee(reading: Reading, x: Sentence) -> float:
@@ -209,7 +247,11 @@ def _insists(reading: Reading) -> list[tuple[float, TurnRead]]:
     for n, turn in enumerate(reading.agents):
         if turn.before is None:
             continue
-        said_no = max(reading.strength(turn.before, "REPEATED"), reading.strength(turn.before, "REJECT"), reading.strength(turn.before, "STILLOPEN"))
+        said_no = max(
+            reading.strength(turn.before, "REPEATED"),
+            reading.strength(turn.before, "REJECT"),
+            reading.strength(turn.before, "STILLOPEN"),
+        )
         for earlier in reading.agents[:n]:
             alike = jaccard(turn.stems, earlier.stems)
             if alike > 0.3 and said_no > 0.3:
@@ -242,7 +284,9 @@ def _oracle(reading: Reading) -> list[Finding]:
 
 def _critical(reading: Reading) -> list[Finding]:
     findings = [
-        Finding("!FORGED", 1.0, turn.index, quote, "wrote the customer's words itself") for turn in reading.agents for quote in turn.pieces("forged")[:1]
+        Finding("!FORGED", 1.0, turn.index, quote, "wrote the customer's words itself")
+        for turn in reading.agents
+        for quote in turn.pieces("forged")[:1]
     ][:1]
     consent = sure("!FORGED", [(reading.s(x, "FORGED"), x) for x in reading.sentences])
     if not findings and (consent.strength or 0.0) >= 0.85:
