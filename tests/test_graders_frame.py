@@ -190,3 +190,10 @@ def test_a_broken_label_file_is_named(tmp_path, line, what):
     with pytest.raises(BadInput, match=what) as problem:
         read_pairs(file)
     assert "pairs.jsonl" in str(problem.value)
+
+
+def test_the_rubric_page_is_up_to_date():
+    root = GRADERS.parent
+    space: dict[str, object] = {"__file__": str(root / "tools" / "rubric_page.py"), "__name__": "rubric_page"}
+    exec((root / "tools" / "rubric_page.py").read_text("utf-8"), space)
+    assert space["page"]() == (root / "docs" / "rubric.md").read_text("utf-8")  # type: ignore[operator]
