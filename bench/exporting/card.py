@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -66,7 +67,8 @@ def _what(info: Mapping[str, Any]) -> str:
     if (info.get("versions") or {}).get("customer") == "transcript":
         hidden = info.get("redaction")
         taken = (
-            f"Names, numbers, mails and addresses were replaced (redaction {hidden['version']}); no automatic redaction is complete."
+            f"Names, numbers, mails and addresses were replaced (redaction {hidden['version']}); no automatic "
+            "redaction is complete."
             if hidden
             else "Nothing was redacted."
         )
@@ -78,8 +80,6 @@ def _what(info: Mapping[str, Any]) -> str:
 
 
 def _versions(versions: Mapping[str, Any]) -> str:
-    import json
-
     kept = {name: value for name, value in versions.items() if name != "personas"}
     if people := versions.get("personas"):
         kept["personas"] = {id: value.get("version") for id, value in people.items()}

@@ -36,7 +36,7 @@ DIALOGUES: dict[str, Any] = {
     "labels_json": "string",
     "metadata_json": "string",
 }
-"""Columns of a dialogue; `*_json` holds what has another shape in every row. `anger` is the simulated customer's, 0-1."""
+"""Columns of a dialogue; `*_json` holds what differs in shape from row to row. `anger` is the customer's, 0-1."""
 
 GRADES: dict[str, Any] = {
     "dialogue": "string",

@@ -165,11 +165,7 @@ def _table(source: Source, path: Path, given: Mapping[str, str], tell: Tell) -> 
 
 def _unpacked(row: Mapping[str, Any], column: str) -> dict[str, Any] | RowError:
     """A row whose cells of JSON, and whose conversation in words, are what they stand for."""
-    made: dict[str, Any] = {}
-    for name, cell in row.items():
-        if isinstance(cell, str) and name.endswith("_json") and cell:
-            name, cell = name.removesuffix("_json"), json.loads(cell)  # noqa: PLW2901 - our own export
-        made[name] = cell
+    made: dict[str, Any] = _opened(row)
     cell = made.pop(column, None)
     if isinstance(cell, str) and cell.lstrip().startswith(("[", "{")):
         try:
@@ -179,6 +175,26 @@ def _unpacked(row: Mapping[str, Any], column: str) -> dict[str, Any] | RowError:
     if isinstance(cell, str):
         return {**made, **of_lines(cell.splitlines())}
     return {**made, "conversation_parts" if isinstance(cell, Mapping) else "turns": cell}
+
+
+def _opened(value: Any) -> Any:
+    """The value with its `*_json` fields (our own export has such) as what they hold; what is broken stays text."""
+    if isinstance(value, list):
+        return [_opened(each) for each in value]
+    if not isinstance(value, Mapping):
+        return value
+    made: dict[str, Any] = {}
+    for name, cell in value.items():
+        if name.endswith("_json") and cell in (None, ""):
+            continue
+        if name.endswith("_json") and isinstance(cell, str):
+            try:
+                made[name.removesuffix("_json")] = json.loads(cell)
+                continue
+            except json.JSONDecodeError:
+                pass
+        made[name] = _opened(cell)
+    return made
 
 
 def _lines(path: Path, given: Mapping[str, str], tell: Tell) -> Iterator[Raw | Skipped]:
