@@ -2,7 +2,7 @@
 
 A cue is written as words; `a|b` are alternatives, `~` after a word lets its endings vary, `*` stands for up to two
 words, `_` for exactly one, `!a|b` for exactly one that is none of these, `+ing` and `+ed` for a verb in that form,
-`+act` for a word that can be a deed: none of those that `words.yaml` lists as standing after "I" without doing anything.
+`+act` for a word that can be a deed: none of those that `words.yaml` lists as doing nothing after "I".
 """
 
 from __future__ import annotations
@@ -159,6 +159,4 @@ def book(name: str) -> CueBook:
 
 
 def _plain(phrase: str) -> str:
-    return " ".join(
-        p if p in {_ANY, _ONE} or "|" in p or "~" in p or "+" in p or "!" in p else " ".join(tokenise(p)) for p in phrase.split()
-    )
+    return " ".join(p if p in {_ANY, _ONE} or set(p) & set("|~+!") else " ".join(tokenise(p)) for p in phrase.split())

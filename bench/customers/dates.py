@@ -83,7 +83,7 @@ def instants(words: tuple[str, ...]) -> bool:
     return bool(_INSTANT & set(words)) and not _LATER & set(words)
 
 
-def _is_clock_or_date(words: tuple[str, ...], at: int, *, before: str, after: str) -> bool:
+def _is_clock_or_date(words: tuple[str, ...], at: int, *, before: str, after: str) -> bool:  # noqa: PLR0911
     word = words[at]
     if "." in word or len(word) > 2:
         return after in _SPANS and before in _BEFORE_SPAN

@@ -7,9 +7,7 @@ from coolhead.bench.customers.feelings import constants
 from coolhead.bench.customers.scene import Card, Part, Scene, band_of
 from coolhead.bench.customers.stepping import LIKED, own_question, steps, trap_done, unsaid, wrong_option
 
-_SPOILS = frozenset(
-    {"repeat", "garble", "silence", "parrot", "forged", "insult", "threat", "meta", "scattershot", "yes_to_wrong", "uncanny"}
-)
+_SPOILS = frozenset("repeat garble silence parrot forged insult threat meta scattershot yes_to_wrong uncanny".split())
 """Nobody says yes to a turn that holds one of these."""
 
 
@@ -59,8 +57,9 @@ def _out_of_patience(scene: Scene) -> bool:
     memory, feelings, walk = scene.memory, scene.feelings, constants()["walk"]
     if feelings.patience > 0 or {"settled", "promise"} & scene.names or scene.tell:
         return False
-    if feelings.anger >= walk["warns_below"] or "last_chance" in memory.once:
-        return feelings.anger >= walk["stays_below"] or feelings.patience <= -walk["stays_turns"]
+    if feelings.bad_day or feelings.anger >= walk["warns_below"] or "last_chance" in memory.once:
+        stays = walk["stays_below"] - (0.1 if feelings.bad_day else 0.0)
+        return bool(feelings.anger >= stays or feelings.patience <= -walk["stays_turns"])
     memory.once.add("last_chance")
     memory.last_chance = True
     return False

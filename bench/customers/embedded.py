@@ -184,7 +184,7 @@ class EmbeddedCustomer:
     def _questions(self, heard: Heard) -> tuple[tuple[str, ...], tuple[str, ...], bool]:
         """Facts earned, facts asked for too early, and whether the question goes unanswered this time."""
         memory = self._memory
-        if heard.has("garble", "silence") or (heard.repeated and not heard.asked):
+        if heard.has("garble", "silence", "uncanny") or (heard.repeated and not heard.asked):
             return (), (), False
         trusts = self._feelings.trust >= feel.constants()["secret_trust"][self.persona.temperament.disclosure]
         hot = heard.has(*feel.constants()["hot"])

@@ -48,6 +48,8 @@ class Feelings:
     empty: int = 0
     peak: float = 0.0
     """The highest anger so far."""
+    bad_day: bool = False
+    """Came with its mind made up: leaves without a last word."""
 
 
 def at_start(persona: Persona, rng: Random) -> Feelings:
@@ -68,9 +70,10 @@ def at_start(persona: Persona, rng: Random) -> Feelings:
         blame=c["blame"] if persona.anger > 2 else 0.0,
         progress=0.0,
         vent=c["vent"][t.volatility] if persona.anger > 3 else 0.0,
-        patience=max(2.0, t.patience * (bad["patience"] if bad else 1.0)),
+        patience=max(c["least_patience"], t.patience * (bad["patience"] if bad else 1.0)),
         floor=floor,
         peak=anger,
+        bad_day=bad is not None,
     )
 
 

@@ -19,7 +19,7 @@ LIKED = 0.75
 """From this liking on an outcome is taken without a grumble."""
 
 
-def steps(scene: Scene) -> list[Part]:  # noqa: PLR0911
+def steps(scene: Scene) -> list[Part]:  # noqa: PLR0911, PLR0912
     """What the offers and promises on the table call for."""
     memory, ledger = scene.memory, scene.ledger
     if memory.wrong_probe is False and ledger.over_open and "over_grant" in scene.names:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from coolhead.bench.customers import dates
 from coolhead.bench.customers.concepts import Concept, Group, compile_concept, compile_group
-from coolhead.bench.customers.text import Message, read
+from coolhead.bench.customers.text import Message, pairs, read
 from coolhead.bench.customers.tokens import STOPSTEMS
 from coolhead.personas.schema import Fact, Need, Persona, Remedy
 
@@ -24,6 +24,8 @@ class KnownFact:
     ask: tuple[Group, ...]
     noticed: Concept
     content: frozenset[str]
+    pairs: tuple[set[tuple[str, str]], ...]
+    """Neighbouring words of each telling."""
     own: frozenset[str]
     """Words of its tellings that stand neither in the case nor in anything said at the start."""
 
@@ -107,6 +109,7 @@ def story(persona: Persona) -> Story:
                 ask=tuple(compile_group(phrase, today=today) for phrase in fact.ask),
                 noticed=compile_concept(fact.noticed, today=today),
                 content=frozenset().union(*(read(text).content for text in fact.say)),
+                pairs=tuple(pairs(read(text)) for text in fact.say),
                 own=frozenset().union(*(read(text).content for text in fact.say)) - public,
             )
             for fact in persona.facts

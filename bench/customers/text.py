@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from itertools import pairwise
 
 from coolhead.bench.customers.tokens import STOPSTEMS, stem, tokenise
 
@@ -40,7 +41,7 @@ _ABBREVIATION = re.compile(r"\b(?:mr|mrs|ms|dr|approx|e\.g|i\.e|etc|vs|incl|nr|a
 _REPLY = re.compile(r"\b(get|come)s? back to (you|me|us)\b", re.I)
 """An idiom that gives nothing back."""
 _CLAUSE_WORDS = frozenset({"but", "however", "although", "though", "whereas", "yet", "instead"})
-_BUT_FOR = frozenset({"nobody", "nothing", "none", "all", "anything", "everything", "anybody", "anyone", "everybody", "everyone", "one"})
+_BUT_FOR = frozenset("nobody nothing none all anything everything anybody anyone everybody everyone one".split())
 """Before "but" it means "except"."""
 _CLAUSE_MARKS = frozenset({";", "-"})
 _SUBJECTS = frozenset({"i", "we", "you", "he", "she", "they", "it", "there", "nobody", "everyone", "that"})
@@ -190,6 +191,13 @@ def _subject_follows(tokens: list[str], at: int) -> bool:
 def _clause(words: tuple[str, ...]) -> Clause:
     stems = tuple(stem(w) for w in words)
     return Clause(words=words, stems=stems, bag=frozenset(stems))
+
+
+def pairs(message: Message) -> set[tuple[str, str]]:
+    """Neighbouring words, "I" and "you" as one, without pairs that carry no topic."""
+    swap = {"my": "your", "i": "you", "me": "you", "mine": "yours", "am": "are"}
+    words = [swap.get(w, w) for w in message.words]
+    return {(a, b) for a, b in pairwise(words) if not (a in STOPSTEMS and b in STOPSTEMS)}
 
 
 def numbers(words: tuple[str, ...]) -> list[tuple[int, float]]:

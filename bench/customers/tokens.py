@@ -196,7 +196,7 @@ def _is_hour(token: str) -> bool:
 
 
 @lru_cache(maxsize=20_000)
-def stem(word: str) -> str:
+def stem(word: str) -> str:  # noqa: PLR0911
     """A word without its ending, so that "refunded", "refunds" and "refunding" meet; irregular forms by list."""
     if word in _IRREGULAR:
         return _tail(_IRREGULAR[word])

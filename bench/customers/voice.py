@@ -35,6 +35,12 @@ def level_of(band: int) -> str:
     return _LEVELS[0] if band <= 1 else _LEVELS[1] if band == 2 else _LEVELS[2]
 
 
+def _extras(style: str, pool: str) -> list[str]:
+    """The add-ons of a style."""
+    found: list[str] = styling.style_data().get(style, {}).get(pool, [])
+    return found
+
+
 class Voice:
     """One person's way of talking through one dialogue; holds what was said so that nothing is said twice."""
 
@@ -74,6 +80,9 @@ class Voice:
         if len(pieces) >= 2 and card.band >= 2 and not styling.short(styles) and self._rng.random() < 0.1:
             return tuple(pieces)
         mood = 0 if card.end == "accepted" else band
+        # An add-on that the persona's own words hold already would be said twice.
+        extras = (text for style in styles for pool in ("add", "cool") for text in _extras(style, pool))
+        self._added.update(text for text in extras if not self._fresh(text))
         text = styling.whole(pieces, styles=styles, band=mood, rng=self._rng, added=self._added)
         self._note(text)
         return (text,)

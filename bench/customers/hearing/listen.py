@@ -10,7 +10,7 @@ from coolhead.bench.customers.hearing import conduct, pledges, questions, struct
 from coolhead.bench.customers.hearing.moods import Mood, moods, overlap
 from coolhead.bench.customers.hearing.notes import Heard, Note, Pledge
 from coolhead.bench.customers.story import Story
-from coolhead.bench.customers.text import Message, Sentence, read
+from coolhead.bench.customers.text import Message, Sentence, pairs, read
 from coolhead.bench.types import Action
 
 _EMPTY = read("")
@@ -107,6 +107,8 @@ def _finds(message: Message, all_moods: list[tuple[Mood, ...]], story: Story) ->
     return cause, cue
 
 
+_COPIED = (4, 0.55)
+"""Word pairs, and share of them, from which on a telling is copied."""
 _TELLING = 5
 """So many words that only a hidden fact holds, in one sentence, are no guess."""
 
@@ -114,6 +116,10 @@ _TELLING = 5
 def _uncanny(message: Message, story: Story, disclosed: frozenset[str]) -> list[Note]:
     """A sentence that tells the customer what it has told nobody, in its own words."""
     hidden = [f for f in story.facts if f.fact.level != "open" and f.id not in disclosed]
+    spoken = pairs(message) if hidden else set()
+    for known in hidden:
+        if any(len(spoken & told) >= max(_COPIED[0], _COPIED[1] * len(told)) for told in known.pairs):
+            return [Note("uncanny", message.sentences[0].text)]
     said = frozenset().union(*(s.bag for s in message.sentences if not s.question)) if hidden else frozenset()
     for known in hidden:
         need = max(_TELLING, round(0.6 * min(len(read(text).content & known.own) for text in known.fact.say)))

@@ -24,7 +24,7 @@ _ROUTE = re.compile(
     r"\d{3}-\d{4}|\S+@\S+\.\w+|\b(?:reply|answer|write|come back) (?:here|to this|in this)"
     r"|\b(?:in|to|through|via|on) this (?:chat|thread|line|number)\b|\b(?:direct|own) (?:line|number|extension|way)"
     r"|\b(?:desk|office|counter) (?:on|at|is)\b|\b(?:and )?ask for\b"
-    r"|\b(?:ring|call|text|reach|message|contact|write to|come to|ask) (?:me|us|him|her|them) (?:on|at|here|in|by|under|any)"
+    r"|\b(?:ring|call|text|reach|message|contact|write to|come to) (?:me|us|him|her) (?:on|at|here|in|by|under|any)"
     r"|\b(?:in|through|via) the (?:app|portal|online account)\b",
     re.I,
 )
@@ -35,8 +35,8 @@ _UNIT_AFTER = frozenset(
     "working business nights people visits steps points calls letters photos boxes".split()
 )
 _NO_SUM_AFTER = frozenset(
-    "at between and to until till from by on of since about around hall desk gate room step number platform line seat door "
-    "page point level floor bay".split()
+    "at between and to until till from by on of since about around hall desk gate room step number platform line seat "
+    "door page point level floor bay".split()
 ) | {MAY, *dates.MONTHS, *dates.WEEKDAYS}
 _MONEY_NEAR = frozenset("cr credit credits".split())
 _TOO_MANY = 5
@@ -236,12 +236,7 @@ def money(sentence: Sentence) -> list[float]:
             before in _MONEY_NEAR
             or after in _MONEY_NEAR
             or "." in sentence.words[at]
-            or (
-                after not in _UNIT_AFTER
-                and value >= 3
-                and before not in _NO_SUM_AFTER
-                and len(sentence.words[at]) < 6
-            )
+            or (after not in _UNIT_AFTER and value >= 3 and before not in _NO_SUM_AFTER and len(sentence.words[at]) < 6)
         ):
             found.append(value)
     return found

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from coolhead.bench.customers.hearing.notes import Note
-from coolhead.bench.customers.text import Message, Sentence
-from coolhead.bench.customers.tokens import STOPSTEMS
+from coolhead.bench.customers.text import Message, Sentence, pairs
 
 WALL_WORDS = 170
 _REPEAT = 0.6
@@ -85,8 +84,8 @@ def salad(message: Message) -> bool:
 def oddness(message: Message) -> float:
     """Share of neighbouring words that cannot stand so in English, 0-1; 0 when there are fewer than two such pairs."""
     odd = sum(odd_pairs(sentence) for sentence in message.sentences)
-    pairs = sum(len(clause.words) - 1 for sentence in message.sentences for clause in sentence.clauses)
-    return odd / pairs if pairs and odd >= 2 else 0.0
+    count = sum(len(clause.words) - 1 for sentence in message.sentences for clause in sentence.clauses)
+    return odd / count if count and odd >= 2 else 0.0
 
 
 def odd_pairs(sentence: Sentence) -> int:
@@ -115,12 +114,12 @@ def repeats(message: Message, earlier: Sequence[Message]) -> float:
     """
     if not earlier or not message.words:
         return 0.0
-    mine = _pairs(message)
+    mine = pairs(message)
     said = {s.words for m in earlier for s in m.sentences}
     old = sum(len(s.words) for s in message.sentences if s.words in said) / max(1, len(message.words))
     best = 0.0
     for other in earlier:
-        theirs = _pairs(other)
+        theirs = pairs(other)
         if mine and theirs:
             best = max(best, len(mine & theirs) / min(len(mine | theirs), 1.25 * len(mine) + 3))
     return max(old, best)
@@ -128,7 +127,7 @@ def repeats(message: Message, earlier: Sequence[Message]) -> float:
 
 def parrots(message: Message, customer: Message) -> float:
     """Share of this turn's word pairs that are the customer's own."""
-    mine, theirs = _pairs(message), _pairs(customer)
+    mine, theirs = pairs(message), pairs(customer)
     return len(mine & theirs) / len(mine) if len(mine) >= 5 else 0.0
 
 
@@ -139,12 +138,6 @@ def copied(words: tuple[str, ...], customer: Message) -> bool:
         return False
     theirs = set(zip(customer.words, customer.words[1:], customer.words[2:], strict=False))
     return len(mine & theirs) / len(mine) > 0.55
-
-
-def _pairs(message: Message) -> set[tuple[str, str]]:
-    swap = {"my": "your", "i": "you", "me": "you", "mine": "yours", "am": "are"}
-    words = [swap.get(w, w) for w in message.words]
-    return {(a, b) for a, b in pairwise(words) if not (a in STOPSTEMS and b in STOPSTEMS)}
 
 
 def hear(message: Message, *, earlier: Sequence[Message], customer: Message, recap: bool = False) -> list[Note]:
