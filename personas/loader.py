@@ -13,6 +13,8 @@ from typing import Any
 import yaml
 from pydantic import ValidationError
 
+from coolhead.bench.datasets_door import HUB, is_data_set
+from coolhead.bench.datasets_door import rows as data_rows
 from coolhead.bench.errors import BadInput, did_you_mean
 from coolhead.personas.schema import Persona
 from coolhead.personas.vary import SlotError, vary
@@ -54,8 +56,7 @@ def load(*paths: Path) -> tuple[Persona, ...]:
         BadInput: a file that is missing, broken or holds an unknown field; two personas with one id.
     """
     found: dict[str, tuple[Persona, Path]] = {}
-    for path in (inner for outer in paths for inner in _yaml_files(outer)):
-        persona = read(path)
+    for path, persona in (pair for outer in paths for pair in _all(outer)):
         if persona.id in found:
             raise BadInput(
                 path, f"id '{persona.id}' is taken by {found[persona.id][1].name}", do="give each its own id"
@@ -63,6 +64,33 @@ def load(*paths: Path) -> tuple[Persona, ...]:
         found[persona.id] = (persona, path)
     # Sorted: folder order differs between machines and would reorder the run.
     return tuple(found[key][0] for key in sorted(found))
+
+
+def _all(path: Path) -> Iterator[tuple[Path, Persona]]:
+    if path.suffix.lower() == ".jsonl" or is_data_set(path):
+        yield from ((path, persona) for persona in _of_rows(path))
+    else:
+        yield from ((inner, read(inner)) for inner in _yaml_files(path))
+
+
+def _of_rows(path: Path) -> Iterator[Persona]:
+    """The personas of a data set or of JSON lines: the whole of one in column `persona`, or a column a field."""
+    if path.suffix.lower() == ".jsonl":
+        lines = enumerate(path.read_text("utf-8").splitlines(), 1)
+        rows: Iterable[tuple[int, Any]] = ((number, line) for number, line in lines if line.strip())
+    else:
+        rows = enumerate(data_rows(path, config="personas" if str(path).startswith(HUB) else None)(), 1)
+    for number, row in rows:
+        where = f"{path}:{number}"
+        try:
+            raw = json.loads(row) if isinstance(row, str) else row
+            raw = raw.get("persona", raw) if isinstance(raw, dict) else raw
+            raw = json.loads(raw) if isinstance(raw, str) else raw
+        except json.JSONDecodeError as problem:
+            raise BadInput(where, f"broken JSON: {problem}", do="mend the line") from None
+        if not isinstance(raw, dict):
+            raise BadInput(where, "holds no persona", do="see docs/datasets.md")
+        yield parse({name: value for name, value in raw.items() if value is not None}, where=where)
 
 
 def read(path: Path) -> Persona:
@@ -117,7 +145,7 @@ def _named(name: str) -> tuple[Persona, ...]:
     if name == "all" or name in PACKS:
         return builtin(name)
     path = Path(name)
-    if path.exists():
+    if path.exists() or name.startswith(HUB):
         return load(path)
     for point in entry_points(group="coolhead.personas"):
         if point.name == name:

@@ -25,10 +25,13 @@ DIALOGUES: dict[str, Any] = {
             "text": "string",
             "actions": [{"name": "string", "amount": "float64", "detail_json": "string"}],
             "seconds": "float64",
+            "usage_json": "string",
+            "notes": ["string"],
         }
     ],
     "anger": ["float64"],
     "cost_usd": "float64",
+    "usage_json": "string",
     "failure_json": "string",
     "case_json": "string",
     "brief_json": "string",
@@ -37,6 +40,9 @@ DIALOGUES: dict[str, Any] = {
     "metadata_json": "string",
 }
 """Columns of a dialogue; `*_json` holds what differs in shape from row to row. `anger` is the customer's, 0-1."""
+
+KEPT = ("usage", "failure", "case", "brief", "trace", "labels", "metadata")
+"""Parts of a dialogue that stand in a `*_json` column."""
 
 GRADES: dict[str, Any] = {
     "dialogue": "string",
@@ -86,7 +92,7 @@ def dialogue_row(dialogue: Dialogue) -> dict[str, Any]:
         "end_by": dialogue.end.by,
         "turns": [_turn(turn) for turn in dialogue.turns],
         "anger": [step.anger for step in dialogue.trace],
-        **{f"{name}_json": _json(data[name]) for name in ("failure", "case", "brief", "trace", "labels", "metadata")},
+        **{f"{name}_json": _json(data[name]) for name in KEPT},
     }
 
 
@@ -114,14 +120,21 @@ def persona_row(persona: Persona) -> dict[str, Any]:
     return {
         **{name: full[name] for name in PERSONAS if name in full},
         "industry": persona.case.industry,
-        "persona": json.dumps(data, ensure_ascii=False, sort_keys=True),
+        "persona": json.dumps(data, ensure_ascii=False),
     }
 
 
 def _turn(turn: Turn) -> dict[str, Any]:
     actions = [{"name": a.name, "amount": a.amount, "detail_json": _json(a.detail)} for a in turn.actions]
-    return {"role": turn.role, "text": turn.text, "actions": actions, "seconds": turn.seconds}
+    return {
+        "role": turn.role,
+        "text": turn.text,
+        "actions": actions,
+        "seconds": turn.seconds,
+        "usage_json": _json(turn.usage and turn.usage.model_dump()),
+        "notes": list(turn.notes),
+    }
 
 
 def _json(value: Any) -> str | None:
-    return json.dumps(value, ensure_ascii=False, sort_keys=True) if value else None
+    return json.dumps(value, ensure_ascii=False) if value else None

@@ -54,6 +54,9 @@ def dialogue(row: Any, *, id: str, bot: str, roles: Mapping[str, str] | None = N
     key, said = found
     if key == "turns" and "engine" in row and "end" in row:  # a full line of a run folder
         return _ours(row)
+    if key == "turns" and {"engine", "end_reason", "end_by"} <= row.keys():  # a row that `coolhead export` wrote
+        kept = {name: row[name] for name in Dialogue.model_fields if row.get(name) is not None}
+        return _ours({**kept, "end": {"reason": row["end_reason"], "by": row["end_by"]}})
     if key == "traj":  # tau-bench v1: `reward` is the verified outcome, `info.task` what the user was told
         id = id if "task_id" not in row else f"task{row['task_id']}-trial{row.get('trial', 0)}"
     return _build(row, said, key=key, id=id, bot=bot, roles=roles or {})
