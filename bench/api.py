@@ -15,6 +15,7 @@ import inspect
 import tempfile
 import threading
 from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, TypeVar
@@ -23,13 +24,14 @@ from pydantic import ValidationError
 
 from coolhead.bench.bots import resolve
 from coolhead.bench.bots.function import FunctionBot
+from coolhead.bench.cli import judges as judging_models
 from coolhead.bench.cli import models
 from coolhead.bench.cli.grade import group
 from coolhead.bench.cli.run import customer_engine, playable
 from coolhead.bench.cli.runinfo import describe, now, prepare
 from coolhead.bench.dialogue import Limits
-from coolhead.bench.engine import grade_stored, plan, run_all
-from coolhead.bench.errors import BadInput
+from coolhead.bench.engine import grade_stored, judge_stored, plan, run_all
+from coolhead.bench.errors import BadInput, BudgetReached
 from coolhead.bench.grading import grade_all
 from coolhead.bench.protocols import Bot
 from coolhead.bench.results import Result, folder_of
@@ -55,6 +57,7 @@ def run(
     repeats: int = 1,
     seed: int | None = None,
     customer: str | None = None,
+    judges: Sequence[str] = (),
     graders: Sequence[str] = (),
     max_turns: int | None = None,
     reply_timeout: float | None = None,
@@ -68,13 +71,15 @@ def run(
 
     A bot is a function of the conversation (sync or async), a SPEC as on the command line, an object with
     `async reply`, a list of these, or a mapping name -> bot. With `out` the run folder is kept, and the same call again
-    continues it; without, it lives as long as the result. `progress(done, planned)` is called after each dialogue.
+    continues it; without, it lives as long as the result. A run that reached `max_cost` says so in `Result.status`.
+    `progress(done, planned)` is called after each dialogue.
 
     Raises:
         BadInput: a bot, persona or setting that cannot be used.
     """
     settings = _settings(
-        repeats=repeats, seed=seed, customer=customer, graders=tuple(graders), max_turns=max_turns,
+        repeats=repeats, seed=seed, customer=customer, judges=tuple(judges), graders=tuple(graders),
+        max_turns=max_turns,
         reply_timeout=reply_timeout, jobs=jobs, allow_intense=allow_intense, max_cost=max_cost,
         personas=tuple(_words(personas)),
     )  # fmt: skip
@@ -82,14 +87,16 @@ def run(
     bots = _bots(bot, chats=door.chat)
     settings = settings.model_copy(update={"bots": tuple(one.name for one in bots)})
     chosen = playable(_personas(personas), settings)
-    customers = customer_engine(settings.customer)
+    customers = customer_engine(settings.customer, door=door)
     judging = graders_named(settings.graders)
     info = describe(settings, bots, chosen, customers, judging)
+    panel = judging_models.open_judges(settings.judges, door, models=judging_models.models_of(info))
     path, keep = _place(out)
     with RunFolder(path) as folder:
+        models.carry_over(folder, info, fresh=False)
         held = prepare(folder, info, resume=False, fresh=False)
         cells = plan(bots, chosen, repeats=settings.repeats, seed=settings.seed)
-        if held:
+        if held and panel is None:
             grade_stored(folder, judging)
         count = len(held & {cell.id for cell in cells})
 
@@ -100,13 +107,20 @@ def run(
                 progress(count, len(cells))
 
         async def work() -> None:
+            if panel is not None and held:
+                await judge_stored(folder, judging, judges=panel, jobs=settings.jobs)
             await run_all(
-                cells, customers=customers, graders=judging, folder=folder, jobs=settings.jobs, done=held,
+                cells, customers=customers, graders=judging, judges=panel, folder=folder, jobs=settings.jobs, done=held,
                 limits=Limits(settings.max_turns, settings.reply_timeout, settings.dialogue_timeout), progress=step,
             )  # fmt: skip
 
-        finished(lambda: models.with_models(door, folder, work))
-        folder.write_json("run.json", {**folder.info(), "status": "done", "ended": now()})
+        judged = partial(judging_models.with_judges, panel, folder, work, customers=customers)
+        status = "done"
+        try:
+            finished(lambda: models.with_models(door, folder, judged))
+        except BudgetReached:
+            status = "stopped at the spending limit"
+        folder.write_json("run.json", {**folder.info(), "status": status, "ended": now()})
     return Result(RunFolder(path), keep=keep)
 
 

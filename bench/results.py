@@ -30,6 +30,11 @@ class Result:
         self._keep = keep  # the temporary folder goes when the last result that needs it goes
 
     @property
+    def status(self) -> str:
+        """`done`, or why it is not."""
+        return str(self._store.info().get("status", ""))
+
+    @property
     def rows(self) -> tuple[Row, ...]:
         """A row per bot, best first."""
         return self.board.rows
@@ -192,7 +197,7 @@ def _dialogue(one: Dialogue, scores: dict[str, list[float]], critical: list[str]
         "turns": len(one.turns),
         "end_anger": one.trace[-1].anger if one.trace else None,
         "overall": sum(known) / len(known) if known else None,
-        **means,
+        **{str(name): mean for name, mean in means.items()},
         "critical": critical,
         "cost_usd": one.cost_usd,
         "text": "\n".join(f"{turn.role}: {turn.text}" for turn in one.turns),

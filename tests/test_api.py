@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -205,3 +206,27 @@ def test_public_names():
     assert all(hasattr(bench, name) and name in dir(bench) for name in bench.__all__)
     with pytest.raises(AttributeError, match="no attribute 'rnu'"):
         bench.rnu  # noqa: B018
+
+
+def test_the_code_of_the_page_runs(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    page = (Path(__file__).resolve().parent.parent / "docs/python.md").read_text("utf-8")
+    blocks = re.findall(r"^```python\n(.*?)^```", page, re.M | re.S)
+    assert len(blocks) == 2
+    known: dict = {}
+    for block in blocks:
+        exec(block, known)
+    assert known["result"].calm.n == 2
+
+
+def test_a_reached_limit_keeps_what_is_finished_and_says_so(tmp_path):
+    from coolhead.bench.faults.server import FakeProvider
+
+    async def scenario():
+        async with FakeProvider() as fake:
+            spec = f"openai:{fake.url}?price=1/1#fake-1"
+            return await asyncio.to_thread(lambda: run(spec, personas="P01", max_cost=1e-9))
+
+    made = asyncio.run(scenario())
+    assert made.status == "stopped at the spending limit"
+    assert not list(made.dialogues())

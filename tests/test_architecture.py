@@ -70,13 +70,21 @@ def imports(path: Path, *, whole: bool) -> set[str]:
     return found
 
 
+LATER = (ast.FunctionDef, ast.AsyncFunctionDef)
+
+
+def _for_types(node: ast.AST) -> bool:
+    """`if TYPE_CHECKING:` is never run."""
+    return isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING"
+
+
 def _top(tree: ast.Module) -> list[ast.AST]:
     todo: list[ast.AST] = [tree]
     seen: list[ast.AST] = []
     while todo:
         node = todo.pop()
         seen.append(node)
-        todo += [c for c in ast.iter_child_nodes(node) if not isinstance(c, (ast.FunctionDef, ast.AsyncFunctionDef))]
+        todo += [c for c in ast.iter_child_nodes(node) if not isinstance(c, LATER) and not _for_types(c)]
     return seen
 
 
