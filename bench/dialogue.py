@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import time
 from dataclasses import dataclass
 
@@ -36,8 +37,16 @@ async def play(
     """
     if hasattr(bot, "calibrated"):  # reference bots only: they are instruments and play with the answer sheet
         bot = bot.calibrated(persona)
-    stage = _Stage(bot=bot, customer=customer, case_of=persona, session=id, seed=seed, limits=limits)
-    end, failure = await stage.play()
+    # The id names the persona, which a bot never sees; the session only has to stay the same through the dialogue.
+    session = hashlib.sha256(f"{id}:{seed}".encode()).hexdigest()[:24]
+    if hasattr(bot, "meets"):  # adapters that send what the user set for this persona
+        bot.meets(session, persona.id)
+    stage = _Stage(bot=bot, customer=customer, case_of=persona, session=session, seed=seed, limits=limits)
+    try:
+        end, failure = await stage.play()
+    finally:
+        if hasattr(bot, "parted"):
+            bot.parted(session)
     usage, cost = stage.bill()
     return Dialogue(
         id=id,

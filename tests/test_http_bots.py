@@ -84,6 +84,8 @@ def asked(spec_or_settings, answer, *talks: Conversation) -> tuple[list[Reply], 
                 given = {**spec_or_settings, "url": server.url + spec_or_settings["url"]}
                 [bot] = from_mapping(given, name="b", where="f")
             try:
+                for talk in talks:
+                    bot.meets(talk.session, talk.session.split("/")[1])
                 return [await bot.reply(talk) for talk in talks or (talk_of(),)], server
             finally:
                 await bot.close()

@@ -11,7 +11,6 @@ import hashlib
 import json
 import secrets
 import time
-import weakref
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -57,7 +56,8 @@ class HttpBot:
         self._warm = False
         self._sessions: dict[str, dict[str, Any]] = {}
         """Dialogues under way -> what the start hook kept; empty without hooks."""
-        self._of_task: weakref.WeakKeyDictionary[asyncio.Task[Any], str] = weakref.WeakKeyDictionary()
+        self._meets: dict[str, str] = {}
+        """Session -> persona id, for the variables that the user set per persona."""
         self._ending: set[asyncio.Task[None]] = set()
         digest = settings.model_dump_json(exclude={"name"}) + self._prompt
         self.fingerprint = hashlib.sha256(digest.encode()).hexdigest()[:12]
@@ -119,23 +119,25 @@ class HttpBot:
         return hashlib.sha256(f"{self._nonce}:{session}".encode()).hexdigest()[:24]
 
     def _view(self, conversation: Conversation, start: Mapping[str, Any]) -> dict[str, Any]:
-        persona = conversation.session.rpartition("/")[0].rpartition("/")[2]  # the engine's ids: BOT/PERSONA/REPEAT
+        persona = self._meets.get(conversation.session, "")
         variables = {**self.settings.variables, **self.settings.personas.get(persona, {})}
         session = self.wire_session(conversation.session)
         return {**view_of(conversation, session=session, variables=variables, start=start), "env": self._env}
 
+    def meets(self, session: str, persona: str) -> None:
+        """Told by the dialogue, before it starts, whose variables to send; the bot itself never learns it."""
+        self._meets[session] = persona
+
+    def parted(self, session: str) -> None:
+        """Told by the dialogue that it is over."""
+        self._meets.pop(session, None)
+        self._end(session)
+
     async def _begun(self, conversation: Conversation) -> Mapping[str, Any]:
-        """Opens the session at the bot on first sight and closes the one that this worker had before."""
-        hooks = self.settings.start or self.settings.end
-        task = asyncio.current_task()
-        if not hooks or task is None:
+        """Opens the session at the bot on first sight."""
+        if not (self.settings.start or self.settings.end):
             return {}
         session = conversation.session
-        # The engine plays one dialogue after the other in each of its tasks: another session means the last is over.
-        before = self._of_task.get(task)
-        if before is not None and before != session:
-            self._end(before)
-        self._of_task[task] = session
         if session not in self._sessions:
             view = self._view(conversation, {})
             kept = await self._hook(self.settings.start, "start", view) if self.settings.start else {}
