@@ -155,7 +155,7 @@ def _conversation(rows: Rows, columns: Sequence[str], *, exchange: bool) -> str 
 
     def ties(column: str) -> bool:
         cells = _cells(rows, column)
-        return len(cells) == len(rows) and (len(set(cells)) < len(cells) or len(rows) < 3 or exchange)
+        return 2 * len(cells) >= len(rows) and (len(set(cells)) < len(cells) or len(rows) < 3 or exchange)
 
     usual = {name: place for place, name in enumerate(content("columns")["conversation"].split())}
     ranked = sorted((usual[plain(name)], name) for name in columns if plain(name) in usual and ties(name))

@@ -112,7 +112,7 @@ def _speakers(lines: Sequence[str]) -> set[str]:
     "Order number: 12" inside what somebody says must not become a speaker of its own.
     """
     found = Counter(match["name"].strip() for line in lines if (match := _LINE.match(line)))
-    names = {name for name, count in found.items() if count > 1 or role_of(name)}
+    names = {name for name, count in found.items() if count > 1 or role_of(name) in ("customer", "agent")}
     for name in found:  # short conversations: each may speak once
         if len(names) < 2 and not _ABOUT.search(name.lower()):
             names.add(name)
