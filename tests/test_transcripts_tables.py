@@ -68,7 +68,8 @@ def test_excels_first_line_and_quoted_line_breaks(tmp_path):
     ("head", "rows", "columns"),
     [
         (["ConversationId", "Author Type", "Body", "Created At"],
-         [["a", "user", "It broke.", "1"], ["a", "bot", "I see it.", "2"], ["b", "user", "Hello?", "1"], ["b", "bot", "Hi.", "2"]],
+         [["a", "user", "It broke.", "1"], ["a", "bot", "I see it.", "2"],
+          ["b", "user", "Hello?", "1"], ["b", "bot", "Hi.", "2"]],
          {"conversation": "ConversationId", "role": "Author Type", "text": "Body", "time": "Created At"}),
         (["Gesprächs-ID", "Sprecher", "Nachricht"],
          [["a", "Kunde", "Wo bleibt es?", ], ["a", "Mitarbeiter", "Heute noch da."]],
@@ -84,7 +85,8 @@ def test_excels_first_line_and_quoted_line_breaks(tmp_path):
          {"conversation": "session_id", "role": "sender_type", "text": "text"}),
         # Message ids must not tie a conversation together.
         (["id", "chat_id", "role", "content"],
-         [["1", "a", "user", "Where is it?"], ["2", "a", "assistant", "On the van."], ["3", "b", "user", "So?"], ["4", "b", "assistant", "Yes."]],
+         [["1", "a", "user", "Where is it?"], ["2", "a", "assistant", "On the van."],
+          ["3", "b", "user", "So?"], ["4", "b", "assistant", "Yes."]],
          {"conversation": "chat_id", "role": "role", "text": "content"}),
     ],
 )  # fmt: skip
@@ -122,7 +124,8 @@ def test_verdicts_of_others_become_numbers_among_the_labels(tmp_path):
 
 def test_rows_that_are_mixed_up_are_put_together_and_in_order(tmp_path):
     rows = [["1", "Agent", "On the van.", "2026-04-01T10:02:00"], ["2", "Caller", "Hello?", "2026-04-01T10:00:00"],
-            ["1", "Caller", "Where is it?", "2026-04-01T10:01:00"], ["2", "Agent", "Hi.", "2026-04-01T10:03:00"]]  # fmt: skip
+            ["1", "Caller", "Where is it?", "2026-04-01T10:01:00"],
+            ["2", "Agent", "Hi.", "2026-04-01T10:03:00"]]  # fmt: skip
     dialogues = found(table(tmp_path / "a.csv", rows, ["call_id", "speaker", "message", "created_at"]))
     assert [[t.role for t in d.turns] for d in dialogues] == [["customer", "agent"]] * 2
 
