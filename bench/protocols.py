@@ -82,7 +82,10 @@ class Grader(Protocol):
 class AsyncGrader(Protocol):
     """Judges a dialogue by asking others (language models), with one or several columns of grades."""
 
-    criteria: Sequence[str]
+    @property
+    def criteria(self) -> Sequence[str]:
+        """What it judges."""
+        ...
 
     @property
     def columns(self) -> Sequence[tuple[str, int]]:

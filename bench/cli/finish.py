@@ -14,6 +14,7 @@ def write_all(folder: RunFolder, *, plots: bool = True) -> tuple[Leaderboard, Pa
     """Writes `leaderboard.json/.csv/.md`, `plots/` and `report/index.html`; returns the board and the page's path."""
     from coolhead.bench import tables
     from coolhead.bench.report import write_page
+    from coolhead.graders.judge.guide import texts as judged_items
     from coolhead.graders.rubric import rubric
 
     board = build(folder)
@@ -25,7 +26,7 @@ def write_all(folder: RunFolder, *, plots: bool = True) -> tuple[Leaderboard, Pa
 
         write_plots(board, folder)
     book = rubric()
-    texts = {id: one.text for id, one in {**book.caps, **book.indicators}.items()}
+    texts = {id: one.text for id, one in {**book.caps, **book.indicators}.items()} | judged_items()
     return board, write_page(folder, board, texts=texts)
 
 

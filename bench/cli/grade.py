@@ -25,6 +25,7 @@ from coolhead.bench.cli.terminal import console
 from coolhead.bench.engine import grade_stored, judge_stored
 from coolhead.bench.errors import BadInput, BudgetReached, Interrupted
 from coolhead.bench.grading import grade_all
+from coolhead.bench.judging.judges import Judges
 from coolhead.bench.protocols import Grader
 from coolhead.bench.store import RunFolder
 from coolhead.bench.transcripts import Skipped
@@ -101,9 +102,7 @@ def run(options: argparse.Namespace) -> int:
     return EXIT_MISSING if stopped or any(row.coverage.failed for row in board.rows) else EXIT_DONE
 
 
-def regrade(
-    folder: RunFolder, graders: Sequence[Grader], *, judges: judges.Judges | None, door: Door, out: Console
-) -> bool:
+def regrade(folder: RunFolder, graders: Sequence[Grader], *, judges: Judges | None, door: Door, out: Console) -> bool:
     """Grades what these graders and judges have not graded yet, in the folder itself; True = stopped at the limit."""
     info = folder.info()
     if not info.get("versions"):

@@ -53,16 +53,19 @@ async def with_judges(
     Raises:
         BudgetReached: the spending limit; what was finished is kept.
     """
+    if guards := getattr(customers, "guards", None):
+        customers.resume(folder.info().get("customer_guards", {}))  # type: ignore[union-attr]
     if judges is not None:
-        await judges.qualify()
         info = folder.info()
+        judges.resume(info.get("judges", {}))
+        await judges.qualify()
         info.setdefault("versions", {}).setdefault("graders", {}).update(dict(judges.columns))
         folder.write_json("run.json", {**info, "judges": judges.report()})
     try:
         await work()
     finally:
         done: dict[str, Any] = {} if judges is None else {"judges": judges.report()}
-        if guards := getattr(customers, "guards", None):
+        if guards:
             done["customer_guards"] = guards()
         if done:
             folder.write_json("run.json", {**folder.info(), **done})

@@ -64,7 +64,7 @@ def carry_over(folder: RunFolder, info: dict[str, Any], *, fresh: bool) -> None:
             path.unlink()
     else:
         earlier = folder.info()
-        info |= {name: earlier[name] for name in ("spent", "models") if name in earlier}
+        info |= {name: earlier[name] for name in ("spent", "models", "judges", "customer_guards") if name in earlier}
 
 
 async def with_models(door: Door, folder: RunFolder, work: Callable[[], Awaitable[None]]) -> None:

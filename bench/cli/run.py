@@ -15,12 +15,13 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from coolhead.bench.bots import resolve
 from coolhead.bench.chat.door import Door
 from coolhead.bench.cli import EXIT_DONE, EXIT_MISSING, judges, models
-from coolhead.bench.cli.judges import Judges, with_judges
+from coolhead.bench.cli.judges import with_judges
 from coolhead.bench.cli.runinfo import describe, folder_name, now, prepare
 from coolhead.bench.cli.terminal import console
 from coolhead.bench.dialogue import Limits
 from coolhead.bench.engine import Cell, grade_stored, judge_stored, plan, run_all
 from coolhead.bench.errors import BadInput, BudgetReached, Interrupted
+from coolhead.bench.judging.judges import Judges
 from coolhead.bench.protocols import CustomerEngine, Grader
 from coolhead.bench.settings import RunSettings
 from coolhead.bench.store import RunFolder

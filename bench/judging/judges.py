@@ -47,6 +47,13 @@ class Judges:
         voting = any(found.qualified for found in self.standing.values())
         return tuple((id, VERSION) for id in (*self.chats, *((PANEL,) if voting else ())))
 
+    def resume(self, earlier: Mapping[str, Any]) -> None:
+        """Goes on from what run.json says of an earlier part of the run."""
+        for name, tally in self.tallies.items():
+            if name in earlier:
+                tally.resume(earlier[name].get("counts", {}))
+                self.own_family[name] |= set(earlier[name].get("own_family", ()))
+
     async def qualify(self) -> None:
         """Lets every judge grade the gold pairs.
 

@@ -27,7 +27,7 @@ class Tally:
     same_items: int = 0
     repeated_items: int = 0
     drift: float = 0.0
-    _why: dict[str, int] = field(default_factory=dict)
+    why: dict[str, int] = field(default_factory=dict)
 
     def take(self, finding: Finding) -> None:
         """Counts one finding."""
@@ -42,7 +42,7 @@ class Tally:
         self.manipulated += finding.manipulated
         if sheet.score is None:
             why = sheet.reason.partition(":")[0]
-            self._why[why] = self._why.get(why, 0) + 1
+            self.why[why] = self.why.get(why, 0) + 1
 
     def compare(self, first: Finding, second: Finding) -> None:
         """Counts the same question asked again."""
@@ -55,17 +55,19 @@ class Tally:
         self.repeated_items += len(both)
         self.same_items += sum(a.rulings[id].verdict == b.rulings[id].verdict for id in both)
 
+    def resume(self, counts: Mapping[str, float]) -> None:
+        """Adds the counts of an earlier part of the run."""
+        for name, value in counts.items():
+            if isinstance(getattr(self, name, None), int | float):
+                setattr(self, name, getattr(self, name) + value)
+
     def report(self) -> Mapping[str, Any]:
         """Counts and shares (0-1), None where nothing was counted."""
         return {
-            "judged": self.judged,
-            "not_judged": self.unjudged,
-            "not_judged_why": dict(sorted(self._why.items())),
+            "counts": {name: value for name, value in vars(self).items() if name != "why"},
+            "not_judged_why": dict(sorted(self.why.items())),
             "cannot_tell": _share(self.cannot_tell, self.items),
             "evidence_failures": _share(self.unsupported, self.items),
-            "retried": self.retried,
-            "suspicious": self.suspicious,
-            "manipulated": self.manipulated,
             "self_consistency": {
                 "questions": self.repeated,
                 "same_verdicts": _share(self.same_items, self.repeated_items),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from coolhead.bench.customers.embedded import NAME as CONTROLLER
 from coolhead.bench.customers.embedded import EmbeddedCustomer, Said, _latest
@@ -36,6 +36,10 @@ class ModelEngine:
     def begin(self, persona: Persona, *, seed: int) -> ModelCustomer:
         """A fresh customer for a filled persona."""
         return ModelCustomer(persona, seed=seed, chat=self.chat, guards=self._guards)
+
+    def resume(self, earlier: Mapping[str, int | float | None]) -> None:
+        """Goes on from what an earlier part of the run had counted."""
+        self._guards.resume(earlier)
 
     def guards(self) -> dict[str, int | float | None]:
         """How often the model was held back so far in this run."""

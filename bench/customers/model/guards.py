@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 
@@ -16,6 +17,10 @@ class Guards:
         """One more."""
         if by:
             self.counts[name] += by
+
+    def resume(self, earlier: Mapping[str, int | float | None]) -> None:
+        """Adds an earlier report."""
+        self.counts.update({name: n for name, n in earlier.items() if isinstance(n, int)})
 
     def report(self) -> dict[str, int | float | None]:
         """All counts, and the share of turns that fell back to a template (0-1; None = no turn)."""
