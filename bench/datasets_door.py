@@ -32,7 +32,7 @@ def library(*, online: bool = False) -> Any:
     os.environ.update(_QUIET)
     if not online and "datasets" not in sys.modules:
         os.environ.update(_OFFLINE)
-    import datasets
+    import datasets  # type: ignore[import-untyped]
 
     if online and datasets.config.HF_HUB_OFFLINE:
         raise BadInput("hf:", "this process works offline", do="unset HF_HUB_OFFLINE; name it alone")

@@ -88,6 +88,10 @@ def settings(options: argparse.Namespace) -> Import:
     return Import(parse_map(options.columns), given, remote if options.redact is None else options.redact)
 
 
+def _tell(line: str) -> None:
+    sys.stderr.write(f"{line}\n")
+
+
 def any_remote(judges: Sequence[str]) -> bool:
     """Whether one of these judges is asked over a network."""
     return any(not HERE.search(judge) for judge in judges)
@@ -139,7 +143,7 @@ def labels(sources: Sequence[Path]) -> list[str]:
 
 def dialogues(sources: Sequence[Path], how: Import) -> Iterator[Dialogue | Skipped]:
     """Everything in the sources: labelled with its file, redacted where asked for; guesses are said on stderr."""
-    reading = Reading(columns=how.columns, roles=how.roles, tell=lambda line: sys.stderr.write(f"{line}\n") and None)
+    reading = Reading(columns=how.columns, roles=how.roles, tell=_tell)
     salt = os.environ.get(SALT) or secrets.token_hex(16)
     names_agent = redaction.names_an_agent(how.columns.get("bot", ""))
     for source, label in zip(sources, labels(sources), strict=True):

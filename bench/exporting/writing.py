@@ -9,9 +9,9 @@ from typing import Any
 
 from coolhead.bench.datasets_door import write_parquet
 from coolhead.bench.errors import BadInput
-from coolhead.bench.exporting import tables
 from coolhead.bench.exporting.card import SPLIT, card
 from coolhead.bench.exporting.inspect_log import write_logs
+from coolhead.bench.exporting.tables import DIALOGUES, GRADES, PERSONAS, dialogue_rows, grade_rows, persona_row
 from coolhead.bench.store import RunFolder
 from coolhead.personas.schema import Persona
 
@@ -41,7 +41,7 @@ def export(
 def export_personas(personas: Sequence[Persona], out: Path, *, licence: str = LICENCE) -> list[Path]:
     """Writes personas as `personas.parquet` with a card; `coolhead run --personas` reads the folder or the file."""
     path = out / "personas.parquet"
-    count = write_parquet(path, lambda: map(tables.persona_row, personas), features=tables.PERSONAS)
+    count = write_parquet(path, lambda: map(persona_row, personas), features=PERSONAS)
     text = card(
         title="CoolHead personas",
         files={"personas": path.name},
@@ -63,8 +63,8 @@ def _hub(folder: RunFolder, out: Path, info: Mapping[str, Any]) -> list[Path]:
 
 def _with_card(folder: RunFolder, out: Path, info: Mapping[str, Any], pattern: str) -> list[Path]:
     parts: tuple[tuple[str, Callable[[], Iterable[dict[str, Any]]], dict[str, Any]], ...] = (
-        ("dialogues", lambda: tables.dialogue_rows(folder), tables.DIALOGUES),
-        ("grades", lambda: tables.grade_rows(folder), tables.GRADES),
+        ("dialogues", lambda: dialogue_rows(folder), DIALOGUES),
+        ("grades", lambda: grade_rows(folder), GRADES),
     )
     paths = {name: out / pattern.format(name=name) for name, _, _ in parts}
     rows = {name: write_parquet(paths[name], source, features=features) for name, source, features in parts}
@@ -90,7 +90,7 @@ def _csv(folder: RunFolder, out: Path, info: Mapping[str, Any]) -> list[Path]:
                 yield [one.id, number, turn.role, turn.text, one.bot, one.persona, one.end.reason]
 
     def grades() -> Iterator[list[Any]]:
-        for row in tables.grade_rows(folder):
+        for row in grade_rows(folder):
             critical = " ".join(row["critical"])
             met = " ".join(f"{each['id']}:{each['verdict']}" for each in row["indicators"])
             yield [*(row[name] for name in names), met, critical, row["reason"]]

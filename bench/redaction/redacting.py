@@ -9,8 +9,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from coolhead.bench.redaction import names, patterns
+from coolhead.bench.redaction.names import NAME_LIKE, answer, everywhere, firms_in, trimmed
+from coolhead.bench.redaction.names import spans as name_spans
 from coolhead.bench.redaction.patterns import Span
+from coolhead.bench.redaction.patterns import spans as form_spans
 from coolhead.bench.redaction.words import words
 from coolhead.bench.types import Dialogue
 
@@ -99,10 +101,10 @@ class _Book:
         self._values: re.Pattern[str] | None = None
         case = dialogue.case
         public = " ".join((*case.routes, *case.policy.service_times.values())) if case else ""
-        self.public = {_digits(public[b:e]) for b, e, kind in patterns.spans(public) if kind == "PHONE"}
+        self.public = {_digits(public[b:e]) for b, e, kind in form_spans(public) if kind == "PHONE"}
         firms = [case.firm, case.product] if case else []
         firms += [str(v) for k, v in dialogue.metadata.items() if k.lower() in words().firms and isinstance(v, str)]
-        greeted = [word for turn in dialogue.turns for word in names.firms_in(turn.text)]
+        greeted = [word for turn in dialogue.turns for word in firms_in(turn.text)]
         known = {word for firm in firms for word in re.findall(r"\w+", firm.lower())}
         self.firms = frozenset(known | set(greeted) | {dialogue.bot.lower()})
 
@@ -121,7 +123,7 @@ class _Book:
             for action in turn.actions:
                 for field, value in _strings(action.detail):
                     self._field(field, value)
-        self._search = names.everywhere(self.names)
+        self._search = everywhere(self.names)
         values = sorted(self.exact, key=lambda value: (-len(value), value))
         self._values = re.compile("|".join(rf"(?<!\w){re.escape(v)}(?!\w)" for v in values)) if values else None
 
@@ -129,7 +131,7 @@ class _Book:
         """The text with every known value, and everything of a telling form, replaced."""
         if self._values:
             text = self._values.sub(lambda found: self.exact[found.group()], text)
-        for begin, end, kind in reversed(_apart(patterns.spans(text))):
+        for begin, end, kind in reversed(_apart(form_spans(text))):
             if _digits(text[begin:end]) not in self.public or kind not in ("PHONE", "NUMBER"):
                 text = text[:begin] + self._add(kind, text[begin:end]) + text[end:]
         if self._search:
@@ -142,10 +144,10 @@ class _Book:
 
     def _found(self, text: str, before: Mapping[str, str], role: str) -> Iterator[Span]:
         other = "agent" if role == "customer" else "customer"
-        found = [*patterns.spans(text)]
-        found += names.spans(text, self.firms)
+        found = [*form_spans(text)]
+        found += name_spans(text, self.firms)
         if role == "customer":
-            found += names.answer(before[other], text)
+            found += answer(before[other], text)
         elif handle := _HANDLE.match(text):
             found.append((*handle.span(1), "HANDLE"))
         yield from _apart(found)
@@ -159,12 +161,12 @@ class _Book:
             kind = words().fields.get(last) if last in ("name", "email", "phone", "address", "surname") else None
         if kind and key not in words().firms and 1 < len(value.strip()) <= 120:
             # "holder: not yet verified" is no name; under a field called name, small letters may be one.
-            looks = names.NAME_LIKE.fullmatch(value.strip()) and names.trimmed(value.strip())
+            looks = NAME_LIKE.fullmatch(value.strip()) and trimmed(value.strip())
             if kind == "NAME" and not (looks or (key.endswith("name") and value.strip().isalpha())):
                 return
             self._add(kind, value.strip())
             return
-        for begin, end, found in _apart([*patterns.spans(value), *names.spans(value, self.firms)]):
+        for begin, end, found in _apart([*form_spans(value), *name_spans(value, self.firms)]):
             self._add(found, value[begin:end])
 
     def _add(self, kind: str, value: str) -> str:

@@ -156,11 +156,11 @@ def _table(source: Source, path: Path, given: Mapping[str, str], tell: Tell) -> 
             )
         return
     tell(f"{path.name}: {columns.text()}")
-    for number, item in enumerate(source(), 1):
-        if isinstance(item, Torn):
-            yield Skipped(item.where, item.why)
+    for number, row in enumerate(source(), 1):
+        if isinstance(row, Torn):
+            yield Skipped(row.where, row.why)
         else:
-            yield Raw(_unpacked(item[1], columns.whole), item[0], f"{stem}-{number}", stem)
+            yield Raw(_unpacked(row[1], columns.whole), row[0], f"{stem}-{number}", stem)
 
 
 def _unpacked(row: Mapping[str, Any], column: str) -> dict[str, Any] | RowError:

@@ -81,7 +81,8 @@ def _survey(source: Source, tie: str) -> tuple[int, str | None]:
 
 
 def _contiguous(source: Source, columns: Columns, tie: str) -> Iterator[tuple[str, dict[str, Any]] | Torn]:
-    key, held = "", []
+    key = ""
+    held: list[Row] = []
     for item in source():
         if isinstance(item, Torn):
             yield item

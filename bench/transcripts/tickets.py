@@ -62,7 +62,7 @@ def _zendesk(row: Mapping[str, Any]) -> dict[str, Any]:
         if not isinstance(comment, Mapping):
             said.append(comment)
             continue
-        author = comment.get("author") if isinstance(comment.get("author"), Mapping) else {}
+        author = _mapping(comment.get("author"))
         key = str(comment.get("author_id", author.get("id", author.get("name", ""))))
         person = people.get(key) or author
         role = str(person.get("role") or person.get("type") or "")
@@ -84,7 +84,7 @@ def _intercom(row: Mapping[str, Any], parts: Sequence[Any]) -> dict[str, Any]:
     for part in [opening, *parts]:
         if not isinstance(part, Mapping):
             continue
-        author = part.get("author") if isinstance(part.get("author"), Mapping) else {}
+        author = _mapping(part.get("author"))
         role = str(author.get("type") or "")
         if part.get("part_type") in ("note", "note_and_reopen"):
             role = "internal_note"
@@ -109,6 +109,10 @@ def _freshdesk(row: Mapping[str, Any]) -> dict[str, Any]:
             said.append({"role": role, "text": text, "created_at": reply.get("created_at")})
     rest = {k: v for k, v in row.items() if k not in ("conversations", "description", "description_text")}
     return {**rest, "turns": [opening, *in_time_order(said, "created_at")]}
+
+
+def _mapping(value: Any) -> Mapping[str, Any]:
+    return value if isinstance(value, Mapping) else {}
 
 
 def in_time_order(said: list[dict[str, Any]], field: str) -> list[dict[str, Any]]:
