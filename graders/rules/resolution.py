@@ -129,7 +129,7 @@ def _choice(reading: Reading) -> list[Finding]:
 def _closing(reading: Reading) -> list[Finding]:
     last = reading.agents[-3:]
     checks = [
-        (reading.s(x, "RE+7") * (0.5 + 0.5 * (x.asks or reading.s(x, "RE+7") > 0.7)), x)
+        (_settles(reading, x), x)
         for t in last
         for x in t.sentences
     ]
@@ -140,6 +140,13 @@ def _closing(reading: Reading) -> list[Finding]:
     return both
 
 
+def _settles(reading: Reading, x: Sentence) -> float:
+    """Asks whether the outcome works for this customer."""
+    form = x.asks and phrases("acts", "works_for_you").search(x.text) is not None
+    read = reading.s(x, "RE+7")
+    return max(read * (0.5 + 0.5 * (x.asks or read > 0.7)), 0.8 if form else 0.0)
+
+
 def _follow_up(reading: Reading, x: Sentence) -> float:
     """Says who gets back to whom, when, and how."""
     form = phrases("acts", "follow_up").search(x.text) is not None
@@ -147,9 +154,15 @@ def _follow_up(reading: Reading, x: Sentence) -> float:
     return strength * (1.0 if form else 0.35) * (0.5 + 0.5 * timed(x))
 
 
+def _passed_on(reading: Reading, x: Sentence) -> float:
+    """Says that the cause goes to those who can mend it."""
+    form = not x.asks and phrases("acts", "passed_on").search(x.text) is not None
+    return max(reading.s(x, "RE+9"), 0.7 if form else 0.0)
+
+
 def _cause(reading: Reading) -> list[Finding]:
     findings: list[Finding] = []
-    passed = strongest("RE+9", [(reading.s(x, "RE+9"), x) for x in reading.sentences])
+    passed = strongest("RE+9", [(_passed_on(reading, x), x) for x in reading.sentences])
     if reading.goal:
         findings.append(found("RE+1", *cause_stated(reading)))
         findings.append(passed)
