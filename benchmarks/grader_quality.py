@@ -123,10 +123,8 @@ def offensive(folder: Path, most: int) -> None:
         return 2 * hit / (np.sum(met == positive) + np.sum(truth == positive))
 
     print(
-
-            f"{'offensive, macro-F1 (trained on this half)':<58} {(f1(True) + f1(False)) / 2:.3f}  n={len(held)} "
-            f" wanted 0.85"
-
+        f"{'offensive, macro-F1 (trained on this half)':<58} {(f1(True) + f1(False)) / 2:.3f}  n={len(held)} "
+        f" wanted 0.85"
     )
 
 

@@ -20,8 +20,9 @@ LAYERS = [
     ["bench.protocols", "bench.errors"],
     ["personas.vary", "bench.settings", "bench.datasets_door"],
     [
-        "personas.loader", "personas.__main__", "personas.survey", "personas.lint", "bench.bots", "bench.customers", "bench.transcripts",
-        "bench.store", "bench.stats", "bench.chat", "bench.testing", "bench.faults", "graders", "bench.redaction",
+        "personas.loader", "personas.__main__", "personas.survey", "personas.lint", "bench.bots",
+        "bench.customers", "bench.transcripts", "bench.store", "bench.stats", "bench.chat", "bench.testing",
+        "bench.faults", "graders", "bench.redaction",
     ],
     ["bench.grading", "bench.judging"],
     ["bench.dialogue"],

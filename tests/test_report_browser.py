@@ -242,6 +242,10 @@ def test_paper_shows_what_is_folded_on_the_screen(report):
         shut = await tab.run("document.querySelectorAll('#reader details:not([open]):not(.card *)').length")
         ink = await tab.run("getComputedStyle(document.body).backgroundColor")
         await tab.run("dispatchEvent(new Event('afterprint'))")
-        return shut, ink, await tab.run("document.querySelectorAll('#reader details:not([open]):not(.card *)').length > 0")
+        return (
+            shut,
+            ink,
+            await tab.run("document.querySelectorAll('#reader details:not([open]):not(.card *)').length > 0"),
+        )
 
     assert visit(report, look, at("warm/P00/0")) == (0, "rgb(255, 255, 255)", True)

@@ -23,7 +23,7 @@ def run(*words: str) -> bool:
 
 def main() -> int:
     """0 when `.venv` is ready."""
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036 - whoever runs this may have an older one
         print(f"bootstrap: CoolHead needs Python 3.11 or newer; this is {sys.version.split()[0]}", file=sys.stderr)
         return 2
     if not PYTHON.exists():

@@ -128,11 +128,7 @@ def _choice(reading: Reading) -> list[Finding]:
 
 def _closing(reading: Reading) -> list[Finding]:
     last = reading.agents[-3:]
-    checks = [
-        (_settles(reading, x), x)
-        for t in last
-        for x in t.sentences
-    ]
+    checks = [(_settles(reading, x), x) for t in last for x in t.sentences]
     follows = [(_follow_up(reading, x), x) for t in last for x in t.sentences]
     both = [strongest("RE+7", checks), strongest("RE+8", follows)]
     if len(reading.agents) < 2:  # too early to close; done all the same it counts
