@@ -13,6 +13,7 @@ from random import Random
 from typing import Any
 
 import yaml
+
 from coolhead.personas.schema import Persona, Slot
 
 FIRST_DAY = dt.date(2030, 1, 7)
