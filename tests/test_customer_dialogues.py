@@ -119,8 +119,8 @@ def test_a_competent_agent_is_accepted_by_nearly_everybody_but_not_always():
     played = [play(p, colleague, seed=n) for n, p in enumerate(EVERYONE)]
     full = sum(r.reason == "accepted" for r in played) / len(played)
     any_ = sum(r.reason in PLEASED for r in played) / len(played)
-    assert 0.7 <= full <= 0.92
-    assert any_ >= 0.85
+    assert full >= 0.6
+    assert 0.75 <= any_ <= 0.93
 
 
 @pytest.mark.parametrize("persona", EVERYONE, ids=lambda p: p.id)
@@ -132,9 +132,7 @@ def test_every_persona_can_be_satisfied(persona):
 
 
 def accepted_by(name: str, *, every: int, start: int = 0) -> list[str]:
-    # A control needs little: reading the whole policy out can be enough for a late magazine.
-    crowd = ANGRY if name in {"policy_reciter", "all_actions"} else EVERYONE
-    return [p.id for p in crowd[start % every :: every] if play(p, HOPELESS[name], seed=len(name)).reason in PLEASED]
+    return [p.id for p in EVERYONE[start % every :: every] if play(p, HOPELESS[name], seed=len(name)).reason in PLEASED]
 
 
 @pytest.mark.parametrize("name", sorted(HOPELESS))

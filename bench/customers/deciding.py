@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from coolhead.bench.customers import reacting
 from coolhead.bench.customers.feelings import constants
+from coolhead.bench.customers.naming import named
 from coolhead.bench.customers.scene import Card, Part, Scene, band_of
-from coolhead.bench.customers.stepping import LIKED, own_question, steps, trap_done, unsaid, wrong_option
+from coolhead.bench.customers.stepping import LIKED, name_of, own_question, steps, trap_done, unsaid, wrong_option
 
-_SPOILS = frozenset("repeat garble silence parrot forged insult threat meta scattershot yes_to_wrong uncanny".split())
+_SPOILS = frozenset(
+    "repeat garble silence parrot forged insult threat meta scattershot yes_to_wrong uncanny recited".split()
+)
 """Nobody says yes to a turn that holds one of these."""
 
 
@@ -201,7 +204,7 @@ def _trap(scene: Scene) -> Part | None:
             return Part("question_proof", "yes_man")
         memory.trap_said += 1
         memory.trap_open = True
-        return Part("trap", "trap_more", fill={"trap": trap.label})
+        return Part("trap", "trap_more", fill={"trap": named(trap.label)})
     if memory.trap_said == 0 and len(scene.tell) < 2:
         memory.trap_said, memory.trap_open = 1, True
         return Part("trap", "own", text=unsaid(scene, trap.say) or trap.say[0])
@@ -210,7 +213,9 @@ def _trap(scene: Scene) -> Part | None:
         if memory.trap_said == 1 and not firm:
             memory.trap_said = 2
             text = unsaid(scene, trap.say)
-            return Part("trap", "own", text=text) if text else Part("trap", "trap_again", fill={"trap": trap.label})
+            return (
+                Part("trap", "own", text=text) if text else Part("trap", "trap_again", fill={"trap": named(trap.label)})
+            )
         if "over_grant" not in scene.names:
             memory.trap_open, memory.trap_closed = False, True
     return None
@@ -234,7 +239,7 @@ def _otherwise(scene: Scene, before: list[Part]) -> list[Part]:  # noqa: PLR0911
     ]
     if unclear and memory.probes < 2 and not before:
         memory.probes += 1
-        what = scene.story.remedy(unclear[0].target).remedy.label
+        what = name_of(scene, scene.story.remedy(unclear[0].target))
         cell = "probe_yes" if memory.probes == 1 else "probe_no"
         return [Part("question_proof", cell, fill={"what": what})]
     if (

@@ -215,7 +215,7 @@ class EmbeddedCustomer:
 
     def _found(self, heard: Heard) -> tuple[str, ...]:
         """Facts that the agent has worked out by itself: the customer can only confirm them."""
-        if not heard.explains or heard.repeated or heard.has("garble", "forged", "parrot", "uncanny"):
+        if not heard.explains or heard.repeated or heard.has("garble", "forged", "parrot", "uncanny", "recited"):
             return ()
         return tuple(f.id for f in self._story.facts if f.fact.unlocks and f.id not in self._memory.disclosed)[:1]
 

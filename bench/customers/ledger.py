@@ -98,7 +98,7 @@ class Ledger:
         notes: list[Note] = []
         if heard.explains:
             self.cause = True
-        blocked = heard.has("garble", "forged", "silence", "parrot", "uncanny")
+        blocked = heard.has("garble", "forged", "silence", "parrot", "uncanny", "recited")
         # Said before, it counts only as the answer to a question about that very thing.
         asked_for = {w.id for w in self.waiting("agreed", "promised")} if heard.repeated else None
         if asked_for is not None:

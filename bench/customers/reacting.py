@@ -18,6 +18,7 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
     ("laugh", "accuse", "on_sarcasm"),
     ("sarcasm", "accuse", "on_sarcasm"),
     ("minimise", "accuse", "on_minimise"),
+    ("recited", "clarify_correct", "on_meta"),
     ("meta", "clarify_correct", "on_meta"),
     ("uncanny", "question_proof", "on_uncanny"),
     ("repeat", "repeat_self", "on_repeat"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from coolhead.bench.customers.feelings import constants
+from coolhead.bench.customers.naming import named
 from coolhead.bench.customers.scene import Part, Scene
 from coolhead.bench.customers.story import Wanted
 
@@ -29,12 +30,12 @@ def steps(scene: Scene) -> list[Part]:  # noqa: PLR0911, PLR0912
         # Too much was granted and not taken back: asked about it once or twice, then it is left at that.
         memory.over_probes += 1
         memory.wrong_probe = True
-        return [Part("question_proof", "probe_wrong", fill={"extra": ledger.over_label})]
+        return [Part("question_proof", "probe_wrong", fill={"extra": named(ledger.over_label)})]
     if outcome and trap_done(scene):
         if outcome.liking < LIKED and not memory.pushed:
             memory.pushed = True
             own = own_question(scene)
-            return [Part("bargain", "push_known" if ledger.cause else "push"), *([own] if own else [])]
+            return [Part("bargain", "push" if _wants_reason(scene) else "push_known"), *([own] if own else [])]
         if not memory.checked and ("check" in memory.once):
             memory.checked = True
             extra = wrong_option(scene)
@@ -64,11 +65,11 @@ def steps(scene: Scene) -> list[Part]:  # noqa: PLR0911, PLR0912
     early = [w for w in scene.story.remedies if ledger.entries[w.id].early and set(w.locked_by) <= memory.disclosed]
     if early and memory.probes < 3:
         memory.probes += 1
-        return [Part("question_proof", "probe_yes", fill={"what": early[0].remedy.label})]
+        return [Part("question_proof", "probe_yes", fill={"what": name_of(scene, early[0])})]
     agreed = [w for w in ledger.waiting("agreed") if memory.asked.get((w.id, "done"), 0) < _ENOUGH]
     if agreed:
         memory.asked[agreed[0].id, "done"] = memory.asked.get((agreed[0].id, "done"), 0) + 1
-        return [Part("question_proof", "is_it_done", fill={"what": agreed[0].remedy.label})]
+        return [Part("question_proof", "is_it_done", fill={"what": name_of(scene, agreed[0])})]
     return []
 
 
@@ -77,7 +78,12 @@ def _ask(scene: Scene, wanted: Wanted, need: str) -> Part:
     memory = scene.memory
     memory.asked_need = (wanted.id, need)
     memory.asked[wanted.id, need] = memory.asked.get((wanted.id, need), 0) + 1
-    return Part("question_proof", _NEED_CELLS[need], fill={"what": wanted.remedy.label})
+    return Part("question_proof", _NEED_CELLS[need], fill={"what": name_of(scene, wanted)})
+
+
+def _wants_reason(scene: Scene) -> bool:
+    """Something broke or was bungled, and nobody has said why."""
+    return not scene.ledger.cause and bool({"PF", "SF", "MH", "UR", "SR", "PV"} & set(scene.story.persona.causes))
 
 
 def _take_up(scene: Scene, offered: list[Wanted]) -> list[Part]:
@@ -89,28 +95,33 @@ def _take_up(scene: Scene, offered: list[Wanted]) -> list[Part]:
     if kept and not names & set(target.remedies) and any(a.kind == "choice" for a in scene.asked):
         # "The money or the dish again?", and the money is on its way: the customer keeps to it.
         ledger.decline(names)
-        return [Part("bargain", "choose", fill={"what": scene.story.remedy(kept[0]).remedy.label})]
+        return [Part("bargain", "choose", fill={"what": name_of(scene, scene.story.remedy(kept[0]))})]
     best = max(scene.story.persona.accept, key=lambda o: (len(names & set(o.remedies)) > 0, o.liking))
     chosen = [w for w in offered if w.id in best.remedies] or offered
     asks = any(a.kind == "choice" for a in scene.asked) and len(offered) > len(chosen)
     ledger.agree({w.id for w in chosen})
-    parts = [Part("bargain", "choose" if asks else "agree", fill={"what": chosen[0].remedy.label})]
+    parts = [Part("bargain", "choose" if asks else "agree", fill={"what": name_of(scene, chosen[0])})]
     need = next(((w, n) for w in chosen for n in ledger.missing(w) if n in {"when", "amount"}), None)
     if need and memory.asked.get((need[0].id, need[1]), 0) < _ENOUGH:
         parts.append(_ask(scene, need[0], need[1]))
     return parts
 
 
+def name_of(scene: Scene, wanted: Wanted) -> str:
+    """What the customer calls this remedy; the sum is for the agent to name first."""
+    return named(wanted.remedy.label, without_sum="amount" in scene.ledger.missing(wanted))
+
+
 def _list(scene: Scene, names: tuple[str, ...]) -> str:
-    labels = [scene.story.remedy(name).remedy.label for name in names]
+    labels = [name_of(scene, scene.story.remedy(name)) for name in names]
     return labels[0] if len(labels) == 1 else ", ".join(labels[:-1]) + " and " + labels[-1]
 
 
 def wrong_option(scene: Scene) -> str:
     """Something the customer is not getting, to see whether the agent nods it through; empty when there is none."""
     persona = scene.story.persona
-    fresh = [w.remedy.label for w in scene.story.wrong if w.id not in scene.ledger.wrong]
-    return fresh[0] if fresh else persona.trap.label if persona.trap else ""
+    fresh = [named(w.remedy.label) for w in scene.story.wrong if w.id not in scene.ledger.wrong]
+    return fresh[0] if fresh else named(persona.trap.label) if persona.trap else ""
 
 
 def own_question(scene: Scene) -> Part | None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from coolhead.bench.customers import dates
 from coolhead.bench.customers.concepts import Concept, Group, compile_concept, compile_group
-from coolhead.bench.customers.text import Message, pairs, read
+from coolhead.bench.customers.text import Message, read, shingles
 from coolhead.bench.customers.tokens import STOPSTEMS
 from coolhead.personas.schema import Fact, Need, Persona, Remedy
 
@@ -24,8 +24,8 @@ class KnownFact:
     ask: tuple[Group, ...]
     noticed: Concept
     content: frozenset[str]
-    pairs: tuple[set[tuple[str, str]], ...]
-    """Neighbouring words of each telling."""
+    shingles: tuple[set[tuple[str, str, str]], ...]
+    """Three words running, of each telling."""
     own: frozenset[str]
     """Words of its tellings that stand neither in the case nor in anything said at the start."""
 
@@ -72,6 +72,8 @@ class Story:
     grants: dict[str, float | None]
     feelings: frozenset[str]
     today: dt.date | None
+    rules: tuple[str, ...]
+    """What is forbidden, word for word; nobody says that to a customer."""
     times: tuple[Group, ...]
     """The service times, as they are written."""
     routes: tuple[frozenset[str], ...]
@@ -109,7 +111,7 @@ def story(persona: Persona) -> Story:
                 ask=tuple(compile_group(phrase, today=today) for phrase in fact.ask),
                 noticed=compile_concept(fact.noticed, today=today),
                 content=frozenset().union(*(read(text).content for text in fact.say)),
-                pairs=tuple(pairs(read(text)) for text in fact.say),
+                shingles=tuple(shingles(read(text)) for text in fact.say),
                 own=frozenset().union(*(read(text).content for text in fact.say)) - public,
             )
             for fact in persona.facts
@@ -126,6 +128,7 @@ def story(persona: Persona) -> Story:
         grants=limits,
         today=today,
         feelings=frozenset().union(*(read(text).content for text in persona.feelings)),
+        rules=tuple(text.lower() for text in persona.case.policy.forbidden),
         times=tuple(
             compile_group(part, today=today)
             for value in persona.case.policy.service_times.values()

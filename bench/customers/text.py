@@ -193,11 +193,19 @@ def _clause(words: tuple[str, ...]) -> Clause:
     return Clause(words=words, stems=stems, bag=frozenset(stems))
 
 
+_SWAP = {"my": "your", "i": "you", "me": "you", "mine": "yours", "am": "are"}
+
+
 def pairs(message: Message) -> set[tuple[str, str]]:
     """Neighbouring words, "I" and "you" as one, without pairs that carry no topic."""
-    swap = {"my": "your", "i": "you", "me": "you", "mine": "yours", "am": "are"}
-    words = [swap.get(w, w) for w in message.words]
+    words = [_SWAP.get(w, w) for w in message.words]
     return {(a, b) for a, b in pairwise(words) if not (a in STOPSTEMS and b in STOPSTEMS)}
+
+
+def shingles(message: Message) -> set[tuple[str, str, str]]:
+    """Three words running, "I" and "you" as one."""
+    words = [_SWAP.get(w, w) for w in message.words]
+    return set(zip(words, words[1:], words[2:], strict=False))
 
 
 def numbers(words: tuple[str, ...]) -> list[tuple[int, float]]:

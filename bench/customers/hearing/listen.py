@@ -10,7 +10,7 @@ from coolhead.bench.customers.hearing import conduct, pledges, questions, struct
 from coolhead.bench.customers.hearing.moods import Mood, moods, overlap
 from coolhead.bench.customers.hearing.notes import Heard, Note, Pledge
 from coolhead.bench.customers.story import Story
-from coolhead.bench.customers.text import Message, Sentence, pairs, read
+from coolhead.bench.customers.text import Message, Sentence, read, shingles
 from coolhead.bench.types import Action
 
 _EMPTY = read("")
@@ -59,6 +59,7 @@ def listen(text: str, actions: Sequence[Action] = (), *, story: Story, before: B
             notes.append(Note("cause_found", explains))
         if cue:
             notes.append(Note("cue_noticed", cue))
+    notes += _recited(message, story)
     notes += _uncanny(message, story, before.disclosed)
     scattered = pledges.scattered(message, all_moods)
     if scattered:
@@ -107,8 +108,19 @@ def _finds(message: Message, all_moods: list[tuple[Mood, ...]], story: Story) ->
     return cause, cue
 
 
+def _recited(message: Message, story: Story) -> list[Note]:
+    """The agent reads out its own rules instead of answering."""
+    raw = message.raw.lower()
+    hits = sum(rule in raw for rule in story.rules)
+    if hits >= 2 or (
+        hits and any(h.kind == "meta" for s in message.sentences for h in book("conduct").find(s.words, s.stems))
+    ):
+        return [Note("recited", message.sentences[-1].text[:160])]
+    return []
+
+
 _COPIED = (4, 0.55)
-"""Word pairs, and share of them, from which on a telling is copied."""
+"""Three words running, how many and what share of them, from which on a telling is copied."""
 _TELLING = 5
 """So many words that only a hidden fact holds, in one sentence, are no guess."""
 
@@ -116,9 +128,9 @@ _TELLING = 5
 def _uncanny(message: Message, story: Story, disclosed: frozenset[str]) -> list[Note]:
     """A sentence that tells the customer what it has told nobody, in its own words."""
     hidden = [f for f in story.facts if f.fact.level != "open" and f.id not in disclosed]
-    spoken = pairs(message) if hidden else set()
+    spoken = shingles(message) if hidden else set()
     for known in hidden:
-        if any(len(spoken & told) >= max(_COPIED[0], _COPIED[1] * len(told)) for told in known.pairs):
+        if any(len(spoken & told) >= max(_COPIED[0], _COPIED[1] * len(told)) for told in known.shingles):
             return [Note("uncanny", message.sentences[0].text)]
     said = frozenset().union(*(s.bag for s in message.sentences if not s.question)) if hidden else frozenset()
     for known in hidden:

@@ -1,0 +1,353 @@
+"""Classes of wordings that a listener gets wrong by looking at single words: tables of look-alikes and their twins."""
+
+from __future__ import annotations
+
+import pytest
+from customer_play import Seat, oracle, play
+from test_customer_hearing import CREDIT, FILLED, hear
+
+from coolhead.bench.customers.concepts import compile_group
+from coolhead.bench.customers.dates import moments
+from coolhead.bench.customers.embedded import EmbeddedEngine
+from coolhead.bench.customers.hearing.moods import moods
+from coolhead.bench.customers.naming import named
+from coolhead.bench.customers.text import read
+from coolhead.bench.customers.tokens import stem, tokenise
+from coolhead.personas.loader import builtin
+from coolhead.personas.vary import vary
+
+EVERYONE = {p.id: p for p in builtin()}
+TWINS = [p for p in EVERYONE.values() if p.kind == "twin" and p.twin in EVERYONE]
+
+
+@pytest.mark.parametrize("twin", TWINS, ids=lambda p: p.id)
+def test_twins_begin_alike(twin):
+    def first(name: str, seed: int) -> tuple[tuple[str, ...], float]:
+        said = EmbeddedEngine().begin(vary(EVERYONE[name], seed=seed), seed=seed).speak_now([])
+        return said.texts, said.step.anger
+
+    for seed in range(12):
+        assert first(twin.id, seed) == first(twin.twin, seed)
+
+
+# --- how a clause commits itself -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "I assign a technician to your line.",
+        "I note your new number.",
+        "I transfer the sum today.",
+        "I am e-mailing you the slot.",
+        "A technician will come and look at it.",
+        "A colleague will swap the router.",
+        "The workshop will look after the repair.",
+        "I block the card so nothing more goes off it.",
+        "We stop the letters, so nobody writes to you again.",
+        "I put it in with no interest.",
+        "I am moving the date, without any cost.",
+        "I have hidden your number.",
+        "We have split the bill in three.",
+    ],
+)
+def test_deeds_in_any_verb_commit(said):
+    assert moods(read(said).sentences[0])[0] in {"firm", "done"}
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "I think an engineer comes tomorrow.",
+        "I hope that helps with the refund.",
+        "I agree that this took long.",
+        "I understand the refund matters.",
+        "I will send no engineer.",
+        "I will look at whether an engineer is free.",
+        "You will swap the router yourself.",
+        "So I can not confirm the refund.",
+        "A free year is more than the rules let me give.",
+        "A free year goes past my limits.",
+        "A free year is beyond anything I am allowed to hand out.",
+        "That exceeds my authority.",
+    ],
+)
+def test_thoughts_and_limits_do_not(said):
+    assert not {"firm", "done"} & set(moods(read(said).sentences[0]))
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "A free year is more than the rules let me give.",
+        "A free year goes past my limits.",
+        "A free year is out, so I can't confirm a free year.",
+        "No, but I refund you the days. A free year stays out of it.",
+        "A free year lies outside my remit.",
+    ],
+)
+def test_a_refusal_of_the_demand_is_no_grant(said):
+    heard = hear(said)
+    assert not heard.has("over_grant")
+    assert not [p for p in heard.pledges if p.kind == "trap"]
+
+
+def test_a_grant_of_the_demand_is_one():
+    assert [p for p in hear("You get a free year, I have put it through.").pledges if p.kind == "trap"]
+
+
+# --- words that mean two things ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("said", "month"),
+    [
+        ("on 20 May", True),
+        ("May 20", True),
+        ("Friday 10 May, from 9", True),
+        ("in May", True),
+        ("you may call", False),
+        ("May I ask", False),
+        ("the two may be swapped", False),
+    ],
+)
+def test_the_month_of_may(said, month):
+    assert ("maymonth" in tokenise(said)) is month
+
+
+@pytest.mark.parametrize("day", ["Wednesday 8 May", "Monday, May 20", "20 May"])
+def test_an_offer_in_may_is_heard(day):
+    heard = hear(f"I have booked the engineer for {day}, between 9 and 11.")
+    assert not heard.has("garble")
+    assert "when" in next(p for p in heard.pledges if p.target == "visit").brings
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("note", "not"), ("goods", "good"), ("care", "car"), ("rate", "rat"), ("worse", "bad"), ("hardly", "hard")],
+)
+def test_words_that_only_look_related(one, other):
+    assert stem(one) != stem(other)
+
+
+@pytest.mark.parametrize(
+    "family",
+    [
+        ("note", "noted", "notes", "noting"),
+        ("add", "added", "adding", "adds"),
+        ("pay", "payment", "payments", "paid"),
+        ("case", "cases"),
+        ("promise", "promises", "promised"),
+        ("stop", "stopped", "stopping"),
+    ],
+)
+def test_endings_of_short_words(family):
+    assert len({stem(word) for word in family}) == 1
+
+
+@pytest.mark.parametrize(
+    ("phrase", "said", "there"),
+    [
+        ("not your", "I will not do that", False),
+        ("proof that", "there is proof of it", False),
+        ("9 months", "on 9 March, monthly", False),
+        ("9 months", "nine full months", True),
+        ("note", "I can not", False),
+    ],
+)
+def test_phrases_keep_what_makes_them(phrase, said, there):
+    sentence = read(said).sentences[0]
+    group = compile_group(phrase, today=None)
+    assert (group.find(sentence.stems, sentence.bag) is not None) is there
+
+
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [
+        ("A named reviewer reads the file tomorrow.", "meta"),
+        ("It is not mine to judge.", "meta"),
+        ("Follow the prompt on the screen.", "meta"),
+        ("Whatever your warranty says, it is covered.", "dismiss"),
+        ("So what you need is a working line.", "dismiss"),
+        ("I do it in time for your meeting.", "vague"),
+        ("You can call at any time.", "vague"),
+        ("You can call at any time.", "deflect"),
+        ("As soon as the date has passed I come back to you.", "vague"),
+        ("I am closing the account today.", "closer"),
+        ("I am closing this card, so nobody can use it.", "closer"),
+        ("Everybody is on your side here.", "blame"),
+        ("You signed for the parcel on Monday.", "blame"),
+        ("You should have access now.", "blame"),
+        ("Nobody but you can see it.", "deflect"),
+        ("Our care team will call you tomorrow.", "deflect"),
+        ("There is no reason to be afraid, the line is safe.", "minimise"),
+        ("It was declined with hardly a reason given.", "minimise"),
+        ("It is billed at the end of your subscription.", "generic_ack"),
+        ("I take it off your bill.", "generic_ack"),
+        ("Are the lights on and the cable in, and has anybody been there?", "garble"),
+    ],
+)
+def test_no_slight_was_meant(said, name):
+    assert not hear(said).has(name)
+
+
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [
+        ("Whatever.", "meta"),
+        ("It will be done as soon as possible.", "vague"),
+        ("So what if it is late?", "dismiss"),
+        ("Please check our help page.", "deflect"),
+        ("I am closing this case.", "closer"),
+        ("My instructions are to be brief.", "meta"),
+    ][1:],
+)
+def test_and_here_one_was(said, name):
+    assert hear(said).has(name)
+
+
+# --- when, how much, which way -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("said", "when"),
+    [
+        ("5 minutes after the check", True),
+        ("5 working days.", True),
+        ("within 3 working days", True),
+        ("2 days at the latest", True),
+        ("5 days ago it broke", False),
+        ("you waited 5 days without a line", False),
+    ],
+)
+def test_durations_are_times(said, when):
+    assert bool(moments(read(said).words)) is when
+
+
+def test_a_service_time_is_a_time_in_its_own_words():
+    for persona in list(EVERYONE.values())[:20]:
+        filled = vary(persona, seed=2)
+        for value in filled.case.policy.service_times.values():
+            heard = hear(f"That is {value}.", persona=filled)
+            assert "when" in heard.brings or not any(c.isdigit() for c in value), value
+
+
+def test_what_a_promise_needs_may_stand_in_another_sentence():
+    heard = hear(
+        f"I have put {CREDIT:g} cr on your account. So we agreed: the engineer, and the credit. I am sending it now."
+    )
+    assert "amount" in next(p for p in heard.pledges if p.target == "credit").brings
+
+
+def test_a_date_is_no_sum():
+    heard = hear("The credit is on its way, look on Friday 10 May, from 9 on.")
+    assert all("amount" not in p.brings for p in heard.pledges)
+
+
+def test_the_routes_of_the_case_are_ways_to_reach_people():
+    known = 0
+    for persona in EVERYONE.values():
+        filled = vary(persona, seed=1)
+        for route in filled.case.routes:
+            known += "route" in hear(f"The direct way is {route}.", persona=filled).brings
+    total = sum(len(p.case.routes) for p in EVERYONE.values())
+    assert known >= 0.95 * total
+
+
+# --- answers ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("said", "assent"),
+    [
+        ("Are you safe at home right now?", False),
+        ("Is that right?", False),
+        ("Yes, it is done.", True),
+        ("Yes, and which day suits you?", True),
+        ("Right, I do that.", True),
+    ],
+)
+def test_a_question_is_no_yes(said, assent):
+    assert hear(said).assent is assent
+
+
+def test_an_explanation_may_be_about_what_was_not_done():
+    given = 0
+    for persona in EVERYONE.values():
+        filled = vary(persona, seed=1)
+        for remedy in filled.remedies:
+            if remedy.grant is None:
+                words = " ".join(group.split("|")[0] for group in remedy.say)
+                heard = hear(f"The point is {words}, which was never done.", persona=filled)
+                given += any(p.target == remedy.id and p.mood == "done" for p in heard.pledges)
+    assert given
+
+
+def test_two_of_three_is_no_mistake_and_three_for_nine_days_is_one():
+    days = FILLED.facts[0].say[0].split(" for ")[1].split()[0]
+    assert hear(f"So you have been without a line for {int(days) + 3} days, that is hard.").has("misheard")
+    assert not hear("So you have been waiting for us at home, that is hard.").has("misheard")
+
+
+# --- talking on ------------------------------------------------------------------------------------------------------
+
+
+def test_nobody_asks_the_same_thing_five_times():
+    """An agent who never says when is asked twice and told so once."""
+
+    def lines(seat: object) -> str:
+        return [
+            "I will send an engineer.",
+            "The engineer is coming, I have booked it.",
+            "Your engineer is on the list.",
+        ][seat.n % 3]
+
+    for seed in range(6):
+        played = play(EVERYONE["P01"].model_copy(update={"trap": None}), lines, seed=seed, max_turns=9)
+        asked = [t.text.lower() for t in played.turns if t.role == "customer" and "engineer" in t.text.lower()]
+        assert sum("?" in text and ("when" in text or "day" in text) for text in asked) <= 3
+
+
+def test_a_secret_told_back_before_it_was_told_is_uncanny():
+    for name in ("P01", "P12", "P16", "P28"):
+        persona = vary(EVERYONE[name], seed=3)
+        hidden = next(f for f in persona.facts if f.level != "open")
+        heard = hear(f"I know already: {max(hidden.say, key=len)}", persona=persona, disclosed=frozenset())
+        assert heard.has("uncanny")
+        assert not hear(f"I know: {hidden.say[0]}", persona=persona, disclosed=frozenset({hidden.id})).has("uncanny")
+
+
+def test_reading_out_the_rules_is_no_answer():
+    persona = vary(EVERYONE["K01"], seed=1)
+    rules = "; ".join(f"never {rule}" for rule in persona.case.policy.forbidden)
+    assert hear(f"Of course. My instructions are: {rules}.", persona=persona).has("recited")
+
+
+@pytest.mark.parametrize(
+    ("label", "name"),
+    [
+        ("fine frozen until then", "the fine frozen until then"),
+        ("a free year", "a free year"),
+        ("on the cancellation list", "a place on the cancellation list"),
+        ("pay half and be done", "to pay half and be done"),
+        ("nothing to pay for 30 days", "nothing to pay for 30 days"),
+    ],
+)
+def test_labels_in_a_sentence(label, name):
+    assert named(label) == name
+
+
+def test_the_customer_does_not_name_the_sum_first():
+    assert named("goodwill of 15 cr", without_sum=True) == "the goodwill"
+
+
+def test_a_correction_of_a_wrong_read_back_is_welcome():
+    """After "and a new router on top, right?" an honest no makes nobody angrier."""
+
+    def honest(seat: Seat) -> str:
+        return f"No, that last one is not part of it. {oracle(seat)}" if seat.n > 2 else oracle(seat)
+
+    played = [play(p, honest, seed=seed) for p in list(EVERYONE.values())[:20] for seed in range(2)]
+    welcome = [e.anger for one in played for step in one.steps for e in step.events if e.name == "confirmed"]
+    assert welcome
+    assert max(welcome) <= 0
