@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from coolhead.bench.redaction.patterns import Span
 from coolhead.bench.redaction.words import TOKEN, words
@@ -26,8 +27,13 @@ def firms_in(text: str) -> Iterator[str]:
         yield from found["firm"].lower().split()
 
 
-def spans(text: str, firms: frozenset[str] = frozenset()) -> Iterator[Span]:
+@lru_cache(maxsize=2048)
+def spans(text: str, firms: frozenset[str] = frozenset()) -> tuple[Span, ...]:
     """The names that a frame gives away ("my name is …", "Dear …", "Regards, …")."""
+    return tuple(_spans(text, firms))
+
+
+def _spans(text: str, firms: frozenset[str]) -> Iterator[Span]:
     for pattern in words().frames:
         for found in pattern.finditer(text):
             name = trimmed(found["name"], firms)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from coolhead.bench.redaction.words import content, words
 
@@ -31,10 +31,13 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
 _HINT = re.compile(r"\d|@|www\.|\bdot\b|born|(?:one|two|three|five|oh) ", re.IGNORECASE)
 
 
-def spans(text: str) -> Iterator[Span]:
+@lru_cache(maxsize=2048)
+def spans(text: str) -> tuple[Span, ...]:
     """Everything in a text that has the form of something personal; spans may overlap, the first found counts."""
-    if not _HINT.search(text):
-        return
+    return tuple(_spans(text)) if _HINT.search(text) else ()
+
+
+def _spans(text: str) -> Iterator[Span]:
     for kind, pattern in _patterns():
         for found in pattern.finditer(text):
             begin, end = found.span("it") if "it" in pattern.groupindex else found.span()
