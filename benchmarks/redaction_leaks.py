@@ -1,7 +1,7 @@
 """How many words of a customer's name survive redaction: `python benchmarks/redaction_leaks.py FILE.jsonl...`.
 
-For sets whose `instruction` tells the customer who he is ("You are Ann Lee …"), like tau-Trait. Counts the name's words that
-somebody says in the dialogue, and those still said after `redact`.
+For sets whose `instruction` tells the customer who he is ("You are Ann Lee …"), like tau-Trait. Counts the name's words
+that somebody says in the dialogue, and those still said after `redact`.
 """
 
 from __future__ import annotations
