@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from customer_play import Seat, oracle, play
 from test_customer_hearing import CREDIT, FILLED, hear
@@ -13,6 +15,7 @@ from coolhead.bench.customers.hearing.moods import moods
 from coolhead.bench.customers.naming import named
 from coolhead.bench.customers.text import read
 from coolhead.bench.customers.tokens import stem, tokenise
+from coolhead.bench.customers.voice import templates
 from coolhead.personas.loader import builtin
 from coolhead.personas.vary import vary
 
@@ -351,3 +354,10 @@ def test_a_correction_of_a_wrong_read_back_is_welcome():
     welcome = [e.anger for one in played for step in one.steps for e in step.events if e.name == "confirmed"]
     assert welcome
     assert max(welcome) <= 0
+
+
+def test_no_brackets_are_left_of_a_template():
+    """A choice has two sides; "(Again)" alone would be said with its brackets."""
+    for cell, levels in templates().items():
+        for text in (text for variants in levels.values() for text in variants):
+            assert all("|" in choice for choice in re.findall(r"\(([^()]*)\)", text)), f"{cell}: {text}"

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from coolhead.bench.customers import reacting
 from coolhead.bench.customers.feelings import constants
 from coolhead.bench.customers.naming import named
 from coolhead.bench.customers.scene import Card, Part, Scene, band_of
 from coolhead.bench.customers.stepping import LIKED, name_of, own_question, steps, trap_done, unsaid, wrong_option
+from coolhead.bench.customers.text import read
 
 _SPOILS = frozenset(
     "repeat garble silence parrot forged insult threat meta scattershot yes_to_wrong uncanny recited".split()
@@ -160,7 +163,8 @@ def _answers(scene: Scene) -> list[Part]:  # noqa: PLR0911, PLR0912
     if "check" in kinds:
         return _checked(scene)
     if "identity" in kinds and not scene.ledger.waiting("offered"):
-        return [Part("supply_info", "identity", fill={"id": _identity(scene)})]
+        name = _identity(scene)
+        return [Part("supply_info", "identity", fill={"id": name}) if name else Part("repeat_self", "told_you")]
     if "solution" in kinds:
         return [_demand(scene)]
     if "open" in kinds:
@@ -168,8 +172,9 @@ def _answers(scene: Scene) -> list[Part]:  # noqa: PLR0911, PLR0912
     if not scene.ledger.waiting("offered", "promised", "agreed"):
         if "choice" in kinds and scene.ledger.settled():
             return [Part("bargain", "either")]
-        if "other" in kinds or "choice" in kinds:
-            return [Part("supply_info", "no_idea")]
+        if "other" in kinds:
+            about_me = {"you", "your"} & set(read(kinds["other"].quote).words[:5])
+            return [Part("supply_info", "no_matter" if about_me else "no_idea")]
     return []
 
 
@@ -184,13 +189,18 @@ def _checked(scene: Scene) -> list[Part]:
     return [Part("clarify_correct", "check_no")]
 
 
+_CODE = re.compile(r"\b[A-Z]{2,}-?\d{3,}\b")
+_NAME = re.compile(r"[A-Z]\w+(?: [A-Z]\w+)+")
+
+
 def _identity(scene: Scene) -> str:
-    """A name or reference of the customer's own record; the agent has it already, so nothing is given away."""
+    """A reference or name of the customer's own record; the agent has it already, so nothing is given away."""
     record = scene.story.persona.case.record
-    for key in ("reference", "order", "booking", "account", "customer", "name", "policy", "contract", "member"):
-        for name, value in record.items():
-            if key in name.lower() and len(value) < 40:
-                return value
+    for shape in (_CODE, _NAME):
+        for key in ("reference", "order", "booking", "account", "customer", "contract", "policy", "name", "member", ""):
+            for name, value in record.items():
+                if key in name.lower() and (found := shape.search(value)):
+                    return found[0]
     return ""
 
 

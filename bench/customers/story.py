@@ -28,6 +28,8 @@ class KnownFact:
     """Three words running, of each telling."""
     own: frozenset[str]
     """Words of its tellings that stand neither in the case nor in anything said at the start."""
+    shortest: int
+    """How many of them the shortest telling has."""
 
     @property
     def id(self) -> str:
@@ -91,6 +93,7 @@ class Story:
 def story(persona: Persona) -> Story:
     """The compiled persona."""
     today = dates.day_of(persona.case.today)
+    told = {f.id: tuple(read(text) for text in f.say) for f in persona.facts}
     limits = {g.id: g.max_amount for g in persona.case.policy.grants}
     public = _public(persona)
 
@@ -110,9 +113,10 @@ def story(persona: Persona) -> Story:
                 fact=fact,
                 ask=tuple(compile_group(phrase, today=today) for phrase in fact.ask),
                 noticed=compile_concept(fact.noticed, today=today),
-                content=frozenset().union(*(read(text).content for text in fact.say)),
-                shingles=tuple(shingles(read(text)) for text in fact.say),
-                own=frozenset().union(*(read(text).content for text in fact.say)) - public,
+                content=frozenset().union(*(m.content for m in told[fact.id])),
+                shingles=tuple(shingles(m) for m in told[fact.id]),
+                own=frozenset().union(*(m.content for m in told[fact.id])) - public,
+                shortest=min(len(m.content - public) for m in told[fact.id]),
             )
             for fact in persona.facts
         ),

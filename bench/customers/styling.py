@@ -48,7 +48,7 @@ _CONTRACT = (
     (re.compile(r"\b([Ss])hould not\b"), r"\1houldn't"),
 )
 _ARTICLE = re.compile(r"\b(?:the|a|an) ", re.I)
-_SHOUT = re.compile(r"\b[A-Z]{2,}\b")
+_SHOUT = re.compile(r"\b[A-Z]{2,}\b(?!-?\d)")
 
 
 @cache

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from coolhead.bench.customers.cues import book
-from coolhead.bench.customers.hearing import conduct, pledges, questions, structure, warmth
+from coolhead.bench.customers.hearing import conduct, needs, pledges, questions, structure, warmth
 from coolhead.bench.customers.hearing.moods import Mood, moods, overlap
 from coolhead.bench.customers.hearing.notes import Heard, Note, Pledge
 from coolhead.bench.customers.story import Story
@@ -42,7 +42,7 @@ def listen(text: str, actions: Sequence[Action] = (), *, story: Story, before: B
         return Heard(notes=tuple(notes)), message
     seen = {s.words for m in before.agent for s in m.sentences}
     asked = questions.hear(message, all_moods=all_moods, story=story, disclosed=before.disclosed)
-    brings, every = pledges.turn_brings(message, story)
+    brings, every = needs.turn_brings(message, story)
     found: list[Pledge] = []
     noticed: frozenset[str] = frozenset()
     explains = ""
@@ -134,7 +134,7 @@ def _uncanny(message: Message, story: Story, disclosed: frozenset[str]) -> list[
             return [Note("uncanny", message.sentences[0].text)]
     said = frozenset().union(*(s.bag for s in message.sentences if not s.question)) if hidden else frozenset()
     for known in hidden:
-        need = max(_TELLING, round(0.6 * min(len(read(text).content & known.own) for text in known.fact.say)))
+        need = max(_TELLING, round(0.6 * known.shortest))
         if len(known.own & said) >= need:
             best = max(message.sentences, key=lambda s: len(s.bag & known.own))
             return [Note("uncanny", best.text)]

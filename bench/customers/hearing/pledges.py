@@ -2,43 +2,18 @@
 
 from __future__ import annotations
 
-import re
-
 from coolhead.bench.customers import dates
 from coolhead.bench.customers.concepts import Concept
 from coolhead.bench.customers.cues import book
 from coolhead.bench.customers.hearing import structure
 from coolhead.bench.customers.hearing.moods import STRENGTH, Mood
+from coolhead.bench.customers.hearing.needs import MONEY_NEAR, along, money
 from coolhead.bench.customers.hearing.notes import Note, Pledge
 from coolhead.bench.customers.story import Story, Wanted
-from coolhead.bench.customers.text import Message, Sentence, numbers
-from coolhead.bench.customers.tokens import MAY
+from coolhead.bench.customers.text import Message, Sentence
 from coolhead.bench.types import Action
 
-_REFERENCE = re.compile(
-    r"(?-i:\b[A-Z]{1,6}[-/]?\d{2,}[\w-]*)|\b(?:reference|case|ticket|claim|incident|complaint|file|order|booking)"
-    r"(?: (?:number|no\.?|id))?(?: is|:)? #?[A-Z0-9-]*\d[\w-]*",
-    re.I,
-)
-_ROUTE = re.compile(
-    r"\d{3}-\d{4}|\S+@\S+\.\w+|\b(?:reply|answer|write|come back) (?:here|to this|in this)"
-    r"|\b(?:in|to|through|via|on) this (?:chat|thread|line|number)\b|\b(?:direct|own) (?:line|number|extension|way)"
-    r"|\b(?:desk|office|counter) (?:on|at|is)\b|\b(?:and )?ask for\b"
-    r"|\b(?:ring|call|text|reach|message|contact|write to|come to) (?:me|us|him|her) (?:on|at|here|in|by|under|any)"
-    r"|\b(?:in|through|via) the (?:app|portal|online account)\b",
-    re.I,
-)
 _POINTERS = frozenset({"it", "that", "this", "those", "them", "both", "these"})
-_UNIT_AFTER = frozenset(
-    "days day hours hour minutes minute min weeks week months month years year % percent times oclock th st nd rd "
-    "january february march april maymonth june july august september october november december "
-    "working business nights people visits steps points calls letters photos boxes".split()
-)
-_NO_SUM_AFTER = frozenset(
-    "at between and to until till from by on of since about around hall desk gate room step number platform line seat "
-    "door page point level floor bay".split()
-) | {MAY, *dates.MONTHS, *dates.WEEKDAYS}
-_MONEY_NEAR = frozenset("cr credit credits".split())
 _TOO_MANY = 5
 _GIVES: frozenset[Mood] = frozenset({"done", "firm", "offer"})
 
@@ -173,92 +148,16 @@ def _pledge(wanted: Wanted, kind: str, held: list[tuple[Mood, int]], message: Me
     best = _firmest(held)
     assert best is not None  # callers pass at least one
     mood, n = best
-    brings, amount = _along(wanted, mood, n, message, story)
+    brings, amount = along(wanted, mood, n, message, story)
     for other, k in held:
         if k != n and other in _GIVES | {"statement"}:
-            more, sum_ = _along(wanted, other, k, message, story)
+            more, sum_ = along(wanted, other, k, message, story)
             brings |= more
             amount = amount if sum_ is None else sum_
     if "amount" in brings and wanted.amount is not None:
         amount = None
     quote = message.sentences[n].text
     return Pledge(wanted.id, "right" if kind == "right" else "wrong", mood, quote, n, frozenset(brings), amount)
-
-
-def _along(wanted: Wanted, mood: Mood, n: int, message: Message, story: Story) -> tuple[set[str], float | None]:
-    """Needs met in this sentence and its neighbours, and the sum named in it when that is not the right one."""
-    around = message.sentences[max(0, n - 1) : n + 2]
-    brings: set[str] = set()
-    amount: float | None = None
-    here = message.sentences[n]
-    sums = {value for s in around for _, value in numbers(s.words)}
-    if wanted.amount is not None:
-        if wanted.amount in sums:
-            brings.add("amount")
-        else:
-            amount = next(iter(money(here)), None)
-    elif sums and any(money(s) for s in around):
-        brings.add("amount")
-    if any(timed(s, story) for s in around if not s.question or s is here) or (
-        mood == "done" and dates.instants(here.words)
-    ):
-        brings.add("when")
-    if any(_REFERENCE.search(s.text) for s in around):
-        brings.add("reference")
-    if any(routed(s, story) for s in around):
-        brings.add("route")
-    if mood == "done":
-        brings.add("confirm")
-    return brings, amount
-
-
-def timed(sentence: Sentence, story: Story) -> bool:
-    """Whether it says when, in general or in the words of a service time."""
-    return bool(dates.moments(sentence.words)) or any(
-        group.find(sentence.stems, sentence.bag) is not None for group in story.times
-    )
-
-
-def routed(sentence: Sentence, story: Story) -> bool:
-    """Whether it names a way to reach people: a number, an address, this chat, or one that the case knows."""
-    if _ROUTE.search(sentence.text):
-        return True
-    return not sentence.question and any(len(bag & sentence.bag) >= max(2, 0.6 * len(bag)) for bag in story.routes)
-
-
-def money(sentence: Sentence) -> list[float]:
-    """Numbers that can be sums: with a currency word or cents, or bare and not followed by a unit."""
-    found = []
-    for at, value in numbers(sentence.words):
-        before = sentence.words[at - 1] if at else ""
-        after = sentence.words[at + 1] if at + 1 < len(sentence.words) else ""
-        if (
-            before in _MONEY_NEAR
-            or after in _MONEY_NEAR
-            or "." in sentence.words[at]
-            or (after not in _UNIT_AFTER and value >= 3 and before not in _NO_SUM_AFTER and len(sentence.words[at]) < 6)
-        ):
-            found.append(value)
-    return found
-
-
-def turn_brings(message: Message, story: Story) -> tuple[dict[str, str], frozenset[float]]:
-    """Needs met anywhere in the turn -> quote, and every number in it."""
-    brings: dict[str, str] = {}
-    every: set[float] = set()
-    for sentence in message.sentences:
-        every |= {value for _, value in numbers(sentence.words)}
-        if sentence.question and len(message.sentences) > 1:
-            continue
-        if timed(sentence, story):
-            brings.setdefault("when", sentence.text)
-        if money(sentence):
-            brings.setdefault("amount", sentence.text)
-        if _REFERENCE.search(sentence.text):
-            brings.setdefault("reference", sentence.text)
-        if routed(sentence, story):
-            brings.setdefault("route", sentence.text)
-    return brings, frozenset(every)
 
 
 def _forbidden(message: Message, all_moods: list[tuple[Mood, ...]], story: Story) -> list[Note]:
@@ -289,7 +188,7 @@ def _clearly_money(sentence: Sentence, value: float) -> bool:
     shown = f"{value:g}"
     at = sentence.words.index(shown) if shown in sentence.words else -1
     near = sentence.words[max(0, at - 1) : at + 2]
-    return at >= 0 and (bool(set(near) & _MONEY_NEAR) or "." in shown)
+    return at >= 0 and (bool(set(near) & MONEY_NEAR) or "." in shown)
 
 
 def _declared(
