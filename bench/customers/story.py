@@ -74,6 +74,8 @@ class Story:
     grants: dict[str, float | None]
     feelings: frozenset[str]
     today: dt.date | None
+    labels: tuple[str, ...]
+    """All that the policy can give, word for word."""
     rules: tuple[str, ...]
     """What is forbidden, word for word; nobody says that to a customer."""
     times: tuple[Group, ...]
@@ -132,6 +134,7 @@ def story(persona: Persona) -> Story:
         grants=limits,
         today=today,
         feelings=frozenset().union(*(read(text).content for text in persona.feelings)),
+        labels=tuple(g.label.lower() for g in persona.case.policy.grants),
         rules=tuple(text.lower() for text in persona.case.policy.forbidden),
         times=tuple(
             compile_group(part, today=today)

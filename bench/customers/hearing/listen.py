@@ -61,7 +61,7 @@ def listen(text: str, actions: Sequence[Action] = (), *, story: Story, before: B
             notes.append(Note("cue_noticed", cue))
     notes += _recited(message, story)
     notes += _uncanny(message, story, before.disclosed)
-    scattered = pledges.scattered(message, all_moods)
+    scattered = pledges.scattered(message, all_moods, story)
     if scattered:
         notes.append(Note("scattershot", scattered))
         found = [p for p in found if p.kind != "right"]

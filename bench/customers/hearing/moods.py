@@ -49,7 +49,8 @@ def clause_mood(clause: Clause, *, question: bool) -> Mood:  # noqa: PLR0911
     if any(_denies(hit, kinds, clause) for hit in kinds.get("negated", ())):
         return "negated"
     if question:
-        return "offer" if "offer" in kinds else "question"
+        asks_leave = kinds.get("not_offer", ())
+        return "offer" if any(not overlap(hit, asks_leave) for hit in kinds.get("offer", ())) else "question"
     if "deflect" in kinds and "not_deflect" not in kinds:
         return "deflect"
     soft = (*kinds.get("offer", ()), *kinds.get("idle", ()))

@@ -241,9 +241,17 @@ def generic_doing(message: Message, all_moods: list[tuple[Mood, ...]]) -> str:
     return ""
 
 
-def scattered(message: Message, all_moods: list[tuple[Mood, ...]]) -> str:
-    """The last of five or more different kinds of remedy promised in one breath: that fits no case in particular."""
+def scattered(message: Message, all_moods: list[tuple[Mood, ...]], story: Story) -> str:
+    """The last of five or more different kinds of remedy promised in one breath: that fits no case in particular.
+
+    So does the whole drawer of the policy, label by label.
+    """
     kinds: set[str] = set()
+    given = " ".join(
+        s.text.lower() for s, mood in zip(message.sentences, all_moods, strict=True) if {"done", "firm"} & set(mood)
+    )
+    if len(story.labels) > 2 and all(label in given for label in story.labels):
+        return message.sentences[-1].text
     for sentence, mood in zip(message.sentences, all_moods, strict=True):
         for clause, how in zip(sentence.clauses, mood, strict=True):
             if how in {"done", "firm"}:
