@@ -170,11 +170,12 @@ def _yaml_files(path: Path) -> Iterator[Path]:
 
 def _first(problem: ValidationError) -> str:
     """The first complaint in words: place in the file, what is wrong, what would be right."""
-    error = problem.errors()[0]
+    # A name nobody knows comes first: it explains why another one is missing.
+    error = min(problem.errors(), key=lambda one: one["type"] != "extra_forbidden")
     place = ".".join(str(part) for part in error["loc"]) or "file"
     if error["type"] == "extra_forbidden":
         parent = Persona.model_fields if len(error["loc"]) == 1 else {}
         hint = f" ({did_you_mean(str(error['loc'][-1]), parent)})" if parent else ""
         return f"unknown field '{place}'{hint}"
-    shown = "" if error["type"] == "missing" else f", got {error['input']!r}"[:80]
+    shown = "" if error["type"] == "missing" or isinstance(error["input"], dict) else f", got {error['input']!r}"[:80]
     return f"{place}: {error['msg'].removeprefix('Value error, ')}{shown if 'ctx' in error or shown else ''}"

@@ -235,6 +235,12 @@ def test_a_file_that_cannot_be_read_costs_no_earlier_result(here, capsys):
     assert (here / "g/grades.jsonl").read_bytes() == before
 
 
+def test_a_folder_of_something_else_is_never_overwritten(finished, here, capsys):
+    before = (finished / "dialogues.jsonl").read_bytes()
+    assert "holds a run of bots, which would be lost" in complaint(capsys, "grade", str(SAMPLE), "--out", str(finished))
+    assert (finished / "dialogues.jsonl").read_bytes() == before
+
+
 def test_a_run_folder_is_graded_again_in_place(finished, capsys):
     (finished / "grades.jsonl").unlink()
     assert main(["grade", str(finished)]) == 0

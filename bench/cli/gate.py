@@ -70,7 +70,8 @@ def run(options: argparse.Namespace) -> int:
     out = console()
     for check in checks:
         out.print(
-            Text.assemble((f"{check.state:<10}", COLOURS[check.state]), f"{check.bot}  {check.name}: {check.message}")
+            Text.assemble((f"{check.state:<10}", COLOURS[check.state]), f"{check.bot}  {check.name}: {check.message}"),
+            soft_wrap=True,  # a line a check, also in the log of a build
         )
     if failed:
         out.print(f"The gate is closed for {', '.join(sorted(failed))}.", style="bold red", markup=False)

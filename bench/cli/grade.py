@@ -131,6 +131,14 @@ def regrade(folder: RunFolder, graders: Sequence[Grader], *, judges: Judges | No
     return False
 
 
+def _spare(folder: RunFolder, sources: object) -> None:
+    """Refuses a folder that holds something else than grades of these files."""
+    earlier = folder.info()
+    if earlier and earlier.get("sources") != sources:
+        what = "a run of bots" if "settings" in earlier else f"grades of {', '.join(earlier.get('sources', []))}"
+        raise BadInput(folder.path, f"holds {what}, which would be lost", do="name another folder with --out")
+
+
 def import_and_grade(
     sources: Sequence[Path],
     graders: Sequence[Grader],
@@ -166,6 +174,7 @@ def import_and_grade(
                     continue
                 dialogue = item.model_copy(update={"bot": group(item, by)}) if by else item
                 if not started:  # only now: a file that holds no dialogue must not cost an earlier result
+                    _spare(folder, info["sources"])
                     folder.start(info)
                     folder.clear()
                     started = True

@@ -58,14 +58,14 @@ def validate_customer(
 def acceptance(good: Sequence[Dialogue], attack: Sequence[Dialogue], canned: Sequence[Dialogue]) -> list[Figure]:
     """Who is accepted and who is not."""
     taken = fidelity.accept_rate(good)
-    cheats = fidelity.accept_rate([d for d in attack if not d.bot.startswith("X12")])
+    cheats = fidelity.accept_rate(attack)
     by_persona = fidelity.accept_by_persona(good)
     hard = [id for id, one in by_persona.items() if one.value is not None and one.value < 0.5]
     twin = fidelity.accept_rate(canned)
     return [
         Figure(name="competent agent accepted", value=taken.value, n=taken.of, bar="0.70 to 0.90",
                holds=_within(taken.value, 0.70, 0.90), detail=f"below one half: {', '.join(hard) or 'none'}"),
-        Figure(name="cheating bots accepted (X1-X11)", value=cheats.value, n=cheats.of, bar="0",
+        Figure(name="cheating bots accepted (X1-X12)", value=cheats.value, n=cheats.of, bar="0",
                holds=_within(cheats.value, 0, 0)),
         Figure(name="script of the original accepted by its twin", value=twin.value, n=twin.of, bar="0",
                holds=_within(twin.value, 0, 0)),
