@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from importlib.metadata import entry_points
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import yaml
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from coolhead.bench.datasets_door import HUB, is_data_set
 from coolhead.bench.datasets_door import rows as data_rows
@@ -168,14 +168,25 @@ def _yaml_files(path: Path) -> Iterator[Path]:
         yield path
 
 
+def _fields_at(place: Sequence[str | int]) -> list[str]:
+    """The fields that are known at a place of a persona file."""
+    model: type[BaseModel] = Persona
+    for name in place:
+        if isinstance(name, str) and name in model.model_fields:
+            inner = model.model_fields[name].annotation
+            while inner is not None and not (isinstance(inner, type) and issubclass(inner, BaseModel)):
+                inner = next((one for one in get_args(inner) if one is not type(None) and one is not Ellipsis), None)
+            model = inner or model
+    return [field.alias or name for name, field in model.model_fields.items()]
+
+
 def _first(problem: ValidationError) -> str:
     """The first complaint in words: place in the file, what is wrong, what would be right."""
     # A name nobody knows comes first: it explains why another one is missing.
     error = min(problem.errors(), key=lambda one: one["type"] != "extra_forbidden")
     place = ".".join(str(part) for part in error["loc"]) or "file"
     if error["type"] == "extra_forbidden":
-        parent = Persona.model_fields if len(error["loc"]) == 1 else {}
-        hint = f" ({did_you_mean(str(error['loc'][-1]), parent)})" if parent else ""
-        return f"unknown field '{place}'{hint}"
+        hint = did_you_mean(str(error["loc"][-1]), _fields_at(error["loc"][:-1]))
+        return f"unknown field '{place}' ({hint})"
     shown = "" if error["type"] == "missing" or isinstance(error["input"], dict) else f", got {error['input']!r}"[:80]
     return f"{place}: {error['msg'].removeprefix('Value error, ')}{shown if 'ctx' in error or shown else ''}"

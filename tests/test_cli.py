@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import csv
 import json
+import signal
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -163,6 +167,40 @@ def test_a_bot_that_breaks_costs_exit_code_3_and_is_named(here, capsys):
     failed = [g for g in lines(here / "run", "grades.jsonl") if g["dialogue"].startswith("bad/")]
     assert failed
     assert all(g["score"] == 0 for g in failed)
+
+
+def test_ctrl_c_keeps_what_is_finished_and_the_same_command_goes_on(here):
+    slow = "import time\ndef reply(c):\n    time.sleep(0.25)\n    return 'One moment.'\n"
+    (here / "slow.py").write_text(slow)
+    words = [
+        sys.executable,
+        "-m",
+        "coolhead.bench",
+        "run",
+        "--bot",
+        "py:slow.py:reply",
+        "--jobs",
+        "1",
+        "--max-turns",
+        "1",
+    ]
+    words += ["--personas", "P01", "--personas", "P04", "--personas", "P12", "--personas", "P16", "--repeats", "4"]
+    words += ["--out", "run"]
+    playing = subprocess.Popen(words, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True)
+    path = here / "run/dialogues.jsonl"
+    while not path.exists() or path.read_text().count("\n") < 2:
+        assert playing.poll() is None, playing.stderr.read()
+        time.sleep(0.05)
+    playing.send_signal(signal.SIGINT)
+    _, said = playing.communicate(timeout=60)
+    assert playing.returncode == 130
+    assert "everything finished is kept" in said
+    assert json.loads((here / "run/run.json").read_text())["status"] == "interrupted"
+    kept = path.read_text().count("\n")
+    assert 2 <= kept < 16
+    (here / "slow.py").write_text(slow)  # the same source: the same bot
+    assert main(words[3:]) == 0
+    assert len(lines(here / "run", "dialogues.jsonl")) == 16
 
 
 def test_settings_come_from_a_file_and_flags_win(here, capsys):

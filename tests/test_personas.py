@@ -102,6 +102,7 @@ def test_the_brief_holds_the_answer_key_and_nothing_the_customer_hides():
     [
         ({"temper": "hot"}, "unknown field 'temper' .did you mean 'temperament'"),
         ({"titel": "x", "title": None}, "unknown field 'titel' .did you mean 'title'"),
+        ({"temperament": {"patiense": 4}}, "unknown field 'temperament.patiense' .did you mean 'patience'"),
         ({"anger": 99}, "anger: Input should be less than or equal to 10, got 99"),
         ({"opening": []}, "opening"),
         ({"opening": ["Since {weeks} weeks!"]}, "opening.0: no slot 'weeks'"),

@@ -21,6 +21,7 @@ def write_all(folder: RunFolder, *, plots: bool = True) -> tuple[Leaderboard, Pa
     folder.write_text("leaderboard.json", board.model_dump_json(indent=1) + "\n")
     folder.write_text("leaderboard.csv", tables.csv_text(board))
     folder.write_text("leaderboard.md", tables.markdown(board))
+    folder.write_text("leaderboard.tex", tables.latex(board))
     if plots:
         from coolhead.bench.plots import write_plots
 
