@@ -6,7 +6,7 @@ import re
 
 import pytest
 from customer_play import Seat, oracle, play
-from test_customer_hearing import CREDIT, FILLED, hear
+from test_customer_hearing import CREDIT, FILLED, hear, pledged
 
 from coolhead.bench.customers.concepts import compile_group
 from coolhead.bench.customers.dates import moments
@@ -59,6 +59,13 @@ def test_deeds_in_any_verb_commit(said):
 
 
 @pytest.mark.parametrize(
+    "said", ["An engineer will look at it tomorrow.", "An engineer comes to look at the box tomorrow."]
+)
+def test_somebody_who_comes_to_look_is_a_visit(said):
+    assert "visit" in pledged(hear(said))
+
+
+@pytest.mark.parametrize(
     "said",
     [
         "I think an engineer comes tomorrow.",
@@ -67,6 +74,7 @@ def test_deeds_in_any_verb_commit(said):
         "I understand the refund matters.",
         "I will send no engineer.",
         "I will look at whether an engineer is free.",
+        "I will take a look at the refund.",
         "You will swap the router yourself.",
         "So I can not confirm the refund.",
         "A free year is more than the rules let me give.",

@@ -153,7 +153,7 @@ def hear(message: Message, *, earlier: Sequence[Message], customer: Message, rec
     again = repeats(message, earlier)
     if again > (_COPY if recap else _REPEAT):
         notes.append(Note("repeat", message.sentences[0].text[:120], min(1.0, again)))
-    if parrots(message, customer) > 0.6:
+    if parrots(message, customer) > (_COPY if recap else _REPEAT):
         notes.append(Note("parrot", message.sentences[0].text[:120]))
     if len(message.words) > WALL_WORDS:
         notes.append(Note("wall", message.sentences[0].text[:80], min(1.0, len(message.words) / WALL_WORDS - 0.75)))
