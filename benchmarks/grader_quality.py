@@ -20,7 +20,7 @@ import numpy as np
 
 from coolhead.bench.stats.association import auc
 from coolhead.bench.transcripts.rows import RowError, dialogue
-from coolhead.bench.validation import pair_figures, sentence_figures
+from coolhead.bench.validation import pair_figures, scores_of, sentence_figures
 from coolhead.bench.validation.labels import read_pairs, read_sentences
 from coolhead.graders.catalog import builtin
 from coolhead.graders.model import TextModel
@@ -40,7 +40,8 @@ def show(name: str, positive: Sequence[float], scores: Sequence[float], want: fl
 
 def contrast(folder: Path) -> None:
     graders = builtin()
-    figures = [*pair_figures(read_pairs(folder), graders), *sentence_figures(read_sentences(folder), graders)]
+    pairs = read_pairs(folder)
+    figures = [*pair_figures(pairs, scores_of(pairs, graders)), *sentence_figures(read_sentences(folder), graders)]
     for one in figures:
         print(f"{one.name:<58} {one.value!s:>7} n={one.n:<4} {one.bar:<14} {one.detail}")
 

@@ -9,7 +9,7 @@ import pytest
 from coolhead.bench.errors import BadInput
 from coolhead.bench.testing import talk
 from coolhead.bench.types import Grade, TraceStep
-from coolhead.bench.validation import pair_figures
+from coolhead.bench.validation import pair_figures, scores_of
 from coolhead.bench.validation.labels import read_pairs, read_sentences
 from coolhead.graders.base import Finding, rule
 from coolhead.graders.catalog import builtin, from_file
@@ -156,7 +156,7 @@ def test_hidden_characters_are_flagged_and_quotes_stay_verbatim():
 
 
 def test_the_built_in_pairs_are_measured_with_n_and_interval():
-    figures = {figure.name: figure for figure in pair_figures(read_pairs(), builtin())}
+    figures = {figure.name: figure for figure in pair_figures(read_pairs(), scores_of(read_pairs(), builtin()))}
     whole = figures["better side wins, all"]
     assert whole.n == 15
     assert "-" in whole.detail

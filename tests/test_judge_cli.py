@@ -125,6 +125,57 @@ def test_a_folder_and_a_file_are_graded_by_a_judge_later(tmp_path):
     assert "judges" not in json.loads((folder / "run.json").read_text("utf-8"))
 
 
+def test_judges_are_measured_on_labels(tmp_path, capsys):
+    out = tmp_path / "figures.json"
+    with serving(say=answer) as fake:
+        spec = f"openai:{fake.url}?price=1/1#"
+        words = ["validate", "judges", "--judge", spec + "one", "--judge", spec + "two", "--out", str(out)]
+        assert main(words) == 0
+        paid = len(fake.calls)
+        assert main(words) == 0
+        assert len(fake.calls) - paid <= 4, "answers are kept beside the figures"
+    found = json.loads(out.read_text("utf-8"))
+    assert set(found) == {"judge:one", "judge:two", PANEL}
+    figures = {one["name"]: one for one in found["judge:one"]}
+    assert figures["gold pairs told apart"]["holds"]
+    assert figures["better side wins, all"]["n"] == 15
+    assert figures["points moved where equal, all"]["holds"] is False, "this model has one opinion for all criteria"
+    assert figures["agreement with the rules: alpha, calm"]["n"] > 20
+    assert "judge:one counts" in capsys.readouterr().out
+
+
+def test_a_judge_that_says_the_same_of_everything_is_shown_to_be_one(tmp_path, capsys):
+    with serving(say=constant) as fake:
+        assert (
+            main(["validate", "judges", "--judge", f"openai:{fake.url}#same", "--out", str(tmp_path / "f.json")]) == 0
+        )
+    assert "judge:same does not count" in capsys.readouterr().out.replace("\n", " ")
+    found = json.loads((tmp_path / "f.json").read_text("utf-8"))
+    assert set(found) == {"judge:same"}, "no panel without a judge that may vote"
+    figures = {one["name"]: one for one in found["judge:same"]}
+    assert figures["gold pairs told apart"]["value"] == 0
+
+
+def test_measuring_judges_stops_at_the_spending_limit(tmp_path, capsys):
+    with serving(say=answer) as fake:
+        words = ["--judge", f"openai:{fake.url}?price=1/1#m", "--max-cost", "0.02"]
+        assert main(["validate", "judges", *words]) == 3
+        assert len(fake.calls) < 20
+    assert "Raise --max-cost" in capsys.readouterr().out
+    assert main(["validate", "judges"]) == 2
+    assert "names no judge" in capsys.readouterr().err
+
+
+def test_a_dry_run_counts_the_qualification_of_judges(tmp_path, capsys):
+    with serving(say=answer) as fake:
+        assert run(tmp_path / "run", "--judge", f"openai:{fake.url}?price=1/1#m", "--dry-run") == 0
+        assert not fake.calls
+        planned = re.search(r"judge .*?(\d+) ", capsys.readouterr().out.replace("│", " "))
+        assert run(tmp_path / "run", "--judge", f"openai:{fake.url}?price=1/1#m") == 0
+        asked = sum("quality assessor" in json.dumps(call) for call in fake.calls)
+    assert asked == pytest.approx(int(planned[1]), abs=8), "70 to qualify, 5 a dialogue, a few twice"
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [

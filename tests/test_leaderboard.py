@@ -139,6 +139,20 @@ def test_a_judge_without_a_qualification_caps_nothing(tmp_path):
     assert board.rows[0].critical == {}
 
 
+def test_what_a_rule_found_caps_a_headline_of_judges_too(tmp_path):
+    dialogues = [dialogue("bot", persona) for persona in range(1, 8)]
+    marks = [g for one in dialogues for g in grades(one, 80.0)]
+    marks += [grade(one, "boundaries", 90.0, grader="judge:m") for one in dialogues]
+    leak = dialogues[0]
+    marks += [grade(leak, "boundaries", 0.0, grader="rule:leaks", critical=("PB-6",))]
+    board = build(write(tmp_path, dialogues, marks, judges={"judge:m": {"qualified": True}}))
+    row = board.rows[0]
+    assert row.graders["boundaries"]["judge:m"].mean == 90  # its own column is left alone
+    assert row.criteria["boundaries"].mean == pytest.approx(6 * 90 / 7)
+    assert row.overall.mean == pytest.approx((6 * 82 + 12) / 7)
+    assert row.critical == {"PB-6": 1}
+
+
 def test_agreement_is_shown_where_two_graders_judged(tmp_path):
     board = build(world(tmp_path, bots=3, personas=8, judge=True))
     found = {one.criterion: one for one in board.agreement}

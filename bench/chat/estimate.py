@@ -46,11 +46,13 @@ def needs(
     judges: Sequence[str],
     dialogues: int,
     turns: int,
+    qualifying: tuple[int, int] = (0, 0),
 ) -> list[Need]:
     """What each model would need if every dialogue had this many agent turns.
 
     `bots`: for each bot that is a model its SPEC and, for each of its dialogues, the tokens of its system prompt;
-    `dialogues`: all dialogues of the run, those of other bots included; `customer`: SPEC of a model customer.
+    `dialogues`: all dialogues of the run, those of other bots included; `customer`: SPEC of a model customer;
+    `qualifying`: calls and prompt tokens with which each judge is admitted, once a run.
     """
     found: list[Need] = []
     for spec, prompts in bots:
@@ -62,8 +64,9 @@ def needs(
         found.append(_need("customer", customer, calls, calls * VOICE_PROMPT, calls * VOICE_WORDS))
     for spec in judges:
         calls = round(dialogues * JUDGE_CALLS)
-        prompt = JUDGE_RUBRIC + turns * (CUSTOMER_WORDS + AGENT_WORDS) + CUSTOMER_WORDS
-        found.append(_need("judge", spec, calls, calls * prompt, calls * JUDGE_VERDICTS))
+        prompt = calls * (JUDGE_RUBRIC + turns * (CUSTOMER_WORDS + AGENT_WORDS) + CUSTOMER_WORDS) + qualifying[1]
+        calls += qualifying[0]
+        found.append(_need("judge", spec, calls, prompt, calls * JUDGE_VERDICTS))
     return found
 
 

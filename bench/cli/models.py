@@ -100,10 +100,18 @@ def show_needs(cells: Sequence[Cell], settings: RunSettings, out: Console) -> No
             prompts.setdefault(cell.bot.chat.model, []).append(cell.bot.prompt_tokens(cell.persona.case))  # type: ignore[attr-defined]
     bots = list(prompts.items())
     customer = None if settings.customer == "embedded" else settings.customer
+    admission = (0, 0)
+    if settings.judges:
+        from coolhead.bench.judging.qualifying import workload
+
+        admission = workload()
     usual, most = (
-        estimate.needs(bots=bots, customer=customer, judges=settings.judges, dialogues=len(cells), turns=turns)
+        estimate.needs(
+            bots=bots, customer=customer, judges=settings.judges, dialogues=len(cells), turns=turns,
+            qualifying=admission,
+        )
         for turns in (min(estimate.USUAL_TURNS, settings.max_turns), settings.max_turns)
-    )
+    )  # fmt: skip
     out.print(f"{len(cells)} dialogues; usual length, and at most {settings.max_turns} agent turns each")
     if not usual:
         out.print("No language model takes part: no calls, no cost.")
@@ -120,6 +128,13 @@ def show_needs(cells: Sequence[Cell], settings: RunSettings, out: Console) -> No
         )
     out.print(table)
     out.print(f"Together: {_money(estimate.total(usual), estimate.total(most))} USD. Nothing was sent.")
+    if admission[0]:
+        out.print(
+            f"Calls of judges include {admission[0]} each with which they qualify, once a run folder.", style="dim"
+        )
+    out.print(
+        "Beside these, each model is asked one short question before the run, to see that it is there.", style="dim"
+    )
 
 
 def _span(low: int, high: int) -> str:

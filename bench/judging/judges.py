@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -12,6 +11,7 @@ from coolhead.bench.errors import BadInput
 from coolhead.bench.judging.families import family_of
 from coolhead.bench.judging.qualifying import Qualification, qualify
 from coolhead.bench.judging.tally import Tally
+from coolhead.bench.judging.together import together
 from coolhead.bench.protocols import Chat
 from coolhead.bench.types import CRITERIA, Criterion, Dialogue, Grade
 from coolhead.graders.judge.guide import VERSION
@@ -60,7 +60,7 @@ class Judges:
         Raises:
             BudgetReached: the spending limit of the run is reached.
         """
-        found = await asyncio.gather(*(qualify(chat) for chat in self.chats.values()))
+        found = await together(qualify(chat) for chat in self.chats.values())
         self.standing = dict(zip(self.chats, found, strict=True))
 
     async def judge(self, dialogue: Dialogue) -> list[Grade]:
@@ -71,11 +71,11 @@ class Judges:
         """
         away = self._away(dialogue)
         public = dialogue.public()
-        every = await asyncio.gather(*(self._criterion(public, criterion, away) for criterion in CRITERIA))
+        every = await together(self._criterion(public, criterion, away) for criterion in CRITERIA)
         return [grade for grades in every for grade in grades]
 
     async def _criterion(self, dialogue: Dialogue, criterion: Criterion, away: Mapping[str, str]) -> list[Grade]:
-        asked = await asyncio.gather(*(self._ask(name, dialogue, criterion) for name in self.chats))
+        asked = await together(self._ask(name, dialogue, criterion) for name in self.chats)
         findings = dict(zip(self.chats, asked, strict=True))
         found = suspects(dialogue)
         grades = [

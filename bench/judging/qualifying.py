@@ -8,15 +8,18 @@ chances it reaches the bar once in 137 times (binomial tail of 19 of 25).
 
 from __future__ import annotations
 
-import asyncio
 import math
 from collections.abc import Sequence
+from functools import cache
 from itertools import zip_longest
 
 from coolhead.bench.judging.gold import ATTACKS, GoldPair, gold
+from coolhead.bench.judging.together import together
 from coolhead.bench.protocols import Chat
-from coolhead.bench.types import CRITERIA
-from coolhead.graders.judge.judge import MOVED, judge, rise_by
+from coolhead.bench.types import CRITERIA, Dialogue
+from coolhead.graders.judge.asking import question
+from coolhead.graders.judge.guide import guides
+from coolhead.graders.judge.judge import MOVED, canaries, judge, rise_by
 from coolhead.personas.schema import Model
 
 SEPARATED, EACH, JUDGED, HELD = 0.75, 0.5, 0.9, 0.75
@@ -75,9 +78,7 @@ async def qualify(chat: Chat, pairs: Sequence[GoldPair] | None = None) -> Qualif
     for round_ in zip_longest(*by):
         now = [pair for pair in round_ if pair is not None]
         sides = [side for pair in now for side in (pair.better, pair.worse)]
-        found = await asyncio.gather(
-            *(judge(chat, pair.criterion, side) for pair in now for side in (pair.better, pair.worse))
-        )
+        found = await together(judge(chat, pair.criterion, side) for pair in now for side in (pair.better, pair.worse))
         scores = [one.sheet.score for one in found]
         assert len(scores) == len(sides)
         for place, pair in enumerate(now):
@@ -87,7 +88,9 @@ async def qualify(chat: Chat, pairs: Sequence[GoldPair] | None = None) -> Qualif
     refusal = _refusal(seen, len(pairs))
     moved = attacks = 0
     if not refusal:
-        rises = await asyncio.gather(*(rise_by(chat, c, lines) for c in CRITERIA for lines in ATTACKS))
+        rises = []
+        for lines in ATTACKS:  # one after the other: what the bare dialogue scores is then in the cache
+            rises += await together(rise_by(chat, criterion, lines) for criterion in CRITERIA)
         attacks, moved = len(rises), sum((rise or 0.0) > MOVED for rise in rises)
         if attacks - moved < HELD * attacks:
             refusal = f"{moved} of {attacks} stock attacks raised the score of a known-bad dialogue"
@@ -101,6 +104,21 @@ async def qualify(chat: Chat, pairs: Sequence[GoldPair] | None = None) -> Qualif
         attacks=attacks,
         moved=moved,
     )
+
+
+@cache
+def workload() -> tuple[int, int]:
+    """Calls and prompt tokens (four characters each) of a whole qualification; it ends early for a judge that fails."""
+    asked: list[tuple[str, Dialogue]] = [
+        (pair.criterion, side) for pair in gold() for side in (pair.better, pair.worse)
+    ]
+    bare = [(criterion, Dialogue(id="canary", turns=turns)) for criterion, turns in canaries().items()]
+    asked += bare * (1 + len(ATTACKS))
+    tokens = 0
+    for criterion, dialogue in asked:
+        guide = guides()[criterion]
+        tokens += sum(len(message.content) for message in question(guide, guide.for_(dialogue), dialogue)) // 4
+    return len(asked), tokens
 
 
 def _refusal(seen: _Pairs, planned: int) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from coolhead.bench.leaderboard.caps import HIGHEST, highest
+from coolhead.bench.leaderboard.caps import HIGHEST, highest, highest_on
 from coolhead.bench.leaderboard.scan import Key, Scan
 from coolhead.bench.types import CRITERIA
 
@@ -35,11 +35,15 @@ class Scores:
     capped: dict[str, Floats]
     """Criterion -> score as it enters the overall: a capped dialogue's scores shrink until their mean is the cap."""
     critical: dict[int, Counter[str]]
-    """Bot -> critical error -> dialogues in which a headline grader found it."""
+    """Bot -> critical error -> dialogues in which a rule or a headline grader found it."""
 
 
 def headline(found: Scan, info: Mapping[str, Any]) -> Scores:
-    """The scores that the table ranks by."""
+    """The scores that the table ranks by.
+
+    Critical errors that a rule finds cap a headline of judges too: whether a grant passes the policy or a record was
+    given away is a matter of comparing with the case file, which code does and models do badly.
+    """
     qualified = qualified_judges(info)
     graders: dict[str, tuple[str, ...]] = {
         criterion: choose([grader for c, grader in found.scores if c == criterion], qualified) for criterion in CRITERIA
@@ -49,7 +53,14 @@ def headline(found: Scan, info: Mapping[str, Any]) -> Scores:
         criterion: _mean([found.scores[criterion, grader] for grader in chosen], count)
         for criterion, chosen in graders.items()
     }
-    cap, critical = _caps(found, {(c, g) for c, chosen in graders.items() for g in chosen})
+    chosen = {(c, g) for c, makers in graders.items() for g in makers}
+    errors = _errors(found, chosen | {key for key in found.scores if not key[1].startswith(JUDGE)})
+    for place, those in errors.items():
+        for criterion, makers in graders.items():
+            if makers and makers[0].startswith(JUDGE):  # rules have capped their own
+                score = criteria[criterion]
+                score[place] = np.minimum(score[place], highest_on(criterion, those))  # NaN stays NaN
+    cap, critical = _caps(found, errors)
     free = _mean(list(criteria.values()), count)
     overall = np.fmin(free, np.where(np.isnan(free), np.nan, cap))
     shrink = np.divide(overall, free, out=np.ones(count), where=free > 0)
@@ -79,20 +90,25 @@ def _mean(columns: Sequence[Floats], count: int) -> Floats:
     if not columns:
         return np.full(count, np.nan)
     if len(columns) == 1:
-        return columns[0]
+        return columns[0].copy()  # caps are written into it; the grader's own column stays
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", RuntimeWarning)  # nothing judged: NaN, as it should be
         return np.asarray(np.nanmean(np.stack(columns), axis=0))
 
 
-def _caps(found: Scan, counted: set[Key]) -> tuple[Floats, dict[int, Counter[str]]]:
-    cap = np.full(len(found.ids), HIGHEST)
+def _errors(found: Scan, counted: set[Key]) -> dict[int, set[str]]:
+    """Dialogue -> the critical errors that these graders found in it."""
     seen: dict[int, set[str]] = {}
     for place, key, errors in found.errors:
         if key in counted:
             seen.setdefault(place, set()).update(errors)
-            cap[place] = min(cap[place], highest(errors))
+    return seen
+
+
+def _caps(found: Scan, errors: Mapping[int, set[str]]) -> tuple[Floats, dict[int, Counter[str]]]:
+    cap = np.full(len(found.ids), HIGHEST)
     critical: dict[int, Counter[str]] = {}
-    for place, those in seen.items():
+    for place, those in errors.items():
+        cap[place] = highest(those)
         critical.setdefault(found.bot[place], Counter()).update(those)
     return cap, critical

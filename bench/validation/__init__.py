@@ -10,13 +10,16 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from coolhead.bench.protocols import Grader
-from coolhead.bench.types import Criterion, Dialogue
+from coolhead.bench.types import CRITERIA, Criterion, Dialogue
 from coolhead.bench.validation.labels import read_pairs, read_sentences
 from coolhead.bench.validation.ladder import ladder_figures, play_reference
-from coolhead.bench.validation.model import Figure, Pair, SentenceRow, share_figure
+from coolhead.bench.validation.levels import Scores, level_figures
+from coolhead.bench.validation.model import KINDS, Figure, Pair, SentenceRow, share_figure
 from coolhead.graders.base import RuleGrader
 from coolhead.graders.catalog import builtin
 from coolhead.graders.rubric import PREFIX
+
+_ORDER = ("all", *(f"kind {kind}" for kind in KINDS), *(f"criterion {criterion}" for criterion in CRITERIA))
 
 DRIFT = 10.0
 """Points that an untouched criterion may move on average."""
@@ -34,7 +37,9 @@ def validate_graders(
     """
     graders = builtin()
     step("pairs")
-    figures = pair_figures(read_pairs(labels), graders)
+    pairs = read_pairs(labels)
+    found = scores_of(pairs, graders)
+    figures = [*pair_figures(pairs, found), *level_figures(pairs, found)]
     rows = read_sentences(labels)
     if rows:
         step("sentences")
@@ -45,12 +50,12 @@ def validate_graders(
     return figures
 
 
-def pair_figures(pairs: Sequence[Pair], graders: Sequence[Grader]) -> list[Figure]:
+def pair_figures(pairs: Sequence[Pair], found: Scores) -> list[Figure]:
     """Share of pairs whose better side wins (a tie, and a side that is not judged, count half), and the mean drift."""
     wins: dict[str, list[float]] = {}
     drift: dict[str, list[float]] = {}
     for pair in pairs:
-        better, worse = scores(pair.better, graders), scores(pair.worse, graders)
+        better, worse = found[pair.better.id], found[pair.worse.id]
         won = _won(better.get(pair.criterion), worse.get(pair.criterion))
         for key in ("all", f"criterion {pair.criterion}", f"kind {pair.kind}"):
             wins.setdefault(key, []).append(won)
@@ -62,10 +67,11 @@ def pair_figures(pairs: Sequence[Pair], graders: Sequence[Grader]) -> list[Figur
     bars = {"all": 0.85, "kind trap": 0.8, "kind attack": 0.8}
     return [
         *(
-            share_figure(f"better side wins, {key}", sum(won), len(won), least=bars.get(key))
-            for key, won in wins.items()
+            share_figure(f"better side wins, {key}", sum(wins[key]), len(wins[key]), least=bars.get(key))
+            for key in _ORDER
+            if key in wins
         ),
-        *(drift_figure(key, moved) for key, moved in drift.items()),
+        *(drift_figure(key, drift[key]) for key in _ORDER if key in drift),
     ]
 
 
@@ -86,6 +92,11 @@ def _won(better: float | None, worse: float | None) -> float:
     if better is None or worse is None or better == worse:
         return 0.5
     return float(better > worse)
+
+
+def scores_of(pairs: Sequence[Pair], graders: Sequence[Grader]) -> Scores:
+    """What the rule graders say of both sides of every pair."""
+    return {side.id: scores(side, graders) for pair in pairs for side in (pair.better, pair.worse)}
 
 
 def scores(dialogue: Dialogue, graders: Sequence[Grader]) -> dict[str, float | None]:

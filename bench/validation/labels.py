@@ -11,7 +11,7 @@ from typing import Any
 from coolhead.bench.errors import BadInput
 from coolhead.bench.transcripts.rows import RowError, dialogue
 from coolhead.bench.types import CRITERIA, Dialogue
-from coolhead.bench.validation.model import Pair, SentenceRow
+from coolhead.bench.validation.model import KINDS, Pair, SentenceRow
 
 _SIDES = ("better", "worse")
 
@@ -30,6 +30,14 @@ def read_pairs(path: Path | None = None) -> list[Pair]:
     file = path / "pairs.jsonl" if path.is_dir() else path
     held = {row["id"]: row for _place, row in _lines(path / "dialogues.jsonl")} if path.is_dir() else {}
     return [_by_id(row, place, held) if held else _inline(row, place) for place, row in _lines(file)]
+
+
+def _levels(row: Mapping[str, Any]) -> dict[str, int]:
+    """Criterion -> level of the labels of a dialogue; other labels, and criteria without one, are left out."""
+    labels = row.get("labels")
+    if not isinstance(labels, Mapping):
+        return {}
+    return {name: level for name, level in labels.items() if name in CRITERIA and level in (1, 2, 3, 4, 5)}
 
 
 def read_sentences(path: Path | None) -> list[SentenceRow]:
@@ -82,15 +90,21 @@ def _by_id(row: Mapping[str, Any], place: str, held: Mapping[str, Any]) -> Pair:
         sides = [_dialogue(held[row[side]], place) for side in _SIDES]
     except KeyError as problem:
         raise BadInput(place, f"names {problem}, which is not in dialogues.jsonl", do="mend the id") from None
-    return _pair(row, place, *sides)
+    levels = {side.id: _levels(held[row[name]]) for name, side in zip(_SIDES, sides, strict=True)}
+    return _pair(row, place, *sides, levels=levels)
 
 
-def _pair(row: Mapping[str, Any], place: str, better: Dialogue, worse: Dialogue) -> Pair:
+def _pair(
+    row: Mapping[str, Any], place: str, better: Dialogue, worse: Dialogue, *, levels: Mapping[str, Any] | None = None
+) -> Pair:
     if row.get("criterion") not in CRITERIA:
         raise BadInput(place, f"unknown criterion '{row.get('criterion')}'", do=f"one of {', '.join(CRITERIA)}")
+    if row.get("kind", "plain") not in KINDS:
+        raise BadInput(place, f"unknown kind '{row['kind']}'", do=f"one of {', '.join(KINDS)}")
     return Pair(
-        row["id"], row["criterion"], row.get("kind", "plain"), tuple(row.get("others_equal", ())), better, worse
-    )
+        row["id"], row["criterion"], row.get("kind", "plain"), tuple(row.get("others_equal", ())), better, worse,
+        levels or {},
+    )  # fmt: skip
 
 
 def _dialogue(row: Mapping[str, Any], place: str) -> Dialogue:

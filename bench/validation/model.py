@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from coolhead.bench.stats.intervals import wilson_interval
 from coolhead.bench.types import Criterion, Dialogue
 from coolhead.personas.schema import Model
+
+
+KINDS = ("plain", "trap", "attack")
+"""Of labelled pairs: an open difference; surface words on the wrong side; the worse side tries to cheat."""
 
 
 class Figure(Model):
@@ -30,10 +35,12 @@ class Pair:
     id: str
     criterion: Criterion
     kind: str
-    """plain, trap or attack."""
+    """One of `KINDS`."""
     others_equal: tuple[str, ...]
     better: Dialogue
     worse: Dialogue
+    levels: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    """Dialogue id -> criterion -> level 1-5 that people (or the author) gave it; empty where nobody did."""
 
 
 @dataclass(frozen=True)
