@@ -29,7 +29,8 @@ async def validate_judges(
     """Grader id (each judge's, then the panel's) -> its figures.
 
     They are: the gold pairs, the labelled pairs, agreement with the rule graders and with itself, and how often a
-    verdict had no quote to stand on. `labels` as for the rule graders; None means the built-in gold pairs, on which judges are admitted as well.
+    verdict had no quote to stand on. `labels` as for the rule graders; None means the built-in gold pairs, on which
+    judges are admitted as well.
 
     Raises:
         BadInput: the labels cannot be read.

@@ -9,7 +9,6 @@ from coolhead.bench.stats.intervals import wilson_interval
 from coolhead.bench.types import Criterion, Dialogue
 from coolhead.personas.schema import Model
 
-
 KINDS = ("plain", "trap", "attack")
 """Of labelled pairs: an open difference; surface words on the wrong side; the worse side tries to cheat."""
 
