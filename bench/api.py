@@ -15,6 +15,7 @@ import inspect
 import tempfile
 import threading
 from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
+from contextlib import nullcontext
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
@@ -27,13 +28,15 @@ from coolhead.bench.bots.function import FunctionBot
 from coolhead.bench.cli import judges as judging_models
 from coolhead.bench.cli import models
 from coolhead.bench.cli.grade import group
+from coolhead.bench.cli.opening import crew_for
 from coolhead.bench.cli.run import customer_engine, playable
 from coolhead.bench.cli.runinfo import describe, now, prepare
 from coolhead.bench.dialogue import Limits
-from coolhead.bench.engine import grade_stored, judge_stored, plan, run_all
+from coolhead.bench.engine import Stage, plan, run_all
 from coolhead.bench.errors import BadInput, BudgetReached
 from coolhead.bench.grading import grade_all
 from coolhead.bench.protocols import Bot
+from coolhead.bench.regrading import grade_stored, judge_stored
 from coolhead.bench.results import Result, folder_of
 from coolhead.bench.settings import RunSettings
 from coolhead.bench.store import RunFolder
@@ -41,6 +44,7 @@ from coolhead.bench.transcripts import Skipped, read
 from coolhead.bench.transcripts.rows import RowError
 from coolhead.bench.transcripts.rows import dialogue as dialogue_of_row
 from coolhead.bench.types import Dialogue
+from coolhead.bench.workers import can_fork
 from coolhead.graders.catalog import graders_named
 from coolhead.personas.loader import select
 from coolhead.personas.schema import Persona
@@ -62,6 +66,7 @@ def run(
     max_turns: int | None = None,
     reply_timeout: float | None = None,
     jobs: int | None = None,
+    engine: str | None = None,
     allow_intense: bool = False,
     max_cost: float | None = None,
     out: str | Path | None = None,
@@ -80,12 +85,13 @@ def run(
     settings = _settings(
         repeats=repeats, seed=seed, customer=customer, judges=tuple(judges), graders=tuple(graders),
         max_turns=max_turns,
-        reply_timeout=reply_timeout, jobs=jobs, allow_intense=allow_intense, max_cost=max_cost,
+        reply_timeout=reply_timeout, jobs=jobs, engine=engine, allow_intense=allow_intense, max_cost=max_cost,
         personas=tuple(_words(personas)),
     )  # fmt: skip
     door = models.open_door(settings)
     bots = _bots(bot, chats=door.chat)
-    settings = settings.model_copy(update={"bots": tuple(one.name for one in bots)})
+    specs = _specs(bot)
+    settings = settings.model_copy(update={"bots": specs or tuple(one.name for one in bots)})
     chosen = playable(_personas(personas), settings)
     customers = customer_engine(settings.customer, door=door)
     judging = graders_named(settings.graders)
@@ -99,6 +105,11 @@ def run(
         if held and panel is None:
             grade_stored(folder, judging)
         count = len(held & {cell.id for cell in cells})
+        limits = Limits(settings.max_turns, settings.reply_timeout, settings.dialogue_timeout)
+        # Only SPECs can be opened elsewhere, and a script without a main guard can only be copied, not started again.
+        elsewhere = settings.engine == "ray" or (specs and can_fork())
+        stage = Stage(cells, customers, judging, limits)
+        crew = crew_for(stage, settings, chosen, done=held) if elsewhere else None
 
         def step(*_: object) -> None:
             nonlocal count
@@ -111,13 +122,14 @@ def run(
                 await judge_stored(folder, judging, judges=panel, jobs=settings.jobs)
             await run_all(
                 cells, customers=customers, graders=judging, judges=panel, folder=folder, jobs=settings.jobs, done=held,
-                limits=Limits(settings.max_turns, settings.reply_timeout, settings.dialogue_timeout), progress=step,
+                limits=limits, progress=step, crew=crew,
             )  # fmt: skip
 
         judged = partial(judging_models.with_judges, panel, folder, work, customers=customers)
         status = "done"
         try:
-            finished(lambda: models.with_models(door, folder, judged))
+            with crew or nullcontext():
+                finished(lambda: models.with_models(door, folder, judged))
         except BudgetReached:
             status = "stopped at the spending limit"
         folder.write_json("run.json", {**folder.info(), "status": status, "ended": now()})
@@ -217,15 +229,26 @@ def _settings(**given: Any) -> RunSettings:
         raise BadInput(name, f"{error['msg']}, got {error['input']!r}", do="see docs/python.md") from None
 
 
-def _bots(given: Candidates, *, chats: Callable[..., Any]) -> list[Bot]:
+def _specs(given: Candidates) -> tuple[str, ...]:
+    """The SPECs that were given; none when one of the bots is an object."""
+    pairs = _pairs(given)
+    if not all(isinstance(one, str) for _, one in pairs):
+        return ()
+    return tuple(f"{name}={one}" if name else str(one) for name, one in pairs)
+
+
+def _pairs(given: Candidates) -> list[tuple[str, Candidate]]:
+    """Name (empty = its own) and bot."""
     if isinstance(given, Mapping):
-        pairs = list(given.items())
-    elif isinstance(given, Sequence) and not isinstance(given, str):
-        pairs = [("", one) for one in given]
-    else:
-        pairs = [("", given)]
+        return list(given.items())
+    if isinstance(given, Sequence) and not isinstance(given, str):
+        return [("", one) for one in given]
+    return [("", given)]
+
+
+def _bots(given: Candidates, *, chats: Callable[..., Any]) -> list[Bot]:
     bots: list[Bot] = []
-    for name, one in pairs:
+    for name, one in _pairs(given):
         bots += _bot(one, name=name, chats=chats)
     names = [bot.name for bot in bots]
     twice = next((name for name in names if names.count(name) > 1), None)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from coolhead.bench.errors import BudgetReached
 from coolhead.bench.protocols import Bot, Customer
 from coolhead.bench.types import Conversation, Dialogue, End, Failure, Reply, TraceStep, Turn, Usage
-from coolhead.personas.schema import Persona, brief
+from coolhead.personas.schema import Case, Persona, brief
 
 LONGEST_REPLY = 20_000
 """Characters of a reply that are kept: an endless stream must not fill the disk."""
@@ -37,31 +37,32 @@ async def play(
     """
     if hasattr(bot, "calibrated"):  # reference bots only: they are instruments and play with the answer sheet
         bot = bot.calibrated(persona)
+    case, public, persona_id = persona.case, brief(persona), persona.id
+    del persona  # thirty kilobytes that nobody needs any more, times the dialogues under way
     # The id names the persona, which a bot never sees; the session only has to stay the same through the dialogue.
     session = hashlib.sha256(f"{id}:{seed}".encode()).hexdigest()[:24]
     if hasattr(bot, "meets"):  # adapters that send what the user set for this persona
-        bot.meets(session, persona.id)
-    stage = _Stage(bot=bot, customer=customer, case_of=persona, session=session, seed=seed, limits=limits)
+        bot.meets(session, persona_id)
+    stage = _Stage(bot=bot, customer=customer, case=case, session=session, seed=seed, limits=limits)
     try:
         end, failure = await stage.play()
     finally:
         if hasattr(bot, "parted"):
             bot.parted(session)
-    usage, cost = stage.bill()
     return Dialogue(
         id=id,
         bot=bot.name,
-        persona=persona.id,
+        persona=persona_id,
         repeat=repeat,
         seed=seed,
         engine=engine,
         turns=tuple(stage.turns),
         end=end,
         failure=failure,
-        usage=usage,
-        cost_usd=cost,
-        case=persona.case,
-        brief=brief(persona),
+        usage=stage.bill.usage,
+        cost_usd=stage.bill.cost,
+        case=case,
+        brief=public,
         trace=tuple(stage.trace),
     )
 
@@ -69,14 +70,12 @@ async def play(
 class _Stage:
     """What a dialogue holds while it is under way."""
 
-    def __init__(
-        self, *, bot: Bot, customer: Customer, case_of: Persona, session: str, seed: int, limits: Limits
-    ) -> None:
-        self.bot, self.customer, self.persona = bot, customer, case_of
+    def __init__(self, *, bot: Bot, customer: Customer, case: Case, session: str, seed: int, limits: Limits) -> None:
+        self.bot, self.customer, self.case = bot, customer, case
         self.session, self.seed, self.limits = session, seed, limits
         self.turns: list[Turn] = []
         self.trace: list[TraceStep] = []
-        self.replies: list[Reply] = []
+        self.bill = _Bill()
 
     async def play(self) -> tuple[End, Failure | None]:
         stop_at = time.monotonic() + self.limits.dialogue
@@ -103,9 +102,7 @@ class _Stage:
         return End(reason="max_turns", by="engine"), None
 
     async def _reply(self, seconds: float) -> Reply | Failure:
-        conversation = Conversation(
-            turns=tuple(self.turns), case=self.persona.case, session=self.session, seed=self.seed
-        )
+        conversation = Conversation(turns=tuple(self.turns), case=self.case, session=self.session, seed=self.seed)
         start = time.perf_counter()
         try:
             async with asyncio.timeout(max(seconds, 0)):
@@ -117,7 +114,7 @@ class _Stage:
         except Exception as problem:
             return self._broke("bot", "error", problem, End(reason="bot_error", by="bot"))[1]
         took = time.perf_counter() - start if reply.seconds is None else reply.seconds
-        self.replies.append(reply)
+        self.bill.add(reply)
         self.turns.append(
             Turn(
                 role="agent",
@@ -136,18 +133,34 @@ class _Stage:
         message = text if kind != "error" else f"{type(problem).__name__}: {text}"
         return end, Failure(where=where, kind=kind, message=message, turn=len(self.turns))  # type: ignore[arg-type]
 
-    def bill(self) -> tuple[Usage | None, float | None]:
-        """Tokens and cost of the bot's side; a sum with an unknown part is unknown."""
-        known = [reply.usage for reply in self.replies]
-        usage = None
-        if known and all(known):
-            usage = Usage(
-                prompt_tokens=_sum([u.prompt_tokens for u in known if u]),
-                completion_tokens=_sum([u.completion_tokens for u in known if u]),
-            )
-        costs = [reply.cost_usd for reply in self.replies]
-        return usage, _sum(costs) if costs else None
 
+class _Bill:
+    """Tokens and cost of the bot's side; a sum with an unknown part is unknown."""
 
-def _sum(parts: list[int | None] | list[float | None]) -> int | float | None:
-    return None if any(part is None for part in parts) else sum(part for part in parts if part is not None)
+    def __init__(self) -> None:
+        self._replies = 0
+        self._tokens: list[int | None] | None = [0, 0]
+        self._cost: float | None = 0
+
+    def add(self, reply: Reply) -> None:
+        """Counts a reply."""
+        self._replies += 1
+        used = reply.usage
+        if used is None or self._tokens is None:
+            self._tokens = None
+        else:
+            parts = zip(self._tokens, (used.prompt_tokens, used.completion_tokens), strict=True)
+            self._tokens = [None if a is None or b is None else a + b for a, b in parts]
+        self._cost = None if self._cost is None or reply.cost_usd is None else self._cost + reply.cost_usd
+
+    @property
+    def usage(self) -> Usage | None:
+        """None when a reply did not say, or there was none."""
+        if not self._replies or self._tokens is None:
+            return None
+        return Usage(prompt_tokens=self._tokens[0], completion_tokens=self._tokens[1])
+
+    @property
+    def cost(self) -> float | None:
+        """In USD."""
+        return self._cost if self._replies else None

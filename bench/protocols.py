@@ -43,10 +43,20 @@ class Bot(Protocol):
 class Utterance(Protocol):
     """What the customer does next."""
 
-    texts: tuple[str, ...]
-    """One message, or a burst of several; empty when the customer leaves without a word."""
-    end: End | None
-    step: TraceStep
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """One message, or a burst of several; empty when the customer leaves without a word."""
+        ...
+
+    @property
+    def end(self) -> End | None:
+        """Why the customer ends the dialogue with this; None when they do not."""
+        ...
+
+    @property
+    def step(self) -> TraceStep:
+        """The private state behind it."""
+        ...
 
 
 class Customer(Protocol):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import Field
 
@@ -32,7 +32,8 @@ class RunSettings(Model):
     """Play personas of language intensity 3."""
     jobs: int = Field(default=8, ge=1)
     """Dialogues under way at once."""
-    engine: str = "local"
+    engine: Literal["local", "ray"] = "local"
+    """Where dialogues are played: all cores of this machine, or a Ray cluster. The bytes are the same."""
     system: str = ""
     """File with the system prompt of LLM bots; empty = the published one."""
     max_cost: float | None = Field(default=None, gt=0)

@@ -10,7 +10,7 @@ import json
 import os
 from collections.abc import Iterable, Iterator, Mapping, Set
 from pathlib import Path
-from typing import Any, TextIO, TypeVar
+from typing import Any, BinaryIO, TypeVar
 
 import jsonlines
 from pydantic import BaseModel, ValidationError
@@ -27,7 +27,7 @@ class RunFolder:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._open: dict[str, TextIO] = {}
+        self._open: dict[str, BinaryIO] = {}
 
     def __enter__(self) -> RunFolder:
         return self
@@ -93,6 +93,13 @@ class RunFolder:
         """Appends the grades of one dialogue; they reach the disk together."""
         self._append(GRADES, grades)
 
+    def add_lines(self, dialogue: bytes, grades: bytes) -> None:
+        """Appends a dialogue and its grades that another process has written out with `line`."""
+        for name, text in ((DIALOGUES, dialogue), (GRADES, grades)):
+            handle = self._handle(name)
+            handle.write(text)
+            handle.flush()
+
     def dialogues(self) -> Iterator[Dialogue]:
         """The dialogues, in file order, one in memory at a time."""
         return _read(self.path / DIALOGUES, Dialogue)
@@ -115,10 +122,10 @@ class RunFolder:
         self.__exit__()
         path = self.path / GRADES
         spare = path.with_name(path.name + ".new")
-        with spare.open("w", encoding="utf-8") as out:
+        with spare.open("wb") as out:
             for grade in self.grades():
                 if grade.dialogue in dialogues:
-                    out.write(grade.model_dump_json() + "\n")
+                    out.write(line(grade))
         spare.replace(path)
 
     def clear(self) -> None:
@@ -128,14 +135,22 @@ class RunFolder:
             (self.path / name).unlink(missing_ok=True)
 
     def _append(self, name: str, records: Iterable[BaseModel]) -> None:
-        if name not in self._open:
-            self._open[name] = (self.path / name).open("a", encoding="utf-8")
-        handle = self._open[name]
-        jsonlines.Writer(handle, dumps=_line).write_all(records)
+        handle = self._handle(name)
+        jsonlines.Writer(handle, dumps=_text).write_all(records)
         handle.flush()
 
+    def _handle(self, name: str) -> BinaryIO:
+        if name not in self._open:
+            self._open[name] = (self.path / name).open("ab")
+        return self._open[name]
 
-def _line(record: BaseModel | dict[str, Any]) -> str:
+
+def line(record: BaseModel) -> bytes:
+    """A dialogue or a grade as a line of its file."""
+    return record.model_dump_json().encode() + b"\n"
+
+
+def _text(record: BaseModel | dict[str, Any]) -> str:
     # jsonlines tries its writer out on an empty object
     return record.model_dump_json() if isinstance(record, BaseModel) else json.dumps(record)
 

@@ -7,8 +7,9 @@ import datetime as dt
 import operator
 import re
 import string
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
+from json.encoder import encode_basestring
 from random import Random
 from typing import Any
 
@@ -45,11 +46,10 @@ def vary(persona: Persona, *, seed: int) -> Persona:
     rng = Random(f"{seed}:{persona.family}:slots")  # twins share the family, so that they share the opening too
     today = FIRST_DAY + dt.timedelta(days=rng.randrange(0, 280))
     values = _values(persona.slots, rng, today)
-    filled = _fill(persona.model_dump(by_alias=True), values, ())
-    filled["slots"] = {}
-    case = filled["case"]
-    case["today"] = case["today"] or show_day(today)
-    return Persona.model_validate(filled)
+    made = Persona.model_validate_json(_filled(persona, values))
+    if made.case.today:
+        return made
+    return made.model_copy(update={"case": made.case.model_copy(update={"today": show_day(today)})})
 
 
 def show_day(day: dt.date) -> str:
@@ -103,8 +103,14 @@ def _draw(slot: Slot, rng: Random, today: dt.date) -> str | int | float:
     return rng.choice(pools()[str(slot.pool)])
 
 
-def _names(formula: str) -> set[str]:
-    return {node.id for node in ast.walk(ast.parse(formula, mode="eval")) if isinstance(node, ast.Name)}
+@cache
+def _tree(formula: str) -> ast.expr:
+    return ast.parse(formula, mode="eval").body
+
+
+@cache
+def _names(formula: str) -> frozenset[str]:
+    return frozenset(node.id for node in ast.walk(_tree(formula)) if isinstance(node, ast.Name))
 
 
 def _sum(name: str, formula: str, numbers: dict[str, float]) -> float:
@@ -119,22 +125,42 @@ def _sum(name: str, formula: str, numbers: dict[str, float]) -> float:
             return float(_ARITHMETIC[type(node.op)](value(node.left), value(node.right)))
         raise SlotError(f"slot '{name}': '{formula}' is not plain arithmetic (+ - * / over slots and numbers)")
 
-    return round(value(ast.parse(formula, mode="eval").body), 2)
+    return round(value(_tree(formula)), 2)
 
 
-def _fill(node: Any, values: dict[str, str], place: tuple[str, ...]) -> Any:
+def _filled(persona: Persona, values: dict[str, str]) -> str:
+    """The persona as JSON, without its slots."""
+    parts = list(_template(_Itself(persona)))
+    try:
+        parts[1::2] = [encode_basestring(values[name])[1:-1] for name in parts[1::2]]
+    except KeyError as unknown:
+        place = _place_of(persona.model_dump(by_alias=True, exclude={"slots"}), f"{{{unknown.args[0]}}}", ())
+        raise SlotError(f"{place}: no slot '{unknown.args[0]}'") from None
+    return "".join(parts)
+
+
+class _Itself:
+    """A persona by identity: hashing its content would cost more than is saved."""
+
+    def __init__(self, persona: Persona) -> None:
+        self.persona = persona
+
+    def __hash__(self) -> int:
+        return id(self.persona)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Itself) and other.persona is self.persona
+
+
+@lru_cache(maxsize=128)
+def _template(of: _Itself) -> tuple[str, ...]:
+    """The texts between the marks and, at odd places, the slots' names: a run fills a persona many times."""
+    return tuple(_MARK.split(of.persona.model_dump_json(by_alias=True, exclude={"slots"})))
+
+
+def _place_of(node: Any, mark: str, place: tuple[str, ...]) -> str:
+    """The field whose text holds the mark; empty = nowhere."""
     if isinstance(node, str):
-
-        def one(mark: re.Match[str]) -> str:
-            if mark[1] not in values:
-                raise SlotError(f"{'.'.join(place)}: no slot '{mark[1]}'")
-            return values[mark[1]]
-
-        return _MARK.sub(one, node)
-    if isinstance(node, dict):
-        return {
-            key: value if key == "slots" else _fill(value, values, (*place, str(key))) for key, value in node.items()
-        }
-    if isinstance(node, (list, tuple)):
-        return tuple(_fill(item, values, (*place, str(n))) for n, item in enumerate(node))
-    return node
+        return ".".join(place) if mark in node else ""
+    inner = node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, (list, tuple)) else ()
+    return next(filter(None, (_place_of(item, mark, (*place, str(key))) for key, item in inner)), "")

@@ -5,8 +5,9 @@ import asyncio
 import pytest
 
 from coolhead.bench.dialogue import Limits
-from coolhead.bench.engine import grade_stored, plan, run_all
+from coolhead.bench.engine import plan, run_all
 from coolhead.bench.grading import grade_all
+from coolhead.bench.regrading import grade_stored
 from coolhead.bench.store import RunFolder
 from coolhead.bench.testing import FixedCustomers, SayBot, talk
 from coolhead.bench.types import CRITERIA, Dialogue, Failure, Grade, Reply

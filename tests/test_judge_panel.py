@@ -8,7 +8,7 @@ import json
 import pytest
 from judge_kit import HonestJudge, WeakJudge, verdicts
 
-from coolhead.bench.engine import judge_stored, run_all
+from coolhead.bench.engine import run_all
 from coolhead.bench.errors import BadInput, BudgetReached
 from coolhead.bench.grading import grade_fully
 from coolhead.bench.judging.families import family_of
@@ -16,6 +16,7 @@ from coolhead.bench.judging.gold import gold
 from coolhead.bench.judging.judges import Judges
 from coolhead.bench.judging.qualifying import Qualification, qualify
 from coolhead.bench.leaderboard import build
+from coolhead.bench.regrading import judge_stored
 from coolhead.bench.store import RunFolder
 from coolhead.bench.testing import FakeChat, FixedCustomers, SayBot, talk
 from coolhead.bench.types import CRITERIA, ChatOutcome, Failure, TraceStep

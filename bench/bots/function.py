@@ -22,7 +22,7 @@ Answer = Callable[[Conversation], Any]
 class FunctionBot:
     """A callable, sync or async, that takes the conversation and returns a string or a `Reply`."""
 
-    def __init__(self, answer: Answer, *, name: str, fingerprint: str = "") -> None:
+    def __init__(self, answer: Answer, *, name: str, fingerprint: str = "", opened: bool = False) -> None:
         self.name = name
         self.remote = bool(getattr(answer, "remote", False))
         """Set `reply.remote = True` on a function that calls a network: then its seconds are recorded.
@@ -34,6 +34,10 @@ class FunctionBot:
         self._is_async = inspect.iscoroutinefunction(answer) or inspect.iscoroutinefunction(
             getattr(answer, "__call__", None)  # noqa: B004 - an object with an async __call__ is a bot too
         )
+        self.opened = opened
+        """By its SPEC: then other processes can open it too."""
+        self.offline = opened and not self.remote and not self._is_async
+        """True for a plain function that other processes can open: they share the work."""
 
     async def reply(self, conversation: Conversation) -> Reply:
         """What the callable answers; a sync one runs in a thread, so that it may block without stopping the others."""
@@ -86,9 +90,8 @@ def make(spec: str, *, name: str | None) -> list[FunctionBot]:
     if not callable(answer):
         raise BadInput(where, f"'{wanted}' is a {type(answer).__name__}, not a callable", do="name a function")
     source = Path(module.__file__).read_bytes() if module.__file__ else b""
-    return [
-        FunctionBot(answer, name=name or _short(place, wanted), fingerprint=hashlib.sha256(source).hexdigest()[:12])
-    ]
+    digest = hashlib.sha256(source).hexdigest()[:12]
+    return [FunctionBot(answer, name=name or _short(place, wanted), fingerprint=digest, opened=True)]
 
 
 def _short(place: str, wanted: str) -> str:

@@ -41,6 +41,7 @@ class ScriptBot:
     """Says its lines in order, whatever the customer says."""
 
     remote = False
+    offline = True
 
     def __init__(self, script: Script, *, name: str, fingerprint: str = "") -> None:
         self.script, self.name, self.fingerprint = script, name, fingerprint

@@ -27,7 +27,8 @@ def write_all(folder: RunFolder, *, plots: bool = True) -> tuple[Leaderboard, Pa
 
         write_plots(board, folder)
     book = rubric()
-    texts = {id: one.text for id, one in {**book.caps, **book.indicators}.items()} | judged_items()
+    texts = {id: cap.text for id, cap in book.caps.items()}
+    texts |= {id: indicator.text for id, indicator in book.indicators.items()} | judged_items()
     return board, write_page(folder, board, texts=texts)
 
 

@@ -22,11 +22,11 @@ from coolhead.bench.cli.finish import show, write_all
 from coolhead.bench.cli.judges import with_judges
 from coolhead.bench.cli.runinfo import now
 from coolhead.bench.cli.terminal import console
-from coolhead.bench.engine import grade_stored, judge_stored
 from coolhead.bench.errors import BadInput, BudgetReached, Interrupted
 from coolhead.bench.grading import grade_all
 from coolhead.bench.judging.judges import Judges
 from coolhead.bench.protocols import Grader
+from coolhead.bench.regrading import grade_stored, judge_stored
 from coolhead.bench.store import RunFolder
 from coolhead.bench.transcripts import Skipped
 from coolhead.bench.types import Dialogue

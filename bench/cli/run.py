@@ -7,6 +7,7 @@ import asyncio
 import functools
 import re
 from collections.abc import Sequence
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -16,16 +17,17 @@ from coolhead.bench.bots import resolve
 from coolhead.bench.chat.door import Door
 from coolhead.bench.cli import EXIT_DONE, EXIT_MISSING, judges, models
 from coolhead.bench.cli.judges import with_judges
+from coolhead.bench.cli.opening import crew_for
 from coolhead.bench.cli.runinfo import describe, folder_name, now, prepare
 from coolhead.bench.cli.terminal import console
 from coolhead.bench.dialogue import Limits
-from coolhead.bench.engine import Cell, grade_stored, judge_stored, plan, run_all
+from coolhead.bench.engine import Cell, Ended, Stage, plan, run_all
 from coolhead.bench.errors import BadInput, BudgetReached, Interrupted
 from coolhead.bench.judging.judges import Judges
 from coolhead.bench.protocols import CustomerEngine, Grader
+from coolhead.bench.regrading import grade_stored, judge_stored
 from coolhead.bench.settings import RunSettings
 from coolhead.bench.store import RunFolder
-from coolhead.bench.types import Dialogue, Grade
 from coolhead.graders.catalog import graders_named
 from coolhead.personas.loader import select
 from coolhead.personas.schema import Persona
@@ -77,6 +79,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
     add("--allow-intense", action="store_true", default=None, help="also play personas of language intensity 3")
     add("--jobs", type=int, metavar="N", help=f"dialogues under way at once (default: {DEFAULT.jobs})")
+    add(
+        "--engine",
+        choices=["local", "ray"],
+        help="where they are played: on the cores of this machine, or in batches on a Ray cluster, which "
+        f"needs coolhead[ray] (default: {DEFAULT.engine})",
+    )
     judges.arguments(parser)
     models.arguments(parser)
     add("--config", type=Path, metavar="FILE", help="a YAML file with any of these settings; flags win over it")
@@ -116,8 +124,9 @@ def run(options: argparse.Namespace) -> int:
         status = "done"
         try:
             failures = play(
-                cells, settings, customers=customers, graders=graders, judges=panel, folder=folder, held=held, door=door
-            )
+                cells, settings, personas=personas, customers=customers, graders=graders, judges=panel, folder=folder,
+                held=held, door=door,
+            )  # fmt: skip
         except BudgetReached as reached:
             out.print(f"Stopped: {reached}. Raise --max-cost and run it again to go on.", style="yellow", markup=False)
             status = "stopped at the spending limit"
@@ -194,6 +203,7 @@ def play(
     cells: Sequence[Cell],
     settings: RunSettings,
     *,
+    personas: Sequence[Persona],
     customers: CustomerEngine,
     graders: Sequence[Grader],
     judges: Judges | None = None,
@@ -203,32 +213,30 @@ def play(
 ) -> list[str]:
     """Plays what is missing under a progress bar; returns what failed, in words."""
     failures: list[str] = []
-    people = {cell.bot.name: cell.bot for cell in cells if getattr(cell.bot, "interactive", False)}
+    people = any(getattr(cell.bot, "interactive", False) for cell in cells)
     limits = Limits(
         turns=settings.max_turns,
         reply=settings.reply_timeout,
         dialogue=A_DAY if people else settings.dialogue_timeout,
     )
+    crew = crew_for(Stage(cells, customers, graders, limits), settings, personas, done=held)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     # A person types in this terminal: one customer at a time, and no bar that is drawn over their line.
-    with Progress(*columns, console=console(), refresh_per_second=5, disable=bool(people)) as bar:
+    bar = Progress(*columns, console=console(), refresh_per_second=5, disable=people)
+    with crew or nullcontext(), bar:  # the crew first: it must start before there is a thread
         task = bar.add_task("dialogues", total=len(cells), completed=len(held & {cell.id for cell in cells}))
 
-        def step(dialogue: Dialogue, _grades: list[Grade]) -> None:
+        def step(ended: Ended) -> None:
             bar.advance(task)
-            if dialogue.bot in people:
-                people[dialogue.bot].saw(dialogue)  # type: ignore[attr-defined]
-            if dialogue.failure:
-                failures.append(
-                    f"{dialogue.id}: {dialogue.failure.where} {dialogue.failure.kind}: {dialogue.failure.message}"
-                )
+            if ended.failure:
+                failures.append(f"{ended.id}: {ended.failure.where} {ended.failure.kind}: {ended.failure.message}")
 
         async def work() -> None:
             if judges is not None and held:
                 await judge_stored(folder, graders, judges=judges, jobs=settings.jobs)
             await run_all(
                 cells, customers=customers, graders=graders, folder=folder, limits=limits,
-                jobs=1 if people else settings.jobs, judges=judges, done=held, progress=step,
+                jobs=1 if people else settings.jobs, judges=judges, done=held, progress=step, crew=crew,
             )  # fmt: skip
 
         judged = functools.partial(with_judges, judges, folder, work, customers=customers)

@@ -92,6 +92,7 @@ class ReferenceBot:
     """A calibration bot."""
 
     remote = False
+    offline = True
 
     def __init__(
         self, reference: Reference, *, name: str, wording: int | None, padding: int, sheet: Sheet | None = None
