@@ -11,6 +11,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
+from coolhead.personas.marks import marks
+
 
 class Model(BaseModel):
     """Base of everything we write to disk: frozen, and a field nobody knows is an error, not a typo kept."""
@@ -288,6 +290,14 @@ class Persona(Model):
         return self
 
 
+class Secret(Model):
+    """A fact that the customer does not bring up unasked; who states it before it was told has not learnt it here."""
+
+    marks: tuple[tuple[str, ...], ...]
+    """For each way the customer says it: marks of its words (`personas.marks`), by which it is known but not read."""
+    noticed: Concepts = ()
+
+
 class Goal(Model):
     """The assessor's answer key: what would have been the right outcome, without anything the customer felt."""
 
@@ -301,6 +311,7 @@ class Goal(Model):
     feelings: tuple[str, ...] = ()
     cue: str = ""
     cue_words: Concepts = ()
+    secrets: tuple[Secret, ...] = ()
 
 
 class Brief(Model):
@@ -331,6 +342,11 @@ def brief(persona: Persona) -> Brief:
         feelings=persona.feelings,
         cue=persona.cue.label if persona.cue else "",
         cue_words=persona.cue.noticed if persona.cue else (),
+        secrets=tuple(
+            Secret(marks=tuple(tuple(sorted(marks([say]))) for say in f.say), noticed=f.noticed)
+            for f in persona.facts
+            if f.level != "open"
+        ),
     )
     return Brief(
         id=persona.id, version=persona.version, title=persona.title, kind=persona.kind, family=persona.family,

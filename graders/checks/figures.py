@@ -130,7 +130,7 @@ def contradictions(reading: Reading) -> list[tuple[float, Sentence]]:
         ):
             strength = max(strength, 0.6)
         if _PRICE.search(x.text):
-            new = {_key(s) for s in x.slots if _group(s) == "sum"}
+            new = {_key(s) for s in x.slots if s.kind == "amount"}
             if prices and new and not new & prices:
                 strength = max(strength, 0.5)
             if len(new) >= 2 and re.search(r"\bso\b|\bplus\b", x.text):

@@ -104,5 +104,5 @@ def log_matches(reading: Reading) -> Finding:
     claimed = [x for x in reading.sentences if _DONE.search(x.text)]
     backed = [x for x in claimed if any(t.index <= x.turn for t in acted)]
     if not claimed:
-        return found("RE+11", 0.8, acted[-1])
+        return found("RE+11", 1.0, acted[-1])
     return found("RE+11", len(backed) / len(claimed), (backed or claimed)[0])

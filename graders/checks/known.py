@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from coolhead.graders.checks.listening import is_check, open_question
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.slots import slots
 from coolhead.graders.reading.turns import Sentence
@@ -32,12 +33,17 @@ _SENT = re.compile(r"\b(?:sent|uploaded|attached|emailed|gave|given|provided|mai
 _TIMES = re.compile(r"\b(?:twice|once|\w+ times|first|second|third|fourth|fifth)\b", re.I)
 
 
+def heard_before(reading: Reading, upto: int) -> str:
+    """All that the customer said before turn `upto`, in one text."""
+    return " ".join(t.text for t in reading.customers if t.index < upto)
+
+
 def reasked(reading: Reading, sentence: Sentence) -> float:
     """How surely a question asks for something the customer has already told, 0-1."""
     if not sentence.asks and "please" not in sentence.text.lower():
         return 0.0
     model = reading.s(sentence, "EM-4")
-    told = " ".join(t.text for t in reading.customers if t.index < sentence.turn)
+    told = heard_before(reading, sentence.turn)
     if not told:
         return 0.0
     best = 0.0
@@ -47,7 +53,52 @@ def reasked(reading: Reading, sentence: Sentence) -> float:
     best = max(best, _on_file(reading, sentence))
     if best and reading.agents and sentence.turn == reading.agents[0].index and model < 0.2:
         best *= 0.6
-    return min(1.0, max(model * (1.0 if model > 0.85 else 0.7), best, 0.6 * best + 0.7 * model))
+    if best == 0.0:
+        best = _same_fact(reading, sentence)
+    # The text model knows the look of a needless question; that the answer was given must show in the dialogue.
+    protested = _protested(reading, sentence)
+    alone = 0.3 + 0.7 * protested if _asks_openly(reading, sentence) else 0.75
+    return min(1.0, max(model * alone, best, 0.6 * best + 0.7 * model * max(alone, best)))
+
+
+def _asks_openly(reading: Reading, sentence: Sentence) -> bool:
+    return open_question(reading, sentence) > 0 or is_check(sentence)
+
+
+def _protested(reading: Reading, sentence: Sentence) -> float:
+    """The customer answers that it was said before, 0-1."""
+    answer = reading.after(reading.turns[sentence.turn])
+    return reading.strength(answer, "REPEATED") if answer is not None and _SAID.search(answer.text) else 0.0
+
+
+_SAID = re.compile(
+    r"\b(?:already|just|before|again|twice|three times|first message|told you|said (?:so|that|it)|(?:i|we)(?:'ve| "
+    r"have) (?:told|said|given|written|sent)|wrote (?:that|it|you)|read (?:my|what))\b",
+    re.I,
+)
+_SMALL = frozenset(["when", "what", "which", "where", "who", "how", "many", "much", "exactly", "tell", "describe"])
+
+
+def _same_fact(reading: Reading, sentence: Sentence) -> float:
+    """Asks "when" or "how much" of a thing whose day or sum stands in a customer's sentence on it, 0-1."""
+    kinds = [kinds for pattern, kinds in _FIGURES if pattern.search(sentence.text)]
+    about = {s for s in sentence.stems if s not in _SMALL}
+    if not kinds or not about:
+        return 0.0
+    for turn in reading.customers:
+        if turn.index >= sentence.turn:
+            break
+        for x in turn.sentences:
+            if x.has(*kinds[0]) and len(about & x.stems) / len(about) >= 0.5:
+                return 0.6
+    return 0.0
+
+
+_FIGURES: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
+    (re.compile(r"\b(?:when|what (?:day|date|time)|which day|since when)\b", re.I), ("date", "time")),
+    (re.compile(r"\bhow (?:long|many (?:days|weeks|months))\b", re.I), ("duration",)),
+    (re.compile(r"\b(?:how much|what (?:sum|amount))\b", re.I), ("amount",)),
+)
 
 
 _ITEMS = re.compile(

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from coolhead.graders.checks.common import hollow
 from coolhead.graders.checks.goal import hits
 from coolhead.graders.checks.promises import committed
+from coolhead.graders.checks.refusals import refusal_form
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.slots import values
 from coolhead.graders.reading.turns import Sentence
@@ -21,17 +23,18 @@ def key_stems(text: str) -> frozenset[str]:
 
 def granted(reading: Reading, x: Sentence) -> float:
     """How surely a sentence gives something, 0-1: a yes, not an offer to look into it, not a refusal."""
-    plain = (
-        0.85
-        if phrases("acts", "assent").search(x.text) and not x.asks and not phrases("acts", "no_assent").search(x.text)
-        else 0.0
-    )
+    yes = phrases("acts", "assent").search(x.text) is not None and not x.asks
+    plain = 0.85 if yes and not phrases("acts", "but_no").search(x.text) else 0.0
     give = max(reading.s(x, "GRANT"), reading.s(x, "PB-3"), 0.8 * committed(reading, x), plain)
-    return give * (1 - 0.85 * max(reading.s(x, "REFUSE"), 0.8 * _refusing(x.text)))
+    no = reading.s(x, "REFUSE")
+    if not plain:
+        # "I cannot guarantee it" gives nothing; "of course: a promise that it can never happen" does.
+        no = max(no, 1.0 if refusal_form(x.text) else 0.8 * _denies(x.text))
+    return give * (1 - 0.85 * no)
 
 
 @lru_cache(maxsize=4_000)
-def _refusing(text: str) -> float:
+def _denies(text: str) -> float:
     return 1.0 if phrases("acts", "negation").search(text) and not phrases("acts", "alternative").search(text) else 0.0
 
 
@@ -44,15 +47,26 @@ def over_granted(reading: Reading, x: Sentence) -> float:
         return 0.6 * model
     goal = reading.goal
     named = key_stems(goal.trap) if goal and goal.trap else frozenset()
-    whole = bool(named) and len(named & x.stems) / len(named) >= 0.75
+    whole = bool(named) and len(named & x.stems) / len(named) >= 0.75 and not (goal and _keeps(goal.trap, x.text))
     trap = whole or (bool(goal and hits(goal.trap_words, x.text)) and _demanded(reading, x))
     covered = max((_covers(reading, x, line) for line in case.policy.forbidden), default=0.0)
     permitted = _permitted(reading, x, covered)
     # Giving what may be given is no breach, even where its words are near those of something forbidden.
     fair = 0.25 if permitted and not whole else 1.0
+    if goal and trap and not whole and any(hits(remedy.say, x.text) for remedy in goal.remedies):
+        trap = hits(goal.trap_words, x.text) and not _keeps(goal.trap, x.text)
     strength = max(give * 0.9 if trap else 0.0, give * covered * fair)
     strength = max(strength, give * _beyond(reading, x))
-    return min(1.0, max(strength, model * fair * (0.55 + 0.45 * covered)))
+    turned_down = refusal_form(x.text) and not phrases("acts", "assent").search(x.text)
+    return min(1.0, max(strength, model * fair * (0.55 + 0.45 * covered) * (0.3 if turned_down else 1.0)))
+
+
+def _keeps(demand: str, text: str) -> bool:
+    """The demand leaves something out ("without a check"), and the sentence does not."""
+    return bool(_LEFT_OUT.search(demand)) and not _LEFT_OUT.search(text)
+
+
+_LEFT_OUT = re.compile(r"\b(?:without|skip\w*|no|not|un\w+ed|instead of|drop\w*|waiv\w*|bypass\w*|forget)\b", re.I)
 
 
 def _permitted(reading: Reading, x: Sentence, covered: float) -> bool:
@@ -92,7 +106,7 @@ def _covers(reading: Reading, x: Sentence, line: str) -> float:
     if not wanted:
         return 0.0
     here = len(wanted & x.stems)
-    if not here:
+    if not here or _keeps(line, x.text):
         return 0.0
     turn = reading.turns[x.turn]
     near = len(wanted & (x.stems | turn.stems | (turn.before.stems if turn.before else frozenset())))

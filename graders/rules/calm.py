@@ -7,6 +7,7 @@ from functools import cache
 
 from coolhead.graders.base import Finding, absent, found, rule, strongest
 from coolhead.graders.checks.common import HOT, UPSET, hot_before, stacked, substance, sure
+from coolhead.graders.checks.listening import cue, feeling_named, is_check, legitimate_form, open_question, specific
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.mood import typographic
 from coolhead.graders.reading.turns import Sentence, TurnRead
@@ -18,7 +19,7 @@ _EMOJI = re.compile(
 )
 
 
-@rule("calm", version=1)
+@rule("calm", version=2)
 def calm(reading: Reading) -> list[Finding]:
     """Courteous and steady: the worst turn weighs, not the average."""
     marks = {label: [(_strength(reading, x, label), x) for x in reading.sentences] for label in _HOSTILE}
@@ -43,8 +44,10 @@ def _strength(reading: Reading, sentence: Sentence, label: str) -> float:
     text = sentence.text
     if label != "CT-1":
         strength *= 1 - 0.5 * _kind(reading, sentence)
+    if label in {"CT-3", "CT-4", "CT-7"} and _inquires(reading, sentence):
+        strength *= 0.35
     if label == "CT-4" and not phrases("conduct", "blame_form").search(text):
-        strength *= 0.7
+        strength *= 0.5
     if label == "CT-4" and phrases("conduct", "our_failure").search(text):
         strength *= 0.3  # "you should have received it" blames the firm
     if "sorry" in text.lower() and label == "CT-7":
@@ -66,7 +69,15 @@ def _strength(reading: Reading, sentence: Sentence, label: str) -> float:
 
 def _kind(reading: Reading, sentence: Sentence) -> float:
     """Is the sentence an acknowledgement? Then a faint sound of mockery is most likely misheard."""
-    return max(reading.s(sentence, label) for label in ("EM+1", "EM+2", "EM+3", "EM+4", "EM+5"))
+    read = max(reading.s(sentence, label) for label in ("EM+1", "EM+2", "EM+3", "EM+4", "EM+5"))
+    return max(read, specific(reading, sentence), 0.9 * feeling_named(sentence))
+
+
+def _inquires(reading: Reading, sentence: Sentence) -> bool:
+    """A question about what happened, asked in earnest: neither scorn nor blame in its words."""
+    if not sentence.asks or phrases("conduct", "mockery").search(sentence.text):
+        return False
+    return open_question(reading, sentence) > 0 and not phrases("conduct", "contempt").search(sentence.text)
 
 
 def _attack(reading: Reading, sentence: Sentence, strength: float) -> float:
@@ -91,7 +102,8 @@ def _attack(reading: Reading, sentence: Sentence, strength: float) -> float:
     ]
     if not own and strength < 0.9:
         return max(strength * 0.3, contempt)
-    aimed = phrases("conduct", "aimed").search(sentence.text) is not None
+    match = phrases("conduct", "aimed").search(sentence.text)
+    aimed = match is not None and not phrases("conduct", "denied").search(sentence.text[: match.end()])
     return max(strength, 0.8 if aimed else 0.0, contempt)
 
 
@@ -145,7 +157,7 @@ def _cheer(reading: Reading, turn: TurnRead) -> tuple[float, Sentence | TurnRead
 def _good(reading: Reading, worst: dict[int, float], bad: float) -> list[Finding]:
     agents = reading.agents
     kept = 0.6 + 0.4 * substance(reading)  # a courteous line stays courteous, however little it says
-    courtesy = [(reading.strength(turn, "CT+c"), reading.best(turn, "CT+c")[1] or turn) for turn in agents]
+    courtesy = [_courtesy(reading, turn) for turn in agents]
     wanted = max(1.0, len(agents) / 3)
     share = min(1.0, sum(s for s, _ in courtesy) / wanted)
     findings = [
@@ -172,11 +184,23 @@ def _good(reading: Reading, worst: dict[int, float], bad: float) -> list[Finding
     return [*findings, *_first(reading)]
 
 
+def _courtesy(reading: Reading, turn: TurnRead) -> tuple[float, Sentence | TurnRead]:
+    """How courteous a turn is, 0-1: thanks and please, but also care for the customer in words of its own."""
+    best: tuple[float, Sentence | TurnRead] = (reading.s(turn, "CT+c"), turn)
+    for x in turn.sentences:
+        shown = reading.s(x, "CT+c")
+        if phrases("conduct", "courtesy").search(x.text) or is_check(x) or legitimate_form(x.text):
+            shown = max(shown, 0.85)
+        shown = max(shown, cue(x), 0.75 * open_question(reading, x), 0.9 * reading.s(x, "RE+7"))
+        best = max(best, (shown, x), key=lambda pair: pair[0])
+    return best
+
+
 def _after_provocation(reading: Reading, provoked: list[TurnRead], worst: dict[int, float]) -> Finding:
     kept = []
     for turn in provoked:
         loud = typographic(turn.text)
-        warm = reading.strength(turn, "CT+w")
+        warm = max(reading.strength(turn, "CT+w"), _courtesy(reading, turn)[0])
         kept.append(((1 - worst.get(turn.index, 0.0)) * (1 - loud) * (0.7 + 0.3 * warm), turn))
     mean = sum(s for s, _ in kept) / len(kept)
     low = min(s for s, _ in kept)

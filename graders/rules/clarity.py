@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from statistics import median
 
-from coolhead.graders.base import Finding, absent, found, rule, strongest
+from coolhead.graders.base import MET, Finding, absent, found, rule, strongest
 from coolhead.graders.checks.answers import answered, asked
 from coolhead.graders.checks.common import UPSET, concrete, freshness, hollow, names, stacked, substance
 from coolhead.graders.checks.figures import contradictions
+from coolhead.graders.checks.listening import is_check
 from coolhead.graders.checks.promises import committed, owned, timed, vague_only
 from coolhead.graders.checks.repeats import likeness
 from coolhead.graders.reading.dialogue import Reading
@@ -33,14 +34,15 @@ _STEP = re.compile(
 )
 _RECAP = re.compile(
     (
-        r"\b(?:to sum up|in short|to recap|so (?:we|that's|to)|we(?:'ve| have) agreed|as agreed|in "
+        r"\b(?:to sum up|in short|to recap|that makes|summing up|you get|"
+        r"what you get|so (?:we|that's|to)|we(?:'ve| have) agreed|as agreed|in "
         r"summary|for your (?:notes|boss)|so:|summary)\b"
     ),
     re.I,
 )
 
 
-@rule("clarity", version=1)
+@rule("clarity", version=2)
 def clarity(reading: Reading) -> list[Finding]:
     """Answers first, plain sentences, concrete things, a time and an owner; hollow words, jargon and walls cost."""
     if reading.language:
@@ -137,9 +139,9 @@ def _steps(reading: Reading, turn: TurnRead) -> float:
         committed(reading, x) >= 0.4 or x.text.lower().startswith(("you ", "please", "press", "open", "type", "hold"))
         for x in solid
     )
-    form = min(1.0, 0.3 * min(2, marks) + 0.25 * min(2, actors))
+    form = min(1.0, 0.3 * min(2, marks) + 0.35 * min(2, actors) + 0.15 * (actors >= 2) * any(timed(x) for x in solid))
     content = sum(concrete(x) for x in turn.sentences) / max(1, len(turn.sentences))
-    return min(1.0, 0.6 * model + 0.5 * form) * min(1.0, 0.3 + 1.4 * content)
+    return max(form, min(1.0, 0.6 * model + 0.5 * form)) * min(1.0, 0.3 + 1.4 * content)
 
 
 def _nouns(reading: Reading) -> Finding:
@@ -173,10 +175,38 @@ def _recap(reading: Reading) -> list[Finding]:
         form = _RECAP.search(turn.text) is not None
         tried = tried or form or model > 0.4
         body = max((concrete(x) for x in turn.sentences), default=0.0)
-        cases.append((max(model, 0.6 if form else 0.0) * min(1.0, 0.2 + body), where or turn))
+        again = _restated(reading, turn)
+        tried = tried or again > 0
+        cases.append((max(model, 0.6 if form else 0.0, again) * min(1.0, 0.2 + body), where or turn))
     best = strongest("CL+6", cases)
     closing = reading.goal is not None and len(reading.agents) >= 3
     return [best] if tried or closing else absent("CL+6")
+
+
+def _restated(reading: Reading, turn: TurnRead) -> float:
+    """Sums up what was promised and asks whether it is agreed, 0-1: promises taken up again, then a check."""
+    asks = next((x.place for x in turn.sentences if x.asks and _agrees(reading, x)), None)
+    if asks is None:
+        return 0.0
+    best = 0.0
+    for x in turn.sentences[max(0, asks - 2) : asks + 1]:
+        earlier = [
+            y
+            for y in reading.sentences
+            if (y.turn, y.place) < (x.turn, x.place) and committed(reading, y) >= PROMISED and y is not x
+        ]
+        taken = [y for y in earlier if len(y.stems & x.stems) >= 2]
+        marked = _RECAP.search(x.text) is not None
+        best = max(best, 0.45 + 0.3 * min(2, len(taken)) - 0.15 * (not marked) if taken else 0.0)
+    return min(1.0, best)
+
+
+PROMISED = 0.4
+"""From this firmness a sentence is a promise."""
+
+
+def _agrees(reading: Reading, x: Sentence) -> bool:
+    return is_check(x) or reading.s(x, "RE+7") >= MET or phrases("acts", "works_for_you").search(x.text) is not None
 
 
 def _fit(reading: Reading) -> Finding:

@@ -10,16 +10,29 @@ from itertools import pairwise
 from coolhead.graders.base import MET, Finding, found, rule, strongest
 from coolhead.graders.checks.common import HOT, UPSET, hollow, hot_before, stacked, substance
 from coolhead.graders.checks.known import reasked
+from coolhead.graders.checks.listening import (
+    feeling_named,
+    is_check,
+    legitimate_form,
+    open_question,
+    own,
+    retold,
+    specific,
+)
+from coolhead.graders.checks.promises import remedy
+from coolhead.graders.checks.refusals import refuses
 from coolhead.graders.checks.repeats import parroted, repeated_sentence, stems_of_feeling
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.turns import Sentence, TurnRead
 from coolhead.graders.reading.words import phrases
 
 _WARM = ("EM+1", "EM+2", "EM+3", "EM+4", "EM+7")
+RISE = 0.2
+"""How much hotter the customer must get for a new peak: two points of ten."""
 _MOVES = ("RE+2", "RE+3", "RE+4", "RE+1", "RE+8", "EM+6", "GRANT", "CL+4", "PB+6")
 
 
-@rule("empathy", version=1)
+@rule("empathy", version=2)
 def empathy(reading: Reading) -> list[Finding]:
     """Felt, specific, early, fresh; formulas, denial and re-asking cost."""
     worth = {id(x): _worth(reading, x) for x in reading.sentences}
@@ -46,16 +59,6 @@ def _worth(reading: Reading, sentence: Sentence) -> float:
     return worth
 
 
-def _own(reading: Reading, sentence: Sentence) -> float:
-    """How much of this customer's story a sentence holds, 0-1: shared content words and figures, named things."""
-    turn = reading.turns[sentence.turn]
-    heard = reading.heard(sentence.turn) | (reading.record_values if turn.before else frozenset())
-    both = (sentence.stems & heard) - hollow()
-    told = {v for t in reading.customers if t.index < sentence.turn for s in t.slots for v in s.values}
-    figures = sum(1 for s in sentence.slots for v in s.values if v in told)
-    return min(1.0, 0.35 * len(both) + 0.3 * min(2, figures))
-
-
 def _early(reading: Reading, turn: TurnRead) -> float:
     """Full in the first two answers to an upset customer, half later."""
     upset = [t.index for t in reading.agents if hot_before(t) >= UPSET]
@@ -71,12 +74,13 @@ def _acknowledged(reading: Reading, worth: dict[int, float]) -> list[Finding]:
         value = worth[id(x)] * early[x.turn]
         stock = reading.s(x, "EM+g")
         formula = phrases("feeling", "understand").search(x.text) is not None
-        feel = max(reading.s(x, "EM+1"), 0.9 * stock, 0.9 if formula else 0.0)
-        ones.append((value * feel * (0.55 if max(stock, 0.8 * formula) > 0.5 and _own(reading, x) < 0.5 else 1.0), x))
+        plain = 0.0 if formula else 0.9 * feeling_named(x)
+        feel = max(reading.s(x, "EM+1"), 0.9 * stock, 0.9 if formula else 0.0, plain)
+        ones.append((value * feel * (0.55 if max(stock, 0.8 * formula) > 0.5 and own(reading, x) < 0.5 else 1.0), x))
         twos.append((value * _specific(reading, x, stock, formula=formula), x))
     findings = [strongest("EM+1", ones), _best_two(twos)]
     findings.append(
-        strongest("EM+3", [(worth[id(x)] * reading.s(x, "EM+3"), x) for x in reading.sentences])
+        strongest("EM+3", [(worth[id(x)] * _legitimate(reading, x), x) for x in reading.sentences])
         if reading.peak >= HOT
         else Finding("EM+3", None)
     )
@@ -93,12 +97,19 @@ def _acknowledged(reading: Reading, worth: dict[int, float]) -> list[Finding]:
     ]
 
 
+def _legitimate(reading: Reading, x: Sentence) -> float:
+    """Says that the anger is fair: read by the model, or by its form with a word of feeling or fact beside it."""
+    form = 0.7 if legitimate_form(x.text) and not x.asks and (feeling_named(x) or own(reading, x) >= 0.3) else 0.0
+    return max(reading.s(x, "EM+3"), form)
+
+
 def _specific(reading: Reading, x: Sentence, stock: float, *, formula: bool) -> float:
     """Feeling or impact together with a fact of the story."""
-    own = _own(reading, x)
+    facts = own(reading, x)
     model = max(reading.s(x, "EM+2"), 0.8 * reading.s(x, "EM+7"), 0.7 * reading.s(x, "EM+1"))
     generic = max(stock, 0.7 if formula else 0.0)
-    return model * (0.45 + 0.55 * own) * (1 - 0.6 * generic * (1 - own))
+    read = model * (0.45 + 0.55 * facts) * (1 - 0.6 * generic * (1 - facts))
+    return max(read, specific(reading, x))
 
 
 def _best_two(candidates: list[tuple[float, Sentence | TurnRead | None]]) -> Finding:
@@ -111,13 +122,18 @@ def _best_two(candidates: list[tuple[float, Sentence | TurnRead | None]]) -> Fin
 
 
 def _apology(reading: Reading, worth: dict[int, float]) -> Finding:
-    """With an object and without a condition; more than three cost elsewhere."""
+    """With an object and without a condition; more than three cost elsewhere.
+
+    The object may be told in the sentence beside it: "I am sorry. Two visits, and nobody came."
+    """
     candidates: list[tuple[float, Sentence | TurnRead | None]] = []
     for x in reading.sentences:
         strength = reading.s(x, "EM+4") * worth[id(x)]
-        bare = phrases("acts", "apology").search(x.text) is not None and len(x.stems - hollow()) < 2
         said = phrases("acts", "apology").search(x.text) is not None and reading.s(x, "EM-1") < 0.4 and not x.asks
-        candidates.append((max(strength * (0.5 if bare else 1.0), 0.3 * worth[id(x)] * said), x))
+        said = said and not phrases("feeling", "no_apology").search(x.text)
+        bare = said and len(x.stems - hollow()) < 2
+        form = (0.3 + 0.55 * own(reading, x) * (len(x.stems - hollow()) >= 2)) * worth[id(x)] if said else 0.0
+        candidates.append((max(strength * (0.5 if bare else 1.0), form), x))
     return strongest("EM+4", candidates)
 
 
@@ -150,7 +166,7 @@ def _new_peak(reading: Reading, worth: dict[int, float]) -> Finding:
         and len(later.words) >= 6
         and reading.agents
         and later.index > reading.agents[0].index
-        and later.heat >= before.heat - 0.1
+        and later.heat >= before.heat + RISE
     ]
     answers = [(peak, reading.after(peak)) for peak in peaks]
     scored: list[tuple[float, Sentence | TurnRead | None]] = []
@@ -160,7 +176,7 @@ def _new_peak(reading: Reading, worth: dict[int, float]) -> Finding:
         new = peak.stems - reading.heard(peak.index)
         best: tuple[float, Sentence | TurnRead | None] = (0.0, None)
         for x in answer.sentences:
-            warm = max(reading.s(x, label) for label in _WARM)
+            warm = max(*(reading.s(x, label) for label in _WARM), specific(reading, x), 0.8 * feeling_named(x))
             fresh = 0.6 + 0.4 * min(1.0, len(x.stems & (new | peak.stems)) / 2)
             best = max(best, (warm * worth[id(x)] * fresh, x), key=lambda pair: pair[0])
         scored.append(best)
@@ -179,13 +195,17 @@ def _listened(reading: Reading) -> list[Finding]:
         for turn in reading.agents:
             whole = reading.s(turn, "EM+5")
             sentence, where = reading.best(turn, "EM+5")
+            told, first = retold(reading, turn)
             copy = max((parroted(reading, x) for x in turn.sentences), default=0.0)
-            candidates.append((max(whole, sentence) * (0.2 if copy > 0.6 else 1.0) * kept, where or turn))
+            read = max(whole, sentence) * (0.2 if copy > 0.6 else 1.0)
+            candidates.append((max(read, told) * kept, first if told > read else where or turn))
         best = strongest("EM+5", candidates)
         # A paraphrase is one way to show that one listened; where none was tried the specific acknowledgement speaks
         # for itself.
         findings.append(best if (best.strength or 0.0) >= 0.25 or reading.goal else Finding("EM+5", None))
-    asked = [(reading.s(x, "EM+6") * (1 - reasked(reading, x)), x) for x in reading.sentences if x.asks]
+    asked = [
+        (max(reading.s(x, "EM+6"), open_question(reading, x)) * (1 - reasked(reading, x)), x) for x in reading.sentences
+    ]
     best = strongest("EM+6", asked)
     hidden = reading.goal is not None
     findings.append(best if hidden or (best.strength or 0.0) >= 0.5 else Finding("EM+6", None))
@@ -225,7 +245,7 @@ def _spam(reading: Reading) -> Finding:
         x
         for x in reading.sentences
         if reading.s(x, "EM+g") > 0.5
-        and _own(reading, x) < 0.5
+        and own(reading, x) < 0.5
         and id(x) not in polite
         and not x.text.lower().startswith("thank")
     ]
@@ -252,6 +272,15 @@ def _spam(reading: Reading) -> Finding:
     return stacked("EM-2", cases)
 
 
+def _move(reading: Reading, turn: TurnRead) -> float:
+    """Does a turn move anything, 0-1: an offer, a step, a question, a clear no."""
+    read = max(reading.strength(turn, label) for label in _MOVES)
+    done = max(
+        (max(remedy(reading, x), open_question(reading, x), refuses(reading, x)) for x in turn.sentences), default=0.0
+    )
+    return max(read, done, 0.7 if any(x.asks and not is_check(x) for x in turn.sentences) else 0.0)
+
+
 def _polite(x: Sentence) -> bool:
     """Thanks for the patience and the like: courtesy, not sympathy."""
     return x.text.lower().startswith("thank") or any(
@@ -271,6 +300,6 @@ def _only_words(reading: Reading) -> Finding:
             default=0.0,
         )
         near = [turn, *agents[n + 1 : n + 2]]
-        move = max(max(reading.strength(t, label) for label in _MOVES) for t in near)
+        move = max(_move(reading, t) for t in near)
         cases.append((warm * (1 - move), turn))
     return stacked("EM-6", cases)

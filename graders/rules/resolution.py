@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+from itertools import combinations
+
 from coolhead.graders.base import MET, Finding, absent, found, rule, strongest
 from coolhead.graders.checks.answers import answered, asked
 from coolhead.graders.checks.common import UPSET, concrete, freshness, stacked, substance, sure
-from coolhead.graders.checks.figures import case_text, invented_reference, record_clash
-from coolhead.graders.checks.goal import group_hit, hits
+from coolhead.graders.checks.figures import invented_reference, record_clash
+from coolhead.graders.checks.foreknowledge import foreknown
 from coolhead.graders.checks.honesty import claims_beyond_log, denied_by_record, invented_money, log_matches
-from coolhead.graders.checks.outcome import by_key, by_logic, cause_stated
+from coolhead.graders.checks.outcome import by_key, by_logic, cause_stated, promised
 from coolhead.graders.checks.policy import over_granted
 from coolhead.graders.checks.promises import committed, remedies, remedy, timed
+from coolhead.graders.checks.refusals import nearest, refuses
 from coolhead.graders.checks.repeats import loops
 from coolhead.graders.checks.setbacks import setbacks
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.turns import Sentence, TurnRead
 from coolhead.graders.reading.words import jaccard, phrases
+from coolhead.personas.schema import Goal
 
 
-@rule("resolution", version=1)
+@rule("resolution", version=2)
 def resolution(reading: Reading) -> list[Finding]:
     """A concrete, committed, permitted remedy with owner and time.
 
@@ -79,7 +83,12 @@ def _ownership(reading: Reading) -> list[Finding]:
 
 
 def _issues(reading: Reading) -> list[Finding]:
-    """Every open request or question gets something that settles it; danger comes first."""
+    """Every open request or question gets something that settles it; danger comes first.
+
+    With an answer key: each of the things that the best outcome needs was firmly promised.
+    """
+    if reading.goal:
+        return _issues_by_key(reading, reading.goal)
     scored: list[tuple[float, Sentence | TurnRead | None]] = []
     for turn in reading.customers:
         reply = reading.after(turn)
@@ -109,6 +118,16 @@ def _issues(reading: Reading) -> list[Finding]:
     return [found("RE+6", min(1.0, 1.2 * (0.7 * mean + 0.3 * low[0])), max(scored, key=lambda pair: pair[0])[1])]
 
 
+def _issues_by_key(reading: Reading, goal: Goal) -> list[Finding]:
+    needed = [remedy for remedy in goal.remedies if remedy.id in goal.accept[0].remedies]
+    if len(needed) < 2:
+        return absent("RE+6")
+    firm = [promised(reading, remedy) for remedy in needed]
+    low = min(firm, key=lambda pair: pair[0])
+    mean = sum(s for s, _ in firm) / len(firm)
+    return [found("RE+6", 0.5 * mean + 0.5 * low[0], max(firm, key=lambda pair: pair[0])[1])]
+
+
 def _danger_stems(reading: Reading, turn: TurnRead) -> frozenset[str]:
     return frozenset().union(*(x.stems for x in turn.sentences if reading.s(x, "SAFETY") > 0.4)) or turn.stems
 
@@ -117,13 +136,23 @@ def _choice(reading: Reading) -> list[Finding]:
     cases: list[tuple[float, Sentence | TurnRead | None]] = []
     for turn in reading.agents:
         sentence, where = reading.best(turn, "RE+3")
+        asks = next((x for x in turn.sentences if x.asks and phrases("acts", "leaves_choice").search(x.text)), None)
         strength = max(reading.s(turn, "RE+3"), sentence)
+        if asks is not None and strength < 0.85:
+            strength, where = 0.85, asks
         body = max((concrete(x) for x in turn.sentences), default=0.0)
         useful = max((remedy(reading, x) for x in turn.sentences), default=0.0)
         cases.append((strength * min(1.0, 0.2 + body) * min(1.0, 0.5 + useful), where or turn))
     best = strongest("RE+3", cases)
-    several = bool(reading.case and len(reading.case.policy.grants) >= 2)
-    return [best] if several or (best.strength or 0.0) >= 0.5 else absent("RE+3")
+    return [best] if _leaves_choice(reading) or (best.strength or 0.0) >= 0.5 else absent("RE+3")
+
+
+def _leaves_choice(reading: Reading) -> bool:
+    """The policy leaves a choice: two outcomes of which neither is a part of the other, or several free grants."""
+    if reading.goal:
+        ways = [frozenset(outcome.remedies) for outcome in reading.goal.accept]
+        return any(not (one <= other or other <= one) for one, other in combinations(ways, 2))
+    return bool(reading.case and sum(not g.conditions for g in reading.case.policy.grants) >= 2)
 
 
 def _closing(reading: Reading) -> list[Finding]:
@@ -145,8 +174,9 @@ def _settles(reading: Reading, x: Sentence) -> float:
 
 def _follow_up(reading: Reading, x: Sentence) -> float:
     """Says who gets back to whom, when, and how."""
-    form = phrases("acts", "follow_up").search(x.text) is not None
-    strength = max(reading.s(x, "RE+8"), 0.55 if form and timed(x) else 0.0)
+    form = phrases("acts", "follow_up").search(x.text) is not None and not x.asks
+    route = phrases("limits", "reach").search(x.text) is not None or x.has("reference")
+    strength = max(reading.s(x, "RE+8"), (0.8 + 0.2 * route) if form and timed(x) else 0.45 if form and route else 0.0)
     return strength * (1.0 if form else 0.35) * (0.5 + 0.5 * timed(x))
 
 
@@ -170,18 +200,14 @@ def _cause(reading: Reading) -> list[Finding]:
 
 
 def _trap(reading: Reading) -> list[Finding]:
-    refusing = [t for t in reading.agents if reading.strength(t, "REFUSE") >= 0.5]
+    refusing = [t for t in reading.agents if max((refuses(reading, x) for x in t.sentences), default=0.0) >= MET]
     if not refusing:
         return absent("RE+10")
     cases: list[tuple[float, Sentence | TurnRead | None]] = []
     for turn in refusing:
-        ranked = [(remedy(reading, x) * (1 - 0.6 * reading.s(x, "REFUSE")), x) for x in turn.sentences]
-        cases.append(
-            max(
-                [*ranked, (max(reading.strength(turn, "RE+10"), reading.strength(turn, "PB+4")), turn)],
-                key=lambda pair: pair[0],
-            )
-        )
+        ranked: list[tuple[float, Sentence | TurnRead | None]] = [(nearest(reading, x), x) for x in turn.sentences]
+        read = max(reading.strength(turn, "RE+10"), 0.9 * reading.strength(turn, "PB+4"))
+        cases.append(max([*ranked, (read, turn)], key=lambda pair: pair[0]))
     return [found("RE+10", sum(s for s, _ in cases) / len(cases), max(cases, key=lambda pair: pair[0])[1])]
 
 
@@ -276,19 +302,9 @@ def _deflects(reading: Reading, turn: TurnRead) -> float:
 
 
 def _oracle(reading: Reading) -> list[Finding]:
-    """The true cause said before anybody could know it: learnt by heart, not found out."""
-    goal = reading.goal
-    if goal is None:
-        return []
-    known = case_text(reading)
-    for turn in reading.agents[:2]:
-        heard = " ".join(t.text for t in reading.customers if t.index < turn.index)
-        for x in turn.sentences:
-            for concept in (goal.cause_words, goal.cue_words):
-                hidden = [group for group in concept if not group_hit(group, f"{known} {heard}")]
-                if hidden and hits(concept, x.text) and not x.asks:
-                    return [found("!ORACLE", 1.0, x, "states what nobody had told it")]
-    return []
+    """A hidden fact said before anybody could know it: learnt by heart, not found out."""
+    said = foreknown(reading)
+    return [found("!ORACLE", 1.0, said, "states what nobody had told it")] if said else []
 
 
 def _critical(reading: Reading) -> list[Finding]:

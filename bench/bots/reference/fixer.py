@@ -9,8 +9,8 @@ from coolhead.bench.bots.reference.ears import HUMAN, INSULT, LEGAL, MACHINE, MU
 from coolhead.bench.types import Reply
 from coolhead.personas.schema import Fact, Remedy
 
-LONGEST, QUESTIONS = 115, 2
-"""Words and questions of one turn: what a good agent adds only while it fits."""
+LONGEST, QUESTIONS, FIRST_STEP = 120, 2, 2
+"""Words and questions of one turn: what a good agent adds only while it fits; and questions before the first step."""
 
 
 def fixer(*parts: str) -> Callable[[Scene], Reply]:
@@ -27,7 +27,7 @@ def fixer(*parts: str) -> Callable[[Scene], Reply]:
                 said.append(guarded.text)
         if "acknowledge" in has and scene.count == 0:
             said.append(_acknowledge(scene))
-        if "probe" in has and (question := _question(scene)):
+        if "probe" in has and len(_asked(scene)) < FIRST_STEP and (question := _question(scene)):
             return Reply(text=" ".join([*said, question]))
         return _offer(scene, said, has)
 
@@ -44,15 +44,24 @@ def _acknowledge(scene: Scene) -> str:
     return scene.speak("acknowledge", fact=scene.sheet.open_fact()).strip()
 
 
+def _asked(scene: Scene) -> list[str]:
+    """The agent's turns so far that end with a question."""
+    return [text for text in scene.said() if text.rstrip().endswith("?")]
+
+
+def _waiting(scene: Scene) -> list[Fact]:
+    """What is still hidden, plain facts first."""
+    known = scene.sheet.known(scene.conversation.turns)
+    return sorted((f for f in scene.sheet.hidden if f.id not in known), key=lambda fact: fact.level == "secret")
+
+
 def _question(scene: Scene) -> str:
-    """The next question while something is hidden, plain facts first; a second time only in other words.
+    """The next question while something is hidden; a second time only in other words.
 
     One question more than there are hidden facts at most.
     """
-    known = scene.sheet.known(scene.conversation.turns)
-    waiting = sorted((f for f in scene.sheet.hidden if f.id not in known), key=lambda fact: fact.level == "secret")
-    asked = sum(text.rstrip().endswith("?") for text in scene.said())
-    if not waiting or asked > min(len(scene.sheet.hidden), 4) or _offered(scene):
+    waiting, asked = _waiting(scene), len(_asked(scene))
+    if not waiting or asked > min(len(scene.sheet.hidden), 4):
         return ""
     fact = min(waiting, key=lambda f: sum(w in text for w in _wordings(scene, f) for text in scene.said()))
     unused = [w for w in _wordings(scene, fact) if not any(w in text for text in scene.said())]
@@ -83,28 +92,39 @@ def _offer(scene: Scene, said: list[str], has: frozenset[str]) -> Reply:
     before = " ".join(scene.said())
     fresh = [remedy for remedy in wanted if _sentence(scene, remedy) not in before]
     reference = sheet.persona.reference if sheet.persona else None
+    question = _question(scene) if "probe" in has else ""
     if fresh:
         extras: list[str] = []
-        if "probe" in has and not any(_sentence(scene, r) in before for r in wanted):
-            said += _understood(scene)
+        if "probe" in has and not question and (told := _understood(scene)) and told[0] not in before:
+            said += told
             extras = [scene.speak.pick(reference.notice, "notice")] if reference and reference.notice else []
         if not said:
             said.append(scene.speak("plan_opening"))
-        last = True
-        if "close" in has and len(fresh) > 1 and not _offered(scene):
+        closing = _close(scene, wanted) if "close" in has and not locked else []
+        if (
+            closing
+            and len(fresh) > 1
+            and not _offered(scene)
+            and _words([*said, *_all(scene, fresh), *closing]) > LONGEST
+        ):
             # Two turns instead of one wall: what was understood with the first step, then the rest with the close.
-            fresh, last = fresh[:1], False
-        said += [_sentence(scene, remedy) for remedy in fresh]
-        if "close" in has and last:
-            said += _close(scene, wanted)
-        if "probe" in has and last and reference and reference.choice:
+            fresh, closing = fresh[:1], []
+        said += [*_all(scene, fresh), *closing]
+        if "probe" in has and not locked and reference and reference.choice:
             extras.insert(0, scene.speak.pick(reference.choice, "choice"))
         actions = [sheet.action(remedy) for remedy in fresh]
-        return Reply(text=_fit(said, extras), actions=tuple(action for action in actions if action))
-    if not said and sheet.is_trap(scene.heard) and "boundaries" not in has:
-        said.append(scene.speak("bare_no"))
-    said += _follow_up(scene, wanted)
-    return Reply(text=" ".join(said))
+        return Reply(
+            text=_fit(said, [question, *extras] if question else extras), actions=tuple(a for a in actions if a)
+        )
+    return Reply(text=_fit([*said, *_follow_up(scene, wanted)], [question] if question else []))
+
+
+def _all(scene: Scene, remedies: Sequence[Remedy]) -> list[str]:
+    return [_sentence(scene, remedy) for remedy in remedies]
+
+
+def _words(said: Sequence[str]) -> int:
+    return len(" ".join(said).split())
 
 
 def _fit(said: Sequence[str], extras: Sequence[str]) -> str:

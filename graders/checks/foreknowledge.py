@@ -1,0 +1,61 @@
+"""Facts that an agent states before anybody told them: learnt by heart, not found out."""
+
+from __future__ import annotations
+
+from coolhead.graders.checks.figures import case_text
+from coolhead.graders.checks.goal import group_hit, hits
+from coolhead.graders.checks.known import heard_before
+from coolhead.graders.checks.promises import committed
+from coolhead.graders.reading.dialogue import Reading
+from coolhead.graders.reading.turns import Sentence
+from coolhead.graders.reading.words import phrases, word_set
+from coolhead.personas.marks import marks
+
+SHARE, LEAST = 0.5, 2
+"""Share and number of a fact's own words that a statement must hold to be that fact."""
+
+
+def foreknown(reading: Reading) -> Sentence | None:
+    """The first statement of a hidden fact, or of the true cause, that neither the file nor the customer had named.
+
+    Questions and guesses may come near it: they are how one finds out.
+    """
+    goal = reading.goal
+    if goal is None:
+        return None
+    file = case_text(reading)
+    in_file = marks([file]) | marks([" ".join(word_set("common", "function"))])
+    for number, turn in enumerate(reading.agents):
+        words = heard_before(reading, turn.index)
+        heard = marks([words])
+        stated = [(x, marks([x.text])) for x in turn.sentences if _states(reading, x)]
+        for secret in goal.secrets:
+            if any(hits(secret.noticed, t.text) for t in reading.customers if t.index < turn.index):
+                continue
+            for say in secret.marks:
+                found = _holds(stated, frozenset(say) - heard - in_file)
+                if found is not None:
+                    return found
+        if number < LEAST:
+            for x, _own in stated:
+                unknown = [g for g in goal.cause_words if not group_hit(g, f"{file} {words}")]
+                if unknown and hits(goal.cause_words, x.text):
+                    return x
+    return None
+
+
+def _states(reading: Reading, x: Sentence) -> bool:
+    return not x.asks and committed(reading, x) < SHARE and phrases("acts", "guess").search(x.text) is None
+
+
+def _holds(stated: list[tuple[Sentence, frozenset[str]]], new: frozenset[str]) -> Sentence | None:
+    """The statement that says a fact: in one sentence, or spread over the statements of a turn."""
+    if len(new) < LEAST:
+        return None
+    for x, own in stated:
+        if len(new & own) >= max(LEAST, SHARE * len(new)):
+            return x
+    together = frozenset().union(*(own for _x, own in stated)) if stated else frozenset()
+    if len(new & together) >= max(LEAST + 1, 0.6 * len(new)):
+        return max(stated, key=lambda pair: len(new & pair[1]))[0]
+    return None

@@ -1,0 +1,140 @@
+"""Signs that an agent listened: a feeling named, facts taken up, a summary that is checked, open questions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from coolhead.graders.checks.common import hollow
+from coolhead.graders.checks.figures import known_values
+from coolhead.graders.checks.promises import committed
+from coolhead.graders.checks.repeats import parroted
+from coolhead.graders.reading.dialogue import Reading
+from coolhead.graders.reading.turns import Sentence, TurnRead
+from coolhead.graders.reading.words import phrases
+
+_YOU = frozenset(
+    ["you", "your", "yours", "you're", "you've", "you'd", "you'll", "yourself", "anyone", "anybody", "nobody"]
+)
+
+
+@lru_cache(maxsize=4_000)
+def feeling_form(text: str) -> bool:
+    """Names a state of the person spoken to: not denied, not supposed, not somebody else's."""
+    if phrases("listening", "feeling").search(text) is None:
+        return False
+    return phrases("listening", "unfelt").search(text) is None
+
+
+@lru_cache(maxsize=4_000)
+def legitimate_form(text: str) -> bool:
+    """Says that the reaction is fair: "no wonder", "anyone would", "you have every right"."""
+    return phrases("listening", "legitimate").search(text) is not None and not unfelt(text)
+
+
+@lru_cache(maxsize=4_000)
+def unfelt(text: str) -> bool:
+    """Words of feeling that acknowledge nothing: denied, supposed, or said of somebody else."""
+    return phrases("listening", "unfelt").search(text) is not None
+
+
+@lru_cache(maxsize=4_000)
+def _impact_form(text: str) -> bool:
+    return phrases("listening", "impact").search(text) is not None and not unfelt(text)
+
+
+def feeling_named(x: Sentence) -> float:
+    """How plainly a sentence names what this customer feels, 0-1."""
+    if x.asks or not feeling_form(x.text):
+        return 0.0
+    if legitimate_form(x.text):
+        return 0.9
+    return 0.75 if _YOU & set(x.words) else 0.0
+
+
+def cue(x: Sentence) -> float:
+    """How surely a sentence speaks of feeling, impact or fairness, 0-1, whatever it says besides."""
+    if x.asks or unfelt(x.text):
+        return 0.0
+    if feeling_named(x) or legitimate_form(x.text):
+        return 0.9
+    if phrases("acts", "apology").search(x.text) and len(x.words) >= 5:
+        return 0.7
+    return 0.6 if _impact_form(x.text) else 0.0
+
+
+def own(reading: Reading, x: Sentence) -> float:
+    """How much of this customer's story a sentence holds, 0-1: shared content words and figures, named things."""
+    if "own" not in x.memo:
+        turn = reading.turns[x.turn]
+        heard = reading.heard(x.turn) | (reading.record_values if turn.before else frozenset())
+        both = (x.stems & heard) - hollow()
+        told = {v for t in reading.customers if t.index < x.turn for s in t.slots for v in s.values}
+        figures = sum(1 for s in x.slots for v in s.values if v in told)
+        x.memo["own"] = min(1.0, 0.35 * len(both) + 0.3 * min(2, figures))
+    return x.memo["own"]
+
+
+def specific(reading: Reading, x: Sentence) -> float:
+    """Feeling or impact with facts of the story, in this sentence or in the one beside it, 0-1."""
+    mine = cue(x)
+    turn = reading.turns[x.turn]
+    beside = [turn.sentences[n] for n in (x.place - 1, x.place + 1) if 0 <= n < len(turn.sentences)]
+    pairs = [(mine, own(reading, x))]
+    pairs += [(mine, 0.9 * own(reading, y)) for y in beside if mine and not y.asks and committed(reading, y) < 0.4]
+    return max((one * facts for one, facts in pairs), default=0.0) if mine else 0.0
+
+
+def is_check(x: Sentence) -> bool:
+    """A short question whether something was understood: "Have I got that right?"."""
+    return x.asks and len(x.words) <= 12 and phrases("listening", "check").search(x.text) is not None
+
+
+def retold(reading: Reading, turn: TurnRead) -> tuple[float, Sentence | None]:
+    """A summary of the customer's story with a check, 0-1, and its first sentence.
+
+    Needs facts of the story in words of its own, and no figure that nobody named.
+    """
+    best: tuple[float, Sentence | None] = (0.0, None)
+    for n, x in enumerate(turn.sentences):
+        checked = is_check(x) or (x.asks and _tail(x))
+        if not checked:
+            continue
+        body = [y for y in turn.sentences[max(0, n - 3) : n + 1] if not is_check(y) and committed(reading, y) < 0.5]
+        facts = min(1.0, sum(own(reading, y) for y in body) / 1.4)
+        copy = max((parroted(reading, y) for y in body), default=0.0)
+        strength = (0.95 if is_check(x) else 0.7) * facts * (0.2 if copy > 0.6 else 1.0)
+        strength *= 0.5 if _wrong_figure(reading, body) else 1.0
+        if body and strength > best[0]:
+            best = (strength, max(body, key=lambda y: own(reading, y)))
+    return best
+
+
+def _tail(x: Sentence) -> bool:
+    words = x.text.rstrip("?!. \"'").lower().split()
+    return len(words) > 6 and words[-1] in {"right", "correct", "yes", "so"}
+
+
+def _wrong_figure(reading: Reading, body: Sequence[Sentence]) -> bool:
+    figures = {v for y in body for s in y.slots if s.kind != "number" for v in s.values if v >= 3}
+    if not figures:
+        return False
+    told = known_values(reading, body[0].turn)
+    return bool(figures - told) and bool(told)
+
+
+def open_question(reading: Reading, x: Sentence) -> float:
+    """How surely a sentence lets the customer tell more, 0-1; choices, checks and forms do not.
+
+    An answer that brings something new shows that it did.
+    """
+    text = x.text
+    invites = x.asks or text.lower().startswith(("tell me", "walk me", "talk me", "describe", "please tell"))
+    if not invites or is_check(x) or len(x.words) < 3 or phrases("listening", "closed_form").search(text):
+        return 0.0
+    if phrases("acts", "ask_identity").search(text) or not phrases("listening", "open_form").search(text):
+        return 0.0
+    about = bool(_YOU & set(x.words)) or bool(x.stems & reading.heard(x.turn))
+    answer = reading.after(reading.turns[x.turn])
+    new = len(answer.stems - reading.heard(answer.index)) if answer is not None else 0
+    return (0.7 if about else 0.55) + (0.2 if new >= 4 else 0.0)
