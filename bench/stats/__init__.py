@@ -15,7 +15,6 @@ from coolhead.bench.stats.intervals import (
     mean_interval,
     mean_intervals,
     rate_interval,
-    wilson_interval,
 )
 from coolhead.bench.stats.length import (
     LengthAdjusted,
@@ -28,6 +27,7 @@ from coolhead.bench.stats.paired import Difference, all_pairs, paired_difference
 from coolhead.bench.stats.passk import pass_hat_k, unit_pass_hat_k
 from coolhead.bench.stats.power import Detectable, clusters_needed, detectable_difference, minimum_detectable
 from coolhead.bench.stats.ranks import MINIMUM_CLUSTERS, Rank, Ranking, rank_of, ranking, tiers
+from coolhead.bench.stats.rates import wilson_interval
 from coolhead.bench.stats.weighting import WeightRange, WeightSensitivity, weight_sensitivity
 
 __all__ = [

@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike
 from coolhead.bench.stats.clusters import Floats, Labels, encode
 from coolhead.bench.stats.distributions import normal_quantile, t_quantile
 from coolhead.bench.stats.estimates import Coefficient, check_level
-from coolhead.bench.stats.intervals import wilson_interval
+from coolhead.bench.stats.rates import wilson_interval
 
 _BLOCK = 8_000_000
 

@@ -46,6 +46,8 @@ class ClusterMoments:
     mean: Floats
     se: Floats
     df: Floats
+    skew: Floats
+    """Skewness of the clusters' residuals; 0 where they are all alike."""
 
 
 def cluster_sums(values: ArrayLike, clusters: Labels | None = None, *, units: Labels | None = None) -> ClusterSums:
@@ -130,7 +132,15 @@ def moments(sums: ClusterSums) -> ClusterMoments:
     estimable = sums.clusters >= 2
     se = np.sqrt(variance, out=np.full_like(variance, np.nan), where=estimable)
     scale = np.abs(totals).max(axis=-1, initial=0.0)
-    return ClusterMoments(mean, np.where(se <= _NOISE * scale, 0.0, se), np.where(estimable, df, np.nan))
+    se = np.where(se <= _NOISE * scale, 0.0, se)
+    return ClusterMoments(mean, se, np.where(estimable, df, np.nan), _skewness(residual, sums.clusters, se > 0))
+
+
+def _skewness(residual: Floats, clusters: NDArray[np.int64], spread: NDArray[np.bool_]) -> Floats:
+    second, third = (residual**2).sum(axis=-1), (residual**3).sum(axis=-1)
+    known = spread & (second > 0)
+    scaled = np.divide(third, second**1.5, out=np.zeros_like(second), where=known)
+    return np.asarray(np.sqrt(clusters) * scaled)
 
 
 def _satterthwaite(leverage: Floats, inflate: Floats, spread: Floats) -> Floats:

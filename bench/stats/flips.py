@@ -3,7 +3,8 @@
 When two bots are equally good, a persona's difference is as likely to be d as -d, and so is the whole vector of its
 differences over all pairs of equally good bots. Flipping the signs of clusters therefore gives exact tests, for any
 number of clusters, of one pair (randomisation test) and of all pairs together (Westfall and Young 1993; Romano and
-Wolf 2005).
+Wolf 2005). All pairs together are judged by t corrected for skew (`skew.corrected`): no less exact where differences
+are about symmetric, and nearer to its level where one bot's scores are skewed and the other's are not.
 """
 
 from __future__ import annotations
@@ -14,13 +15,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from coolhead.bench.stats.clusters import ClusterSums, Floats
+from coolhead.bench.stats.skew import corrected
 
 EXACT_UP_TO = 14
 """Clusters up to which every flip is enumerated: 2^13 = 8,192 of them, the mirrored half being alike."""
 
 # Two flips that differ only in rounding are one flip.
 _TIE = 1e-9
-_BLOCK = 4_000_000
+# Clusters that agree to about so many digits have no spread, and what skew they show is rounding.
+_NO_SPREAD, _NO_SKEW = 1e-12, 1e-8
+_BLOCK = 500_000
 
 
 def sign_flips(clusters: int, *, draws: int = 9_999, seed: int = 0, exact_up_to: int = EXACT_UP_TO) -> Floats:
@@ -53,7 +57,7 @@ def flip_p_values(differences: ClusterSums, signs: Floats) -> Floats:
 
 
 def max_flip_p_values(differences: ClusterSums, signs: Floats) -> Floats:
-    """Two-sided p per pair, adjusted for all pairs together: step-down maximum of |t| over the flips.
+    """Two-sided p per pair, adjusted for all pairs together: step-down maximum over the flips.
 
     Claims below alpha hold together with error rate alpha; no less powerful than Holm because the flips know how the
     pairs hang together. NaN for a pair without a common cluster.
@@ -66,30 +70,39 @@ def max_flip_p_values(differences: ClusterSums, signs: Floats) -> Floats:
     for block in _blocks(signs, pairs=seen.size):
         flipped = np.where(possible, _statistics(differences, block), -1.0)[:, order]
         largest_left = np.maximum.accumulate(flipped[:, ::-1], axis=1)[:, ::-1]
-        hits += (largest_left >= seen[order] - _TIE).sum(axis=0)
+        hits += (largest_left >= seen[order] * (1.0 - _TIE)).sum(axis=0)
     adjusted = np.empty(seen.shape)
     adjusted[order] = np.maximum.accumulate(hits / len(signs))
     return np.where(possible, adjusted, np.nan)
 
 
 def _statistics(differences: ClusterSums, signs: Floats) -> Floats:
-    """Increasing in |t| per flip and pair, in 0-1, and finite when all clusters agree to the last digit."""
+    """|h(t)| per flip and pair; finite also when all clusters agree to the last digit."""
     totals, weights = differences.totals, differences.weights
-    if weights.size and (weights == weights.flat[0]).all():
-        # Complete data, the usual case: t^2 / (C - 1 + t^2), for which one product is enough.
-        length = np.sqrt(totals.shape[-1] * (totals**2).sum(axis=-1))
-        return np.asarray((signs @ (totals / np.where(length > 0, length, 1.0)[:, None]).T) ** 2)
-    count = differences.clusters
-    whole = np.maximum(weights.sum(axis=-1), 1.0)
-    mean = signs @ totals.T / whole
+    count = np.maximum(differences.clusters, 1)
     squares = (totals**2).sum(axis=-1)
-    cross = signs @ (totals * weights).T
-    residual = squares - 2.0 * mean * cross + mean**2 * (weights**2).sum(axis=-1)
-    correction = count / np.maximum(count - 1, 1)
-    variance = np.maximum(residual, 0.0) * correction / whole**2
-    with np.errstate(invalid="ignore"):
-        share = mean**2 / (mean**2 + variance)  # t^2 / (1 + t^2)
-    return np.asarray(np.where(squares > 0, share, 0.0))
+    # In units of the root mean square, flips of one pair have all the same sum of squares: the number of clusters.
+    scale = np.sqrt(count / np.where(squares > 0, squares, 1.0))[:, None]
+    totals = totals * scale
+    if weights.size and (weights == weights.flat[0]).all():
+        # Complete data, the usual case: two products are enough.
+        mean = signs @ (totals / count[:, None]).T
+        residual = 1.0 - mean**2
+        third = signs @ (totals**3 / count[:, None]).T
+        third += mean * (2.0 * mean**2 - 3.0)
+    else:
+        whole = np.maximum(weights.sum(axis=-1), 1.0)
+        shares = weights / whole[:, None]
+        sums = signs @ totals.T
+        residual = (count - 2.0 * sums * (signs @ (totals * shares).T) + sums**2 * (shares**2).sum(axis=-1)) / count
+        third = signs @ (totals**3).T - 3.0 * sums * (totals**2 * shares).sum(axis=-1)
+        third += 3.0 * sums**2 * (signs @ (totals * shares**2).T) - sums**3 * (shares**3).sum(axis=-1)
+        mean, third = sums / count, third / count
+    np.maximum(residual, _NO_SPREAD, out=residual)
+    spread = np.sqrt(residual)
+    skew = np.where(residual > _NO_SKEW, third / (residual * spread), 0.0)
+    t = mean * np.sqrt(np.maximum(count - 1, 1)) / spread
+    return np.asarray(np.where((squares > 0) & (count > 1), np.abs(corrected(t, skew, count)), 0.0))
 
 
 def _blocks(signs: Floats, *, pairs: int) -> Iterator[NDArray[np.float64]]:

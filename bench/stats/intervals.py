@@ -9,11 +9,19 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from coolhead.bench.stats.clusters import ClusterSums, Floats, Labels, cluster_sums, flatten, moments
-from coolhead.bench.stats.distributions import normal_quantile, t_quantile
+from coolhead.bench.stats.distributions import t_quantile
 from coolhead.bench.stats.estimates import Interval, check_level
+from coolhead.bench.stats.rates import rate_limits
+from coolhead.bench.stats.skew import skew_limits
 
 Bounds = tuple[float, float]
-Shape = Literal["logit", "t", "wilson"]
+Shape = Literal["logit", "t", "skew", "wilson"]
+_NAMES = {
+    "t": "cluster t",
+    "skew": "cluster t, corrected for skew",
+    "logit": "cluster t on the logit",
+    "wilson": "Wilson, clustered",
+}
 
 _NO_DATA = "no value observed"
 _ONE_CLUSTER = "1 cluster: the spread between clusters cannot be seen"
@@ -34,7 +42,7 @@ def mean_interval(
 
     With `bounds` the t interval is taken on the logit of the share of the range (delta method), which keeps it
     inside the range and follows the skew of scores near an end; without them it is the plain t interval. `shape="t"`
-    forces the plain one, clipped to the bounds.
+    forces the plain one, clipped to the bounds; `shape="skew"` is the one for differences (`skew_limits`).
     """
     _check_bounds(values, bounds)
     return intervals_from_sums(cluster_sums(values, clusters, units=units), bounds=bounds, level=level, shape=shape)[0]
@@ -56,11 +64,9 @@ def mean_intervals(
 def rate_interval(
     outcomes: ArrayLike, clusters: Labels | None = None, *, units: Labels | None = None, level: float = 0.95
 ) -> Interval:
-    """Rate of 1s among outcomes of 0, 1 and NaN, 0-1, with Wilson's interval on the effective sample size.
+    """Rate of 1s among outcomes of 0, 1 and NaN, 0-1, with Wilson's interval as `rate_limits` tells it the clusters.
 
-    Effective size = p(1-p) / se^2 with the cluster-robust se, held between the number of clusters and the number of
-    outcomes, with the t instead of the normal quantile (after Korn and Graubard 1998). All 0 or all 1: the exact
-    binomial bound with the clusters as trials.
+    All 0 or all 1: the exact binomial bound with the clusters as trials. ValueError for any other outcome.
     """
     cells, _ = flatten(outcomes, clusters)
     if not np.isin(cells[~np.isnan(cells)], (0.0, 1.0)).all():
@@ -69,38 +75,27 @@ def rate_interval(
     return intervals_from_sums(sums, bounds=(0.0, 1.0), level=level, shape="wilson")[0]
 
 
-def wilson_interval(successes: float, trials: float, *, level: float = 0.95) -> tuple[float, float]:
-    """Wilson's score interval for independent trials, 0-1; (0, 1) without a trial. ValueError for impossible counts."""
-    check_level(level)
-    if not 0 <= successes <= trials:
-        raise ValueError(f"successes must lie between 0 and the trials, got {successes} of {trials}")
-    if trials == 0:
-        return 0.0, 1.0
-    low, high = _wilson(np.float64(successes / trials), normal_quantile(0.5 + level / 2) ** 2 / trials)
-    return max(0.0, float(low)), min(1.0, float(high))
-
-
 def limits(
     sums: ClusterSums, *, bounds: Bounds | None = None, level: float = 0.95, shape: Shape | None = None
 ) -> tuple[Floats, Floats]:
     """Lower and upper limits per series as arrays, NaN where not estimable: the numbers inside `mean_intervals`."""
     check_level(level)
     shape = shape or ("logit" if bounds else "t")
-    if shape != "t" and bounds is None:
-        raise ValueError(f"shape {shape!r} needs bounds")
+    if (shape == "logit" and bounds is None) or (shape == "wilson" and bounds != (0.0, 1.0)):
+        raise ValueError(f"shape {shape!r} needs bounds" + (", those of a rate: 0 and 1" if shape == "wilson" else ""))
     found, count = moments(sums), sums.clusters
     quantile = _t_quantiles(found.df, level)
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
-        if shape == "t" or bounds is None:
+        if shape == "skew":
+            low, high = skew_limits(found, quantile, count)
+        elif shape == "t" or bounds is None:
             low, high = found.mean - quantile * found.se, found.mean + quantile * found.se
+        elif shape == "wilson":
+            low, high = rate_limits(sums, found, quantile, level)
         else:
             floor, width = bounds[0], bounds[1] - bounds[0]
             share, se = (found.mean - floor) / width, found.se / width
-            if shape == "logit":
-                low, high = _logit(share, quantile * se)
-            else:
-                effective = np.clip(share * (1 - share) / se**2, count, np.maximum(sums.n, count))
-                low, high = _wilson(share, quantile**2 / effective)
+            low, high = _logit(share, quantile * se)
             low, high = floor + width * low, floor + width * high
         flat = found.se == 0.0
         if bounds is None:
@@ -121,9 +116,7 @@ def intervals_from_sums(
     """One Interval per series of the sums, leading axes flattened in order; a single series gives a list of one."""
     low, high = limits(sums, bounds=bounds, level=level, shape=shape)
     found = moments(sums)
-    label = {"t": "cluster t", "logit": "cluster t on the logit", "wilson": "Wilson, effective size"}[
-        shape or ("logit" if bounds else "t")
-    ]
+    label = _NAMES[shape or ("logit" if bounds else "t")]
     rows = []
     for mean, se, df, count, n, missing, lower, upper in zip(
         *(np.ravel(x) for x in (found.mean, found.se, found.df, sums.clusters, sums.n, sums.missing, low, high)),
@@ -155,12 +148,6 @@ def intervals_from_sums(
 def _logit(share: Floats, reach: Floats) -> tuple[Floats, Floats]:
     centre, half = np.log(share) - np.log1p(-share), reach / (share * (1.0 - share))
     return 1.0 / (1.0 + np.exp(half - centre)), 1.0 / (1.0 + np.exp(-half - centre))
-
-
-def _wilson(share: Floats | np.float64, k: Floats | float) -> tuple[Floats, Floats]:
-    centre = (share + k / 2.0) / (1.0 + k)
-    half = np.sqrt(k * share * (1.0 - share) + k * k / 4.0) / (1.0 + k)
-    return np.asarray(centre - half), np.asarray(centre + half)
 
 
 def _t_quantiles(df: Floats, level: float) -> Floats:

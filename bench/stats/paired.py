@@ -7,11 +7,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from coolhead.bench.stats.clusters import ClusterSums, Floats, Labels, cluster_sums, encode, flatten
+from coolhead.bench.stats.clusters import ClusterSums, Floats, Labels, cluster_sums, encode, flatten, moments
 from coolhead.bench.stats.estimates import Interval
 from coolhead.bench.stats.flips import EXACT_UP_TO, flip_p_values, max_flip_p_values, sign_flips
 from coolhead.bench.stats.intervals import Bounds, intervals_from_sums
 from coolhead.bench.stats.multiple import benjamini_hochberg, holm
+from coolhead.bench.stats.skew import skew_p_values
 
 DRAWS = 9_999
 """Random flips where not all can be tried; the least p is 1 / 10,000."""
@@ -30,7 +31,8 @@ class Difference:
     interval: Interval
     """Mean of a - b; its `missing` counts cells where one of the two (or both) has no value."""
     p: float | None
-    """Two-sided, by sign flips of clusters; None without a common cluster."""
+    """Two-sided: the larger of the p by sign flips of clusters and that of the interval, so that a difference below
+    0.05 never has 0 in its 95 % interval; None without a common cluster."""
     p_holm: float | None
     """Holm's adjustment over all pairs compared in the same call."""
     p_joint: float | None
@@ -79,12 +81,10 @@ def all_pairs(
     """
     pairs, sums = pair_sums(values, clusters, units=units)
     reach = None if bounds is None else (bounds[0] - bounds[1], bounds[1] - bounds[0])
-    intervals = intervals_from_sums(sums, bounds=reach, level=level, shape="t")
+    intervals = intervals_from_sums(sums, bounds=reach, level=level, shape="skew")
     active = _active(sums)
     many = max(draws, _DRAWS_PER_PAIR * len(pairs))
-    signs = sign_flips(active.totals.shape[-1], draws=many, seed=seed)
-    p = flip_p_values(active, signs)
-    joint = max_flip_p_values(active, signs if active.totals.shape[-1] <= EXACT_UP_TO else signs[: draws + 1])
+    p, joint = _p_values(active, draws=draws, many=many, seed=seed)
     adjusted, explored = holm(p), benjamini_hochberg(p)
     return [
         Difference(
@@ -99,21 +99,6 @@ def all_pairs(
         )
         for k, ((i, j), interval) in enumerate(zip(pairs, intervals, strict=True))
     ]
-
-
-def joint_p_values(
-    values: ArrayLike,
-    clusters: Labels | None = None,
-    *,
-    units: Labels | None = None,
-    draws: int = DRAWS,
-    seed: int = 0,
-) -> tuple[list[tuple[int, int]], ClusterSums, Floats, str]:
-    """Pairs, their sums of differences, p values adjusted for all pairs together (`max_flip_p_values`), and how."""
-    pairs, sums = pair_sums(values, clusters, units=units)
-    active = _active(sums)
-    signs = sign_flips(active.totals.shape[-1], draws=draws, seed=seed)
-    return pairs, sums, max_flip_p_values(active, signs), flip_method(active, draws=draws)
 
 
 def pair_sums(
@@ -145,6 +130,15 @@ def flip_method(sums: ClusterSums, *, draws: int) -> str:
     """How the flips of these sums were made, for the foot of a table."""
     count = sums.totals.shape[-1]
     return f"sign flips, all 2^{count}" if count <= EXACT_UP_TO else f"sign flips, {draws:,} random"
+
+
+def _p_values(differences: ClusterSums, *, draws: int, many: int, seed: int) -> tuple[Floats, Floats]:
+    """Per pair: p alone, from `many` flips, and p for all pairs together, from `draws` and no smaller."""
+    clusters = differences.totals.shape[-1]
+    signs = sign_flips(clusters, draws=many, seed=seed)
+    alone = np.fmax(flip_p_values(differences, signs), skew_p_values(moments(differences), differences.clusters))
+    few = signs if clusters <= EXACT_UP_TO else signs[: draws + 1]
+    return alone, np.fmax(max_flip_p_values(differences, few), alone)
 
 
 def _active(sums: ClusterSums) -> ClusterSums:

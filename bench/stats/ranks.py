@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from coolhead.bench.stats.clusters import Labels, cluster_sums, flatten, moments
 from coolhead.bench.stats.estimates import check_level
-from coolhead.bench.stats.paired import DRAWS, joint_p_values
+from coolhead.bench.stats.intervals import Bounds
+from coolhead.bench.stats.paired import DRAWS, Difference, all_pairs
 
 MINIMUM_CLUSTERS = 6
 """With five clusters even a unanimous difference has p = 2/2^5 = 0.06: nothing can be told apart at 95 %."""
@@ -35,6 +36,8 @@ class Ranking:
     ranks: tuple[Rank, ...]
     better: NDArray[np.bool_]
     """better[i, j]: bot i is significantly better than bot j, all pairs judged together."""
+    pairs: tuple[Difference, ...]
+    """Every pair of ranked bots, by their positions among those given; turned round where lower is better."""
     method: str
     level: float
 
@@ -44,6 +47,7 @@ def ranking(
     clusters: Labels | None = None,
     *,
     units: Labels | None = None,
+    bounds: Bounds | None = None,
     level: float = 0.95,
     higher_is_better: bool = True,
     minimum_clusters: int = MINIMUM_CLUSTERS,
@@ -52,7 +56,7 @@ def ranking(
 ) -> Ranking:
     """Simultaneous rank ranges and tiers of the bots in (bots, cells); axes and labels as in `cluster_sums`.
 
-    All pairs are compared on their common cells by the step-down max-t of sign-flipped clusters, so with probability
+    All pairs are compared on their common cells by the step-down maximum of sign-flipped clusters, so with probability
     `level` every range holds its bot's true rank (the idea of Mogstad, Romano, Shaikh and Wilhelm 2024). A bot with
     values in fewer than `minimum_clusters` clusters is not ranked and does not count for the others.
     """
@@ -64,13 +68,13 @@ def ranking(
     sums = cluster_sums(cells, codes, units=units)
     means, count = moments(sums).mean, sums.clusters
     ranked = np.flatnonzero((count >= minimum_clusters) & (count > 0))
-    pairs, differences, p, method = joint_p_values(cells[ranked], codes, units=units, draws=draws, seed=seed)
+    found = all_pairs(cells[ranked], codes, units=units, bounds=bounds, level=level, draws=draws, seed=seed)
+    pairs = tuple(replace(one, a=int(ranked[one.a]), b=int(ranked[one.b])) for one in found)
     better = np.zeros((len(cells), len(cells)), dtype=bool)
-    signs = differences.totals.sum(axis=-1)
-    for k, (i, j) in enumerate(pairs):
-        if p[k] <= 1.0 - level + 1e-12:
-            winner, loser = (i, j) if signs[k] > 0 else (j, i)
-            better[ranked[winner], ranked[loser]] = True
+    for one in pairs:
+        if one.p_joint is not None and one.p_joint <= 1.0 - level + 1e-12:
+            winner, loser = (one.a, one.b) if (one.interval.mean or 0.0) > 0 else (one.b, one.a)
+            better[winner, loser] = True
     tier = dict(zip(ranked.tolist(), tiers(means[ranked], better[np.ix_(ranked, ranked)]), strict=True))
     ranks = [
         Rank(low=1 + int(better[:, i].sum()), high=len(ranked) - int(better[i].sum()), tier=tier[i])
@@ -78,7 +82,8 @@ def ranking(
         else Rank(low=None, high=None, tier=None, reason=_too_few(int(count[i]), minimum_clusters))
         for i in range(len(cells))
     ]
-    return Ranking(ranks=tuple(ranks), better=better, method=f"{method}, step-down max-t over all pairs", level=level)
+    method = f"{pairs[0].method}, step-down maximum over all pairs" if pairs else ""
+    return Ranking(ranks=tuple(ranks), better=better, pairs=pairs, method=method, level=level)
 
 
 def tiers(means: ArrayLike, better: ArrayLike) -> list[int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from coolhead.bench.stats.intervals import wilson_interval
+from coolhead.bench.stats.rates import wilson_interval
 from coolhead.bench.types import Criterion, Dialogue
 from coolhead.personas.schema import Model
 
