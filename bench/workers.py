@@ -18,11 +18,12 @@ import threading
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
-from typing import Any
+from typing import Any, TypeVar
 
 from coolhead.bench.engine import Cell, Lines, Stage, as_lines, play_lines
 from coolhead.bench.types import Dialogue, End, Failure
 
+T = TypeVar("T")
 OpenStage = Callable[[], Stage]
 """Makes the stage anew in another process; can be pickled."""
 AFRAID = frozenset({"torch", "tensorflow", "jax", "onnxruntime", "ray"})
@@ -38,6 +39,28 @@ def cores() -> int:
 def can_fork() -> bool:
     """Whether a worker may start as a copy of this process: cheap, but only safe where no thread holds a lock."""
     return sys.platform == "linux" and threading.active_count() == 1
+
+
+def spread(work: Callable[[T], object], items: Sequence[T]) -> None:
+    """Does the work for every item, on all cores where copies of this process may be made; only its files stay."""
+    count = min(cores(), len(items)) if can_fork() else 1
+    if count > 1:
+        context = multiprocessing.get_context("fork")
+        counter = context.Value("L", 0)
+
+        def share() -> None:
+            for place in _places(range(len(items)), counter):
+                work(items[place])
+
+        processes = [context.Process(target=share) for _ in range(count)]
+        for process in processes:
+            process.start()
+        for process in processes:
+            process.join()
+        if not any(process.exitcode for process in processes):
+            return
+    for item in items:  # also when a copy came to grief: what went wrong is raised here
+        work(item)
 
 
 class Workers:

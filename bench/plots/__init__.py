@@ -18,6 +18,7 @@ from coolhead.bench.plots.price import price
 from coolhead.bench.plots.standing import leaderboard, profile
 from coolhead.bench.plots.style import save, styled
 from coolhead.bench.store import RunFolder
+from coolhead.bench.workers import spread
 
 PLOTS: dict[str, Callable[[Leaderboard], Any | None]] = {
     "leaderboard": leaderboard,
@@ -31,22 +32,30 @@ PLOTS: dict[str, Callable[[Leaderboard], Any | None]] = {
 """File name -> figure; None = the run holds nothing to draw there."""
 
 
+KINDS = (".png", ".svg")
+LONGEST = ("indicators", "leaderboard")
+"""Drawn first, so that nobody waits for them at the end; each figure takes half a second or more."""
+
+
 def write_plots(board: Leaderboard, folder: RunFolder) -> list[Path]:
     """Writes `plots/NAME.png` and `.svg` for every figure that has something to show; returns the files.
 
     Figures of an earlier state that no longer apply are removed.
     """
-    written: list[Path] = []
+
+    def write(name: str) -> None:
+        stem = folder.path / "plots" / name
+        made = PLOTS[name](board)
+        if made is not None:
+            save(made, stem)
+            return
+        for kind in KINDS:
+            stem.with_suffix(kind).unlink(missing_ok=True)
+
     with styled():
-        for name, draw in PLOTS.items():
-            stem = folder.path / "plots" / name
-            made = draw(board)
-            if made is None:
-                for kind in (".png", ".svg"):
-                    stem.with_suffix(kind).unlink(missing_ok=True)
-            else:
-                written += save(made, stem)
-    return written
+        spread(write, sorted(PLOTS, key=lambda name: name not in LONGEST))
+    stems = [folder.path / "plots" / name for name in PLOTS]
+    return [path for stem in stems for kind in KINDS if (path := stem.with_suffix(kind)).exists()]
 
 
 __all__ = ["PLOTS", "write_plots"]
