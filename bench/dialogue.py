@@ -6,6 +6,9 @@ import asyncio
 import hashlib
 import time
 from dataclasses import dataclass
+from typing import Any
+
+from pydantic_core import PydanticSerializationError
 
 from coolhead.bench.errors import BudgetReached
 from coolhead.bench.protocols import Bot, Customer
@@ -106,11 +109,11 @@ class _Stage:
         start = time.perf_counter()
         try:
             async with asyncio.timeout(max(seconds, 0)):
-                reply = await self.bot.reply(conversation)
+                reply = writable(await self.bot.reply(conversation))
         except BudgetReached:
             raise  # not the bot's fault: the run stops here, and goes on when there is more to spend
         except TimeoutError:
-            return Failure(where="bot", kind="timeout", message=f"no reply in {seconds:.0f} s", turn=len(self.turns))
+            return Failure(where="bot", kind="timeout", message=f"no reply in {round(seconds, 1):g} s", turn=len(self.turns))
         except Exception as problem:
             return self._broke("bot", "error", problem, End(reason="bot_error", by="bot"))[1]
         took = time.perf_counter() - start if reply.seconds is None else reply.seconds
@@ -118,7 +121,7 @@ class _Stage:
         self.turns.append(
             Turn(
                 role="agent",
-                text=reply.text[:LONGEST_REPLY],
+                text=reply.text,
                 actions=reply.actions,
                 seconds=round(took, 4) if self.bot.remote else None,
                 usage=reply.usage,
@@ -132,6 +135,34 @@ class _Stage:
         text = " ".join(str(problem).split())[:300] or type(problem).__name__
         message = text if kind != "error" else f"{type(problem).__name__}: {text}"
         return end, Failure(where=where, kind=kind, message=message, turn=len(self.turns))  # type: ignore[arg-type]
+
+
+def writable(reply: Reply) -> Reply:
+    """The reply as a run folder can hold it: not endless, and without halves of characters.
+
+    Raises:
+        TypeError: an action of it holds something that JSON cannot say.
+    """
+    try:
+        if reply.actions or reply.notes:
+            reply.model_dump_json()
+        else:
+            reply.text.encode()
+    except UnicodeEncodeError:
+        return writable(reply.model_copy(update={"text": reply.text.encode("utf-8", "replace").decode()}))
+    except PydanticSerializationError as problem:
+        if "surrogates" not in str(problem):
+            raise TypeError(f"an action cannot be written as JSON: {problem}") from None
+        return Reply.model_validate(_whole(reply.model_dump()))
+    return reply if len(reply.text) <= LONGEST_REPLY else reply.model_copy(update={"text": reply.text[:LONGEST_REPLY]})
+
+
+def _whole(value: Any) -> Any:
+    if isinstance(value, str):
+        return value.encode("utf-8", "replace").decode()
+    if isinstance(value, dict):
+        return {_whole(key): _whole(part) for key, part in value.items()}
+    return [_whole(part) for part in value] if isinstance(value, list | tuple) else value
 
 
 class _Bill:

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 import asyncio
+import subprocess
+import sys
 
 import pytest
 
 from coolhead.bench.bots import resolve
-from coolhead.bench.bots.function import as_reply
+from coolhead.bench.bots.function import FunctionBot, as_reply
 from coolhead.bench.errors import BadInput
 from coolhead.bench.types import Action, Conversation, Reply, Turn
 from coolhead.personas.loader import select
@@ -161,3 +163,29 @@ def test_wordings_differ_and_padding_only_adds():
 def test_a_reference_bot_makes_do_with_the_case_alone():
     [bot] = resolve(["ladder:B6"])
     assert "engineer slot" in ask(bot).text
+
+
+class Leaves(BaseException):
+    """Neither an Exception nor an order to stop."""
+
+
+@pytest.mark.parametrize("problem", [SystemExit(4), KeyboardInterrupt(), Leaves("by the window")])
+def test_a_function_that_leaves_the_program_only_fails(problem):
+    def bot(conversation):
+        raise problem
+
+    async def later(conversation):
+        raise problem
+
+    for function in (bot, later) if not isinstance(problem, KeyboardInterrupt) else (bot,):
+        with pytest.raises(RuntimeError, match=type(problem).__name__):
+            asyncio.run(FunctionBot(function, name="bot").reply(None))
+
+
+def test_a_function_that_never_returns_keeps_nobody(tmp_path):
+    (tmp_path / "stuck.py").write_text("import time\n\ndef reply(conversation):\n    time.sleep(600)\n")
+    words = ["run", "--bot", "py:stuck.py:reply", "--personas", "P01", "--reply-timeout", "0.2", "--out", "out"]
+    run = [sys.executable, "-m", "coolhead.bench", *words]
+    done = subprocess.run(run, cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 3, done.stderr
+    assert "timeout: no reply in 0.2 s" in done.stdout

@@ -166,3 +166,32 @@ def test_graders_come_in_the_order_of_the_criteria():
 
 def test_a_failure_of_the_bot_says_where():
     assert Failure(where="bot", kind="timeout", message="no reply in 60 s", turn=3).turn == 3
+
+
+HALF = "half a smile \ud83d"
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        Reply(text=HALF),
+        Reply(text="Done.", actions=({"name": HALF, "detail": {HALF: [HALF]}},)),
+        Reply(text=HALF, notes=(HALF,)),
+    ],
+)
+def test_half_a_character_costs_a_question_mark_and_not_the_run(tmp_path, reply):
+    [dialogue], _ = played(tmp_path, SayBot(reply))
+    assert dialogue.failure is None
+    assert "half a smile ?" in dialogue.model_dump_json()
+
+
+def test_an_action_that_json_cannot_say_is_the_bots_failure(tmp_path):
+    bot = SayBot(Reply(text="Done.", actions=({"name": "refund", "detail": {"when": object()}},)))
+    [dialogue], _ = played(tmp_path, bot)
+    assert dialogue.failure.where == "bot"
+    assert "cannot be written as JSON" in dialogue.failure.message
+
+
+def test_an_endless_reply_is_cut(tmp_path):
+    [dialogue], _ = played(tmp_path, SayBot("so sorry " * 10_000))
+    assert max(len(turn.text) for turn in dialogue.turns) == 20_000

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import contextvars
 import hashlib
 import importlib
 import importlib.util
 import inspect
 import sys
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
@@ -41,16 +44,47 @@ class FunctionBot:
 
     async def reply(self, conversation: Conversation) -> Reply:
         """What the callable answers; a sync one runs in a thread, so that it may block without stopping the others."""
-        if self._is_async:
-            answer = await self._answer(conversation)
-        else:
-            answer = await asyncio.to_thread(self._answer, conversation)
+        try:
+            answer = self._answer(conversation) if self._is_async else await _in_thread(self._answer, conversation)
             if inspect.isawaitable(answer):
                 answer = await answer
+        except (Exception, asyncio.CancelledError, KeyboardInterrupt):
+            raise
+        except BaseException as problem:  # sys.exit(), say: a bot that leaves does not end the run
+            raise RuntimeError(f"{type(problem).__name__}: {problem}") from problem
         return as_reply(answer)
 
     async def close(self) -> None:
         """Nothing to let go of."""
+
+
+async def _in_thread(answer: Answer, conversation: Conversation) -> Any:
+    """What it answers. The thread is nobody's: one that never comes back keeps neither the run nor the program."""
+    loop = asyncio.get_running_loop()
+    future = loop.create_future()
+    context = contextvars.copy_context()
+
+    def settle(value: Any, problem: BaseException | None) -> None:
+        if future.done():
+            return  # nobody waits any more
+        if problem is None:
+            future.set_result(value)
+        else:
+            future.set_exception(problem)
+
+    def body() -> None:
+        value, problem = None, None
+        try:
+            value = context.run(answer, conversation)
+        except Exception as raised:
+            problem = raised
+        except BaseException as raised:
+            problem = RuntimeError(f"{type(raised).__name__}: {raised}")
+        with contextlib.suppress(RuntimeError):  # the run is over
+            loop.call_soon_threadsafe(settle, value, problem)
+
+    threading.Thread(target=body, name="coolhead-bot", daemon=True).start()
+    return await future
 
 
 def as_reply(answer: Any) -> Reply:
