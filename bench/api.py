@@ -30,7 +30,7 @@ from coolhead.bench.cli import models
 from coolhead.bench.cli.grade import group
 from coolhead.bench.cli.opening import crew_for
 from coolhead.bench.cli.run import customer_engine, playable
-from coolhead.bench.cli.runinfo import describe, now, prepare
+from coolhead.bench.cli.runinfo import describe, now, prepare, rubric_version
 from coolhead.bench.dialogue import Limits
 from coolhead.bench.engine import Stage, plan, run_all
 from coolhead.bench.errors import BadInput, BudgetReached
@@ -159,7 +159,10 @@ def grade(
     planned: dict[str, int] = {}
     info: dict[str, Any] = {
         "coolhead": version("coolhead"), "status": "running", "started": now(), "ended": None, "by": by,
-        "versions": {"customer": "transcript", "graders": {g.id: g.version for g in judging}, "personas": {}},
+        "versions": {
+            "customer": "transcript", "graders": {g.id: g.version for g in judging}, "rubric": rubric_version(),
+            "personas": {},
+        },
     }  # fmt: skip
     with RunFolder(path) as folder:
         if folder.info():

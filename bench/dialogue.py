@@ -113,7 +113,9 @@ class _Stage:
         except BudgetReached:
             raise  # not the bot's fault: the run stops here, and goes on when there is more to spend
         except TimeoutError:
-            return Failure(where="bot", kind="timeout", message=f"no reply in {round(seconds, 1):g} s", turn=len(self.turns))
+            return Failure(
+                where="bot", kind="timeout", message=f"no reply in {round(seconds, 1):g} s", turn=len(self.turns)
+            )
         except Exception as problem:
             return self._broke("bot", "error", problem, End(reason="bot_error", by="bot"))[1]
         took = time.perf_counter() - start if reply.seconds is None else reply.seconds

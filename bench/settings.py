@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from typing import Any, Literal
 
 from pydantic import Field
@@ -41,6 +42,21 @@ class RunSettings(Model):
     dry_run: bool = False
     out: str = ""
     """Run folder; empty = `runs/` and a name made from the settings that move scores."""
+
+
+SINGULAR = {"bot": "bots", "judge": "judges", "grader": "graders"}
+"""Flags that may be repeated, and the settings that they fill."""
+SEVERAL = ("bots", "personas", "judges", "graders")
+
+
+def spelled_like_flags(given: Mapping[str, Any]) -> dict[str, Any]:
+    """Settings as people write them in a file: `bot:` for `bots:`, `max-turns:`, one value where a list may be."""
+    found: dict[str, Any] = {}
+    for flag, value in given.items():
+        name = str(flag).replace("-", "_")
+        name = SINGULAR.get(name, name)
+        found[name] = [value] if name in SEVERAL and isinstance(value, str) else value
+    return found
 
 
 def fingerprint(value: Any) -> str:

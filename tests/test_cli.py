@@ -80,6 +80,7 @@ def test_a_run_leaves_the_folder_of_the_contract(finished):
     assert info["settings"]["seed"] == 7
     assert info["versions"]["customer"].startswith("embedded-")
     assert info["versions"]["personas"]["P01"]["hash"]
+    assert info["versions"]["rubric"]["hash"]
     dialogues = lines(finished, "dialogues.jsonl")
     assert len(dialogues) == 12
     needed = {
@@ -211,6 +212,15 @@ def test_settings_come_from_a_file_and_flags_win(here, capsys):
     assert "unknown setting 'sed' (did you mean 'seed'" in complaint(capsys, "run", "--config", "c.yaml")
     (here / "c.yaml").write_text("- 1\n")
     assert "not a mapping" in complaint(capsys, "run", "--config", "c.yaml")
+    (here / "c.yaml").write_text("repeats: many\n")
+    assert "c.yaml: repeats: " in complaint(capsys, "run", "--config", "c.yaml")
+
+
+def test_a_file_may_be_written_like_the_flags(here):
+    (here / "c.yaml").write_text("bot: ladder:B3\npersonas: P01\nmax-turns: 2\n")
+    assert main(["run", "--config", "c.yaml", "--out", "run"]) == 0
+    settings = json.loads((here / "run/run.json").read_text())["settings"]
+    assert (settings["bots"], settings["personas"], settings["max_turns"]) == (["ladder:B3"], ["P01"], 2)
 
 
 @pytest.mark.parametrize(

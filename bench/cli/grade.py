@@ -20,7 +20,7 @@ from coolhead.bench.cli import sources as incoming
 from coolhead.bench.cli.explain import explain, pick
 from coolhead.bench.cli.finish import show, write_all
 from coolhead.bench.cli.judges import with_judges
-from coolhead.bench.cli.runinfo import now
+from coolhead.bench.cli.runinfo import now, rubric_version
 from coolhead.bench.cli.terminal import console
 from coolhead.bench.errors import BadInput, BudgetReached, Interrupted
 from coolhead.bench.grading import grade_all
@@ -107,7 +107,7 @@ def regrade(folder: RunFolder, graders: Sequence[Grader], *, judges: Judges | No
     info = folder.info()
     if not info.get("versions"):
         raise BadInput(folder.path, "its run.json names no versions", do="name a run folder of CoolHead")
-    info["versions"]["graders"] = {grader.id: grader.version for grader in graders}
+    info["versions"] |= {"graders": {grader.id: grader.version for grader in graders}, "rubric": rubric_version()}
     info.pop("judges", None)
     folder.start({**info, "regraded": now()})
     count = 0
@@ -158,7 +158,12 @@ def import_and_grade(
         "sources": [source.name for source in sources],
         "by": by,
         **how.settings(),
-        "versions": {"customer": "transcript", "graders": {g.id: g.version for g in graders}, "personas": {}},
+        "versions": {
+            "customer": "transcript",
+            "graders": {g.id: g.version for g in graders},
+            "rubric": rubric_version(),
+            "personas": {},
+        },
     }
     name = f"{sources[0].stem}-{incoming.digest(sources, how, by)}"
     folder = RunFolder(target or Path(f"runs/grade-{name}"))

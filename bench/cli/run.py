@@ -26,7 +26,7 @@ from coolhead.bench.errors import BadInput, BudgetReached, Interrupted
 from coolhead.bench.judging.judges import Judges
 from coolhead.bench.protocols import CustomerEngine, Grader
 from coolhead.bench.regrading import grade_stored, judge_stored
-from coolhead.bench.settings import RunSettings
+from coolhead.bench.settings import RunSettings, spelled_like_flags
 from coolhead.bench.store import RunFolder
 from coolhead.graders.catalog import graders_named
 from coolhead.personas.loader import select
@@ -156,6 +156,7 @@ def settings_of(options: argparse.Namespace) -> RunSettings:
             raise BadInput(options.config, f"cannot be read: {' '.join(str(problem).split())}", do="mend it") from None
         if not isinstance(given, dict):
             raise BadInput(options.config, "is not a mapping of settings", do="write e.g. `repeats: 3`")
+        given = spelled_like_flags(given)
     flags = {
         name: getattr(options, name) for name in RunSettings.model_fields if getattr(options, name, None) is not None
     }
@@ -170,7 +171,8 @@ def settings_of(options: argparse.Namespace) -> RunSettings:
             raise BadInput(
                 options.config, f"unknown setting '{name}'", do=did_you_mean(name, RunSettings.model_fields)
             ) from None
-        where = f"--{name.replace('_', '-')}" if name in flags else options.config
+        name = name.partition(".")[0]
+        where = f"--{name.replace('_', '-')}" if name in flags else f"{options.config}: {name}"
         raise BadInput(where, f"{error['msg']}, got {error['input']!r}", do="see coolhead run --help") from None
 
 

@@ -7,6 +7,7 @@ import re
 import time
 from collections.abc import Sequence
 from importlib.metadata import version
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from coolhead.bench.errors import BadInput
 from coolhead.bench.protocols import Bot, CustomerEngine, Grader
 from coolhead.bench.settings import RunSettings, fingerprint
 from coolhead.bench.store import RunFolder
+from coolhead.graders.rubric import rubric
 from coolhead.personas.schema import Persona
 
 
@@ -36,12 +38,19 @@ def describe(
         "versions": {
             "customer": customers.name,
             "graders": {grader.id: grader.version for grader in graders},
+            "rubric": rubric_version(),
             "personas": {
                 p.id: {"version": p.version, "hash": fingerprint(p.model_dump(mode="json"))} for p in personas
             },
         },
         "planned": {bot.name: len(personas) * settings.repeats for bot in bots},
     }
+
+
+def rubric_version() -> dict[str, Any]:
+    """The version of the rubric, and a hash of its text."""
+    text = files("coolhead.graders").joinpath("data/rubric.yaml").read_text("utf-8")
+    return {"version": rubric().version, "hash": fingerprint(text)}
 
 
 def _bot(bot: Bot) -> dict[str, str]:
