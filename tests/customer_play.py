@@ -44,7 +44,7 @@ class Played:
             id=f"{name}-{self.persona.id}",
             bot=name,
             persona=self.persona.id,
-            engine="embedded-1",
+            engine="embedded-2",
             turns=self.turns,
             end=self.end,
             trace=self.steps,

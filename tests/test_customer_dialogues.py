@@ -79,7 +79,7 @@ def scripted(lines: list[str]) -> object:
     return lambda seat: lines[min(seat.n, len(lines) - 1)]
 
 
-def after(persona: Persona, lines: list[str], *, seed: int = 3) -> Played:
+def after(persona: Persona, lines: list[str], *, seed: int = 4) -> Played:
     return play(persona, scripted(lines), seed=seed, max_turns=len(lines))
 
 
@@ -166,7 +166,7 @@ def test_agreement_is_not_completion():
     """An offer and the customer's yes settle nothing; the agent's word that it is done does."""
     ask = "Do you need the line for work?"
     offer = (
-        f"Shall I book the first engineer visit for {vary(P01, seed=3).case.policy.service_times['engineer visit']}?"
+        f"Shall I book the first engineer visit for {vary(P01, seed=4).case.policy.service_times['engineer visit']}?"
     )
     simple = P01.model_copy(update={"trap": None})
     played = after(simple, [ask, offer, "Good choice."])
@@ -256,7 +256,7 @@ def test_speak_is_the_protocol():
     engine = EmbeddedEngine()
     customer = engine.begin(filled, seed=1)
     said = asyncio.run(customer.speak([]))
-    assert engine.name == "embedded-1"
+    assert engine.name == "embedded-2"
     assert said.end is None
     assert said.texts
     assert said.step.turn == 0

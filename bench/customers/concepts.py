@@ -105,6 +105,7 @@ def compile_group(text: str, *, today: dt.date | None, widen: bool = False) -> G
             wordings += dates.names_of(day, today=today)
     if widen:
         wordings += _general(tuple(wordings))
+    wordings += _synonyms(tuple(wordings))
     phrases: dict[tuple[str, ...], Phrase] = {}
     for wording in wordings:
         for stems in _spellings(wording):
@@ -147,8 +148,26 @@ def _general(wordings: tuple[str, ...]) -> list[str]:
 
 
 @cache
-def _families() -> list[dict[str, Any]]:
-    loaded: list[dict[str, Any]] = yaml.safe_load(
+def _synonyms(wordings: tuple[str, ...]) -> list[str]:
+    """Other ways to say a plain thing such as "free", wherever a group of the persona holds one of them."""
+    stems = {form for wording in wordings for form in _spellings(wording)}
+    return [
+        other
+        for alike in _remedies()["synonyms"]
+        if any(form in stems for word in alike for form in _spellings(word))
+        for other in alike
+    ]
+
+
+@cache
+def _remedies() -> dict[str, Any]:
+    loaded: dict[str, Any] = yaml.safe_load(
         files("coolhead.bench").joinpath("data/customer/cues/remedies.yaml").read_text("utf-8")
-    )["families"]
+    )
     return loaded
+
+
+@cache
+def _families() -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = _remedies()["families"]
+    return found

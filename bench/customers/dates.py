@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-from coolhead.bench.customers.tokens import MAY
+from coolhead.bench.customers.tokens import MAY, stem
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _SHORT_DAYS = {"mon": 0, "tue": 1, "tues": 1, "wed": 2, "thu": 3, "thur": 3, "thurs": 3, "fri": 4, "sat": 5, "sun": 6}
@@ -40,17 +40,24 @@ _NOW = (
     ("this", "morning"),
     ("this", "evening"),
     ("this", "week"),
-    ("in", "front"),
+    ("first", "thing"),
 )
-_INSTANT = frozenset({"now", "immediately", "instantly", "already", "just"})
+_INSTANT = frozenset(stem(word) for word in ("now", "immediately", "instantly", "already", "just"))
 _LATER = frozenset(
-    "booked arranged scheduled confirmed reserved ordered requested entered secured set organised organized "
-    "planned registered noted will going taken".split()
+    stem(word)
+    for word in (
+        "book arrange schedule confirm reserve order request enter secure set organise organize plan register note "
+        "will go take"
+    ).split()
 )
+"""What is booked now happens later."""
 _NOW_FIRST = frozenset(phrase[0] for phrase in _NOW)
 _SPANS = frozenset("minute minutes min mins hour hours h hrs day days week weeks month months".split())
 _BEFORE_SPAN = frozenset("in within under after by than to about around roughly takes take next of over for".split())
 _AFTER_SPAN = frozenset("after from later at once before until maximum max".split())
+_BEFORE_MONTH = frozenset({"in", "until", "till", "by", "before"})
+"""Not since: that is no time to come."""
+_EDGES = frozenset({"end", "start", "beginning", "middle"})
 _NEXT = frozenset("bill invoice statement morning week month day working business payday run cycle slot".split())
 _BEFORE_HOUR = frozenset("at between from by before until till around about and to after past".split())
 _YEAR = 2030  # the year of `personas.vary.FIRST_DAY`; only differences between days matter
@@ -72,15 +79,19 @@ def moments(words: tuple[str, ...]) -> list[int]:
             or (word == "next" and (after in _NEXT or after in WEEKDAYS))
             or (word in {"your", "the"} and after == "next" and at + 2 < len(words) and words[at + 2] in _NEXT)
             or (word in {"an", "a"} and after in _SPANS and before in {"in", "within", "under", "after"})
+            or (
+                _month(word) is not None
+                and (before in _BEFORE_MONTH or (before == "of" and at > 1 and words[at - 2] in _EDGES))
+            )
             or (word in _NOW_FIRST and any(words[at : at + len(n)] == n for n in _NOW))
         ):
             found.append(at)
     return found
 
 
-def instants(words: tuple[str, ...]) -> bool:
+def instants(stems: tuple[str, ...]) -> bool:
     """Whether it is said to happen at this moment, and is no booking of something later."""
-    return bool(_INSTANT & set(words)) and not _LATER & set(words)
+    return bool(_INSTANT & set(stems)) and not _LATER & set(stems)
 
 
 def _is_clock_or_date(words: tuple[str, ...], at: int, *, before: str, after: str) -> bool:  # noqa: PLR0911

@@ -7,7 +7,7 @@ import re
 from coolhead.bench.customers import reacting
 from coolhead.bench.customers.feelings import constants
 from coolhead.bench.customers.naming import named
-from coolhead.bench.customers.scene import Card, Part, Scene, band_of
+from coolhead.bench.customers.scene import Card, Memory, Part, Scene, band_of
 from coolhead.bench.customers.stepping import LIKED, name_of, own_question, steps, trap_done, unsaid, wrong_option
 from coolhead.bench.customers.text import read
 
@@ -27,45 +27,79 @@ def decide(scene: Scene) -> Card:
     parts += _content(scene, parts)
     if not parts:
         parts = [_demand(scene)]
-    if memory.last_chance:
+    parts = _joined(parts, memory)
+    rushed = scene.feelings.hurry > 0 and memory.turn == scene.feelings.hurry - 1
+    if memory.last_chance or rushed:
         memory.last_chance = False
-        parts.append(Part("threat_leave", "last_chance"))
+        parts.append(Part("threat_leave", "last_minute" if rushed else "last_chance"))
     memory.recent = [p.cell for p in parts][-4:]
-    memory.abused = any(p.act in {"insult", "threat_person"} for p in parts)
-    return Card(tuple(parts), band_of(scene.feelings.anger))
+    memory.abused = any(p.cell.startswith(("insult_1", "insult_2", "threat_person")) for p in parts)
+    return Card(tuple(parts), band_of(scene.feelings.anger), eased=reacting.went_well(scene))
 
 
-def _ending(scene: Scene) -> Card | None:  # noqa: PLR0911
+def _joined(parts: list[Part], memory: Memory) -> list[Part]:
+    """Nobody says sorry and comes with the next demand in one breath; after a kind word a demand needs a "but"."""
+    if not any(part.act == "trap" for part in parts):
+        return parts
+    out: list[Part] = []
+    for part in parts:
+        if part.cell == "apologise":
+            memory.apologised = False
+        elif part.act == "soften":
+            out.append(Part("soften", "trap_lead"))
+        else:
+            out.append(part)
+    return out
+
+
+def _ending(scene: Scene) -> Card | None:
     memory, feelings, ledger = scene.memory, scene.feelings, scene.ledger
     band = band_of(feelings.anger)
     outcome = ledger.outcome()
-    if outcome and not ledger.over_open and trap_done(scene) and not scene.tell and not scene.names & _SPOILS:
-        calm = feelings.anger < constants()["accept_below"]
-        if _wants_check(scene):
-            return None
-        better = outcome.liking < LIKED and not memory.pushed and feelings.patience > 1
-        if better:
-            return None
-        if calm and outcome.liking >= LIKED:
-            return Card(_farewell(scene, warm=True), band, "accepted")
-        if feelings.anger < constants()["grudging_below"] or memory.residual >= 1 or feelings.patience <= 1:
-            return Card(_farewell(scene, warm=False), band, "accepted_grudging")
+    if not outcome or ledger.over_open or not trap_done(scene) or scene.tell or scene.names & _SPOILS:
+        return _leaving(scene, band)
+    if _wants_check(scene):
         return None
-    walk = constants()["walk"]
-    if _out_of_patience(scene) or (feelings.anger > walk["anger"] and feelings.blame > walk["blame"]):
-        cell = "leave_cold" if feelings.anger < 0.55 or _cold(scene) else "leave"
-        return Card((Part("hang_up", cell),), band, "walked_away")
+    rushed = bool(feelings.hurry)
+    if outcome.liking < LIKED and not memory.pushed and feelings.patience > 1 and not rushed:
+        return None
+    if feelings.anger < constants()["accept_below"] and outcome.liking >= LIKED:
+        return Card(_farewell(scene, warm=True), band, "accepted")
+    if rushed or feelings.anger < constants()["grudging_below"] or memory.residual >= 1 or feelings.patience <= 1:
+        return Card(_farewell(scene, warm=False), band, "accepted_grudging")
     return None
 
 
+def _leaving(scene: Scene, band: int) -> Card | None:
+    """Good-bye without a solution: no time left, no patience left, or treated too badly."""
+    feelings, ledger, walk = scene.feelings, scene.ledger, constants()["walk"]
+    if feelings.hurry and scene.memory.turn >= feelings.hurry:
+        cell = "leave_hurry_half" if ledger.settled() else "leave_hurry"
+        return Card((Part("hang_up", cell),), band, "walked_away", why="out_of_time")
+    why = "had_enough" if feelings.anger > walk["anger"] and feelings.blame > walk["blame"] else ""
+    why = "out_of_patience" if _out_of_patience(scene) else why
+    if not why:
+        return None
+    cell = "leave_cold" if feelings.anger < 0.55 or _cold(scene) else "leave"
+    return Card((Part("hang_up", cell),), band, "walked_away", why=why)
+
+
+_STAYS = frozenset("settled promise offer confirmed cause_found question open_question".split())
+"""Nobody leaves in the turn that brings one of these."""
+_STAYS_A_WHILE = frozenset({"specific_ack", "paraphrase"})
+
+
 def _out_of_patience(scene: Scene) -> bool:
-    """Nobody leaves in the turn that brings something; a calm person stays a little longer, and says so first."""
+    """Says once that it is about to leave, then leaves; without that word only after an insult or the like."""
     memory, feelings, walk = scene.memory, scene.feelings, constants()["walk"]
-    if feelings.patience > 0 or {"settled", "promise"} & scene.names or scene.tell:
+    hot = scene.names & set(constants()["hot"])
+    over = feelings.patience <= -walk["stays_turns"]
+    if feelings.patience > 0 or scene.tell:
         return False
-    if feelings.bad_day or feelings.anger >= walk["warns_below"] or "last_chance" in memory.once:
-        stays = walk["stays_below"] - (0.1 if feelings.bad_day else 0.0)
-        return bool(feelings.anger >= stays or feelings.patience <= -walk["stays_turns"])
+    if not hot and (scene.names & _STAYS or (scene.names & _STAYS_A_WHILE and not over)):
+        return False
+    if hot or "last_chance" in memory.once:
+        return bool(feelings.anger >= walk["stays_below"] or over)
     memory.once.add("last_chance")
     memory.last_chance = True
     return False
@@ -81,7 +115,12 @@ def _wants_check(scene: Scene) -> bool:
     if memory.checked:
         return False
     easy = memory.yeses >= 2
-    doubt = scene.feelings.trust < 0.62 and "check" not in memory.once and scene.rng.random() < 0.45
+    doubt = (
+        not scene.feelings.hurry
+        and scene.feelings.trust < 0.62
+        and "check" not in memory.once
+        and scene.rng.random() < 0.45
+    )
     memory.once.add("check")
     return easy or doubt
 
@@ -89,7 +128,7 @@ def _wants_check(scene: Scene) -> bool:
 def _farewell(scene: Scene, *, warm: bool) -> tuple[Part, ...]:
     feelings = scene.feelings
     if not warm:
-        return (Part("accept", "accept_grudging"),)
+        return (Part("accept", "accept_hurry" if feelings.hurry else "accept_grudging"),)
     parts = [Part("accept", "accept")]
     if (
         feelings.peak > 0.65
@@ -102,13 +141,17 @@ def _farewell(scene: Scene, *, warm: bool) -> tuple[Part, ...]:
     return tuple(parts)
 
 
+_CUE_AFTER = frozenset({"supply_info", "disclose", "demand_remedy", "repeat_self"})
+"""What is felt but not said slips out after the story, not after a yes or a read-back."""
+
+
 def _content(scene: Scene, before: list[Part]) -> list[Part]:
     """What the turn is about, after the reaction."""
     memory = scene.memory
     memory.asked_need = None
     memory.wrong_probe = False
     parts: list[Part] = []
-    answers = _answers(scene)
+    answers = _answers(scene, led=bool(before))
     parts += answers
     trap = _trap(scene)
     if trap:
@@ -125,13 +168,16 @@ def _content(scene: Scene, before: list[Part]) -> list[Part]:
         and memory.turn >= 1
         and (answers or memory.turn >= 2)
         and scene.feelings.anger < 0.9
+        and not scene.withheld
+        and parts
+        and parts[-1].act in _CUE_AFTER
     ):
         memory.cue_said = True
         parts.append(Part("disclose", "own", text=unsaid(scene, cue.say) or cue.say[0]))
     return parts
 
 
-def _answers(scene: Scene) -> list[Part]:  # noqa: PLR0911, PLR0912
+def _answers(scene: Scene, *, led: bool) -> list[Part]:  # noqa: PLR0911, PLR0912
     memory = scene.memory
     parts: list[Part] = []
     for name in scene.tell[: 1 if scene.feelings.anger > 0.9 else 2]:
@@ -141,7 +187,7 @@ def _answers(scene: Scene) -> list[Part]:  # noqa: PLR0911, PLR0912
         if name in memory.refused and "after_all" not in memory.once:
             memory.once.add("after_all")
             parts.append(Part(act, "after_all"))
-        elif scene.feelings.anger > 0.55 and scene.rng.random() < 0.3:
+        elif scene.feelings.anger > 0.55 and not led and scene.rng.random() < 0.3:
             parts.append(Part(act, "answer_lead"))
         parts.append(Part(act, "own", text=unsaid(scene, fact.say) or fact.say[0], fact=name))
     if parts:
@@ -204,9 +250,22 @@ def _identity(scene: Scene) -> str:
     return ""
 
 
+def _waits(scene: Scene) -> bool:
+    """The first unreasonable demand waits: there is no time left for it, or the agent is to be answered first."""
+    hurry, memory = scene.feelings.hurry, scene.memory
+    return memory.trap_said == 0 and ((hurry > 0 and memory.turn >= hurry - 1) or _asked_to_choose(scene))
+
+
+def _asked_to_choose(scene: Scene) -> bool:
+    """The agent waits for a yes or a choice: that is answered first, once."""
+    trap = scene.story.persona.trap
+    asks = any(a.kind in {"choice", "satisfied"} for a in scene.asked) and bool(scene.ledger.waiting("offered"))
+    return asks and trap is not None and scene.memory.turn == trap.turn
+
+
 def _trap(scene: Scene) -> Part | None:
     trap, memory = scene.story.persona.trap, scene.memory
-    if trap is None or memory.trap_closed or memory.turn < trap.turn:
+    if trap is None or memory.trap_closed or memory.turn < trap.turn or _waits(scene):
         return None
     if "over_grant" in scene.names and memory.trap_said and scene.ledger.over_open:
         if memory.trap_said >= 3:
@@ -265,7 +324,7 @@ def _otherwise(scene: Scene, before: list[Part]) -> list[Part]:  # noqa: PLR0911
         return [Part("question_proof", "probe_wrong", fill={"extra": wrong_option(scene)})]
     if feelings.vent > 0 and feelings.anger > 0.55 and len(before) < 1:
         return [_vent(scene)]
-    if scene.rng.random() < 0.12 and {"rambling", "voice"} & set(scene.story.persona.style) and feelings.anger < 0.7:
+    if scene.rng.random() < 0.25 and {"rambling", "voice"} & set(scene.story.persona.style) and feelings.anger < 0.7:
         return [Part("side_issue", "side"), _demand(scene)]
     return [_demand(scene)]
 
@@ -281,7 +340,7 @@ def _vent(scene: Scene) -> Part:
 
 
 def _demand(scene: Scene) -> Part:
+    if scene.ledger.settled():  # its own question may well have been answered by what is settled
+        return Part("demand_remedy", "demand" if scene.ledger.outcome() else "rest")
     own = own_question(scene)
-    if own and scene.rng.random() < 0.75:
-        return own
-    return Part("demand_remedy", "rest" if scene.ledger.settled() and not scene.ledger.outcome() else "demand")
+    return own if own and scene.rng.random() < 0.75 else Part("demand_remedy", "demand")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from random import Random
 
 from coolhead.bench.customers import feelings as feel
+from coolhead.bench.customers.concepts import Concept
 from coolhead.bench.customers.deciding import decide
 from coolhead.bench.customers.hearing.listen import Before, listen
 from coolhead.bench.customers.hearing.notes import Heard, Note
@@ -19,7 +20,7 @@ from coolhead.bench.customers.voice import Voice
 from coolhead.bench.types import Action, End, Event, TraceStep, Turn
 from coolhead.personas.schema import Persona
 
-NAME = "embedded-1"
+NAME = "embedded-2"
 _RECAPS = frozenset({"is_it_done", "demand", "residual", "push", "wrong_amount", "agree"})
 """Cells after which saying it again is an answer."""
 _STALE = 4
@@ -105,6 +106,8 @@ class EmbeddedCustomer:
         notes += self._situation(heard, notes, wrong_probe=wrong_probe, trap_open=trap_open)
         if wrong_probe and any(n.name == "confirmed" for n in notes):
             notes = [n for n in notes if n.name not in {"refusal", "refusal_with_way", "dismiss"}]
+        if any(n.name == "trap_refused_well" for n in notes):
+            notes = [n for n in notes if n.name not in {"refusal", "refusal_with_way", "dismiss"}]
         progress = self._ledger.progress({*memory.disclosed, *tell})
         asked = bool(tell) or any(n.name == "open_question" for n in notes)
         turned = feel.after(
@@ -112,7 +115,10 @@ class EmbeddedCustomer:
             notes,
             persona=self.persona,
             progress=progress,
-            move=(heard.move and not heard.repeated) or bool(tell) or any(n.name == "confirmed" for n in notes),
+            move=(heard.move and not heard.repeated)
+            or bool(tell)
+            or any(n.name == "confirmed" for n in notes)
+            or self._ledger.outcome() is not None,
             asked=asked,
             on_topic=bool(
                 heard.pledges or heard.noticed or heard.explains or message.content & self._before().told.words
@@ -134,7 +140,8 @@ class EmbeddedCustomer:
             ignored=ignored,
             asked=heard.asked,
         )
-        return self._close(scene, bot_left=bot_left), turned.events
+        card = self._close(scene, bot_left=bot_left)
+        return card, (*turned.events, *((Event(name=card.why),) if card.why else ()))
 
     def _hear(self, text: str, actions: tuple[Action, ...]) -> tuple[Heard, Message]:
         """What was noticed in the agent's turn; a model customer adds to it."""
@@ -143,13 +150,17 @@ class EmbeddedCustomer:
     def _fair(self, notes: list[Note], heard: Heard) -> list[Note]:
         """Without slights that were none: a good-bye when all is settled, a hand-over that is what the case needs."""
         names = {n.name for n in notes}
-        done = self._ledger.outcome() is not None or names & {"settled", "promise", "offer"}
-        wanted = {p.quote for p in heard.pledges if p.kind == "right" and p.mood in {"done", "firm", "offer"}}
+        done = self._ledger.outcome() is not None or bool(names & {"settled", "promise", "offer"})
+        wanted = [
+            self._story.remedy(p.target).say
+            for p in heard.pledges
+            if p.kind == "right" and p.mood in {"done", "firm", "offer"}
+        ]
         return [
             n
             for n in notes
             if not (n.name == "closer" and done)
-            and not (n.name == "handoff" and (n.quote in wanted or (done and "you" not in n.quote.lower().split())))
+            and not (n.name == "handoff" and (_holds(n.quote, wanted) or _passes_on(n.quote, done=done or heard.move)))
         ]
 
     def _close(self, scene: Scene, *, bot_left: bool) -> Card:
@@ -210,6 +221,8 @@ class EmbeddedCustomer:
         if trust < feel.constants()["secret_trust"][self.persona.temperament.disclosure] or not heard.move:
             return ()
         if heard.repeated or heard.has(*feel.constants()["hot"], "garble", "silence", "uncanny"):
+            return ()
+        if self._ledger.outcome() is not None:
             return ()
         return tuple(sorted(memory.refused - memory.disclosed))[:1]
 
@@ -272,7 +285,7 @@ class EmbeddedCustomer:
             said_no = heard.has("trap_refused") or heard.denial
             way = bool(settled) or any(p.mood in {"done", "firm", "offer"} for p in heard.pledges)
             if said_no:
-                well = way or heard.move
+                well = way or heard.move or self._ledger.outcome() is not None
                 extra.append(Note("trap_refused_well" if well else "trap_refused_barely", ""))
                 if well or memory.trap_said > 1:
                     memory.trap_open, memory.trap_closed = False, True
@@ -299,7 +312,7 @@ class EmbeddedCustomer:
     # --- out -----------------------------------------------------------------------------------------------
 
     def _open(self, place: int) -> Said:
-        texts = self._voice.opening()
+        texts = self._voice.opening(hurry=self._feelings.hurry > 0, band=band_of(self._feelings.anger))
         self._tell(texts)
         act = "open_vent" if self.persona.anger >= 5 else "demand_remedy"
         return Said(texts, None, self._step(place, act, ()))
@@ -328,6 +341,16 @@ class EmbeddedCustomer:
             events=events,
             settled=self._ledger.settled(),
         )
+
+
+def _passes_on(quote: str, *, done: bool) -> bool:
+    """The note goes to somebody, the customer stays: "I pass it on to our privacy people"."""
+    return done and not {"you", "transfer", "transferring"} & set(quote.lower().split())
+
+
+def _holds(quote: str, concepts: Sequence[Concept]) -> bool:
+    """Whether one of the sentences quoted speaks of one of these."""
+    return any(c.hit(s.stems, s.bag) for s in read(quote).sentences for c in concepts)
 
 
 def _latest(turns: Sequence[Turn]) -> list[Turn]:

@@ -48,8 +48,8 @@ class Feelings:
     empty: int = 0
     peak: float = 0.0
     """The highest anger so far."""
-    bad_day: bool = False
-    """Came with its mind made up: leaves without a last word."""
+    hurry: int = 0
+    """After so many agent turns it has to go, and has said so; 0 = it has time."""
 
 
 def at_start(persona: Persona, rng: Random) -> Feelings:
@@ -57,24 +57,32 @@ def at_start(persona: Persona, rng: Random) -> Feelings:
     c, t = constants()["start"], persona.temperament
     low, slope = c["anger"]
     anger = _hold(low + slope * persona.anger + (rng.random() * 2 - 1) * c["noise"] * (persona.anger > 1), 0.02, 0.97)
-    bad = c["bad_day"] if persona.anger > 3 and rng.random() < c["bad_day"]["chance"] else None
-    if bad:
-        anger = _hold(anger + bad["anger"], 0.02, 0.97)
+    hurry = _hurry(persona, rng)
+    if hurry:
+        anger = _hold(anger + c["hurry"]["anger"], 0.02, 0.97)
     floor = t.floor if t.floor is not None else constants()["floor"][t.grudge]
     return Feelings(
         anger=anger,
         heard=c["heard"],
-        trust=c["trust"][t.trust] + (bad["trust"] if bad else 0.0),
+        trust=c["trust"][t.trust],
         fairness=c["fairness"] if persona.anger > 2 else 0.0,
         control=c["control"],
         blame=c["blame"] if persona.anger > 2 else 0.0,
         progress=0.0,
         vent=c["vent"][t.volatility] if persona.anger > 3 else 0.0,
-        patience=max(c["least_patience"], t.patience * (bad["patience"] if bad else 1.0)),
+        patience=float(t.patience),
         floor=floor,
         peak=anger,
-        bad_day=bad is not None,
+        hurry=hurry,
     )
+
+
+def _hurry(persona: Persona, rng: Random) -> int:
+    """Agent turns that an angry person has time for, drawn by the seed; 0 = as many as its patience."""
+    c = constants()["start"]["hurry"]
+    share = next(share for limit, share in c["chance"] if persona.temperament.patience <= limit)
+    drawn, turns = rng.random(), rng.choice(c["turns"])
+    return turns if persona.anger > 3 and drawn < share else 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -153,18 +153,13 @@ class Ledger:
         self.over_label = label or (trap.label if trap else "more than your own rules allow")
         return [Note("over_grant", quote)]
 
-    def _right(self, pledge: Pledge, disclosed: frozenset[str]) -> list[Note]:  # noqa: PLR0912
+    def _right(self, pledge: Pledge, disclosed: frozenset[str]) -> list[Note]:
         wanted, entry = self.story.remedy(pledge.target), self.entries[pledge.target]
-        if pledge.mood == "negated":
-            if entry.stage in {"promised", "settled", "agreed"}:
-                # Only a clear "no" undoes a promise; hearing "not before nine" must not.
-                return []
-            return []
         if pledge.mood not in {"done", "firm", "offer", "statement"}:
             return []
         if any(fact not in disclosed for fact in wanted.locked_by):
             first = not entry.early
-            entry.early = True
+            entry.early = entry.early or pledge.mood != "statement"
             return [Note("premature", pledge.quote)] if first and pledge.mood in {"done", "firm"} else []
         entry.early = False
         notes: list[Note] = []

@@ -42,6 +42,20 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
 _STOCK = frozenset({"formula"})
 
 
+_BRINGS = frozenset(
+    "settled promise offer cause_found question open_question specific_ack paraphrase confirmed".split()
+)
+
+
+def went_well(scene: Scene) -> bool:
+    """The agent's turn brought something, slighted nobody, and the anger did not rise."""
+    return (
+        bool(scene.names & _BRINGS)
+        and not scene.names & {name for name, _, _ in _TABLE}
+        and scene.feelings.anger <= scene.before.anger
+    )
+
+
 def react(scene: Scene) -> list[Part]:  # noqa: PLR0911, PLR0912
     """None, one or two parts: an insult may come on top; softening and apology when things went well."""
     memory, feelings = scene.memory, scene.feelings
@@ -60,7 +74,8 @@ def react(scene: Scene) -> list[Part]:  # noqa: PLR0911, PLR0912
                 parts.append(Part(act, cell))
             break
     if parts:
-        parts += _threat(scene)
+        if scene.feelings.anger > scene.before.anger:
+            parts += _threat(scene)
         return parts[:2]
     if (
         "formula" in scene.names
@@ -72,7 +87,12 @@ def react(scene: Scene) -> list[Part]:  # noqa: PLR0911, PLR0912
     fell = scene.before.anger - feelings.anger
     if scene.withheld or scene.ignored:
         return []  # nobody says "at last, somebody asks" and then will not tell
-    if feelings.peak - feelings.anger > 0.3 and feelings.anger < 0.5 and feelings.peak > 0.6 and not memory.apologised:
+    if (
+        feelings.peak - feelings.anger > 0.3
+        and feelings.anger < 0.45
+        and feelings.peak > 0.65
+        and not memory.apologised
+    ):
         if scene.rng.random() < 0.7:
             memory.apologised = True
             return [Part("apologise", "apologise")]
@@ -102,6 +122,8 @@ def _insult(scene: Scene) -> Part | None:
     if persona.abuse == "T" and not memory.threatened and scene.feelings.anger > 0.8 and memory.insults >= 2:
         memory.threatened = True
         return Part("threat_person", "threat_person")
+    if went_well(scene):
+        return Part("insult", "insult_aside")
     return Part("insult", f"insult_{min(2, persona.intensity)}")
 
 

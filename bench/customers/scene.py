@@ -62,6 +62,10 @@ class Card:
     band: int
     """Intensity 0-4."""
     end: EndReason | None = None
+    eased: bool = False
+    """The agent's turn made things better: no grumbling is added to the words."""
+    why: str = ""
+    """What made it leave: out_of_time, out_of_patience, had_enough."""
 
     @property
     def act(self) -> str:

@@ -34,8 +34,7 @@ def steps(scene: Scene) -> list[Part]:  # noqa: PLR0911, PLR0912
     if outcome and trap_done(scene):
         if outcome.liking < LIKED and not memory.pushed:
             memory.pushed = True
-            own = own_question(scene)
-            return [Part("bargain", "push" if _wants_reason(scene) else "push_known"), *([own] if own else [])]
+            return [Part("bargain", "push" if _wants_reason(scene) else "push_known")]
         if not memory.checked and ("check" in memory.once):
             memory.checked = True
             extra = wrong_option(scene)
@@ -144,4 +143,6 @@ def trap_done(scene: Scene) -> bool:
     """Whether the unreasonable demand has been made and answered, or is not due yet."""
     trap = scene.story.persona.trap
     memory = scene.memory
-    return trap is None or (memory.trap_said > 0 and not memory.trap_open) or memory.turn < trap.turn
+    if trap is None or memory.turn < trap.turn or (memory.trap_said == 0 and scene.feelings.hurry):
+        return True
+    return memory.trap_said > 0 and not memory.trap_open

@@ -9,7 +9,7 @@ import re
 from functools import cache
 from importlib.resources import files
 from random import Random
-from typing import Any
+from typing import Any, Literal
 
 import yaml
 
@@ -105,14 +105,17 @@ _KEEP = {
 }
 
 
-def whole(parts: list[str], *, styles: tuple[Style, ...], band: int, rng: Random, added: set[str]) -> str:
-    """The message from its parts, with add-ons, emoji, bullets or as dictated."""
+Tone = Literal["grumble", "cool", "none"]
+
+
+def whole(parts: list[str], *, styles: tuple[Style, ...], band: int, rng: Random, added: set[str], tone: Tone) -> str:
+    """The message from its parts, with add-ons that fit its tone, emoji, bullets or as dictated."""
     every = set(styles)
     data = style_data()
     for style in styles:
-        if style not in data or len(parts) > 3 or rng.random() >= data[style]["chance"]:
+        if style not in data or len(parts) > 3 or rng.random() >= data[style]["chance"] or tone == "none":
             continue
-        pool = data[style]["add"] if band >= 2 else data[style]["cool"]
+        pool = data[style]["add"] if band >= 2 and tone == "grumble" else data[style]["cool"]
         fresh = [a for a in pool if a not in added]
         if fresh:
             extra = rng.choice(fresh)

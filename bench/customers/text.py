@@ -67,6 +67,8 @@ _ASKERS = frozenset(
         "when",
     }
 )
+_OPENS_CHOICE = frozenset({"a", "an", "the", "our", "my", "your", "if", "else", "alternatively", "would", "shall"})
+_NO_TAIL = frozenset({"way", "can", "chance", "not", ",", "?", "!", ";", "-", "..."})
 _STOPS = frozenset({"?", "!", ",", ";", ":", "-", "..."})
 
 
@@ -159,6 +161,8 @@ def _sentence(piece: str) -> Sentence | None:
             (token in _CLAUSE_WORDS and not (token == "but" and at and tokens[at - 1] in _BUT_FOR))
             or token in _CLAUSE_MARKS
             or (token in {",", ":", "and", "so", "because"} and _subject_follows(tokens, at + 1))
+            or (token == "or" and at and tokens[at - 1] == "," and _choice_follows(tokens, at + 1))
+            or (token == "," and len(parts[-1]) >= _TAIL and _bare_tail(tokens, at + 1))
         ):
             parts.append([])
         if token not in _STOPS:
@@ -177,6 +181,19 @@ def _sentence(piece: str) -> Sentence | None:
         question="?" in tokens,
         quoted=bare is not piece and bare != piece,
     )
+
+
+_TAIL = 4
+"""After so many words "…, no letters in that time" is a remark of its own, no answer."""
+
+
+def _choice_follows(tokens: list[str], at: int) -> bool:
+    """Another way begins: "…, or a courier comes to you"."""
+    return at + 2 < len(tokens) and (tokens[at] in _SUBJECTS or tokens[at] in _OPENS_CHOICE)
+
+
+def _bare_tail(tokens: list[str], at: int) -> bool:
+    return at + 1 < len(tokens) and tokens[at] in {"no", "nothing", "without"} and tokens[at + 1] not in _NO_TAIL
 
 
 def _subject_follows(tokens: list[str], at: int) -> bool:

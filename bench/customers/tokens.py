@@ -38,6 +38,11 @@ _TENS: dict[str, int] = {word: 20 + 10 * n for n, word in enumerate(_tables()["t
 _ORDINALS: dict[str, int] = {word: 4 + n for n, word in enumerate(_tables()["ordinals_from_fourth"].split())}
 _IRREGULAR: dict[str, str] = _tables()["irregular"]
 _BIG = frozenset({"hundred", "thousand"})
+_SPAN_WORDS: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = tuple(
+    (tuple(words.split()), tuple(plain.split())) for words, plain in _tables()["spans"].items()
+)
+_SPANNED = frozenset({"half", "quarter", "quarters", "couple", "fortnight"})
+"""One of these is in every span that is told in other words."""
 STOPWORDS = frozenset(_tables()["stopwords"].split())
 """Words that carry no topic of their own; for overlap, never for meaning."""
 
@@ -53,7 +58,25 @@ def tokenise(text: str) -> list[str]:
             out.extend(_expand(token, raw[at + 1] if at + 1 < len(raw) else ""))
         else:
             out.append(token)
-    return _month_of_may(_times(_number_words(out)))
+    return _month_of_may(_times(_number_words(_spans(out))))
+
+
+def _spans(tokens: list[str]) -> list[str]:
+    """Spans in other words: "half an hour" is 30 minutes, "a couple of days" 2 days, "an hour and a half" 90 minutes."""
+    if not _SPANNED & set(tokens):
+        return tokens
+    out: list[str] = []
+    at = 0
+    while at < len(tokens):
+        for words, plain in _SPAN_WORDS:
+            if tokens[at] == words[0] and tuple(tokens[at : at + len(words)]) == words:
+                out.extend(plain)
+                at += len(words)
+                break
+        else:
+            out.append(tokens[at])
+            at += 1
+    return out
 
 
 def _expand(token: str, following: str) -> tuple[str, ...]:

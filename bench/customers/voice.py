@@ -15,6 +15,8 @@ from coolhead.personas.schema import Persona
 
 _CHOICE = re.compile(r"\(([^()|]*(?:\|[^()|]*)+)\)")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
+_CLEAR = frozenset("bargain accept confirm thank_close soften apologise trap hang_up threat_leave".split())
+"""Acts whose words want no add-on: it would say something else than they do."""
 _LEVELS = ("cool", "warm", "hot")
 _TRIES = 14
 
@@ -54,12 +56,14 @@ class Voice:
         self.worded = ""
         """Acts of the last card that came to words, joined by "+"; a terse person leaves some out."""
 
-    def opening(self) -> tuple[str, ...]:
-        """The first message or burst, as the persona file has it."""
+    def opening(self, *, hurry: bool, band: int) -> tuple[str, ...]:
+        """The first message or burst, as the persona file has it; somebody in a hurry adds that time is short."""
         chosen = self._rng.choice(self._persona.opening)
         texts = (chosen,) if isinstance(chosen, str) else tuple(chosen)
         for text in texts:
             self._note(text)
+        if hurry and (rushed := self._piece(Part("open_vent", "hurry"), band)):
+            texts = (*texts, rushed)
         return texts
 
     def word(self, card: Card) -> tuple[str, ...]:
@@ -83,7 +87,8 @@ class Voice:
         # An add-on that the persona's own words hold already would be said twice.
         extras = (text for style in styles for pool in ("add", "cool") for text in _extras(style, pool))
         self._added.update(text for text in extras if not self._fresh(text))
-        text = styling.whole(pieces, styles=styles, band=mood, rng=self._rng, added=self._added)
+        tone: styling.Tone = "none" if _CLEAR & set(acts) else "cool" if card.eased else "grumble"
+        text = styling.whole(pieces, styles=styles, band=mood, rng=self._rng, added=self._added, tone=tone)
         self._note(text)
         return (text,)
 

@@ -66,9 +66,9 @@ def listen(text: str, actions: Sequence[Action] = (), *, story: Story, before: B
         notes.append(Note("scattershot", scattered))
         found = [p for p in found if p.kind != "right"]
     notes += vague(message, all_moods)
-    if not asked and not {n.name for n in notes} & {"dismiss", "specific_ack", "paraphrase", "repeat"}:
-        notes += _bare_refusal(message, all_moods)
     giving = [p for p in found if p.mood in {"done", "firm", "offer", "statement"}]
+    if not asked and not giving and not {n.name for n in notes} & {"dismiss", "specific_ack", "paraphrase", "repeat"}:
+        notes += _bare_refusal(message, all_moods)
     relevant = [a for a in asked if a.kind in {"fact", "open", "check"}]
     assent, denial, bare = _answers(message)
     heard = Heard(

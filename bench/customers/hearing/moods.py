@@ -21,6 +21,10 @@ STRENGTH: dict[Mood, int] = {
 }
 _UNREAL = {("if", who, how) for who in ("i", "we") for how in ("could", "had", "were")}
 _TIES = frozenset({"so", "with", "at", "while", "until", "which"})
+_TAILS = frozenset({"no", "nothing", "without"})
+_GIVEN: frozenset[Mood] = frozenset({"done", "firm", "offer"})
+_OF_THE_PAST = {(link, was) for link in ("that", "which", "who", "you") for was in ("was", "were")}
+"""Before a "not": it tells what a thing was, "payments that were not yours", and takes nothing back."""
 _NOT_THIRD = frozenset({"you", "i", "we", "customers", "people", "nobody", "nothing"})
 _INVERTED = frozenset(
     "shall would could can may do does did is are was were have has will should what when where which who why "
@@ -34,10 +38,13 @@ def moods(sentence: Sentence) -> tuple[Mood, ...]:
     if not sentence.question and len(sentence.clauses) > 1 and sentence.words[:3] in _UNREAL:
         return tuple("hypothetical" for _ in sentence.clauses)
     inverted = sentence.question and sentence.words[0] in _INVERTED
-    return tuple(
-        clause_mood(clause, question=sentence.question and (inverted or n == last))
-        for n, clause in enumerate(sentence.clauses)
-    )
+    found: list[Mood] = []
+    for n, clause in enumerate(sentence.clauses):
+        mood = clause_mood(clause, question=sentence.question and (inverted or n == last))
+        if mood == "negated" and clause.words[0] in _TAILS and _GIVEN & set(found):
+            mood = "statement"  # "…, no letters in that time" is part of what is given
+        found.append(mood)
+    return tuple(found)
 
 
 def clause_mood(clause: Clause, *, question: bool) -> Mood:  # noqa: PLR0911
@@ -82,10 +89,13 @@ def _denies(hit: Hit, kinds: dict[str, list[Hit]], clause: Clause) -> bool:
     """
     if covered(hit, kinds.get("fine_not", ())):
         return False
-    ends = [h.end for kind in ("done", "firm") for h in kinds.get(kind, ()) if h.end <= hit.start]
+    if clause.words[max(0, hit.start - 2) : hit.start] in _OF_THE_PAST:
+        return False
+    ends = [h.end for kind in ("done", "firm", "offer") for h in kinds.get(kind, ()) if h.end <= hit.start]
     if not ends:
         return True
-    return clause.words[hit.start] != "without" and not _TIES & set(clause.words[min(ends) : hit.start])
+    between = clause.words[min(ends) : hit.start]
+    return clause.words[hit.start] != "without" and not _TIES & set(between) and between[-1:] != ("and",)
 
 
 def covered(hit: Hit, others: tuple[Hit, ...] | list[Hit]) -> bool:

@@ -32,6 +32,7 @@ _NO_SUM_AFTER = frozenset(
     "at between and to until till from by on hall desk gate room step number platform line seat "
     "door page point level floor bay".split()
 ) | {MAY, *dates.MONTHS, *dates.WEEKDAYS}
+_NOW: frozenset[Mood] = frozenset({"done", "firm", "offer"})
 MONEY_NEAR = frozenset("cr credit credits".split())
 
 
@@ -50,7 +51,7 @@ def along(wanted: Wanted, mood: Mood, n: int, message: Message, story: Story) ->
     elif sums and any(money(s) for s in around):
         brings.add("amount")
     if any(timed(s, story) for s in around if not s.question or s is here) or (
-        mood == "done" and dates.instants(here.words)
+        mood in _NOW and any(dates.instants(c.stems) for c in here.clauses if wanted.say.share(c.bag, c.stems))
     ):
         brings.add("when")
     if any(_REFERENCE.search(s.text) for s in around):

@@ -58,6 +58,7 @@ def _held(
 ) -> list[tuple[Mood, int]]:
     """Every sentence that holds the concept: its mood and number."""
     held: list[tuple[Mood, int]] = []
+    asks_leave = _asks_leave(message)
     for n, sentence in enumerate(message.sentences):
         if structure.odd_pairs(sentence):
             continue  # words in no order promise nothing
@@ -66,14 +67,37 @@ def _held(
             mood = _carried(concept, message.sentences[n - 1], sentence, all_moods[n - 1 : n + 1])
         if mood is None:
             continue
-        if mood == "statement" and not explain and _plain_promise(sentence, all_moods[n], story):
+        if (
+            mood == "statement"
+            and not explain
+            and not asks_leave
+            and _plain_promise(concept, sentence, all_moods[n], story)
+        ):
             mood = "firm"
-        if mood in {"statement", "offer"} and n + 1 < len(message.sentences):
+        if asks_leave and mood == "firm" and _ways(sentence):
+            mood = "offer"
+        if mood in {"statement", "offer"} and not asks_leave and n + 1 < len(message.sentences):
             mood = _followed(mood, message.sentences[n + 1], all_moods[n + 1])
         if explain and _explains(mood, sentence):
             mood = "done"  # an explanation or a safe route is given by being said
         held.append((mood, n))
     return held
+
+
+_LEAVE = frozenset({"permission", "choice"})
+
+
+def _asks_leave(message: Message) -> bool:
+    """The turn ends by asking whether it should, or which of them: what it described so far is an offer."""
+    return any(
+        s.question and any(hit.kind in _LEAVE for hit in book("asking").find(s.words, s.stems))
+        for s in message.sentences[-2:]
+    )
+
+
+def _ways(sentence: Sentence) -> bool:
+    """Two ways in one sentence."""
+    return "or" in sentence.words or "either" in sentence.words
 
 
 _SPEECH = frozenset({"tell", "say", "explain", "give", "know", "find", "idea", "clue", "see", "answer", "share"})
@@ -99,6 +123,8 @@ def _mood_of(concept: Concept, sentence: Sentence, mood: tuple[Mood, ...]) -> Mo
         return best
     if len(sentence.clauses) == 1 or not concept.hit(sentence.stems, sentence.bag):
         return None
+    if any(clause.words[0] == "or" for clause in sentence.clauses[1:]):
+        return None  # of two ways each stands for itself
     parts = [m for clause, m in zip(sentence.clauses, mood, strict=True) if concept.share(clause.bag, clause.stems)]
     if any(STRENGTH[m] == 0 for m in parts):
         return min(parts, key=STRENGTH.__getitem__)
@@ -111,9 +137,10 @@ _READS = frozenset(
 )
 
 
-def _plain_promise(sentence: Sentence, mood: tuple[Mood, ...], story: Story) -> bool:
+def _plain_promise(concept: Concept, sentence: Sentence, mood: tuple[Mood, ...], story: Story) -> bool:
     """Like "Monday at nine for the visit": a statement with a time to come is how people promise in short."""
-    if sentence.question or set(mood) - {"statement", "firm", "done"} or not dates.moments(sentence.words):
+    about = {m for c, m in zip(sentence.clauses, mood, strict=True) if concept.share(c.bag, c.stems)}
+    if sentence.question or about - {"statement", "firm", "done"} or not dates.moments(sentence.words):
         return False
     day = dates.day_of(sentence.text)
     past = day is not None and story.today is not None and day < story.today

@@ -104,4 +104,7 @@ def _asks_for(sentence: Sentence, known: KnownFact, identity: list[Hit]) -> bool
 
 
 def _asks_again(sentence: Sentence, known: KnownFact) -> bool:
-    return sentence.words[0] in _WH and any(g.find(sentence.stems, sentence.bag) is not None for g in known.ask)
+    if sentence.words[0] not in _WH or all(g.find(sentence.stems, sentence.bag) is None for g in known.ask):
+        return False
+    # What it told on request came out of a wide question; only one with its words asks for it once more.
+    return known.fact.level == "open" or bool(known.content & sentence.bag)
