@@ -15,11 +15,14 @@ from typing import Any
 
 import yaml
 
+from coolhead.personas.same import Same
 from coolhead.personas.schema import Persona, Slot
 
 FIRST_DAY = dt.date(2030, 1, 7)
 """The days of contact are drawn from the weeks after it: a year that is nobody's news, so no date is a real event."""
 
+_REMEMBERED = 1024
+"""Filled personas kept: every bot of a run meets the same ones."""
 _MARK = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 _ARITHMETIC = {ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.Div: operator.truediv}
 
@@ -43,6 +46,12 @@ def vary(persona: Persona, *, seed: int) -> Persona:
     Raises:
         SlotError: a text names a slot that does not exist, or a sum does not work out.
     """
+    return _filled(Same(persona), seed)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _filled(same: Same, seed: int) -> Persona:
+    persona = same.persona
     rng = Random(f"{seed}:{persona.family}:slots")  # twins share the family, so that they share the opening too
     today = FIRST_DAY + dt.timedelta(days=rng.randrange(0, 280))
     values = _values(persona.slots, rng, today)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -63,9 +63,13 @@ class Group:
     """Alternatives of one idea."""
 
     phrases: tuple[Phrase, ...]
+    first: frozenset[str]
+    """How the alternatives begin; without one of these words none of them is there."""
 
     def find(self, stems: Sequence[str], bag: frozenset[str]) -> int | None:
         """Where the first alternative stands."""
+        if self.first.isdisjoint(bag):
+            return None
         for phrase in self.phrases:
             place = phrase.find(stems, bag)
             if place is not None:
@@ -81,7 +85,9 @@ class Concept:
 
     def hit(self, stems: Sequence[str], bag: frozenset[str]) -> bool:
         """Whether every group is there; an empty concept is never hit."""
-        return bool(self.groups) and all(group.find(stems, bag) is not None for group in self.groups)
+        if not self.groups or any(group.first.isdisjoint(bag) for group in self.groups):
+            return False
+        return all(group.find(stems, bag) is not None for group in self.groups)
 
     def share(self, bag: frozenset[str], stems: Sequence[str]) -> float:
         """Share of the groups that are there, 0-1."""
@@ -97,6 +103,12 @@ def compile_concept(groups: Iterable[str], *, today: dt.date | None, widen: bool
 
 def compile_group(text: str, *, today: dt.date | None, widen: bool = False) -> Group:
     """One group of `a|b|c`."""
+    # A text without a number names no day, so that it reads the same on every day.
+    return _group(text, today if any(c.isdigit() for c in text) else None, widen)
+
+
+@lru_cache(maxsize=16_384)
+def _group(text: str, today: dt.date | None, widen: bool) -> Group:  # noqa: FBT001
     wordings: list[str] = []
     for choice in filter(None, (part.strip() for part in text.split("|"))):
         wordings.append(choice)
@@ -111,7 +123,7 @@ def compile_group(text: str, *, today: dt.date | None, widen: bool = False) -> G
         for stems in _spellings(wording):
             if stems:
                 phrases.setdefault(stems, Phrase(stems, frozenset(stems)))
-    return Group(tuple(phrases.values()))
+    return Group(tuple(phrases.values()), frozenset(stems[0] for stems in phrases))
 
 
 @cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from functools import lru_cache
 
 from coolhead.bench.customers.tokens import MAY, stem
 
@@ -64,7 +65,8 @@ _YEAR = 2030  # the year of `personas.vary.FIRST_DAY`; only differences between 
 _SHOWN = re.compile(r"\b(?:(\w+day)\s+)?(\d{1,2})\s+([a-z]+)\b", re.I)
 
 
-def moments(words: tuple[str, ...]) -> list[int]:
+@lru_cache(maxsize=4096)
+def moments(words: tuple[str, ...]) -> tuple[int, ...]:
     """Positions of words that say when: "Wednesday", "9:30", "within 24 hours", "on your next bill", "right now"."""
     found: list[int] = []
     for at, word in enumerate(words):
@@ -86,7 +88,7 @@ def moments(words: tuple[str, ...]) -> list[int]:
             or (word in _NOW_FIRST and any(words[at : at + len(n)] == n for n in _NOW))
         ):
             found.append(at)
-    return found
+    return tuple(found)
 
 
 def instants(stems: tuple[str, ...]) -> bool:

@@ -6,13 +6,16 @@ import datetime as dt
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from coolhead.bench.customers import dates
 from coolhead.bench.customers.concepts import Concept, Group, compile_concept, compile_group
 from coolhead.bench.customers.text import Message, read, shingles
 from coolhead.bench.customers.tokens import STOPSTEMS
+from coolhead.personas.same import Same
 from coolhead.personas.schema import Fact, Need, Persona, Remedy
 
+_REMEMBERED = 1024
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
 
@@ -93,7 +96,13 @@ class Story:
 
 
 def story(persona: Persona) -> Story:
-    """The compiled persona."""
+    """The compiled persona; a filled persona is compiled once, however many bots meet it."""
+    return _story(Same(persona))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _story(same: Same) -> Story:
+    persona = same.persona
     today = dates.day_of(persona.case.today)
     told = {f.id: tuple(read(text) for text in f.say) for f in persona.facts}
     limits = {g.id: g.max_amount for g in persona.case.policy.grants}

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from coolhead.bench.customers.tokens import STOPSTEMS, stem, tokenise
@@ -117,6 +118,7 @@ def clean(text: str) -> str:
     return _MAIL.sub("e", _MARKUP.sub(" ", _INVISIBLE.sub("", text)))
 
 
+@lru_cache(maxsize=8192)
 def read(text: str, *, limit: int = 3000) -> Message:
     """The message in sentences; what lies beyond `limit` characters is not read, as no customer would."""
     raw = text[:limit]
@@ -213,10 +215,15 @@ def _clause(words: tuple[str, ...]) -> Clause:
 _SWAP = {"my": "your", "i": "you", "me": "you", "mine": "yours", "am": "are"}
 
 
-def pairs(message: Message) -> set[tuple[str, str]]:
+def pairs(message: Message) -> frozenset[tuple[str, str]]:
     """Neighbouring words, "I" and "you" as one, without pairs that carry no topic."""
-    words = [_SWAP.get(w, w) for w in message.words]
-    return {(a, b) for a, b in pairwise(words) if not (a in STOPSTEMS and b in STOPSTEMS)}
+    return _pairs(message.words)
+
+
+@lru_cache(maxsize=4096)
+def _pairs(spoken: tuple[str, ...]) -> frozenset[tuple[str, str]]:
+    words = [_SWAP.get(w, w) for w in spoken]
+    return frozenset((a, b) for a, b in pairwise(words) if not (a in STOPSTEMS and b in STOPSTEMS))
 
 
 def shingles(message: Message) -> set[tuple[str, str, str]]:

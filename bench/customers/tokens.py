@@ -62,7 +62,7 @@ def tokenise(text: str) -> list[str]:
 
 
 def _spans(tokens: list[str]) -> list[str]:
-    """Spans in other words: "half an hour" is 30 minutes, "a couple of days" 2 days, "an hour and a half" 90 minutes."""
+    """Spans told in other words: "half an hour" is 30 minutes, "a couple of days" are 2 days."""
     if not _SPANNED & set(tokens):
         return tokens
     out: list[str] = []

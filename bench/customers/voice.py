@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from random import Random
 
@@ -18,6 +18,7 @@ _SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
 _CLEAR = frozenset("bargain accept confirm thank_close soften apologise trap hang_up threat_leave".split())
 """Acts whose words want no add-on: it would say something else than they do."""
 _LEVELS = ("cool", "warm", "hot")
+_NO_WORD = re.compile(r"[^\w]+")
 _TRIES = 14
 
 
@@ -104,7 +105,7 @@ class Voice:
         styles = self._persona.style
         if part.text:
             every = _SENTENCE.split(part.text)
-            fresh = list({self._key(s): s for s in reversed(every) if self._key(s) not in self._said}.values())[::-1]
+            fresh = list({_key(s): s for s in reversed(every) if _key(s) not in self._said}.values())[::-1]
             if not fresh:
                 return ""
             text = part.text if len(fresh) == len(every) else " ".join(fresh)
@@ -152,11 +153,13 @@ class Voice:
         return "?" * (1 + self._spare)
 
     def _fresh(self, text: str) -> bool:
-        return all(self._key(s) not in self._said for s in _SENTENCE.split(text) if self._key(s))
+        return all(_key(s) not in self._said for s in _SENTENCE.split(text) if _key(s))
 
     def _note(self, text: str) -> None:
-        self._said.update(key for s in _SENTENCE.split(text) if (key := self._key(s)))
+        self._said.update(key for s in _SENTENCE.split(text) if (key := _key(s)))
 
-    @staticmethod
-    def _key(sentence: str) -> str:
-        return re.sub(r"[^\w]+", " ", sentence.lower().replace("'", "")).strip()
+
+@lru_cache(maxsize=8192)
+def _key(sentence: str) -> str:
+    """A sentence without marks and capitals: what counts as said already."""
+    return _NO_WORD.sub(" ", sentence.lower().replace("'", "")).strip()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from coolhead.bench.customers import dates
 from coolhead.bench.customers.hearing.moods import Mood
@@ -50,13 +51,14 @@ def along(wanted: Wanted, mood: Mood, n: int, message: Message, story: Story) ->
             amount = next(iter(money(here)), None)
     elif sums and any(money(s) for s in around):
         brings.add("amount")
-    if any(timed(s, story) for s in around if not s.question or s is here) or (
-        mood in _NOW and any(dates.instants(c.stems) for c in here.clauses if wanted.say.share(c.bag, c.stems))
+    if "when" in wanted.needs and (
+        any(timed(s, story) for s in around if not s.question or s is here)
+        or (mood in _NOW and any(dates.instants(c.stems) for c in here.clauses if wanted.say.share(c.bag, c.stems)))
     ):
         brings.add("when")
-    if any(_REFERENCE.search(s.text) for s in around):
+    if "reference" in wanted.needs and any(referred(s.text) for s in around):
         brings.add("reference")
-    if any(routed(s, story) for s in around):
+    if "route" in wanted.needs and any(routed(s, story) for s in around):
         brings.add("route")
     if mood == "done":
         brings.add("confirm")
@@ -70,9 +72,20 @@ def timed(sentence: Sentence, story: Story) -> bool:
     )
 
 
+@lru_cache(maxsize=4096)
+def referred(text: str) -> bool:
+    """Whether a text names a reference."""
+    return _REFERENCE.search(text) is not None
+
+
+@lru_cache(maxsize=4096)
+def _reachable(text: str) -> bool:
+    return _ROUTE.search(text) is not None
+
+
 def routed(sentence: Sentence, story: Story) -> bool:
     """Whether it names a way to reach people: a number, an address, this chat, or one that the case knows."""
-    if _ROUTE.search(sentence.text):
+    if _reachable(sentence.text):
         return True
     return not sentence.question and any(len(bag & sentence.bag) >= max(2, 0.6 * len(bag)) for bag in story.routes)
 
@@ -105,7 +118,7 @@ def turn_brings(message: Message, story: Story) -> tuple[dict[str, str], frozens
             brings.setdefault("when", sentence.text)
         if money(sentence):
             brings.setdefault("amount", sentence.text)
-        if _REFERENCE.search(sentence.text):
+        if referred(sentence.text):
             brings.setdefault("reference", sentence.text)
         if routed(sentence, story):
             brings.setdefault("route", sentence.text)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from coolhead.bench.customers import dates
 from coolhead.bench.customers.concepts import Concept
 from coolhead.bench.customers.cues import book
@@ -24,17 +26,24 @@ def hear(
     """Pledges of the turn and notes about wrong or excessive ones."""
     pledges: list[Pledge] = []
     notes: list[Note] = []
+    turn = _Turn(
+        message=message,
+        moods=all_moods,
+        story=story,
+        odd=frozenset(n for n, s in enumerate(message.sentences) if structure.odd_pairs(s)),
+        asks_leave=_asks_leave(message),
+    )
     for wanted in story.remedies:
-        held = _held(wanted.say, message, all_moods, story=story, explain=wanted.remedy.grant is None)
+        held = _held(wanted.say, turn, explain=wanted.remedy.grant is None)
         if held:
             pledges.append(_pledge(wanted, "right", held, message, story))
     for wanted in story.wrong:
-        held = _held(wanted.say, message, all_moods, story=story)
+        held = _held(wanted.say, turn)
         best = _firmest(held)
         if best and best[0] in _GIVES and not any(p.sentence == best[1] and p.mood in _GIVES for p in pledges):
             pledges.append(_pledge(wanted, "wrong", held, message, story))
     if story.trap:
-        held = _held(story.trap, message, all_moods, story=story)
+        held = _held(story.trap, turn)
         refused = next((n for mood, n in held if mood == "negated"), None)
         best = _firmest([hit for hit in held if hit[0] in _GIVES and (refused is None or hit[0] != "offer")])
         if best:
@@ -53,31 +62,36 @@ def _firmest(held: list[tuple[Mood, int]]) -> tuple[Mood, int] | None:
     return max(held, key=lambda hit: (STRENGTH[hit[0]], -hit[1]), default=None)
 
 
-def _held(
-    concept: Concept, message: Message, all_moods: list[tuple[Mood, ...]], *, story: Story, explain: bool = False
-) -> list[tuple[Mood, int]]:
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    """An agent turn with what is worked out once for all remedies."""
+
+    message: Message
+    moods: list[tuple[Mood, ...]]
+    story: Story
+    odd: frozenset[int]
+    """Sentences with words in no order: they promise nothing."""
+    asks_leave: bool
+
+
+def _held(concept: Concept, turn: _Turn, *, explain: bool = False) -> list[tuple[Mood, int]]:
     """Every sentence that holds the concept: its mood and number."""
     held: list[tuple[Mood, int]] = []
-    asks_leave = _asks_leave(message)
-    for n, sentence in enumerate(message.sentences):
-        if structure.odd_pairs(sentence):
-            continue  # words in no order promise nothing
+    sentences, all_moods = turn.message.sentences, turn.moods
+    for n, sentence in enumerate(sentences):
+        if n in turn.odd:
+            continue
         mood = _mood_of(concept, sentence, all_moods[n])
         if mood is None and n and not sentence.question:
-            mood = _carried(concept, message.sentences[n - 1], sentence, all_moods[n - 1 : n + 1])
+            mood = _carried(concept, sentences[n - 1], sentence, all_moods[n - 1 : n + 1])
         if mood is None:
             continue
-        if (
-            mood == "statement"
-            and not explain
-            and not asks_leave
-            and _plain_promise(concept, sentence, all_moods[n], story)
-        ):
-            mood = "firm"
-        if asks_leave and mood == "firm" and _ways(sentence):
+        if mood == "statement" and not explain and not turn.asks_leave:
+            mood = "firm" if _plain_promise(concept, sentence, all_moods[n], turn.story) else mood
+        if turn.asks_leave and mood == "firm" and _ways(sentence):
             mood = "offer"
-        if mood in {"statement", "offer"} and not asks_leave and n + 1 < len(message.sentences):
-            mood = _followed(mood, message.sentences[n + 1], all_moods[n + 1])
+        if mood in {"statement", "offer"} and not turn.asks_leave and n + 1 < len(sentences):
+            mood = _followed(mood, sentences[n + 1], all_moods[n + 1])
         if explain and _explains(mood, sentence):
             mood = "done"  # an explanation or a safe route is given by being said
         held.append((mood, n))
