@@ -46,11 +46,11 @@ def vary(persona: Persona, *, seed: int) -> Persona:
     Raises:
         SlotError: a text names a slot that does not exist, or a sum does not work out.
     """
-    return _filled(Same(persona), seed)
+    return _varied(Same(persona), seed)
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def _filled(same: Same, seed: int) -> Persona:
+def _varied(same: Same, seed: int) -> Persona:
     persona = same.persona
     rng = Random(f"{seed}:{persona.family}:slots")  # twins share the family, so that they share the opening too
     today = FIRST_DAY + dt.timedelta(days=rng.randrange(0, 280))
@@ -139,7 +139,7 @@ def _sum(name: str, formula: str, numbers: dict[str, float]) -> float:
 
 def _filled(persona: Persona, values: dict[str, str]) -> str:
     """The persona as JSON, without its slots."""
-    parts = list(_template(_Itself(persona)))
+    parts = list(_template(Same(persona)))
     try:
         parts[1::2] = [encode_basestring(values[name])[1:-1] for name in parts[1::2]]
     except KeyError as unknown:
@@ -148,21 +148,8 @@ def _filled(persona: Persona, values: dict[str, str]) -> str:
     return "".join(parts)
 
 
-class _Itself:
-    """A persona by identity: hashing its content would cost more than is saved."""
-
-    def __init__(self, persona: Persona) -> None:
-        self.persona = persona
-
-    def __hash__(self) -> int:
-        return id(self.persona)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Itself) and other.persona is self.persona
-
-
 @lru_cache(maxsize=128)
-def _template(of: _Itself) -> tuple[str, ...]:
+def _template(of: Same) -> tuple[str, ...]:
     """The texts between the marks and, at odd places, the slots' names: a run fills a persona many times."""
     return tuple(_MARK.split(of.persona.model_dump_json(by_alias=True, exclude={"slots"})))
 

@@ -17,6 +17,7 @@ PARTS = ("bench", "personas", "graders")
 LAYERS = [
     ["personas.marks"],
     ["personas.schema"],
+    ["personas.same"],
     ["bench.types"],
     ["bench.protocols", "bench.errors"],
     ["personas.vary", "bench.settings", "bench.datasets_door"],

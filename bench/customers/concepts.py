@@ -108,7 +108,7 @@ def compile_group(text: str, *, today: dt.date | None, widen: bool = False) -> G
 
 
 @lru_cache(maxsize=16_384)
-def _group(text: str, today: dt.date | None, widen: bool) -> Group:  # noqa: FBT001
+def _group(text: str, today: dt.date | None, widen: bool) -> Group:
     wordings: list[str] = []
     for choice in filter(None, (part.strip() for part in text.split("|"))):
         wordings.append(choice)
