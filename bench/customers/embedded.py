@@ -98,6 +98,8 @@ class EmbeddedCustomer:
             heard, disclosed=frozenset(memory.disclosed | set(found)), asked_need=asked_need, trap_open=trap_open
         )
         notes = self._fair(notes, heard)
+        if any(asked.kind in {"fact", "open"} for asked in heard.asked):
+            notes = [n for n in notes if n.name != "premature"]  # it wants to know more, so it is not too early
         tell, withheld, ignored = self._questions(heard)
         tell = tuple(dict.fromkeys((*found, *tell, *self._after_all(heard))))[:2]
         notes += self._question_notes(heard, tell)
@@ -282,7 +284,7 @@ class EmbeddedCustomer:
             if heard.denial and not heard.repeated:
                 extra.append(Note("confirmed", ""))
         if trap_open and "over_grant" not in names:
-            said_no = heard.has("trap_refused") or heard.denial
+            said_no = heard.has("trap_refused", "dismiss", "refusal", "refusal_with_way") or heard.denial
             way = bool(settled) or any(p.mood in {"done", "firm", "offer"} for p in heard.pledges)
             if said_no:
                 well = way or heard.move or self._ledger.outcome() is not None

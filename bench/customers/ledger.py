@@ -104,7 +104,9 @@ class Ledger:
         if asked_for is not None:
             asked_for |= {name for name, entry in self.entries.items() if entry.early}
         # Right and wrong promised in one breath: throwing things at somebody, so the right ones are only offers.
-        mixed = any(p.kind == "wrong" and p.mood in {"done", "firm"} for p in heard.pledges)
+        wrong = {p.target for p in heard.pledges if p.kind == "wrong" and p.mood in {"done", "firm"}}
+        on_top = self._on_top(heard, wrong, disclosed)
+        mixed = bool(wrong) and not on_top
         for pledge in heard.pledges:
             if blocked:
                 break
@@ -117,6 +119,8 @@ class Ledger:
             elif pledge.kind == "wrong" and pledge.mood in {"done", "firm"}:
                 fresh = pledge.target not in self.wrong
                 self.wrong.add(pledge.target)
+                if on_top:
+                    continue
                 notes.append(Note("wrong_remedy", pledge.quote, 1.0 if fresh else 0.5))
             elif pledge.kind == "trap":
                 notes += self._excess(pledge.quote)
@@ -146,6 +150,12 @@ class Ledger:
             if self.entries[name].stage == "offered":
                 self.entries[name].stage = "nothing"
 
+    def _on_top(self, heard: Heard, wrong: set[str], disclosed: frozenset[str]) -> bool:
+        """One thing that was not needed, beside the right ones and once in a dialogue, is a kindness and no mistake."""
+        given = [p.target for p in heard.pledges if p.kind == "right" and p.mood in {"done", "firm", "offer"}]
+        fits = any(set(self.story.remedy(name).locked_by) <= disclosed for name in given)
+        return len(wrong | self.wrong) <= 1 and (fits or bool(self.settled()))
+
     def _excess(self, quote: str, label: str = "") -> list[Note]:
         trap = self.story.persona.trap
         self.over += 1
@@ -160,12 +170,13 @@ class Ledger:
         if any(fact not in disclosed for fact in wanted.locked_by):
             first = not entry.early
             entry.early = entry.early or pledge.mood != "statement"
-            return [Note("premature", pledge.quote)] if first and pledge.mood in {"done", "firm"} else []
+            early = first and pledge.mood in {"done", "firm"} and wanted.remedy.grant is not None
+            return [Note("premature", pledge.quote)] if early else []
         entry.early = False
         notes: list[Note] = []
-        if pledge.amount is not None and "amount" in wanted.needs and "amount" not in pledge.brings:
+        if pledge.amount is not None and "amount" in wanted.needs and not {"amount"} & (pledge.brings | entry.has):
             entry.misstated = True
-            if wanted.amount is not None and "amount" not in entry.has:
+            if wanted.amount is not None and pledge.mood in {"done", "firm"}:
                 notes.append(Note("wrong_amount", pledge.quote))
         elif "amount" in pledge.brings:
             entry.misstated = False

@@ -23,6 +23,10 @@ def cues(sentence: Sentence) -> dict[str, list[Hit]]:
         if kind in kinds and other in kinds:
             kept = [hit for hit in kinds[kind] if not overlap(hit, kinds[other])]
             kinds[kind] = kept
+    if "insult" in kinds:  # "without idiot, please" names the word and uses it on nobody
+        kinds["insult"] = [hit for hit in kinds["insult"] if not _denied(sentence, hit)]
+    if "handoff" in kinds:
+        kinds["handoff"] = [hit for hit in kinds["handoff"] if not _by_you(sentence, hit)]
     return {kind: hits for kind, hits in kinds.items() if hits}
 
 
@@ -74,6 +78,12 @@ def _denied(sentence: Sentence, hit: Hit) -> bool:
     """Like "That is not your fault": the word is taken back."""
     before = sentence.words[max(0, hit.start - 3) : hit.start]
     return any(word in _FLIPS for word in before) and sentence.words[hit.start] not in _FLIPS
+
+
+def _by_you(sentence: Sentence, hit: Hit) -> bool:
+    """Like "you can of course pass it on": the customer does it."""
+    before = sentence.words[max(0, hit.start - 4) : hit.start]
+    return "you" in before and not {"i", "we"} & set(before)
 
 
 def _about_i(sentence: Sentence, hit: Hit) -> bool:

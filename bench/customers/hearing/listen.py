@@ -150,13 +150,15 @@ def vague(message: Message, all_moods: list[tuple[Mood, ...]]) -> list[Note]:
         hits = book("mood").find(sentence.words, sentence.stems)
         plain = [hit for hit in hits if hit.kind == "not_vague"]
         soon = any(hit.kind == "vague" and not overlap(hit, plain) for hit in hits)
-        if soon and not moments(sentence.words) and not sentence.question:
+        promised = _GIVEN & set(all_moods[n]) or {"should", "expect"} & set(sentence.words)
+        if soon and promised and not moments(sentence.words) and not sentence.question and not sentence.quoted:
             notes.append(Note("vague", sentence.text))
         if "deflect" in all_moods[n] and not any(m in {"firm", "done", "offer"} for ms in all_moods for m in ms):
             notes.append(Note("deflect", sentence.text))
     return notes
 
 
+_GIVEN: frozenset[Mood] = frozenset({"done", "firm", "offer"})
 _ABLE = frozenset(
     {"can", "could", "will", "possible", "able", "allowed", "permitted", "way", "unable", "impossible", "may"}
 )

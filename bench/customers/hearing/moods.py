@@ -21,6 +21,10 @@ STRENGTH: dict[Mood, int] = {
 }
 _UNREAL = {("if", who, how) for who in ("i", "we") for how in ("could", "had", "were")}
 _TIES = frozenset({"so", "with", "at", "while", "until", "which"})
+_WISHES = frozenset(
+    "like want prefer rather sooner wish agree need say choose happy suits suit works work helps help ok okay fine "
+    "right decide".split()
+)
 _TAILS = frozenset({"no", "nothing", "without"})
 _GIVEN: frozenset[Mood] = frozenset({"done", "firm", "offer"})
 _OF_THE_PAST = {(link, was) for link in ("that", "which", "who", "you") for was in ("was", "were")}
@@ -44,7 +48,16 @@ def moods(sentence: Sentence) -> tuple[Mood, ...]:
         if mood == "negated" and clause.words[0] in _TAILS and _GIVEN & set(found):
             mood = "statement"  # "…, no letters in that time" is part of what is given
         found.append(mood)
-    return tuple(found)
+    return _conditional(sentence, found)
+
+
+def _conditional(sentence: Sentence, found: list[Mood]) -> tuple[Mood, ...]:
+    """Like "If you would rather leave, I let you go by noon": what follows an "if" waits for it."""
+    head = sentence.clauses[0].words
+    if head[0] not in {"if", "should"} or len(found) < 2:
+        return tuple(found)
+    wish = head[1:2] in (("you",), ("that",), ("it",), ("this",)) and _WISHES & set(head)
+    return (found[0], *(("offer" if wish else "hypothetical") if m in _GIVEN else m for m in found[1:]))
 
 
 def clause_mood(clause: Clause, *, question: bool) -> Mood:  # noqa: PLR0911

@@ -106,5 +106,5 @@ def _asks_for(sentence: Sentence, known: KnownFact, identity: list[Hit]) -> bool
 def _asks_again(sentence: Sentence, known: KnownFact) -> bool:
     if sentence.words[0] not in _WH or all(g.find(sentence.stems, sentence.bag) is None for g in known.ask):
         return False
-    # What it told on request came out of a wide question; only one with its words asks for it once more.
-    return known.fact.level == "open" or bool(known.content & sentence.bag)
+    # What it told on request came out of a wide question; only its own words show that it is asked for once more.
+    return len(known.content & sentence.bag) >= (1 if known.fact.level == "open" else 2)
