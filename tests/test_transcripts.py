@@ -51,7 +51,7 @@ def test_openai_messages_with_tool_calls():
                 {"role": "system", "content": "Be kind."},
                 {"role": "user", "content": [{"type": "text", "text": "Cancel it."}]},
                 {"role": "assistant", "content": None, "tool_calls": [
-                    {"id": "c1", "function": {"name": "cancel_order", "arguments": "{\"order\": \"7\"}"}}]},
+                    {"id": "c1", "function": {"name": "cancel_order", "arguments": "{\"amount\": 7.5}"}}]},
                 {"role": "tool", "tool_call_id": "c1", "content": "cancelled"},
                 {"role": "assistant", "content": "It is cancelled."},
             ]
@@ -60,7 +60,8 @@ def test_openai_messages_with_tool_calls():
     assert [t.text for t in found.turns] == ["Cancel it.", "It is cancelled."]
     [action] = found.turns[1].actions
     assert action.name == "cancel_order"
-    assert action.detail == {"arguments": {"order": "7"}, "call_id": "c1", "result": "cancelled"}
+    assert action.amount == 7.5
+    assert action.detail == {"arguments": {"amount": 7.5}, "call_id": "c1", "result": "cancelled"}
 
 
 def test_what_the_agent_did_last_belongs_to_its_last_words():

@@ -237,6 +237,8 @@ def test_freshdesk_style_replies(tmp_path):
         ("<div>Hello<br>there</div><script>x()</script>", "Hello\nthere"),
         ("Thanks.\n\nOn Tue, 3 Mar 2026 at 10:00, Bo <bo@example.com> wrote:\n> It broke.", "Thanks."),
         ("Thanks.\n-----Original Message-----\nIt broke.", "Thanks."),
+        ("<p>We are sorry.</p><blockquote>You wrote: <p>It broke.</p></blockquote>", "We are sorry."),
+        ("<blockquote>All of it is a quotation.</blockquote>", "All of it is a quotation."),
         ("3 < 4 and 5 > 2", "3 < 4 and 5 > 2"),
         ("Fish &amp; chips", "Fish & chips"),
         (None, ""),
@@ -244,3 +246,40 @@ def test_freshdesk_style_replies(tmp_path):
 )
 def test_the_words_of_a_message(body, words):
     assert spoken(body) == words
+
+
+def test_calls_written_down_with_stamps_and_marks(tmp_path):
+    path = write(
+        tmp_path / "a.txt",
+        "Call 4711  (recorded line)\n"
+        "[00:00:01.200] AGENT: Thank you for calling, this is Tom.\n"
+        "[00:00:04.900] CALLER: Finally! I have been on hold for -- [crosstalk]\n"
+        "[00:00:06.100] AGENT: (overlapping) I am so sorry --\n"
+        "[inaudible 00:00:33]\n"
+        "[00:00:06.300] CALLER: -- forty minutes!\n"
+        "                       Let me finish!\n\n"
+        "Call 4712 [12 March 2026, 09:15]\n"
+        "[00:00:00.500] CALLER: It's about my bill. (sighs)\n"
+        "[00:00:02.500] AGENT: Let me look.\n",
+    )
+    first, second = found(path)
+    assert (first.id, second.id) == ("4711", "4712")
+    assert [t.text for t in first.turns[1:]] == [
+        "Finally! I have been on hold for --", "I am so sorry --", "-- forty minutes!\nLet me finish!",
+    ]  # fmt: skip
+    assert second.turns[0].text == "It's about my bill. (sighs)"
+
+
+@pytest.mark.parametrize("stamp", ["12/03/2026, 09:15 - ", "[12.03.26, 09:15:02] "])
+def test_an_export_of_a_messenger(tmp_path, stamp):
+    lines = [
+        "Marta Quill: Hi, my parcel is STILL not here!!",
+        "Parcelhaus Support: I am sorry for the wait. May I have your order number?",
+        "Marta Quill: <Media omitted>",
+        "Marta Quill: HW-2291\nand my name is on it",
+        "Marta Quill: This message was deleted",
+    ]
+    secret = "Messages and calls are end-to-end encrypted.\n"
+    [one] = found(write(tmp_path / "a.txt", stamp + secret + "".join(f"{stamp}{line}\n" for line in lines)))
+    assert roles(one) == ["c", "a", "c"]
+    assert one.turns[2].text == "HW-2291\nand my name is on it"

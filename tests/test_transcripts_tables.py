@@ -10,6 +10,7 @@ import pytest
 from coolhead.bench.errors import BadInput
 from coolhead.bench.transcripts import Reading, Skipped, grouping, parse_map, read
 from coolhead.bench.transcripts.columns import settle
+from coolhead.bench.transcripts.tickets import in_time_order
 
 HEAD = ["call_id", "speaker", "message", "team"]
 ROWS = [
@@ -210,3 +211,49 @@ def test_the_wrong_column_does_not_eat_the_memory(tmp_path, monkeypatch):
     items = list(read(table(tmp_path / "a.csv", rows)))
     assert "is 'call_id' the right column?" in items[0].why
     assert items[1].id == "2"
+
+
+def test_a_vendors_table_in_german(tmp_path):
+    head = ["Vorgang", "Zeitpunkt", "Wer", "Mitteilung", "Dauer (s)", "Team"]
+    rows = [
+        ["A-1", "14.03.2026 09:12:05", "Kunde", "Where is it; still?", "12,50", "Nord"],
+        ["A-1", "14.03.2026 09:12:40", "Mitarbeiter", "On the van.", "31,25", "Nord"],
+        ["A-2", "14.03.2026 10:20:00", "Mitarbeiter", "Please wait.", "9,75", "Süd"],
+        ["A-2", "14.03.2026 09:20:00", "Kunde", "Your invoice is wrong.", "4,00", "Süd"],
+    ]
+    first, second = found(table(tmp_path / "a.csv", rows, head, delimiter=";"))
+    assert (first.id, second.id) == ("A-1", "A-2")
+    assert [t.role for t in second.turns] == ["customer", "agent"], "put in the order of its times"
+    assert second.metadata["Team"] == "Süd"
+
+
+def test_what_ties_messages_together_is_seen_without_its_name(tmp_path):
+    rows = [[f"77-{n // 2}", ("Caller", "Agent")[n % 2], f"Line {n} of it.", str(n % 2)] for n in range(8)]
+    dialogues = found(table(tmp_path / "a.csv", rows, ["Ref", "Who", "Said", "Cost"]))
+    assert [d.id for d in dialogues] == ["77-0", "77-1", "77-2", "77-3"]
+
+
+@pytest.mark.parametrize(
+    "third", [["nord", "nord", "süd", "süd"], ["1", "1", "1", "1"], ["1", "2", "1", "2"], ["14.3.26"] * 2 + [""] * 2]
+)
+def test_what_ties_nothing_together_is_not_taken_for_it_and_that_is_said(tmp_path, third):
+    told: list[str] = []
+    rows = [[("Caller", "Agent")[n % 2], f"Line {n} of it.", third[n]] for n in range(4)]
+    [one] = found(table(tmp_path / "a.csv", rows, ["Who", "Said", "More"]), tell=told.append)
+    assert len(one.turns) == 4
+    assert "all rows are one conversation; --map conversation=" in told[-1]
+
+
+@pytest.mark.parametrize(
+    ("times", "order"),
+    [
+        (["03/14/2026 1:10 PM", "03/14/2026 9:05 AM", "03/14/2026 12:01 AM"], [2, 1, 0]),
+        (["14/03/2026, 09:15", "13/03/2026, 10:15", "14/03/2026, 09:14"], [1, 2, 0]),
+        (["2.3.26 08:00", "1.3.26 09:00", "1.4.26 00:00"], [1, 0, 2]),
+        (["03/04/2026 09:00", "02/04/2026 09:00", "01/04/2026 09:00"], [0, 1, 2]),
+        (["yesterday 09:00", "1.3.2026 09:00", "1.4.2026 00:00"], [0, 1, 2]),
+    ],
+)
+def test_times_put_messages_in_order_where_they_can_be_read(times, order):
+    said = [{"text": str(n), "time": time} for n, time in enumerate(times)]
+    assert [int(one["text"]) for one in in_time_order(said, "time")] == order

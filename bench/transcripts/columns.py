@@ -80,9 +80,9 @@ def settle(rows: Rows, given: Mapping[str, str], *, where: object) -> Columns:
         for ours in ("customer", "agent"):
             take(ours, _named(ours, [name for name in free if _wordy(rows, name)]))
     if "conversation" not in of:
-        take("conversation", _conversation(rows, free, exchange="role" not in of))
-    for ours in ("time", "bot"):
-        take(ours, _named(ours, free))
+        take("conversation", _conversation(rows, free, exchange="role" not in of) or _by_shape(rows, free, of))
+    take("time", _named("time", free) or next((name for name in free if _dated(rows, name)), None))
+    take("bot", _named("bot", free))
     if not ({"role", "text"} <= set(of) or {"customer", "agent"} <= set(of)):
         missing = [name for name in ("role", "text") if name not in of]
         raise BadInput(
@@ -163,6 +163,36 @@ def _conversation(rows: Rows, columns: Sequence[str], *, exchange: bool) -> str 
         return ranked[0][1]
     likely = [name for name in columns if plain(name).endswith("_id") and ties(name) and not _wordy(rows, name)]
     return likely[0] if likely else None
+
+
+def _dated(rows: Rows, column: str) -> bool:
+    cells = _cells(rows, column)
+    return len(cells) == len(rows) and all(_MOMENT.match(cell) for cell in cells)
+
+
+_MOMENT = re.compile(r"\d{1,4}[-/.]\d\d?[-/.]\d{1,4}[ T,]+\d{1,2}:\d\d")
+_WHEN = re.compile(r"\d{1,4}[-/.]\d\d?[-/.]\d{1,4}|\d\d?:\d\d")
+
+
+def _by_shape(rows: Rows, columns: Sequence[str], of: Mapping[str, str]) -> str | None:
+    """A column under any name whose values ("A-1001", "A-1001", "A-1002") stand in runs in which both sides speak."""
+
+    def runs(column: str) -> int:
+        """How many; 0 = it does not tie messages together."""
+        cells = [str(row.get(column) or "").strip() for row in rows]
+        starts = [n for n, cell in enumerate(cells) if n == 0 or cell != cells[n - 1]]
+        ids = all(cell and re.search(r"\d", cell) and not _WHEN.search(cell) and " " not in cell for cell in cells)
+        if not ids or len(starts) < 2 or len(starts) != len(set(cells)) or 2 * len(starts) > len(cells):
+            return 0
+        ends = [*starts[1:], len(cells)]
+        both = [len({str(row.get(of["role"])) for row in rows[a:b]}) > 1 for a, b in zip(starts, ends, strict=True)]
+        return len(starts) if 2 * sum(both) > len(both) else 0
+
+    if "role" not in of:
+        return None
+    found = {column: runs(column) for column in columns}
+    best = max(found, key=lambda column: found[column], default=None)
+    return best if best is not None and found[best] else None
 
 
 def _whole(rows: Rows, columns: Sequence[str]) -> str | None:

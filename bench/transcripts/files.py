@@ -148,6 +148,10 @@ def _table(source: Source, path: Path, given: Mapping[str, str], tell: Tell) -> 
     if columns.whole is None:
         if columns.guessed:
             tell(f"{path.name}: columns guessed: {columns.text()}")
+        if "conversation" not in columns.of and "role" in columns.of:
+            tell(
+                f"{path.name}: no column ties messages together, so all rows are one conversation; --map conversation="
+            )
         for number, item in enumerate(conversations(source, columns, where=path), 1):
             yield (
                 Skipped(item.where, item.why)

@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from coolhead.bench.transcripts.roles import by_map, role_of, yes_or_no
+from coolhead.bench.transcripts.roles import by_map, role_of, words_of, yes_or_no
 from coolhead.bench.transcripts.speakers import Guess, Lines, guess
 from coolhead.bench.types import Action, Turn
 
@@ -113,7 +113,7 @@ def _text(value: Any, number: int) -> str:
         value = "\n".join(str(part.get("text", "")) for part in value if isinstance(part, Mapping))
     if not isinstance(value, str):
         raise RowError(f"turn {number}: text must be a string, got {type(value).__name__}")
-    return STOP.sub("", value).strip()
+    return words_of(STOP.sub("", value).strip())
 
 
 def _actions(message: Mapping[str, Any], number: int) -> list[Action]:
@@ -129,7 +129,9 @@ def _actions(message: Mapping[str, Any], number: int) -> list[Action]:
             except json.JSONDecodeError:
                 arguments = {"raw": arguments}
         detail = {"arguments": arguments} | ({"call_id": call["id"]} if call.get("id") else {})
-        found.append(Action(name=str(inner.get("name", "unnamed")), detail=detail))
+        amount = arguments.get("amount") if isinstance(arguments, Mapping) else None
+        money = isinstance(amount, int | float) and not isinstance(amount, bool)
+        found.append(Action(name=str(inner.get("name", "unnamed")), amount=amount if money else None, detail=detail))
     try:
         found += [Action.model_validate(action) for action in message.get("actions") or ()]
     except ValidationError as problem:

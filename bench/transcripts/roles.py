@@ -68,3 +68,25 @@ def yes_or_no(field: str, value: Any) -> str | None:
 def by_map(label: str, given: Mapping[str, str]) -> str | None:
     """The role that the user gave this speaker (`--roles NAME=agent`, `*=customer` for all others)."""
     return given.get(label) or given.get(label.strip()) or given.get("*")
+
+
+@cache
+def _unsaid() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    data = content("unsaid")
+    mark = "".join(line.strip() for line in data["mark"].splitlines())
+    mark = re.sub(r"\|\s+", "|", mark)
+    return (
+        re.compile("|".join(data["message"]), re.IGNORECASE),
+        re.compile(rf"[\[(<]\s*(?:{mark})(?:\s+[\d:.,]+)?\s*[\])>]", re.IGNORECASE),
+    )
+
+
+def words_of(text: str) -> str:
+    """What was said of it: nothing, where a messenger only notes a picture or a message that was deleted."""
+    return "" if _unsaid()[0].fullmatch(text.strip()) else text
+
+
+def without_marks(text: str) -> str:
+    """Speech without "[crosstalk]", "(inaudible 00:33)" and the like."""
+    kept = _unsaid()[1].sub(" ", text)
+    return text if kept == text else re.sub(r"[ \t]{2,}", " ", kept).strip()

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from coolhead.bench.transcripts.grouping import Torn
-from coolhead.bench.transcripts.roles import plain, role_of
+from coolhead.bench.transcripts.roles import plain, role_of, without_marks
 
 _STAMP = (
     r"(?:[\[(]?\d{1,4}[-/.:]\d\d(?:[-/.:]\d{1,4})?(?:[ T,]+\d{1,2}:\d\d(?::\d\d)?)?"
@@ -24,7 +24,7 @@ _ABOUT = re.compile(r"\b(id|date|time|subject|topic|number|channel|queue|duratio
 _RULE = re.compile(r"^\s*([-=*_#~])\1{2,}\s*$")
 _TITLE = re.compile(
     r"^\s*[#=\-*\s]*(?:conversation|call|chat|ticket|dialogue|dialog|transcript|session|case)\b(?:\s*(?:id|no\.?|number|#))?"
-    r"[\s:#]*(?P<id>[\w./-]*\d[\w./-]*)[\s#=\-*]*$",
+    r"[\s:#]*(?P<id>[\w./-]*\d[\w./-]*)(?:\s*[(\[][^()\[\]]{0,60}[)\]])?[\s#=\-*]*$",
     re.IGNORECASE,
 )
 _TIMES = re.compile(r"^\s*(?:\d+:)?\d{1,2}:\d\d[.,]\d{1,3}\s*-->\s*(?:\d+:)?\d{1,2}:\d\d[.,]\d{1,3}")
@@ -47,7 +47,7 @@ def of_lines(lines: Sequence[str]) -> dict[str, Any]:
     speakers = _speakers(lines)
     said: list[dict[str, Any]] = []
     fields: dict[str, Any] = {}
-    for line in lines:
+    for line in map(without_marks, lines):
         if not line.strip():
             continue
         title = _TITLE.match(line) if not said else None
@@ -85,7 +85,7 @@ def vtt(text: str, *, where: str) -> Iterator[tuple[str, dict[str, Any]] | Torn]
             parts = _VOICE.split(line)
             # [before, name, words, name, words, …]; words before any tag go on with the last speaker.
             for name, words in [("", parts[0]), *zip(parts[1::2], parts[2::2], strict=True)]:
-                clean = html.unescape(re.sub(r"<[^>]*>", "", words)).strip()
+                clean = without_marks(html.unescape(re.sub(r"<[^>]*>", "", words)).strip())
                 if clean:
                     cues.append(f"{name.strip()}\0{clean}")
     plain_lines = [cue.partition("\0")[2] for cue in cues]

@@ -41,7 +41,7 @@ def spoken(body: Any) -> str:
     """The words of a message: without tags, without the quoted message that an e-mail answers."""
     if not isinstance(body, str):
         return ""
-    text = _without_tags(body) if _TAG.search(body) else html.unescape(body)
+    text = (_without_tags(body) or _without_tags(body, quotes=True)) if _TAG.search(body) else html.unescape(body)
     kept: list[str] = []
     for line in text.splitlines():
         if _QUOTED.match(line):
@@ -120,32 +120,58 @@ def in_time_order(said: list[dict[str, Any]], field: str) -> list[dict[str, Any]
     times = [message.get(field) if isinstance(message, Mapping) else None for message in said]
     if any(time in (None, "") for time in times):
         return said
-    keys: list[Any] = []
+    keys = _keys([str(time).strip() for time in times])
+    return said if keys is None else [said[n] for n in sorted(range(len(said)), key=lambda n: keys[n])]
+
+
+_DAY = re.compile(
+    r"(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d\d),?[ T]+(\d{1,2}):(\d\d)(?::(\d\d))?(?:\s?([AaPp])\.?[Mm]\.?)?$"
+)
+
+
+def _keys(times: Sequence[str]) -> Sequence[Any] | None:
+    """What the times are sorted by; None when they are of no kind that can be compared."""
     try:
-        keys = [float(str(time)) for time in times]
+        return [float(time) for time in times]
     except ValueError:
-        # ISO 8601 sorts as text, as long as all are written alike.
-        if not all(re.match(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d", str(time)) for time in times):
-            return said
-        keys = [str(time) for time in times]
-    return [said[n] for n in sorted(range(len(said)), key=lambda n: keys[n])]
+        pass
+    # ISO 8601 sorts as text, as long as all are written alike.
+    if all(re.match(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d", time) for time in times):
+        return times
+    found = [match for time in times if (match := _DAY.match(time))]
+    if len(found) < len(times):
+        return None
+    dotted = found[0][2] == "."
+    day_first = dotted or any(int(one[1]) > 12 for one in found)
+    if not day_first and not any(int(one[3]) > 12 for one in found) and len({one[1] + one[3] for one in found}) > 1:
+        return None  # 03/04 and 04/04: nobody knows which is the month
+    return [_moment(one, day_first=day_first) for one in found]
+
+
+def _moment(one: re.Match[str], *, day_first: bool) -> tuple[int, ...]:
+    day, month = (one[1], one[3]) if day_first else (one[3], one[1])
+    hour = int(one[5])
+    if one[8]:
+        hour = hour % 12 + (12 if one[8] in "Pp" else 0)
+    return int(one[4]), int(month), int(day), hour, int(one[6]), int(one[7] or 0)
 
 
 class _Words(HTMLParser):
-    def __init__(self) -> None:
+    def __init__(self, *, quotes: bool) -> None:
         super().__init__(convert_charrefs=True)
+        self.unspoken = ("style", "script") if quotes else ("style", "script", "blockquote")
         self.parts: list[str] = []
         self.hidden = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in ("style", "script"):
+        if tag in self.unspoken:
             self.hidden += 1
         elif tag in _BREAKS:
             self.parts.append("\n")
 
     def handle_endtag(self, tag: str) -> None:
-        if tag in ("style", "script"):
-            self.hidden -= 1
+        if tag in self.unspoken:
+            self.hidden = max(0, self.hidden - 1)
         elif tag in _BREAKS and tag != "br":
             self.parts.append("\n")
 
@@ -154,8 +180,9 @@ class _Words(HTMLParser):
             self.parts.append(data)
 
 
-def _without_tags(text: str) -> str:
-    reader = _Words()
+def _without_tags(text: str, *, quotes: bool = False) -> str:
+    """The words; those of a quoted message only with `quotes`."""
+    reader = _Words(quotes=quotes)
     reader.feed(text)
     reader.close()
     return "\n".join(line.strip() for line in re.sub(r"\n{3,}", "\n\n", "".join(reader.parts)).splitlines()).strip()
