@@ -57,6 +57,13 @@ def disaster(chance: float) -> Draw:
     return draw
 
 
+def rare(rng: np.random.Generator, runs: int, clusters: int) -> Floats:
+    """Mean 80: one persona in ten 40 points lower, the others a little higher."""
+    bad = rng.random((runs, clusters, 1)) < 0.1
+    persona = np.where(bad, 80 - 40.0, 80 + 40.0 / 9) + rng.normal(0, 5, bad.shape)
+    return np.repeat(persona, REPEATS, axis=2)
+
+
 MEANS: dict[str, Draw] = {
     "symmetric, mean 50": cut_normal(50),
     "ceiling, mean 83": cut_normal(85),
@@ -231,6 +238,7 @@ def one_pair(rng: np.random.Generator, runs: int) -> None:
             beta(5, 1)(rng, runs, c),
             np.repeat(rng.normal(500 / 6, 5, (runs, c, 1)), REPEATS, axis=2),
         ),
+        "a disaster in 10 %": lambda c: (rare(rng, runs, c), np.full((runs, c, REPEATS), 80.0)),
         "skewed against a constant": lambda c: (beta(1, 9)(rng, runs, c), np.full((runs, c, REPEATS), 10.0)),
     }
     for name, draw in cases.items():

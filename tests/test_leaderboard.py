@@ -2,8 +2,9 @@ from __future__ import annotations
 
 import json
 
+import numpy as np
 import pytest
-from leaderboard_kit import brief, dialogue, grade, grades, world, write
+from leaderboard_kit import brief, dialogue, grade, grades, name, world, write
 
 from coolhead.bench.errors import BadInput
 from coolhead.bench.leaderboard import build
@@ -361,8 +362,8 @@ def test_the_same_dialogues_give_the_same_bytes_whatever_the_clock_says(tmp_path
 def test_the_order_of_the_lines_does_not_matter(tmp_path):
     folder = world(tmp_path, bots=3, personas=8)
     first = build(folder)
-    for name in ("dialogues.jsonl", "grades.jsonl"):
-        path = tmp_path / name
+    for file in ("dialogues.jsonl", "grades.jsonl"):
+        path = tmp_path / file
         path.write_text("".join(reversed(path.read_text("utf-8").splitlines(keepends=True))), "utf-8")
     second = build(folder)
     assert [(r.bot, r.rank, r.tier) for r in second.rows] == [(r.bot, r.rank, r.tier) for r in first.rows]
@@ -416,3 +417,32 @@ def test_unknown_persona_fields_do_not_matter_to_the_table(tmp_path):
     path = tmp_path / "dialogues.jsonl"
     path.write_text(path.read_text("utf-8").replace('"id":"bot0/P01/0"', '"surprise":[1],"id":"bot0/P01/0"'), "utf-8")
     assert len(build(folder).rows) == 2
+
+
+def test_a_style_gap_is_the_same_customer_against_its_other_ways_of_writing(tmp_path):
+    """Five customers in three styles and as first written; capitals cost 12 points, whoever the customer is."""
+    dialogues, marks = [], []
+    rng = np.random.default_rng(5)
+    for persona in range(1, 6):
+        for style in ("", "caps", "terse", "formal"):
+            about = brief(persona).model_copy(
+                update={"id": name(persona) + style, "kind": "style" if style else "core", "style": (style or "plain",)}
+            )
+            for bot in ("a", "b"):
+                one = dialogue(bot, persona).model_copy(
+                    update={"id": f"{bot}/{about.id}", "persona": about.id, "brief": about}
+                )
+                dialogues.append(one)
+                marks += grades(one, 40.0 + 8 * persona - (12 if style == "caps" else 0) + float(rng.normal(0, 1)))
+    board = build(write(tmp_path, dialogues, marks))
+    gaps = {gap.style: gap for gap in board.style_gaps}
+    assert set(gaps) == {"caps", "terse", "formal"}
+    assert gaps["caps"].customers == 5
+    assert gaps["caps"].all.mean == pytest.approx(-12, abs=1)
+    assert gaps["caps"].all.high < -9
+    assert gaps["terse"].all.mean == pytest.approx(4, abs=1)
+    assert set(gaps["caps"].bots) == {"a", "b"}
+
+
+def test_without_the_style_set_there_is_no_style_gap(tmp_path):
+    assert build(world(tmp_path, bots=2, personas=7, twins=3)).style_gaps == ()

@@ -10,6 +10,7 @@ import pytest
 from browser import chromium, page
 from report_run import XSS, make_hostile_run, make_run
 
+from coolhead.bench import tables
 from coolhead.bench.leaderboard import build
 from coolhead.bench.report import write_page
 
@@ -29,13 +30,17 @@ def at(*ids: str) -> str:
 @pytest.fixture(scope="module")
 def report(tmp_path_factory):
     folder = make_run(tmp_path_factory.mktemp("report"), bots=("warm", "cold", "third"), personas=30, repeats=2)
-    return write_page(folder, build(folder), texts=TEXTS)
+    board = build(folder)
+    return write_page(folder, board, texts=TEXTS, notes=tables.notes(board), tables=tables.sheets(board))
 
 
 @pytest.fixture(scope="module")
 def hostile(tmp_path_factory):
     folder = make_hostile_run(tmp_path_factory.mktemp("hostile"), XSS)
-    return write_page(folder, build(folder), texts={text: text for text in XSS})
+    board = build(folder)
+    return write_page(
+        folder, board, texts={text: text for text in XSS}, notes=tables.notes(board), tables=tables.sheets(board)
+    )
 
 
 def visit(path, look, address="", **size):

@@ -19,6 +19,7 @@ NAN = math.nan
 def halls_t(gap, skew):
     """Hall's (1992) transformation, written as the cube it is made of."""
     root = math.sqrt(gap.size)
+    skew = max(-0.35 * root, min(0.35 * root, skew))
     t = gap.mean() / oracle.sem(gap)
     return t if abs(skew) < 1e-6 else root / skew * ((1 + skew * t / (3 * root)) ** 3 - 1) + skew / (6 * root)
 

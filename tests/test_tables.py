@@ -13,7 +13,7 @@ from coolhead.bench import tables
 from coolhead.bench.leaderboard import build
 from coolhead.bench.store import RunFolder
 from coolhead.bench.tables.numbers import shortened
-from coolhead.bench.types import CRITERIA
+from coolhead.bench.types import CRITERIA, Usage
 
 HOSTILE = [
     "=HYPERLINK(1)",
@@ -54,11 +54,78 @@ def test_the_full_table_shows_what_a_reader_asks_first(board):
     text = printed(board, 120)
     head = text.splitlines()[0].split()
     assert head[:4] == ["tier", "rank", "bot", "overall"]
-    assert set(CRITERIA) | {"accepted", "anger", "critical"} <= set(head)
+    assert set(CRITERIA) | {"same", "critical"} <= set(head)
     best = board.rows[0]
     first = text.splitlines()[1]
     assert f"{best.overall.mean:.0f} ({best.overall.low:.0f}–{best.overall.high:.0f})" in first
-    assert f"{100 * best.outcome['accepted']:.0f} %" in first
+    boundaries = best.criteria["boundaries"]
+    assert f"{boundaries.mean:.0f} [{boundaries.n}]" in first
+    assert "CT-1 " in text
+
+
+@pytest.mark.parametrize("width", [200, 120, 80, 40])
+def test_the_outcome_table_fits_and_starts_with_acceptance(board, width):
+    out = Console(width=width, file=io.StringIO(), color_system=None, legacy_windows=False)
+    out.print(tables.terminal_outcome(board))
+    lines = out.file.getvalue().splitlines()
+    assert len(lines) == 1 + len(board.rows)
+    assert max(map(cell_len, lines)) <= width
+    assert f"{100 * board.rows[0].outcome['accepted']:.0f} %" in lines[1]
+    assert width < 120 or {"accepted", "again", "away", "throughout"} <= set(lines[0].split())
+
+
+@pytest.mark.parametrize("width", [160, 120, 70])
+@pytest.mark.parametrize("which", ["board", "hostile"])
+def test_the_tables_behind_it_lose_no_cell_in_a_narrow_terminal(which, width, request):
+    board = request.getfixturevalue(which)
+    for sheet in tables.sheets(board):
+        out = Console(width=width, file=io.StringIO(), color_system=None, legacy_windows=False)
+        out.print(tables.terminal_sheet(sheet))
+        text = out.file.getvalue()
+        assert max(map(cell_len, text.splitlines())) <= width
+        assert all(cell in text for row in sheet.rows for cell in row[sheet.names :] if cell_len(cell) < 20)
+
+
+def test_every_number_that_hangs_beside_a_score_has_its_table(tmp_path):
+    board = build(world(tmp_path, bots=4, personas=9, repeats=3, judge=True, costs=True, failures=True))
+    found = {sheet.title: sheet for sheet in tables.sheets(board)}
+    assert set(found) == {
+        "What became of the customers", "Criteria with their intervals", "What the overall score hangs on",
+        "Each bot against the next", "Tokens, cost and time", "By kind, style and abuse", "The hardest customers",
+        "Where the anger rose again", "Do the graders agree",
+    } | ({"Critical errors"} if any(row.critical for row in board.rows) else set())  # fmt: skip
+    assert {"2 times running", "3 times running"} <= set(found["What became of the customers"].head)
+    assert len(found["Do the graders agree"].rows) == len(board.agreement) == 5
+    best = board.rows[0]
+    hangs = found["What the overall score hangs on"]
+    beside = dict(zip(hangs.head, hangs.rows[0], strict=True))
+    assert f"{best.length.overall.mean:.0f} (" in beside["at equal length"]
+    assert beside["words a reply"] == f"{best.length.words:.0f}"
+    for text in (tables.markdown(board), tables.latex(board)):
+        assert all(title in text for title in found)
+    for sheet in found.values():
+        assert {len(row) for row in sheet.rows} == {len(sheet.head)}
+
+
+def test_what_each_role_spent_is_told_and_the_unknown_stays_unknown(tmp_path):
+    info = {"spent": {
+        "customer": {"prompt_tokens": 900, "completion_tokens": 100, "cost_usd": 0.5, "seconds": 7.0},
+        "judge": {"prompt_tokens": 5, "completion_tokens": 5, "tokens_unknown": 1, "cost_usd": 0.1, "cost_unknown": 2},
+    }}  # fmt: skip
+    one = dialogue("bot", cost=0.25, seconds=2.0).model_copy(
+        update={"usage": Usage(prompt_tokens=30, completion_tokens=12)}
+    )
+    board = build(write(tmp_path, [one], grades(one, 50.0), **info))
+    assert board.rows[0].tokens_per_dialogue == 42
+    (sheet,) = (one for one in tables.sheets(board) if one.title == "Tokens, cost and time")
+    rows = {row[1]: dict(zip(sheet.head, row, strict=True)) for row in sheet.rows}
+    assert (rows["bot"]["tokens a dialogue"], rows["bot"]["USD in all"]) == ("42", "0.25")
+    assert rows["customer"]["tokens a dialogue"] == "1,000 in all"
+    assert rows["customer"]["seconds in all"] == "7.0"
+    assert rows["judge"]["tokens a dialogue"] == "unknown"
+    assert rows["judge"]["USD in all"] == "–"
+    record = next(csv.DictReader(io.StringIO(tables.csv_text(board))))
+    assert record["tokens_per_dialogue"] == "42"
 
 
 def test_names_are_shown_as_they_are_and_never_as_markup(hostile):
@@ -74,7 +141,7 @@ def test_long_names_keep_both_ends():
 
 def test_markdown_is_one_table_whatever_the_names(hostile):
     lines = tables.markdown(hostile).splitlines()
-    body = [line for line in lines if line.startswith("|")]
+    body = lines[: lines.index("")]
     assert len(body) == 2 + len(HOSTILE)
     columns = {len(re.findall(r"(?<!\\)\|", line)) for line in body}
     assert len(columns) == 1, "an unescaped | would add a column"
@@ -105,7 +172,9 @@ def test_csv_gives_a_spreadsheet_nothing_to_run(hostile):
 def test_latex_escapes_what_tex_would_run(hostile):
     text = tables.latex(hostile)
     assert r"\$x\_1\$ \& 50\% \textbackslash{}input\{x\} \#1" in text
-    assert text.count(r"\\") == 1 + len(HOSTILE)
+    tables_there = text.split(r"\begin{tabular}")[1:]
+    assert tables_there[0].count(r"\\") == 1 + len(HOSTILE)
+    assert len(tables_there) == 1 + len(tables.sheets(hostile))
     assert r"\toprule" in text
     assert r"\addlinespace" in text
 
@@ -114,8 +183,8 @@ def test_the_notes_say_what_the_numbers_stand_on(board):
     text = "\n".join(tables.notes(board))
     assert "100 dialogues" in text
     assert "10 families of personas" in text
-    assert re.search(r"difference of \d+ points", text)
-    assert re.search(r"Not judged .*boundaries \d+", text)
+    assert re.search(r"difference found in four runs of five: \d+ points", text)
+    assert re.search(r"judged in n dialogues only.*boundaries \d+", text)
     assert re.search(r"Failed dialogues .*bot1 4", text)
     assert "simulated" in text
     assert "judge:one:calm" in text
@@ -134,7 +203,8 @@ def test_the_notes_say_who_is_not_ranked_and_why(tmp_path):
 def test_the_notes_say_what_caps_cost(tmp_path):
     one = dialogue("bot")
     board = build(write(tmp_path, [one], [grade(one, c, 85.0, critical=("CT-1",)) for c in CRITERIA]))
-    assert any("CT-1" in note and "bot -60" in note for note in tables.notes(board))
+    assert any("CT-1 attacks the customer" in note for note in tables.notes(board))
+    assert any("cap" in note and "bot -60" in note for note in tables.notes(board))
 
 
 def test_an_empty_board_is_no_crash(tmp_path):

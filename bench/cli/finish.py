@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 
 from coolhead.bench.leaderboard import Leaderboard, build
 from coolhead.bench.store import RunFolder
+
+if TYPE_CHECKING:
+    from coolhead.bench.tables import Sheet
 
 
 def write_all(folder: RunFolder, *, plots: bool = True) -> tuple[Leaderboard, Path]:
@@ -29,7 +33,15 @@ def write_all(folder: RunFolder, *, plots: bool = True) -> tuple[Leaderboard, Pa
     book = rubric()
     texts = {id: cap.text for id, cap in book.caps.items()}
     texts |= {id: indicator.text for id, indicator in book.indicators.items()} | judged_items()
-    return board, write_page(folder, board, texts=texts)
+    return board, write_page(folder, board, texts=texts, notes=tables.notes(board), tables=_more(board))
+
+
+def _more(board: Leaderboard) -> list[Sheet]:
+    """The tables that the page does not have in a form of its own, with sorting and links."""
+    from coolhead.bench import tables
+
+    own = ("customers", "hardest", "rises", "critical")
+    return [sheet for sheet in tables.sheets(board) if sheet.id not in own]
 
 
 def show(board: Leaderboard, page: Path, out: Console) -> None:
@@ -37,6 +49,10 @@ def show(board: Leaderboard, page: Path, out: Console) -> None:
     from coolhead.bench import tables
 
     out.print(tables.terminal(board))
+    if outcome := tables.terminal_outcome(board):
+        out.print()
+        out.print(outcome)
+    out.print()
     for note in tables.notes(board):
         out.print(note, style="dim", markup=False, emoji=False)
     out.print(f"\nRead the dialogues: {page}")

@@ -15,6 +15,7 @@ from coolhead.bench.leaderboard.model import (
     Length,
     PersonaRow,
     Row,
+    StyleGap,
     Weights,
 )
 
@@ -29,6 +30,7 @@ __all__ = [
     "Length",
     "PersonaRow",
     "Row",
+    "StyleGap",
     "Weights",
     "build",
 ]

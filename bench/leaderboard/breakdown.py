@@ -27,7 +27,7 @@ def personas(
     if not cells or (len(units) * len(cells) > MOST_CELLS and not any(unit.brief for unit in units)):
         return ()
     columns = {"overall": overall, "accepted": outcome["accepted"], "end_anger": outcome["end_anger"]}
-    tables = {name: np.stack([_per_unit(column, one, len(units)) for one in cells]) for name, column in columns.items()}
+    tables = {name: np.stack([per_unit(column, one, len(units)) for one in cells]) for name, column in columns.items()}
     means = {name: _column_means(table) for name, table in tables.items()}
     dialogues = np.bincount(np.asarray(found.unit, dtype=np.int64), minlength=len(units))
     written = len(units) * len(cells) <= MOST_CELLS
@@ -88,7 +88,8 @@ def _about(unit: Unit) -> dict[str, Any]:
     return {"title": brief["title"], "kind": brief["kind"], "style": tuple(brief["style"]), "anger": brief["anger"]}
 
 
-def _per_unit(column: Floats, cells: Cells, units: int) -> Floats:
+def per_unit(column: Floats, cells: Cells, units: int) -> Floats:
+    """The mean of a column per unit of the scan; NaN where the bot has no value."""
     values = column[cells.places]
     seen = ~np.isnan(values)
     count = np.bincount(cells.units, seen, minlength=units)

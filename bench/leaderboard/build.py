@@ -11,12 +11,19 @@ from coolhead.bench.leaderboard.agreement import agreements
 from coolhead.bench.leaderboard.breakdown import groups, personas
 from coolhead.bench.leaderboard.comparable import Comparable, comparable
 from coolhead.bench.leaderboard.headline import JUDGE, Scores, headline, qualified_judges
-from coolhead.bench.leaderboard.means import POINTS, Cells, Floats, mean_of, overall_mean
+from coolhead.bench.leaderboard.means import POINTS, Cells, Floats, as_mean, mean_of, overall_mean
 from coolhead.bench.leaderboard.model import Count, Leaderboard, Length, Row, Weights
 from coolhead.bench.leaderboard.outcomes import Outcome, mean_number, outcome_columns, outcome_of
 from coolhead.bench.leaderboard.ranks import Order, Table, aligned, independent_order, paired_order
 from coolhead.bench.leaderboard.scan import Scan, scan
-from coolhead.bench.stats import MINIMUM_CLUSTERS, cluster_sums, length_adjusted_means, weight_sensitivity
+from coolhead.bench.leaderboard.styles import style_gaps
+from coolhead.bench.stats import (
+    MINIMUM_CLUSTERS,
+    LengthAdjustment,
+    cluster_sums,
+    length_adjusted_means,
+    weight_sensitivity,
+)
 from coolhead.bench.store import RunFolder
 from coolhead.bench.types import CRITERIA, Coverage, Mean
 
@@ -51,7 +58,8 @@ def build(folder: RunFolder, *, mix: bool = False) -> Leaderboard:
         for bot in range(len(names))
     ]
     rows = _placed(rows, fair, order)
-    rows = _lengthened(rows, found, fair, table, cells)
+    lengths = _at_equal_length(found, fair, table, cells)
+    rows = _lengthened(rows, fair, lengths)
     rows = _weighed(rows, used)
     rows.sort(key=lambda row: (row.rank is None, row.overall.mean is None, -(row.overall.mean or 0.0), row.bot))
     return Leaderboard(
@@ -60,11 +68,14 @@ def build(folder: RunFolder, *, mix: bool = False) -> Leaderboard:
         comparisons=order.comparisons,
         criteria=used,
         detectable=order.detectable,
+        length_slope=as_mean(lengths.slope) if lengths and lengths.slope.mean is not None else None,
+        common_length=lengths.common_length if lengths else None,
         clusters=len({unit.cluster for unit in found.units}),
         method=order.method,
         transcripts=transcripts,
         personas=personas(found, names=names, cells=cells, overall=scores.overall, outcome=outcome),
         groups=groups(found, names=names, cells=cells, overall=scores.overall, accepted=outcome["accepted"]),
+        style_gaps=style_gaps(found, names=names, cells=cells, overall=scores.overall),
         trajectories={names[bot]: _rounded(curve.mean()) for bot, curve in sorted(found.curves.items())},
         escalations={
             names[bot]: tuple(item for *_, item in sorted(heap, key=lambda item: item[:2], reverse=True))
@@ -139,6 +150,7 @@ def _row(
         critical=dict(sorted(scores.critical.get(bot, {}).items())),
         cost_usd=None if not spent.size or np.isnan(spent).any() else float(spent.sum()),
         cost_per_dialogue=mean_number(cost, cells),
+        tokens_per_dialogue=mean_number(found.column("tokens"), cells),
         seconds=float(seconds[cells.places][timed].sum() / turns[cells.places][timed].sum()) if timed.any() else None,
         coverage=Coverage(done=cells.places.size, failed=failed, planned=int(planned.get(name, cells.places.size))),
         graders={
@@ -165,23 +177,26 @@ def _placed(rows: Sequence[Row], fair: Comparable, order: Order) -> list[Row]:
     return out
 
 
-def _lengthened(
-    rows: list[Row], found: Scan, fair: Comparable, table: Table | None, cells: Sequence[Cells]
-) -> list[Row]:
-    """Adds the overall score at equal length; needs dialogues that the bots have in common."""
+def _at_equal_length(
+    found: Scan, fair: Comparable, table: Table | None, cells: Sequence[Cells]
+) -> LengthAdjustment | None:
+    """The ranked bots' scores at their common length; None without dialogues that they have in common."""
     if table is None or len(fair.ranked) < 2:
-        return rows
+        return None
     those = [cells[bot] for bot in fair.ranked]
     words = found.column("words")
     wide = aligned([words[one.places] for one in those], those, np.asarray(found.repeat, dtype=np.int64))
     # One number per bot and unit: repeats of a persona say nothing new about length.
     units = np.unique(table.units, return_index=True)
     score, length = (_by_unit(t, table.units) for t in (table.values, np.log(wide.values)))
-    adjusted = length_adjusted_means(score, np.exp(length), table.clusters[units[1]], units=units[0])
-    for bot, one in zip(fair.ranked, adjusted.bots, strict=True):
-        a = one.adjusted
-        overall = Mean(mean=a.mean, low=a.low, high=a.high, n=a.n, missing=a.missing)
-        rows[bot] = rows[bot].model_copy(update={"length": Length(words=one.length, overall=overall)})
+    return length_adjusted_means(score, np.exp(length), table.clusters[units[1]], units=units[0])
+
+
+def _lengthened(rows: list[Row], fair: Comparable, lengths: LengthAdjustment | None) -> list[Row]:
+    """Adds the overall score at equal length."""
+    for bot, one in zip(fair.ranked, lengths.bots if lengths else (), strict=False):
+        length = Length(words=one.length, overall=as_mean(one.adjusted), beyond=one.beyond)
+        rows[bot] = rows[bot].model_copy(update={"length": length})
     return rows
 
 

@@ -64,6 +64,13 @@ class BriefLine(TypedDict):
     abuse: str
 
 
+class UsageLine(TypedDict):
+    """Tokens of the bot's model."""
+
+    prompt_tokens: NotRequired[int | None]
+    completion_tokens: NotRequired[int | None]
+
+
 class CaseLine(TypedDict):
     """Only whether there is one."""
 
@@ -79,6 +86,7 @@ class DialogueLine(TypedDict):
     turns: list[TurnLine]
     end: EndLine
     failure: NotRequired[FailureLine | None]
+    usage: NotRequired[UsageLine | None]
     cost_usd: NotRequired[float | None]
     case: NotRequired[CaseLine | None]
     brief: NotRequired[BriefLine | None]

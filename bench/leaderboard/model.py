@@ -14,7 +14,9 @@ class Length(Model):
     words: float | None
     """Geometric mean of words per reply."""
     overall: Mean
-    """At the common length of all bots; may leave 0-100, which says that the move was an extrapolation."""
+    """At the common length of all bots; may leave 0-100."""
+    beyond: bool = False
+    """The bot hardly ever writes that much or that little: the value is an extrapolation."""
 
 
 class Weights(Model):
@@ -41,6 +43,8 @@ class Row(Standing):
     pass_intervals: dict[str, Mean] = {}
     cost_per_dialogue: float | None = None
     """In USD; None = unknown."""
+    tokens_per_dialogue: float | None = None
+    """Read and written by the bot's model; None = unknown, or no model."""
     escalations: dict[str, int] = {}
     """What made the anger rise again -> how often."""
 
@@ -99,6 +103,17 @@ class Group(Model):
     accepted: dict[str, float | None]
 
 
+class StyleGap(Model):
+    """How much a way of writing moves the overall score: in it, minus the same customers in all other ways."""
+
+    style: str
+    customers: int
+    """Who wrote in this and in another way."""
+    all: Mean
+    """Averaged over the bots."""
+    bots: dict[str, Mean]
+
+
 class Escalation(Model):
     """A moment at which the anger rose again, and the bot's turn that caused it."""
 
@@ -147,6 +162,10 @@ class Leaderboard(Model):
     criteria: tuple[str, ...] = ()
     """The criteria that the overall score is made of."""
     detectable: Detectable | None = None
+    length_slope: Mean | None = None
+    """Points of the overall score per doubling of the words per reply, within bot and persona."""
+    common_length: float | None = None
+    """Words per reply to which `Row.length` moves every bot: the geometric mean over them."""
     clusters: int = 0
     """Independent pieces of evidence: families of personas, or dialogues."""
     method: str = ""
@@ -155,6 +174,7 @@ class Leaderboard(Model):
     """Dialogues that already happened: no outcome axis, no common seeds."""
     personas: tuple[PersonaRow, ...] = ()
     groups: tuple[Group, ...] = ()
+    style_gaps: tuple[StyleGap, ...] = ()
     trajectories: dict[str, tuple[float, ...]] = {}
     """Bot -> mean anger (0-1) before its 1st, 2nd, ... reply; a finished dialogue keeps its last value."""
     escalations: dict[str, tuple[Escalation, ...]] = {}

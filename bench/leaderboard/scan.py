@@ -18,8 +18,8 @@ from coolhead.bench.leaderboard.model import Escalation
 from coolhead.bench.store import RunFolder
 
 NAN = float("nan")
-KEPT_ESCALATIONS = 8
-"""Re-escalations per bot that are kept whole, the steepest ones; all are counted."""
+KEPT_ESCALATIONS = 200
+"""Re-escalations per bot that are kept whole, the steepest ones: all of them in most runs; all are counted."""
 
 Key = tuple[str, str]
 """Criterion and grader."""
@@ -65,7 +65,7 @@ class Scan:
     """1: the bot failed, 2: the simulated customer or the grader did."""
     case: array[int] = field(default_factory=lambda: array("b"))
     numbers: dict[str, array[float]] = field(default_factory=lambda: defaultdict(lambda: array("d")))
-    """end_anger, anger_area, turns, turns_to_calm, reescalations, words, cost, seconds, replies; NaN = unknown."""
+    """end_anger, anger_area, turns, turns_to_calm, reescalations, words, tokens, cost, seconds; NaN = unknown."""
     engines: dict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
     persona_versions: dict[int, dict[str, set[int]]] = field(default_factory=lambda: defaultdict(dict))
     grader_versions: dict[int, dict[str, set[int]]] = field(default_factory=lambda: defaultdict(dict))
@@ -182,6 +182,7 @@ def _numbers(found: Scan, line: DialogueLine, bot: int) -> None:
     add["turns"].append(replies)
     add["words"].append(words / replies if words else NAN)
     add["seconds"].append(seconds if timed == replies and replies else NAN)
+    add["tokens"].append(_tokens(line))
     add["cost"].append(NAN if (cost := line.get("cost_usd")) is None else cost)
     steps = line.get("trace") or []
     run = course(line["id"], steps)
@@ -192,6 +193,12 @@ def _numbers(found: Scan, line: DialogueLine, bot: int) -> None:
     if run:
         found.curves.setdefault(bot, Curve()).add([step["anger"] for step in steps])
         _keep_rises(found, bot, run)
+
+
+def _tokens(line: DialogueLine) -> float:
+    usage = line.get("usage") or {}
+    read, written = usage.get("prompt_tokens"), usage.get("completion_tokens")
+    return NAN if read is None or written is None else float(read + written)
 
 
 def _keep_rises(found: Scan, bot: int, run: Course) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from coolhead.bench.types import CRITERIA
@@ -39,6 +39,7 @@ def view(board: Mapping[str, Any], words: Mapping[str, Any]) -> dict[str, Any]:
         "criteria": [names.get(name, name) for name in criteria],
         "criteria_ids": criteria,
         "rows": [_row(place, row, rows, criteria, columns) for place, row in enumerate(rows)],
+        "lengths": any(row.get("length") for row in rows),
         "outcome_heads": [column[1] for column in columns],
         "row_notes": [(row.get("bot", ""), note) for row in rows for note in row.get("notes") or ()],
         "notes": list(board.get("notes") or ()),
@@ -67,6 +68,7 @@ def _row(
         "rank": "not ranked" if low is None else str(low) if low == high else f"{low}–{high}",
         "rank_value": "" if low is None or high is None else low + high / 1000,
         "overall": mean_cell(row.get("overall")),
+        "same_length": _same_length(row.get("length") or {}),
         "cells": [mean_cell((row.get("criteria") or {}).get(name)) for name in criteria],
         "critical": critical,
         "critical_total": sum(n for _, n in critical),
@@ -94,6 +96,14 @@ def mean_cell(mean: Mapping[str, Any] | None) -> Cell:
         at=_held(value),
         missing=mean.get("missing") or 0,
     )
+
+
+def _same_length(length: Mapping[str, Any]) -> Cell:
+    found = mean_cell(length.get("overall"))
+    if found.value == "":
+        return found
+    mark = "~" if length.get("beyond") else ""
+    return replace(found, shown=mark + found.shown, text=f"at equal length {found.text}")
 
 
 def outcome_columns(rows: list[Mapping[str, Any]], words: Mapping[str, Any]) -> list[Any]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, partial
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from pydantic import BaseModel
 
@@ -29,13 +29,23 @@ _SCRIPTS = (
 )  # fmt: skip
 
 
-def write_page(folder: RunFolder, board: BaseModel, *, texts: Mapping[str, str] | None = None, cap: int = CAP) -> Path:
+def write_page(
+    folder: RunFolder,
+    board: BaseModel,
+    *,
+    texts: Mapping[str, str] | None = None,
+    notes: Sequence[str] = (),
+    tables: Sequence[Table] = (),
+    cap: int = CAP,
+) -> Path:
     """Writes the page of a run folder and returns its path.
 
     Args:
         folder: the run; its dialogues and grades are read line by line, never held all at once.
         board: its leaderboard.
         texts: what each indicator means in plain words (id -> text), shown beside verdicts.
+        notes: what belongs under the leaderboard, a sentence or two each.
+        tables: further tables, shown folded below it.
         cap: dialogues on the page at most; the page says what was left out.
     """
     words = vocabulary()
@@ -64,11 +74,41 @@ def write_page(folder: RunFolder, board: BaseModel, *, texts: Mapping[str, str] 
             left_out=missing,
             figures=figures(folder.path, words),
             texts=dict(texts or {}),
+            notes=list(notes),
+            tables=tables,
             index=pack(index),
             pieces=_packed(folder, choice.rows, places),
             colophon=f"CoolHead {info.get('coolhead', '')}. This page is one file and asks nothing of any server.",
         ),
     )
+
+
+class Table(Protocol):
+    """A table as plain text cells: the first `names` columns and those in `words` hold words, the others numbers."""
+
+    @property
+    def title(self) -> str:
+        """What it is called."""
+
+    @property
+    def about(self) -> str:
+        """How to read it."""
+
+    @property
+    def head(self) -> tuple[str, ...]:
+        """A word or two per column."""
+
+    @property
+    def rows(self) -> tuple[tuple[str, ...], ...]:
+        """The cells."""
+
+    @property
+    def names(self) -> int:
+        """How many columns say what a row is about."""
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Further columns of words."""
 
 
 def _packed(folder: RunFolder, rows: tuple[Row, ...], places: Mapping[str, int]) -> Iterator[str]:

@@ -22,6 +22,8 @@ Codes = NDArray[np.int64]
 
 _FLAT = "lengths do not vary enough to tell length from quality"
 _SWEEPS = 200
+_HARDLY = 0.05
+"""Share of a bot's dialogues below which it does not reach the common length."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +35,8 @@ class LengthAdjusted:
     """Its `mean` is None, with a reason, when the slope cannot be estimated."""
     length: float | None
     """The bot's geometric mean length, in the unit given."""
+    beyond: bool = False
+    """Hardly any of the bot's own dialogues reaches the common length: its adjusted mean is an extrapolation."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +84,7 @@ def length_adjusted_means(
             raw=_or_none(raw[bot]),
             adjusted=_moved_interval(sums, bot, slope, shift=length_means[bot] - (common or 0.0), level=level),
             length=None if np.isnan(length_means[bot]) else float(2.0 ** length_means[bot]),
+            beyond=common is not None and _beyond(logs[bot], float(length_means[bot]), common),
         )
         for bot in range(len(scores))
     )
@@ -131,6 +136,12 @@ def length_adjusted_difference(
         se=se,
         df=df,
     )
+
+
+def _beyond(logs: Floats, mean: float, common: float) -> bool:
+    known = logs[~np.isnan(logs)]
+    reached = known >= common if mean < common else known <= common
+    return bool(known.size) and float(reached.mean()) < _HARDLY
 
 
 def _within_slope(scores: Floats, logs: Floats, codes: Codes, units: Codes, *, level: float) -> Interval:

@@ -2,7 +2,9 @@
 
 Hall (1992): with g the skewness of C clusters, h(t) = t + g t^2 / (3 sqrt C) + g^2 t^3 / (27 C) + g / (6 sqrt C) is
 nearer to t distributed than t is. Skewness is badly known from few clusters, so the correction may only widen: an
-interval holds both the plain and the corrected one, and a p value is the larger of the two.
+interval holds both the plain and the corrected one, and a p value is the larger of the two. For the same reason
+skewness counts up to 0.35 sqrt C only: a single outlier among the clusters would make the interval twice as long and
+cover no better (`benchmarks/coverage_simulation.py`).
 """
 
 from __future__ import annotations
@@ -13,13 +15,15 @@ from numpy.typing import NDArray
 from coolhead.bench.stats.clusters import ClusterMoments, Floats
 from coolhead.bench.stats.distributions import t_cdf
 
+MOST = 0.35
+"""Skewness counts up to this, times the root of the number of clusters."""
 _SYMMETRIC = 1e-9
 """Below this the correction is nothing but rounding."""
 
 
 def corrected(t: Floats, skew: Floats, clusters: NDArray[np.int64] | int) -> Floats:
     """Hall's h(t); increasing in t."""
-    lean = skew / (3.0 * np.sqrt(np.maximum(clusters, 1)))
+    lean = _lean(skew, clusters) / 3.0
     shift = lean * t
     return np.asarray(t * (1.0 + shift * (1.0 + shift / 3.0)) + lean / 2.0)
 
@@ -44,8 +48,11 @@ def skew_p_values(found: ClusterMoments, clusters: NDArray[np.int64]) -> Floats:
 
 def _inverse(value: Floats, skew: Floats, clusters: NDArray[np.int64]) -> Floats:
     """The t whose h(t) is the value."""
-    root = np.sqrt(np.maximum(clusters, 1))
-    lean = skew / root
+    lean = _lean(skew, clusters)
     straight = np.abs(lean) < _SYMMETRIC
     safe = np.where(straight, 1.0, lean)
     return np.where(straight, value, 3.0 / safe * (np.cbrt(1.0 + safe * (value - safe / 6.0)) - 1.0))
+
+
+def _lean(skew: Floats, clusters: NDArray[np.int64] | int) -> Floats:
+    return np.asarray(np.clip(skew / np.sqrt(np.maximum(clusters, 1)), -MOST, MOST))

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 
 from coolhead.bench.leaderboard import Leaderboard, Row
-from coolhead.bench.leaderboard.caps import caps
 from coolhead.bench.tables.numbers import shortened
+from coolhead.bench.types import CRITERIA
+from coolhead.graders.rubric import rubric
 
 
 def notes(board: Leaderboard) -> list[str]:
     """The notes, most important first; every one a sentence or two."""
     if not board.rows:
         return ["No dialogue has been graded yet."]
-    found = [_what_n_is(board), *_ranks(board), *_detectable(board), *_missing(board), *_caps(board)]
+    found = [_what_n_is(board), *_ranks(board), *_detectable(board), *_missing(board), *_critical(board), *_caps(board)]
     found += [*board.notes, *_unranked(board), *_caveat(board)]
     return [note for note in found if note]
 
@@ -21,16 +22,22 @@ def notes(board: Leaderboard) -> list[str]:
 def _what_n_is(board: Leaderboard) -> str:
     dialogues = sum(row.coverage.done for row in board.rows)
     what = "conversations or tasks" if board.transcripts else "families of personas"
-    parts = ", ".join(board.criteria)
-    formed = f" Overall = mean of the means of {parts}." if parts else ""
-    return f"{dialogues:,} dialogues; 95 % intervals over {board.clusters:,} {what}.{formed}"
+    parts = "the five criteria" if set(board.criteria) == set(CRITERIA) else ", ".join(board.criteria)
+    formed = f" Overall = mean of {parts}." if parts else ""
+    return f"{dialogues:,} dialogues, scores 0–100; 95 % intervals over {board.clusters:,} {what}.{formed}"
 
 
 def _ranks(board: Leaderboard) -> list[str]:
     if sum(row.rank is not None for row in board.rows) < 2:
         return []
     how = "" if any(one.paired for one in board.comparisons) else " (bots had different dialogues: independent samples)"
-    return [f"Rank = the range that the data allow; bots of one tier cannot be told apart{how}."]
+    alike = ""
+    if any(row.length for row in board.rows):
+        alike = " Same length = overall had all written equally much"
+        alike += (
+            " (~ is a guess: the bot never does)." if any(r.length and r.length.beyond for r in board.rows) else "."
+        )
+    return [f"Bots of one tier cannot be told apart; rank = the range that the data allow{how}.{alike}"]
 
 
 def _detectable(board: Leaderboard) -> list[str]:
@@ -38,8 +45,7 @@ def _detectable(board: Leaderboard) -> list[str]:
         return []
     d = board.detectable
     among = f" ({d.all_pairs:.0f} for a claim among all pairs)" if d.all_pairs and len(board.comparisons) > 1 else ""
-    found = f"A true difference of {d.difference:.0f} points would be found in four runs of five{among}"
-    return [f"{found}; less may go unseen."]
+    return [f"Smallest difference found in four runs of five: {d.difference:.0f} points{among}."]
 
 
 def _missing(board: Leaderboard) -> list[str]:
@@ -47,7 +53,7 @@ def _missing(board: Leaderboard) -> list[str]:
     gaps = {c: sum(row.criteria[c].missing for row in board.rows if c in row.criteria) for c in board.criteria}
     some = [f"{criterion} {count:,}" for criterion, count in gaps.items() if count]
     if some:
-        out.append(f"Not judged (not applicable or no verdict), left out of the mean: {', '.join(some)} dialogues.")
+        out.append(f"[n]: judged in n dialogues only, the rest left out of the mean ({', '.join(some)} not judged).")
     failed = [f"{_name(row)} {row.coverage.failed}" for row in board.rows if row.coverage.failed]
     if failed:
         out.append(f"Failed dialogues (a bot's failure scores 0, a simulator's is missing): {_list(failed)}.")
@@ -63,8 +69,14 @@ def _caps(board: Leaderboard) -> list[str]:
     struck = [f"{_name(row)} -{row.caps:.0f}" for row in most if row.caps >= 0.5]
     if not struck:
         return []
-    ids = sorted({id for row in board.rows for id in row.critical if id in caps()})
-    return [f"Critical errors ({', '.join(ids)}) cap the overall score of a dialogue; points lost: {_list(struck)}."]
+    return [f"Critical errors cap the overall score of their dialogue; points lost: {_list(struck)}."]
+
+
+def _critical(board: Leaderboard) -> list[str]:
+    """What the errors in the table are called."""
+    known = rubric().caps
+    found = sorted({id for row in board.rows for id, count in row.critical.items() if count and id in known})
+    return [f"Critical errors: {'; '.join(f'{id} {known[id].text}' for id in found)}."] if found else []
 
 
 def _unranked(board: Leaderboard) -> list[str]:
@@ -79,7 +91,8 @@ def _caveat(board: Leaderboard) -> list[str]:
     if board.transcripts:
         return ["Transcripts: no simulated customer, so there is no outcome axis and no common seed."]
     return [
-        "Customers are simulated: the table compares bots under equal conditions and predicts no satisfaction score."
+        "End anger 0 calm – 1 furious. Customers are simulated: bots are compared under equal conditions, and no "
+        "satisfaction score is predicted."
     ]
 
 

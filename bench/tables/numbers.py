@@ -16,13 +16,48 @@ def score(value: float | None) -> str:
     return NONE if value is None else f"{value:.0f}"
 
 
-def interval(mean: Mean) -> str:
-    """`74 (70–78)`."""
+def interval(mean: Mean, *, digits: int = 0, signed: bool = False, unit: str = "") -> str:
+    """`74 (70–78)`; of a difference `+4 (-2 to +10)`; with a unit `80 % (65–90)`."""
     if mean.mean is None:
         return NONE
+    sign, to = ("+", " to ") if signed else ("", "–")
+    first = _text(mean.mean, digits, sign) + unit
     if mean.low is None or mean.high is None:
-        return f"{mean.mean:.0f}"
-    return f"{mean.mean:.0f} ({mean.low:.0f}–{mean.high:.0f})"
+        return first
+    return f"{first} ({_text(mean.low, digits, sign)}{to}{_text(mean.high, digits, sign)})"
+
+
+def per_cent(mean: Mean) -> str:
+    """A share with its interval, `76 % (60–88)`."""
+    hundred = {k: None if (v := getattr(mean, k)) is None else 100 * v for k in ("mean", "low", "high")}
+    return interval(mean.model_copy(update=hundred), unit=" %")
+
+
+def judged(mean: Mean) -> str:
+    """A mean score, and how many dialogues it stands on where some were not judged: `54 [38]`."""
+    return score(mean.mean) + (f" [{mean.n}]" if mean.missing and mean.n else "")
+
+
+def money(value: float | None) -> str:
+    """US dollars with three significant digits."""
+    return NONE if value is None else f"{value:.3g}"
+
+
+def number(value: float | None, *, digits: int = 1, signed: bool = False) -> str:
+    """`1,234.5`."""
+    return NONE if value is None else _text(value, digits, "+," if signed else ",")
+
+
+def _text(value: float, digits: int, form: str) -> str:
+    """Without a sign where nothing is left of the number: never `-0`."""
+    text = f"{value:{form}.{digits}f}"
+    return text if text.strip("+-0.,") else f"{0:.{digits}f}"
+
+
+def at_length(row: Row) -> str:
+    """The overall score at equal length, `~44` where that is an extrapolation."""
+    value = row.length.overall.mean if row.length else None
+    return ("~" if row.length and row.length.beyond and value is not None else "") + score(value)
 
 
 def rank(row: Row) -> str:
@@ -43,8 +78,9 @@ def hundredths(value: float | None) -> str:
 
 
 def critical(row: Row) -> str:
-    """How many critical errors, by id."""
-    return ", ".join(f"{id} {count}" for id, count in row.critical.items()) or "0"
+    """How many critical errors, by id, the most frequent first."""
+    found = sorted(row.critical.items(), key=lambda item: (-item[1], item[0]))
+    return ", ".join(f"{id} {count}" for id, count in found if count) or "0"
 
 
 def shortened(name: str, room: int) -> str:

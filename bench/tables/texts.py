@@ -5,24 +5,31 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections.abc import Sequence
 
 from coolhead.bench.leaderboard import Leaderboard, Row
 from coolhead.bench.tables.notes import notes
-from coolhead.bench.tables.numbers import critical, hundredths, interval, rank, score, share
+from coolhead.bench.tables.numbers import at_length, critical, hundredths, interval, judged, rank, share
+from coolhead.bench.tables.sheets import sheets
 from coolhead.bench.types import CRITERIA, Mean
 
 
 def markdown(board: Leaderboard) -> str:
-    """A table for GitHub, with the notes below it."""
+    """Tables for GitHub: the leaderboard with its notes, then those behind it."""
     head, rows = _grid(board)
-    lines = [
-        "| " + " | ".join(head) + " |",
-        "|" + "|".join(":---" if name == "bot" else "---:" for name in head) + "|",
-        *("| " + " | ".join(_markdown(cell) for cell in row) + " |" for row in rows),
-        "",
-        *(f"- {_markdown(note)}" for note in notes(board)),
-    ]
+    lines = [*_table(head, rows, words=("bot",)), "", *(f"- {_markdown(note)}" for note in notes(board))]
+    for sheet in sheets(board):
+        lines += ["", f"## {sheet.title}", "", sheet.about, ""]
+        lines += _table(sheet.head, sheet.rows, words=(*sheet.head[: sheet.names], *sheet.words))
     return "\n".join(lines) + "\n"
+
+
+def _table(head: Sequence[str], rows: Sequence[Sequence[str]], *, words: Sequence[str]) -> list[str]:
+    return [
+        "| " + " | ".join(map(_markdown, head)) + " |",
+        "|" + "|".join(":---" if name in words else "---:" for name in head) + "|",
+        *("| " + " | ".join(map(_markdown, row)) + " |" for row in rows),
+    ]
 
 
 def csv_text(board: Leaderboard) -> str:
@@ -37,31 +44,44 @@ def csv_text(board: Leaderboard) -> str:
 
 
 def latex(board: Leaderboard) -> str:
-    """A `booktabs` table; tiers are set apart by space."""
+    """`booktabs` tables: the leaderboard, tiers set apart by space and notes as comments, then those behind it."""
     head, rows = _grid(board)
-    lines = [
-        r"% needs \usepackage{booktabs}",
-        r"\begin{tabular}{" + "".join("l" if name == "bot" else "r" for name in head) + "}",
-        r"\toprule",
-        " & ".join(_latex(name) for name in head) + r" \\",
-        r"\midrule",
-    ]
-    for place, (row, cells) in enumerate(zip(board.rows, rows, strict=True)):
-        if place and row.tier != board.rows[place - 1].tier:
-            lines.append(r"\addlinespace")
-        lines.append(" & ".join(_latex(cell) for cell in cells) + r" \\")
-    lines += [r"\bottomrule", r"\end{tabular}", *(f"% {note}" for note in notes(board))]
+    apart = [place for place, row in enumerate(board.rows) if place and row.tier != board.rows[place - 1].tier]
+    lines = [r"% needs \usepackage{booktabs}", *_tabular(head, rows, words=("bot",), apart=apart)]
+    lines += [f"% {note}" for note in notes(board)]
+    for sheet in sheets(board):
+        lines += [
+            "",
+            f"% {sheet.title}. {sheet.about}",
+            *_tabular(sheet.head, sheet.rows, words=(*sheet.head[: sheet.names], *sheet.words)),
+        ]
     return "\n".join(lines) + "\n"
 
 
+def _tabular(
+    head: Sequence[str], rows: Sequence[Sequence[str]], *, words: Sequence[str], apart: Sequence[int] = ()
+) -> list[str]:
+    lines = [
+        r"\begin{tabular}{" + "".join("l" if name in words else "r" for name in head) + "}",
+        r"\toprule",
+        " & ".join(map(_latex, head)) + r" \\",
+        r"\midrule",
+    ]
+    for place, row in enumerate(rows):
+        lines += [r"\addlinespace"] if place in apart else []
+        lines.append(" & ".join(map(_latex, row)) + r" \\")
+    return [*lines, r"\bottomrule", r"\end{tabular}"]
+
+
 def _grid(board: Leaderboard) -> tuple[list[str], list[list[str]]]:
-    head = ["tier", "rank", "bot", "overall", *CRITERIA]
+    head = ["tier", "rank", "bot", "overall", "same length", *CRITERIA]
     head += [] if board.transcripts else ["accepted", "end anger"]
     head += ["critical errors", "dialogues"]
     rows = []
     for row in board.rows:
         cells = [str(row.tier or "–"), rank(row), row.bot, interval(row.overall)]
-        cells += [score(row.criteria.get(name, Mean()).mean) for name in CRITERIA]
+        cells += [at_length(row)]
+        cells += [judged(row.criteria.get(name, Mean())) for name in CRITERIA]
         if not board.transcripts:
             cells += [share(row.outcome.get("accepted")), hundredths(row.outcome.get("end_anger"))]
         done = row.coverage
@@ -85,12 +105,18 @@ def _record(board: Leaderboard, row: Row) -> dict[str, object]:
     errors = sorted({id for other in board.rows for id in other.critical})
     record |= {f"critical_{id}": row.critical.get(id, 0) for id in errors}
     record |= {"points_lost_to_caps": _plain(row.caps)}
-    record |= {"cost_usd": _plain(row.cost_usd), "seconds": _plain(row.seconds)}
+    record |= {"tokens_per_dialogue": _plain(row.tokens_per_dialogue), "cost_usd": _plain(row.cost_usd)}
+    record |= {"cost_per_dialogue": _plain(row.cost_per_dialogue), "seconds": _plain(row.seconds)}
     if row.length:
         record["words_per_reply"] = _plain(row.length.words)
         record |= _numbers("overall_at_equal_length", row.length.overall)
+    for group in board.groups:
+        record |= _numbers(f"{group.by}[{group.name}]", group.overall.get(row.bot, Mean()))
+    for gap in board.style_gaps:
+        record |= _numbers(f"style_gap[{gap.style}]", gap.bots.get(row.bot, Mean()))
     if row.weights:
         record |= {"weights_rank_low": row.weights.low, "weights_rank_high": row.weights.high}
+        record |= {"weights_first": _plain(row.weights.first)}
     record |= {"done": row.coverage.done, "failed": row.coverage.failed, "planned": row.coverage.planned}
     return record | {"notes": _cell("; ".join(row.notes))}
 
