@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,6 +36,14 @@ MOVED = 5
 """Dialogues shown on either side."""
 
 
+OUTCOME: dict[str, tuple[float, float] | None] = {
+    "accepted": (0.0, 1.0), "walked_away": (0.0, 1.0), "handed_off": (0.0, 1.0), "stale": (0.0, 1.0),
+    "max_turns": (0.0, 1.0), "bot_error": (0.0, 1.0), "end_anger": (0.0, 1.0), "anger_area": (0.0, 1.0),
+    "calmed": (0.0, 1.0), "reescalations": None, "turns": None,
+}  # fmt: skip
+"""What is compared of the outcome, and between which bounds it lies."""
+
+
 class Line(Model):
     """One thing compared; a positive difference says that `b` has more of it than `a`."""
 
@@ -55,8 +64,11 @@ class Moved(Model):
     b: str
     """Dialogue ids."""
     persona: str
+    title: str = ""
     before: float
     after: float
+    links: tuple[str, ...] = ()
+    """Where to read them, from the run folder: both side by side, or one in the page of each folder."""
 
 
 class Differences(Model):
@@ -123,7 +135,7 @@ def compare(a: Side, b: Side, *, anyway: bool = False) -> Differences:
     units = np.unique([name for name, _ in keys], return_inverse=True)[1]
     home = {unit.name: unit.cluster for unit in one.found.units}
     clusters = np.unique([home[name] for name, _ in keys], return_inverse=True)[1]
-    pairs = _Pairs(one, two, left, right, units, bundled(clusters), keys)
+    pairs = _Pairs(one, two, left, right, units, bundled(clusters), keys, a.folder.path == b.folder.path)
     same = a.bot == b.bot  # two runs of one bot: the folder tells them apart
     return Differences(
         a=f"{a.bot} in {a.folder.path.name}" if same else a.bot,
@@ -167,6 +179,8 @@ class _Pairs:
     units: NDArray[np.int64]
     clusters: NDArray[np.int64]
     keys: list[tuple[str, int]]
+    together: bool
+    """Both stand in one run folder, so that its page can show them side by side."""
 
     def line(self, name: str, a: Floats, b: Floats, *, bounds: tuple[float, float] | None) -> Line:
         """`b` - `a` on the common dialogues, with an unadjusted p."""
@@ -204,9 +218,9 @@ def _criteria(pairs: _Pairs) -> tuple[Line, ...]:
 
 def _outcome(pairs: _Pairs) -> tuple[Line, ...]:
     a, b = outcome_columns(pairs.one.found), outcome_columns(pairs.two.found)
-    wanted = (("accepted", (0.0, 1.0)), ("walked_away", (0.0, 1.0)), ("end_anger", (0.0, 1.0)), ("turns", None))
-    lines = [pairs.line(name, a[name], b[name], bounds=bounds) for name, bounds in wanted]
-    return tuple(line for line in lines if line.difference.n)
+    lines = [pairs.line(name, a[name], b[name], bounds=bounds) for name, bounds in OUTCOME.items()]
+    # An end that neither ever met is no news.
+    return tuple(line for line in lines if line.difference.n and (line.a or line.b))
 
 
 def _indicators(pairs: _Pairs) -> tuple[Line, ...]:
@@ -250,19 +264,26 @@ def _personas(pairs: _Pairs) -> tuple[Line, ...]:
 def _moved(pairs: _Pairs) -> tuple[Moved, ...]:
     a, b = pairs.one.scores.overall[pairs.left], pairs.two.scores.overall[pairs.right]
     change = b - a
+    titles = {unit.name: unit.brief["title"] for unit in pairs.one.found.units if unit.brief}
     known = np.flatnonzero(~np.isnan(change))
     order = known[np.argsort(change[known], kind="stable")]
     most = [*order[:MOVED], *order[-MOVED:]] if order.size > 2 * MOVED else list(order)
-    return tuple(
-        Moved(
-            a=pairs.one.found.ids[pairs.left[place]],
-            b=pairs.two.found.ids[pairs.right[place]],
-            persona=pairs.keys[place][0],
-            before=float(a[place]),
-            after=float(b[place]),
-        )
-        for place in most
-        if change[place] != 0
+    return tuple(_one_moved(pairs, int(place), titles, before=float(a[place]), after=float(b[place])) for place in most)
+
+
+def _one_moved(pairs: _Pairs, place: int, titles: dict[str, str], *, before: float, after: float) -> Moved:
+    ids = pairs.one.found.ids[pairs.left[place]], pairs.two.found.ids[pairs.right[place]]
+    first, second = (quote(id, safe="") for id in ids)
+    name = pairs.keys[place][0]
+    links = (f"#/compare/{first}/{second}",) if pairs.together else (f"#/d/{first}", f"#/d/{second}")
+    return Moved(
+        a=ids[0],
+        b=ids[1],
+        persona=name,
+        title=titles.get(name, ""),
+        before=before,
+        after=after,
+        links=tuple(f"report/index.html{link}" for link in links),
     )
 
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from urllib.parse import quote
 
 import numpy as np
 import pytest
@@ -85,7 +86,25 @@ def test_the_command_prints_every_part_and_writes_all_of_it(tmp_path, capsys):
     target = tmp_path / "out.json"
     assert main(["compare", str(tmp_path / "run"), "--bots", "low[red]", "high", "--json", str(target)]) == 0
     printed = capsys.readouterr().out
-    for part in ("high against low[red]: better overall", "calm", "accepted", "indicator", "persona", "moved most"):
+    for part in ("high against low[red]: better overall", "calm", "accepted", "indicator", "persona", "gained most"):
         assert part in printed
-    assert max(map(len, printed.splitlines())) <= 120
-    assert json.loads(target.read_text("utf-8"))["common"] == 24
+    assert max(len(line) for line in printed.splitlines() if "#/compare/" not in line) <= 120
+    found = json.loads(target.read_text("utf-8"))
+    assert found["common"] == 24
+    first, second = (quote(found["moved"][-1][side], safe="") for side in "ab")
+    assert found["moved"][-1]["links"] == [f"report/index.html#/compare/{first}/{second}"]
+    assert f"{tmp_path / 'run'}/report/index.html#/compare/{first}/{second}" in printed
+
+
+def test_two_folders_get_a_link_into_the_page_of_each(tmp_path):
+    one, two = (world(tmp_path / which, bots=2, personas=8, seed=seed) for which, seed in (("a", 1), ("b", 2)))
+    found = compare(Side(one, "bot0"), Side(two, "bot1"))
+    assert {len(moved.links) for moved in found.moved} == {2}
+    assert all(link.startswith("report/index.html#/d/bot") for moved in found.moved for link in moved.links)
+
+
+def test_an_end_that_neither_met_is_not_compared(tmp_path):
+    folder = world(tmp_path, bots=2, personas=8)
+    names = {line.name for line in compare(Side(folder, "bot0"), Side(folder, "bot1")).outcome}
+    assert {"accepted", "walked_away", "end_anger", "anger_area", "reescalations"} <= names
+    assert not {"handed_off", "bot_error"} & names

@@ -39,7 +39,7 @@ def run(options: argparse.Namespace) -> int:
     found = compare(a, b, anyway=options.anyway)
     if options.json:
         options.json.write_text(found.model_dump_json(indent=1) + "\n", "utf-8")
-    show(found, console())
+    show(found, [a.folder.path, b.folder.path], console())
     return EXIT_DONE
 
 
@@ -70,8 +70,8 @@ def sides(paths: Sequence[Path], bots: Sequence[str]) -> tuple[Side, Side]:
     return Side(folders[0], chosen[0]), Side(folders[1], chosen[1])
 
 
-def show(found: Differences, out: Console) -> None:
-    """Prints the comparison."""
+def show(found: Differences, pages: Sequence[Path], out: Console) -> None:
+    """Prints the comparison; `pages` are the run folders of the two bots."""
     names = [shortened(name, 24) for name in (found.a, found.b)]
     out.print(Text.assemble((names[1], "bold"), " against ", (names[0], "bold"), f": {_verdict(found)}"))
     out.print(
@@ -84,11 +84,11 @@ def show(found: Differences, out: Console) -> None:
         _print(out, names, "outcome", [_row(line, digits=2) for line in found.outcome])
     sure = [line for line in found.indicators if line.p is not None and line.p <= 0.05]
     if sure:
-        title = f"indicator met (share), {len(sure)} of {len(found.indicators)} differ"
+        title = f"indicator met (share), {len(sure)} of {len(found.indicators)} surely differ"
         _print(out, names, title, [_row(line, digits=2, label=_indicator(line.name)) for line in sure[:SHOWN]])
     hard = [line for line in found.personas[:SHOWN] if line.difference.mean]
     _print(out, names, "persona", [_row(line, digits=0) for line in hard])
-    _moved(found, out)
+    _moved(found, pages, out)
     for note in found.notes:
         out.print(Text(note, style="yellow"))
 
@@ -137,14 +137,21 @@ def _indicator(id: str) -> str:
     return text if len(text) <= NAME else text[: NAME - 1] + "…"
 
 
-def _moved(found: Differences, out: Console) -> None:
-    if not found.moved:
-        return
-    out.print()
-    out.print("dialogues that moved most", style="bold")
-    for one in found.moved:
-        line = f"  {one.before:>3.0f} -> {one.after:<3.0f}  {shortened(one.a, 44)}  |  {shortened(one.b, 44)}"
-        out.print(Text(line))
+def _moved(found: Differences, pages: Sequence[Path], out: Console) -> None:
+    """The dialogues that moved most, each with the address at which the page shows it."""
+    worse = [one for one in found.moved if one.after < one.before]
+    better = [one for one in reversed(found.moved) if one.after > one.before]
+    for title, some in (("lost", worse), ("gained", better)):
+        if not some:
+            continue
+        out.print()
+        out.print(Text(f"dialogues in which {shortened(found.b, 24)} {title} most", style="bold"))
+        for one in some:
+            name = shortened(f"{one.persona} {one.title}".strip(), NAME)
+            out.print(Text(f"  {one.before:>3.0f} -> {one.after:<3.0f} {one.after - one.before:+4.0f}   {name}"))
+            for place, link in enumerate(one.links):
+                # One address on one line, whatever the width: it is there to be opened or copied.
+                out.print(Text(f"       {pages[place] / link}", style="dim"), soft_wrap=True)
 
 
 def _some(names: Sequence[str]) -> str:

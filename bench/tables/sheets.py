@@ -163,7 +163,7 @@ def _critical(board: Leaderboard) -> Sheet:
 
 def _prices(board: Leaderboard) -> Sheet | None:
     """Tokens, money and time, by who spent them."""
-    rows = [
+    rows: list[tuple[str, ...]] = [
         (row.bot, "bot", number(row.tokens_per_dialogue, digits=0), money(row.cost_per_dialogue), number(row.seconds),
          NONE, money(row.cost_usd))
         for row in board.rows
@@ -179,8 +179,8 @@ def _prices(board: Leaderboard) -> Sheet | None:
 
 def _bill(role: str, bill: Mapping[str, Any]) -> tuple[str, ...]:
     read, written = bill.get("prompt_tokens"), bill.get("completion_tokens")
-    known = read is not None and written is not None and not bill.get("tokens_unknown")
-    tokens = f"{read + written:,} in all" if known else "unknown"
+    known = isinstance(read, int) and isinstance(written, int) and not bill.get("tokens_unknown")
+    tokens = f"{int(read or 0) + int(written or 0):,} in all" if known else "unknown"
     cost = bill.get("cost_usd") if not bill.get("cost_unknown") else None
     return ("all", role, tokens, NONE, NONE, number(bill.get("seconds")), money(cost))
 
