@@ -1,47 +1,16 @@
-"""What README and docs/ say can be typed, can be typed."""
+"""Links, places and the bot of README and docs/; test_docs_commands.py carries their commands out."""
 
 from __future__ import annotations
 
-import argparse
 import re
-import shlex
-from importlib import import_module
 from pathlib import Path
 
 import pytest
-
-from coolhead.bench.cli import COMMANDS
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = sorted(
     [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").rglob("*.md"), ROOT / "results/README.md"]
 )
-COMMAND = re.compile(r"^(?:\s{4}|\$ ?)?(?:\.venv/bin/)?(coolhead [^\n]*?)\s*(?:#.*)?$", re.M)
-
-
-def commands() -> list[tuple[str, str]]:
-    """(page, command line) for every line of a page that starts with `coolhead`."""
-    found = []
-    for page in PAGES:
-        for line in COMMAND.findall(page.read_text("utf-8").replace("\\\n", " ")):
-            if not re.search(r"\bCOMMAND\b|\.\.\.|…|\bDIR\b|\bFILE\b", line) and line.split()[1] in COMMANDS:
-                found.append((page.name, line))
-    return found
-
-
-@pytest.mark.parametrize(("page", "line"), commands())
-def test_every_command_of_a_page_is_understood(page, line):
-    for part in line.split("&&"):
-        words = shlex.split(part)
-        if words[0] != "coolhead" or len(words) < 2 or words[1].startswith("-"):
-            continue
-        parser = argparse.ArgumentParser(exit_on_error=False)
-        import_module(f"coolhead.bench.cli.{words[1]}").arguments(parser)
-        parser.parse_args([word for word in words[2:] if word not in (">", "2>&1")])
-
-
-def test_there_are_commands_on_the_pages():
-    assert len(commands()) > 20
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda p: p.name)
