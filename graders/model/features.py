@@ -1,83 +1,98 @@
-"""Texts in context become rows of features: four sparse blocks that the weights multiply."""
+"""Texts become rows of features: four sparse blocks of the text alone, one of the text beside its context."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from coolhead.graders.model.hashing import Ints, char_grams, token_grams
+from coolhead.graders.model.beside import context_names
+from coolhead.graders.model.hashing import Codes, Ints, grams, pieces, token_grams
 from coolhead.graders.model.reading import Reading, read
-from coolhead.graders.model.structure import names_of, skeleton
+from coolhead.graders.model.structure import own_names, skeleton
 
-WORD_BITS, SHAPE_BITS, CHAR_BITS = 15, 15, 15
-BLOCKS = ("word", "shape", "char", "name")
-STRENGTH = {"word": 1.0, "shape": 1.0, "char": 0.8, "name": 1.6}
-"""How much a block counts before training: each row of a block has this length."""
+WORD_BITS, SHAPE_BITS, CHAR_BITS = 15, 15, 14
+OWN = ("word", "shape", "char", "name")
+"""Blocks that depend on the text alone."""
+BLOCKS = (*OWN, "beside")
+STRENGTH = {"word": 1.0, "shape": 1.0, "char": 0.8, "name": 1.6, "beside": 1.0}
+"""How much a block counts before training: each row of a block has about this length."""
+_CROSSED = ("c:", "q:", "a:", "n:", "t:", "i ", "we ", "pass")
 
 
 @dataclass(frozen=True)
 class Block:
     """Features of one kind: pairs (row, column), sorted by row, all of the same value within a row."""
 
+    kind: str
     columns: Ints
     rows: Ints
     value: npt.NDArray[np.float32]
     """Per row: the value of each of its features."""
 
 
-@dataclass(frozen=True)
-class Pair:
-    """A text beside its context, read; `names` are the named features."""
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text, read, with its named features and those of them that are crossed with what came before."""
 
-    text: Reading
-    context: Reading
+    reading: Reading
     names: frozenset[str]
+    heads: tuple[str, ...]
 
 
-def pairs(texts: Sequence[str], contexts: Sequence[str]) -> list[Pair]:
-    """Every text with its context, each distinct string read once."""
-    seen: dict[str, Reading] = {}
-    found = []
-    for text, context in zip(texts, contexts, strict=True):
-        for raw in (text, context):
-            if raw not in seen:
-                seen[raw] = read(raw)
-        found.append(Pair(seen[text], seen[context], frozenset(names_of(seen[text], seen[context]))))
-    return found
+def text_of(raw: str) -> Text:
+    """A text as the features see it."""
+    reading = read(raw)
+    names = frozenset(own_names(reading))
+    return Text(reading, names, tuple(name for name in names if name.startswith(_CROSSED)))
 
 
-def flagged(pair: Pair, flags: Sequence[str]) -> Pair:
-    """The pair with what the customer's turn is (`flags`) crossed with what the text does."""
-    if not flags:
-        return pair
-    extra = [f"f:{flag}" for flag in flags]
-    heads = [
-        n for n in pair.names if n[:2] in {"c:", "q:", "a:", "n:", "o:"} or n.startswith(("i ", "we ", "pass", "t:"))
-    ]
-    extra += [f"f:{flag}&{head}" for flag in flags for head in heads]
-    return Pair(pair.text, pair.context, pair.names | frozenset(extra))
+def beside(text: Text, context: Text, flags: Iterable[str]) -> set[str]:
+    """Named features of a text in its context; `flags` say what the customer's turn is (abusive, asking …)."""
+    names = context_names(text.reading, context.reading)
+    heads = [*text.heads, *(name for name in names if name[:2] == "o:")]
+    for flag in flags:
+        names.append(f"f:{flag}")
+        names += [f"f:{flag}&{head}" for head in heads]
+    return set(names)
 
 
-def blocks(batch: Sequence[Pair], vocabulary: Mapping[str, int]) -> dict[str, Block]:
-    """The feature rows of a batch; `vocabulary` numbers the named features."""
-    words = token_grams([["^", *pair.text.tokens, "$"] for pair in batch], range(1, 4), WORD_BITS)
-    shapes = token_grams([skeleton(pair.text, pair.context) for pair in batch], range(2, 5), SHAPE_BITS)
-    chars = char_grams([pair.text.text for pair in batch], range(3, 6), CHAR_BITS)
-    columns, rows = [], []
-    for row, pair in enumerate(batch):
-        known = sorted(vocabulary[name] for name in pair.names if name in vocabulary)
-        columns += known
-        rows += [row] * len(known)
-    named = np.array(columns, np.int64), np.array(rows, np.int64)
+def own_blocks(texts: Sequence[Text], vocabulary: Mapping[str, int]) -> dict[str, Block]:
+    """The blocks of the texts alone, words and characters excepted; `vocabulary` numbers the named features."""
+    shapes = token_grams([skeleton(text.reading) for text in texts], range(2, 5), SHAPE_BITS)
     return {
-        kind: _block(kind, found, len(batch)) for kind, found in zip(BLOCKS, (words, shapes, chars, named), strict=True)
+        "shape": block("shape", shapes, len(texts)),
+        "name": named("name", [text.names for text in texts], vocabulary),
     }
 
 
-def _block(kind: str, found: tuple[Ints, Ints], size: int) -> Block:
+def word_block(codes: Codes, lengths: Sequence[int]) -> Block:
+    """The block of word n-grams, from the codes of all tokens, each text between its ends."""
+    return block("word", grams(codes, lengths, range(1, 4), WORD_BITS), len(lengths))
+
+
+def char_pieces(token: str) -> list[int]:
+    """Columns of the character block for one token."""
+    return pieces(token, range(3, 6), CHAR_BITS)
+
+
+def named(kind: str, names: Sequence[Iterable[str]], vocabulary: Mapping[str, int]) -> Block:
+    """A block of named features; names that training did not keep are left out."""
+    columns: list[int] = []
+    counts = []
+    get = vocabulary.get
+    for found in names:
+        known = [column for column in map(get, found) if column is not None]
+        known.sort()
+        columns += known
+        counts.append(len(known))
+    return block(kind, (np.array(columns, np.int64), np.repeat(np.arange(len(counts)), counts)), len(counts))
+
+
+def block(kind: str, found: tuple[Ints, Ints], size: int) -> Block:
+    """A block of `size` rows from its columns and rows."""
     columns, rows = found
     count = np.bincount(rows, minlength=size).astype(np.float32)
-    return Block(columns, rows, (STRENGTH[kind] / np.sqrt(np.maximum(count, 1))).astype(np.float32))
+    return Block(kind, columns, rows, (STRENGTH[kind] / np.sqrt(np.maximum(count, 1))).astype(np.float32))

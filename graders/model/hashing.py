@@ -1,17 +1,19 @@
-"""Hashed n-grams in bulk: texts go in, (bucket, row) arrays come out, with no loop over n-grams in Python."""
+"""Hashed n-grams in bulk: tokens go in, (bucket, row) arrays come out, with no loop over n-grams in Python."""
 
 from __future__ import annotations
 
 import zlib
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 Ints = npt.NDArray[np.int64]
+Codes = npt.NDArray[np.uint64]
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 _codes: dict[str, int] = {}
+_LONGEST = 30
+"""Letters of a token that its pieces are taken from."""
 
 
 def code(token: str) -> int:
@@ -24,41 +26,45 @@ def code(token: str) -> int:
     return known
 
 
-def _grams(codes: npt.NDArray[np.uint64], row: Ints, sizes: range, bits: int) -> tuple[Ints, Ints]:
-    buckets, rows = [], []
-    rolled = np.zeros_like(codes)
+def token_grams(texts: Sequence[list[str]], sizes: range, bits: int) -> tuple[Ints, Ints]:
+    """Buckets (0 to 2**bits - 1) and rows of the token n-grams, sorted by row, each pair once."""
+    codes = np.array([code(token) for tokens in texts for token in tokens], np.uint64)
+    return grams(codes, [len(tokens) for tokens in texts], sizes, bits)
+
+
+def grams(codes: Codes, lengths: Sequence[int], sizes: range, bits: int) -> tuple[Ints, Ints]:
+    """The same from the codes of the tokens, `lengths` of them a text."""
+    row = np.repeat(np.arange(len(lengths)), lengths)
+    keys = []
+    rolled = codes
     for size in range(1, sizes.stop):
         n = len(codes) - size + 1
         if n <= 0:
             break
-        rolled = (rolled[:n] if size > 1 else rolled) * _MIX + codes[size - 1 :]
+        if size > 1:
+            rolled = rolled[:n] * _MIX + codes[size - 1 :]
         if size in sizes:
-            whole = row[:n] == row[size - 1 :]
-            mixed = (rolled + np.uint64(size)) * _MIX
-            buckets.append((mixed[whole] >> np.uint64(64 - bits)).astype(np.int64))
-            rows.append(row[:n][whole])
-    if not buckets:
+            mixed = (rolled + np.uint64(size)) * _MIX >> np.uint64(64 - bits)
+            found = (row[:n] << bits) | mixed.astype(np.int64)
+            keys.append(found[row[:n] == row[size - 1 :]])
+    if not keys:
         return np.zeros(0, np.int64), np.zeros(0, np.int64)
-    found, where = np.concatenate(buckets), np.concatenate(rows)
     # One entry per row and bucket: presence, not counts.
-    keys = (where << bits) | found
-    keys.sort()
-    keys = keys[np.concatenate([[True], keys[1:] != keys[:-1]])]
-    return keys & ((1 << bits) - 1), keys >> bits
+    every = np.concatenate(keys)
+    every.sort()
+    every = every[np.concatenate([[True], every[1:] != every[:-1]])]
+    return every & ((1 << bits) - 1), every >> bits
 
 
-def token_grams(texts: Sequence[list[str]], sizes: range, bits: int) -> tuple[Ints, Ints]:
-    """Buckets (0 to 2**bits - 1) and rows of the token n-grams, sorted by row, each pair once."""
-    codes = np.fromiter((code(t) for tokens in texts for t in tokens), np.uint64)
-    row = np.repeat(np.arange(len(texts)), [len(tokens) for tokens in texts])
-    return _grams(codes, row, sizes, bits)
-
-
-def char_grams(texts: Sequence[str], sizes: range, bits: int) -> tuple[Ints, Ints]:
-    """The same for characters; each text is lower-cased and padded with a blank."""
-    raw = [f" {text.lower()} ".encode() for text in texts]
-    codes: Any = np.frombuffer(b"".join(raw), np.uint8).astype(np.uint64) + np.uint64(1)
-    row = np.repeat(np.arange(len(texts)), [len(r) for r in raw])
-    digits = (codes >= 49) & (codes <= 58)
-    codes[digits] = 49
-    return _grams(codes, row, sizes, bits)
+def pieces(token: str, sizes: range, bits: int) -> list[int]:
+    """Buckets of the character n-grams of one token between its bounds, sorted, each once; none for a mark."""
+    if not token[0].isalpha():
+        return []
+    spelt = f"<{token[:_LONGEST]}>"
+    return sorted(
+        {
+            (zlib.crc32(spelt[at : at + size].encode("utf-8")) * 2654435761 & 0xFFFFFFFF) >> (32 - bits)
+            for size in sizes
+            for at in range(len(spelt) - size + 1)
+        }
+    )

@@ -5,19 +5,34 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
 
 import numpy as np
 import numpy.typing as npt
 
-from coolhead.graders.model.features import BLOCKS, Block, Pair, blocks, flagged, pairs
+from coolhead.graders.model.features import BLOCKS, Block, Text, beside, named, own_blocks, text_of, word_block
+from coolhead.graders.model.lexicon import Lexicon, Looked
 from coolhead.graders.model.sense import Sense
 from coolhead.graders.model.windows import windows
 
 Floats = npt.NDArray[np.float64]
-_BATCH = 256
+Scores = npt.NDArray[np.float32]
+_KEPT = 1_000
+"""Texts that are remembered: a turn is read as text first and as context after."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A text with what it weighs alone, whatever stands before it."""
+
+    text: Text
+    score: Scores
+    """Per label, bias included."""
+    sense: Scores
+    flags: tuple[str, ...]
+    """What it is when it is a customer's turn: labels of the customer's side."""
 
 
 @dataclass(frozen=True)
@@ -26,35 +41,23 @@ class TextModel:
 
     labels: tuple[str, ...]
     thresholds: dict[str, float]
-    """Recommended cut for each label: precision of at least .9 out of fold where the label allows it."""
+    """Recommended cut for each label, from authors it was not trained on."""
     meta: dict[str, object]
-    """Version, hashes of the inputs, and the out-of-fold figures of each label."""
-    vocabulary: dict[str, int]
+    """Version, hashes of the inputs, and the figures of each label on authors left out."""
+    names: dict[str, int]
+    """Columns of the named features of a text alone."""
+    pairs: dict[str, int]
+    """Columns of the named features of a text beside its context."""
     weights: dict[str, npt.NDArray[np.int8]]
-    scales: dict[str, npt.NDArray[np.float32]]
+    scales: dict[str, Scores]
     sense: Sense
-    dense: npt.NDArray[np.float32]
-    """Weights of the word vectors."""
-    bias: npt.NDArray[np.float32]
-    slope: npt.NDArray[np.float32]
-    offset: npt.NDArray[np.float32]
+    dense: Scores
+    """Weights of the word vectors, and of the cosine with the context."""
+    bias: Scores
+    slope: Scores
+    offset: Scores
     flags: tuple[str, ...]
     """Customer-side labels that, read off the context, are features of the agent's text."""
-
-    @cached_property
-    def ear(self) -> TextModel:
-        """The columns of `flags` alone, which is all that a context is read for."""
-        at = [self.labels.index(flag) for flag in self.flags]
-        return replace(
-            self,
-            labels=self.flags,
-            weights={kind: np.ascontiguousarray(table[:, at]) for kind, table in self.weights.items()},
-            scales={kind: scale[at] for kind, scale in self.scales.items()},
-            dense=self.dense[:, at],
-            bias=self.bias[at],
-            slope=self.slope[at],
-            offset=self.offset[at],
-        )
 
     @staticmethod
     def load() -> TextModel:
@@ -81,58 +84,80 @@ class TextModel:
             np.maximum.at(best, np.asarray(owner), chance)
         return {label: best[:, at] for at, label in enumerate(self.labels)}
 
-    def _margins(self, texts: Sequence[str], contexts: Sequence[str]) -> npt.NDArray[np.float32]:
-        found = pairs(texts, contexts)
-        raised = self._flags(contexts)
-        crossed = [flagged(pair, raised[context]) for pair, context in zip(found, contexts, strict=True)]
-        return self.margins(crossed)
+    def _margins(self, texts: Sequence[str], contexts: Sequence[str]) -> Scores:
+        if not texts:
+            return np.zeros((0, len(self.labels)), np.float32)
+        heard = self._hear({*texts, *contexts})
+        both = [(heard[text], heard[context]) for text, context in zip(texts, contexts, strict=True)]
+        found = named("beside", [beside(one.text, two.text, two.flags) for one, two in both], self.pairs)
+        ours = np.stack([one.sense for one, _ in both])
+        cosine = (ours * np.stack([two.sense for _, two in both])).sum(axis=1)
+        alone = np.stack([one.score for one, _ in both])
+        return np.asarray(alone + self._product(found, len(both)) + cosine[:, None] * self.dense[-1], np.float32)
 
-    def _flags(self, contexts: Sequence[str]) -> dict[str, list[str]]:
-        distinct = list(dict.fromkeys(contexts))
-        spoken = [c for c in distinct if c]
-        raised: dict[str, list[str]] = {c: [] for c in distinct}
-        if spoken:
-            up = self.ear.margins(pairs(spoken, [""] * len(spoken))) * self.ear.slope + self.ear.offset > 0
-            for context, row in zip(spoken, up, strict=True):
-                raised[context] = [flag for flag, on in zip(self.flags, row, strict=True) if on]
-        return raised
+    def _hear(self, texts: set[str]) -> dict[str, Heard]:
+        known = {text: self._memo[text] for text in texts if text in self._memo}
+        fresh = sorted(texts - known.keys())
+        if fresh:
+            read = [text_of(text) for text in fresh]
+            looked = self._lexicon.look([text.reading.tokens for text in read])
+            score = self._alone(read, looked)
+            up = (score + self._bare) * self.slope + self.offset > 0
+            at = [self.labels.index(flag) for flag in self.flags]
+            for n, text in enumerate(fresh):
+                flags = tuple(f for f, column in zip(self.flags, at, strict=True) if up[n, column]) if text else ()
+                known[text] = Heard(read[n], score[n], looked.sense[n], flags)
+            if len(self._memo) > _KEPT:
+                self._memo.clear()
+            self._memo.update((text, known[text]) for text in fresh)
+        return known
 
-    def margins(self, batch: Sequence[Pair]) -> npt.NDArray[np.float32]:
-        """Uncalibrated scores, one row a pair, one column a label."""
-        found = np.zeros((len(batch), len(self.labels)), np.float32)
-        for start in range(0, len(batch), _BATCH):
-            part = batch[start : start + _BATCH]
-            rows = blocks(part, self.vocabulary)
-            score = (
-                self.bias + self.sense.dense([pair.text for pair in part], [pair.context for pair in part]) @ self.dense
-            )
-            for kind in BLOCKS:
-                score += _product(rows[kind], self.weights[kind], len(part)) * self.scales[kind]
-            found[start : start + len(part)] = score
-        return found
+    def _alone(self, texts: Sequence[Text], looked: Looked) -> Scores:
+        """What each text weighs for each label before its context is looked at; bias included."""
+        # In double precision, so that a text weighs the same in any company.
+        score = looked.sense.astype(np.float64) @ self.dense[:-1].astype(np.float64) + self.bias
+        score += looked.spelt * self.scales["char"]
+        found = own_blocks(texts, self.names) | {"word": word_block(looked.codes, looked.sizes)}
+        for part in found.values():
+            score += self._product(part, len(texts))
+        return np.asarray(score, np.float32)
 
+    def _product(self, block: Block, size: int) -> Scores:
+        weights = self.weights[block.kind]
+        total = np.zeros((size, weights.shape[1]), np.float32)
+        if len(block.rows):
+            starts = np.flatnonzero(np.diff(block.rows, prepend=-1))
+            total[block.rows[starts]] = np.add.reduceat(weights[block.columns], starts, axis=0, dtype=np.int32)
+        return np.asarray(total * block.value[:, None] * self.scales[block.kind], np.float32)
 
-def _product(block: Block, weights: npt.NDArray[np.int8], size: int) -> npt.NDArray[np.float32]:
-    total = np.zeros((size, weights.shape[1]), np.float32)
-    if len(block.rows):
-        present, starts = np.unique(block.rows, return_index=True)
-        total[present] = np.add.reduceat(weights[block.columns], starts, axis=0, dtype=np.int32)
-    return total * block.value[:, None]
+    @cached_property
+    def _memo(self) -> dict[str, Heard]:
+        return {}
+
+    @cached_property
+    def _lexicon(self) -> Lexicon:
+        return Lexicon(self.sense, self.weights["char"])
+
+    @cached_property
+    def _bare(self) -> Scores:
+        """What it weighs that nothing stands before a text."""
+        alone: Scores = self._product(named("beside", [{"x:none"}], self.pairs), 1)[0]
+        return alone
 
 
 def build(arrays: Mapping[str, npt.NDArray[np.generic]], meta: dict[str, object]) -> TextModel:
     """A model from its stored arrays and metadata."""
-    labels = meta["labels"]
-    names = meta["names"]
-    flags = meta["flags"]
+    labels, names, pairs, flags = meta["labels"], meta["names"], meta["pairs"], meta["flags"]
     assert isinstance(labels, dict)
     assert isinstance(names, list)
+    assert isinstance(pairs, list)
     assert isinstance(flags, list)
     return TextModel(
         labels=tuple(labels),
         thresholds={label: float(facts["threshold"]) for label, facts in labels.items()},
         meta=meta,
-        vocabulary={name: at for at, name in enumerate(names)},
+        names={name: at for at, name in enumerate(names)},
+        pairs={name: at for at, name in enumerate(pairs)},
         weights={kind: arrays[f"{kind}_weights"].astype(np.int8) for kind in BLOCKS},
         scales={kind: arrays[f"{kind}_scale"].astype(np.float32) for kind in BLOCKS},
         sense=Sense.of(arrays["sense_codes"], arrays["sense_vectors"], arrays["sense_weight"]),

@@ -12,7 +12,7 @@ from coolhead.graders.model.hashing import code
 from coolhead.graders.model.reading import Reading
 
 STRENGTH = 1.4
-"""Length of the vector of a text; the cosine with its context follows as one more column."""
+"""Length of the vector of a text."""
 Array = npt.NDArray[np.float32]
 
 
@@ -34,28 +34,15 @@ class Sense:
         zero = np.zeros((1, vectors.shape[1]), np.float32)
         return Sense({int(c): at for at, c in enumerate(codes)}, np.vstack([vectors, zero]))
 
-    @property
-    def width(self) -> int:
-        """Columns that `dense` returns."""
-        return int(self.vectors.shape[1]) + 1
-
     def mean(self, readings: Sequence[Reading]) -> Array:
-        """A unit vector a text (zero when no word is known)."""
+        """A vector of length `STRENGTH` a text (zero when no word is known)."""
         unknown = len(self.vectors) - 1
         get = self.row.get
         at = [[get(code(token), unknown) for token in reading.tokens] or [unknown] for reading in readings]
         starts = np.cumsum([0] + [len(a) for a in at[:-1]])
-        total = np.add.reduceat(self.vectors[[i for a in at for i in a]], starts, axis=0)
-        return np.asarray(total / np.maximum(np.linalg.norm(total, axis=1, keepdims=True), 1e-6), np.float32)
+        return unit(np.add.reduceat(self.vectors[[i for a in at for i in a]], starts, axis=0))
 
-    def dense(self, texts: Sequence[Reading], contexts: Sequence[Reading]) -> Array:
-        """One row a pair: the vector of the text and its cosine with the context."""
-        ours = self.mean(texts)
-        place: dict[int, int] = {}
-        distinct: list[Reading] = []
-        for context in contexts:
-            if id(context) not in place:
-                place[id(context)] = len(distinct)
-                distinct.append(context)
-        theirs = self.mean(distinct)[[place[id(context)] for context in contexts]]
-        return np.column_stack([ours * STRENGTH, (ours * theirs).sum(axis=1)]).astype(np.float32)
+
+def unit(total: Array) -> Array:
+    """Rows of length `STRENGTH`; a row of zeros stays so."""
+    return np.asarray(STRENGTH * total / np.maximum(np.linalg.norm(total, axis=1, keepdims=True), 1e-6), np.float32)

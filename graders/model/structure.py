@@ -1,4 +1,4 @@
-"""Named yes/no features of a text beside its context: question forms, persons, overlaps, contradictions, crossings.
+"""Named yes/no features of a text alone: question forms, persons, acts, word classes and what stands around them.
 
 Names are strings so that a weight can be read: `neg:emo_anger` is an anger word under a negation, `you>blame_word` a
 blame
@@ -7,7 +7,6 @@ word with "you" before it. Names unseen in training weigh nothing.
 
 from __future__ import annotations
 
-from coolhead.graders.model.beside import context_names
 from coolhead.graders.model.reading import Reading, surface
 from coolhead.graders.model.tables import (
     AFTER_I,
@@ -155,18 +154,16 @@ def _around(reading: Reading, first: int, end: int, name: str) -> list[str]:
     return names
 
 
-def names_of(text: Reading, context: Reading) -> list[str]:
-    """All feature names of a text in its context (with repeats)."""
-    own = question_names(text) + act_names(text)
-    names = length_names(text) + own + surface(text) + class_names(text) + context_names(text, context)
+def own_names(text: Reading) -> list[str]:
+    """All names of the features of a text alone (with repeats)."""
+    names = length_names(text) + question_names(text) + act_names(text) + surface(text) + class_names(text)
     if any(kind in {"clock", "date", "duration"} for kind, _ in text.numbers.values()):
         names.append("num:time")
     return names
 
 
-def skeleton(text: Reading, context: Reading) -> list[str]:
-    """The tokens with content words replaced by their class or shape; a content word of the customer's becomes CTX."""
-    theirs = {s for s in context.stems if s}
+def skeleton(text: Reading) -> list[str]:
+    """The tokens with content words replaced by their class or shape."""
     first: dict[int, str] = {}
     for at, end, name in text.spans:
         for i in range(at, end):
@@ -179,8 +176,6 @@ def skeleton(text: Reading, context: Reading) -> list[str]:
             shape.append("#" + text.numbers[at][0])
         elif at in first:
             shape.append(first[at])
-        elif text.stems[at] and text.stems[at] in theirs:
-            shape.append("CTX")
         elif token[-3:] == "ing":
             shape.append("_ing")
         elif token[-2:] in {"ed", "ly"}:

@@ -12,7 +12,10 @@ from typing import Any
 
 HERE = Path(__file__).resolve().parent
 CUSTOMER_FILES = frozenset({"customer"})
+AGENT_FILES = frozenset({"calm", "empathy", "clarity_resolution", "boundaries"})
 HOSTILE = frozenset({"ABUSE", "PROFANE", "THREAT", "CT-1"})
+AUTHORS = "abcd"
+"""Who wrote a file stands after the dot of its name; `a` where there is none."""
 
 
 @dataclass(frozen=True)
@@ -20,6 +23,7 @@ class Row:
     """A labelled text: `present` and `absent` are certain, the rest of `family` weakly absent, all else unknown."""
 
     family: str
+    author: str
     present: frozenset[str]
     absent: frozenset[str]
     context: str
@@ -30,17 +34,23 @@ class Row:
         """0 to 4; rows about the same story share it."""
         return zlib.crc32((self.context or self.text).strip().lower().encode("utf-8")) % 5
 
+    def lists(self, home: str) -> bool:
+        """True where the row lists every label of the family `home` that it shows."""
+        return self.family == home or (self.family == "mixed" and home in AGENT_FILES)
+
 
 def sentences(folder: Path = HERE / "sentences") -> list[Row]:
     """Every row of the labelled sentence files, files in alphabetical order."""
     rows = []
     for path in sorted(folder.glob("*.tsv")):
+        family, _, author = path.stem.partition(".")
         for line in path.read_text("utf-8").splitlines():
             if line.strip() and not line.startswith("#"):
                 labels, context, text, *_ = line.split("\t")
                 names = labels.split()
                 present = frozenset(name for name in names if name[0] != "!" and name != "NONE")
-                rows.append(Row(path.stem, present, frozenset(n[1:] for n in names if n[0] == "!"), context, text))
+                absent = frozenset(name[1:] for name in names if name[0] == "!")
+                rows.append(Row(family, author or AUTHORS[0], present, absent, context, text))
     return rows
 
 
@@ -49,7 +59,7 @@ _REACTIONS = frozenset({"EM+1", "EM+2", "EM+3", "EM+4", "EM+7", "EM+g", "EM-5"})
 
 def derived(row: Row) -> Row:
     """The row with REACT (warmth, a reading of a feeling) and EXPLORE (asks to hear more) where its labels decide."""
-    if row.family != "empathy":
+    if row.family not in {"empathy", "mixed"}:
         return row
     react = frozenset({"REACT"} if row.present & _REACTIONS else ())
     explore = frozenset({"EXPLORE"} if "EM+6" in row.present else ())

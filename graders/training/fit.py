@@ -1,7 +1,8 @@
-"""One label: a linear model, its out-of-fold margins, its calibration, its cut, its figures."""
+"""One label: a linear model, its margins on folds left out, its calibration, its cut, its figures."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,7 +11,21 @@ import scipy.sparse as sp
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import average_precision_score, roc_auc_score
 
-from coolhead.graders.model.features import BLOCKS, CHAR_BITS, SHAPE_BITS, WORD_BITS, Pair, blocks
+from coolhead.graders.model.features import (
+    BLOCKS,
+    CHAR_BITS,
+    SHAPE_BITS,
+    WORD_BITS,
+    Text,
+    beside,
+    block,
+    char_pieces,
+    named,
+    own_blocks,
+    text_of,
+    word_block,
+)
+from coolhead.graders.model.hashing import Ints, code
 from coolhead.graders.model.sense import Sense
 
 Floats = npt.NDArray[np.float64]
@@ -30,31 +45,77 @@ class Fit:
     facts: dict[str, float | int]
 
 
-def sizes(names: int) -> list[int]:
-    """Columns of each sparse block."""
-    return [1 << WORD_BITS, 1 << SHAPE_BITS, 1 << CHAR_BITS, names]
+@dataclass(frozen=True)
+class Columns:
+    """What the features of a matrix are called, and the word vectors."""
+
+    names: dict[str, int]
+    pairs: dict[str, int]
+    sense: Sense
+
+    @property
+    def widths(self) -> list[int]:
+        """Columns of each sparse block, and of the dense one."""
+        return [
+            1 << WORD_BITS,
+            1 << SHAPE_BITS,
+            1 << CHAR_BITS,
+            len(self.names),
+            len(self.pairs),
+            self.sense.vectors.shape[1] + 1,
+        ]
 
 
-def matrix(batch: list[Pair], vocabulary: dict[str, int], sense: Sense) -> sp.csr_matrix:
+@dataclass(frozen=True)
+class Sample:
+    """A text beside its context; `names` are the features of the pair."""
+
+    text: Text
+    context: Text
+    names: frozenset[str]
+
+
+def samples(texts: Sequence[str], contexts: Sequence[str], flags: Mapping[str, Sequence[str]]) -> list[Sample]:
+    """Every text with its context, each distinct string read once; `flags` say what a context is."""
+    seen = {raw: text_of(raw) for raw in dict.fromkeys([*texts, *contexts])}
+    return [
+        Sample(seen[text], seen[context], frozenset(beside(seen[text], seen[context], flags.get(context, ()))))
+        for text, context in zip(texts, contexts, strict=True)
+    ]
+
+
+def matrix(batch: list[Sample], columns: Columns) -> sp.csr_matrix:
     """All blocks side by side, the dense one last."""
-    parts = []
-    for start in range(0, len(batch), 256):
-        part = batch[start : start + 256]
-        rows = blocks(part, vocabulary)
-        parts.append(
-            sp.hstack(
-                [
-                    sp.csr_matrix(
-                        (rows[kind].value[rows[kind].rows], (rows[kind].rows, rows[kind].columns)),
-                        shape=(len(part), width),
-                    )
-                    for kind, width in zip(BLOCKS, sizes(len(vocabulary)), strict=True)
-                ]
-                + [sp.csr_matrix(sense.dense([pair.text for pair in part], [pair.context for pair in part]))],
-                format="csr",
-            )
-        )
-    return sp.vstack(parts, format="csr")
+    texts = [one.text for one in batch]
+    found = own_blocks(texts, columns.names) | {"beside": named("beside", [one.names for one in batch], columns.pairs)}
+    found["char"] = block("char", _spelt(texts), len(batch))
+    found["word"] = word_block(
+        np.array([code(t) for text in texts for t in ("^", *text.reading.tokens, "$")], np.uint64),
+        [len(text.reading.tokens) + 2 for text in texts],
+    )
+    parts = [
+        sp.csr_matrix((part.value[part.rows], (part.rows, part.columns)), shape=(len(batch), width))
+        for part, width in zip((found[kind] for kind in BLOCKS), columns.widths, strict=False)
+    ]
+    ours = columns.sense.mean([one.text.reading for one in batch])
+    theirs = columns.sense.mean([one.context.reading for one in batch])
+    dense = np.column_stack([ours, (ours * theirs).sum(axis=1)])
+    return sp.hstack([*parts, sp.csr_matrix(dense)], format="csr").astype(np.float32)
+
+
+def _spelt(texts: list[Text]) -> tuple[Ints, Ints]:
+    known: dict[str, list[int]] = {}
+    columns: list[int] = []
+    counts = []
+    for text in texts:
+        here: list[int] = []
+        for token in dict.fromkeys(text.reading.tokens):
+            if token not in known:
+                known[token] = char_pieces(token)
+            here += known[token]
+        columns += here
+        counts.append(len(here))
+    return np.array(columns, np.int64), np.repeat(np.arange(len(counts)), counts)
 
 
 def learner(strength: float, seed: int) -> LogisticRegression:
@@ -72,31 +133,42 @@ def fit(
     *,
     seed: int,
     strength: float = 6.0,
+    mass: Floats | None = None,
     keep: list[Floats] | None = None,
 ) -> Fit:
-    """Fit on all rows; calibration, cut and figures come from the five folds, in which no row saw its own story.
+    """Fit on all rows; calibration, cut and figures come from folds, each read by a model that saw none of it.
 
-    `keep` receives the out-of-fold probabilities.
+    `mass` is the weight of a row in calibration and figures where it is not that of training; `keep` receives the out-
+    of-fold probabilities.
     """
     out = np.zeros(len(y))
-    for k in range(5):
-        train = fold != k
+    for k in sorted(set(fold.tolist())):
+        train = (fold != k) & (weight > 0)
         if y[train].any():
-            out[~train] = learner(strength, seed).fit(x[train], y[train], weight[train]).decision_function(x[~train])
-    platt = LogisticRegression(C=1e4).fit(out[:, None], y, weight)
+            one = learner(strength, seed).fit(x[train], y[train], weight[train])
+            out[fold == k] = one.decision_function(x[fold == k])
+    counts = np.flatnonzero(weight > 0 if mass is None else mass > 0)
+    held, said, heavy = y[counts], out[counts], (weight if mass is None else mass)[counts]
+    platt = LogisticRegression(C=1e4).fit(said[:, None], held, heavy)
     slope, offset = float(platt.coef_[0, 0]), float(platt.intercept_[0])
     chance = 1 / (1 + np.exp(-(slope * out + offset)))
     if keep is not None:
         keep.append(chance)
-    cut, precision, recall = threshold(y, chance, weight)
+    cut, precision, recall = threshold(held, chance[counts], heavy)
+    areas = [
+        roc_auc_score(held[fold[counts] == k], said[fold[counts] == k])
+        for k in sorted(set(fold[counts].tolist()))
+        if 0 < held[fold[counts] == k].sum() < (fold[counts] == k).sum()
+    ]
     facts = {
-        "threshold": round(cut, 4), "rows": len(y), "present": int(y.sum()),
-        "auc": round(float(roc_auc_score(y, out)), 4),
-        "ap": round(float(average_precision_score(y, out)), 4), "precision": round(precision, 4),
-        "recall": round(recall, 4),
-        "brier": round(float(np.mean((chance - y) ** 2)), 4),
+        "threshold": round(cut, 4), "rows": len(held), "present": int(held.sum()),
+        "auc": round(float(np.mean(areas)), 4),
+        "ap": round(float(average_precision_score(held, said, sample_weight=heavy)), 4),
+        "precision": round(precision, 4), "recall": round(recall, 4),
+        "brier": round(float(np.average((chance[counts] - held) ** 2, weights=heavy)), 4),
     }  # fmt: skip
-    whole = learner(strength, seed).fit(x, y, weight)
+    used = weight > 0
+    whole = learner(strength, seed).fit(x[used], y[used], weight[used])
     return Fit(whole.coef_[0], float(whole.intercept_[0]), slope, offset, facts)
 
 

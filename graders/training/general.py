@@ -8,11 +8,8 @@ from pathlib import Path
 
 import corpus
 import numpy as np
-from fit import Fit, fit, matrix
+from fit import Columns, Fit, Sample, fit, matrix, samples
 from sklearn.metrics import f1_score
-
-from coolhead.graders.model.features import Pair, pairs
-from coolhead.graders.model.sense import Sense
 
 HOME = frozenset({"calm", "customer", "boundaries", "clarity_resolution"})
 WANTED_F1 = 0.87
@@ -20,9 +17,9 @@ FALSE_ALARMS = 0.0004
 """Share of ordinary agent turns that may be called offensive, out of fold."""
 
 
-def bare(texts: list[str]) -> list[Pair]:
+def bare(texts: list[str]) -> list[Sample]:
     """Texts without context, and without the feature that says so: at run time there is one."""
-    return [replace(pair, names=pair.names - {"x:none"}) for pair in pairs(texts, [""] * len(texts))]
+    return [replace(one, names=frozenset()) for one in samples(texts, [""] * len(texts), {})]
 
 
 def fits(
@@ -30,14 +27,13 @@ def fits(
     ambient: list[tuple[str, str]],
     data: Path,
     *,
-    table: dict[str, int],
-    sense: Sense,
+    columns: Columns,
     seed: int,
 ) -> dict[str, Fit]:
     """Both labels."""
     return {
-        "OFFENSIVE": _offensive(rows, ambient, data, table=table, sense=sense, seed=seed),
-        "POLITE": _polite(data, table=table, sense=sense, seed=seed),
+        "OFFENSIVE": _offensive(rows, ambient, data, columns=columns, seed=seed),
+        "POLITE": _polite(data, columns=columns, seed=seed),
     }
 
 
@@ -46,8 +42,7 @@ def _offensive(
     ambient: list[tuple[str, str]],
     data: Path,
     *,
-    table: dict[str, int],
-    sense: Sense,
+    columns: Columns,
     seed: int,
 ) -> Fit:
     tweets = corpus.offensive(data)
@@ -61,7 +56,7 @@ def _offensive(
         + [bool(row.present & corpus.HOSTILE) for row in own]
         + [False] * (len(ambient) + len(traps))
     )
-    x = matrix(bare(texts), table, sense)
+    x = matrix(bare(texts), columns)
     fold = np.array([zlib.crc32(text.encode()) % 5 for text in texts])
     kept: list[np.ndarray] = []
     one = fit(x, y, np.ones(len(y)), fold, seed=seed, strength=2.0, keep=kept)
@@ -80,11 +75,11 @@ def _offensive(
     return replace(one, facts=facts)
 
 
-def _polite(data: Path, *, table: dict[str, int], sense: Sense, seed: int) -> Fit:
+def _polite(data: Path, *, columns: Columns, seed: int) -> Fit:
     requests = corpus.politeness(data)
     norm = np.array([n for _, n in requests])
     low, high = np.quantile(norm, [0.25, 0.75])
     kept = [(t, n >= high) for t, n in requests if n <= low or n >= high]
-    x = matrix(bare([t for t, _ in kept]), table, sense)
+    x = matrix(bare([t for t, _ in kept]), columns)
     y = np.array([v for _, v in kept])
     return fit(x, y, np.ones(len(y)), np.arange(len(y)) * 7919 % 5, seed=seed, strength=0.3)

@@ -11,22 +11,24 @@ import json
 import sys
 import time
 from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import corpus
 import general
 import numpy as np
+import scipy.sparse as sp
 import vectors
-from fit import WEAK, Fit, fit, learner, matrix, sizes
+from fit import Columns, Fit, fit, learner, matrix, samples
+from tasks import Task, labels, task
 
-from coolhead.graders.model.features import BLOCKS, Pair, flagged, pairs
+from coolhead.graders.model.features import BLOCKS
 from coolhead.graders.model.sense import Sense
 from coolhead.graders.model.windows import windows
 
 OUT = corpus.HERE.parent / "data" / "model"
-VERSION = "1"
-LEAST = 8
-"""A label with fewer present rows is not trained."""
+VERSION = "2"
 FLAGS = (
     "ABUSE",
     "THREAT",
@@ -52,7 +54,10 @@ COMMON = frozenset(
 """Labels that ordinary task dialogues do show. For all others of the agent's their turns serve as weak negatives."""
 CALM = frozenset({"ABUSE", "THREAT", "PROFANE", "INJECT", "LEGAL", "SAFETY", "ASKBOT", "ACCUSE"})
 """The same for the customers of those dialogues."""
-AMBIENT_WEIGHT, OTHERS_WEIGHT, UNLIKE = 0.25, 0.1, 0.3
+AMBIENT_WEIGHT, OTHERS_WEIGHT, UNLIKE, OTHERS = 0.25, 0.1, 0.3, 5_000
+UNLISTED = 0.5
+"""A row that does not list a label, and that a model which did not see it finds this like it, says nothing of it."""
+STRENGTH = 10.0
 
 
 def _pieces(turns: list[tuple[str, str]], wanted: int) -> list[tuple[str, str]]:
@@ -70,122 +75,116 @@ def main() -> int:
     parser.add_argument("--out", type=Path, default=OUT)
     options = parser.parse_args()
     started = time.perf_counter()
-    fits, names, words = train(options.data, options.seed)
-    write(
-        options.out,
-        fits,
-        names,
-        words,
-        {"version": VERSION, "seed": options.seed, "inputs": corpus.inputs(options.data)},
-    )
+    fits, columns, words = train(options.data, options.seed)
+    about = {"version": VERSION, "seed": options.seed, "inputs": corpus.inputs(options.data)}
+    write(options.out, fits, columns, words, about)
     for label, one in fits.items():
         sys.stdout.write(label.ljust(10) + " ".join(f"{key} {value}" for key, value in one.facts.items()) + "\n")
     sys.stdout.write(f"{len(fits)} labels in {time.perf_counter() - started:.0f} s\n")
     return 0
 
 
-def train(data: Path | None, seed: int) -> tuple[dict[str, Fit], list[str], dict[str, np.ndarray]]:
-    """All labels, the named features in the order of their columns, and the arrays of the word vectors."""
+def train(data: Path | None, seed: int) -> tuple[dict[str, Fit], Columns, dict[str, np.ndarray]]:
+    """All labels, what the columns are called, and the arrays of the word vectors."""
     rows = [corpus.derived(row) for row in corpus.sentences()]
     words = vectors.train(rows, data, seed)
     sense = Sense.of(words["sense_codes"], words["sense_vectors"], words["sense_weight"])
-    fold = np.array([row.fold for row in rows])
     customer = np.array([row.family in corpus.CUSTOMER_FILES for row in rows])
-    plain = pairs([row.text for row in rows], [row.context for row in rows])
-    people = [i for i in range(len(rows)) if customer[i]]
     # The customer's turn is also read where nothing precedes it: that is how it is read as a context.
-    bare = pairs([rows[i].text for i in people], [""] * len(people))
-    first = vocabulary([plain[i] for i in people] + bare)
-    x = matrix([plain[i] for i in people] + bare, first, sense)
-    both = [rows[i] for i in people] * 2
-    ear = {label: fit(x, *_task(both, label), np.tile(fold[people], 2), seed=seed) for label in labels(both)}
+    people = [row for row in rows if row.family in corpus.CUSTOMER_FILES]
     background = _pieces(corpus.ambient(data), 4000) if data else []
     callers = corpus.ambient_customers(data)[::6][:2500] if data else []
-    raised = _flags(
-        sorted({row.context for row in rows} | {context for context, _ in background} - {""}), ear, first, sense
+    heard = sorted({row.context for row in rows} | {context for context, _ in background} - {""})
+    raised = _raised(people, heard, sense, seed)
+    texts = [row.text for row in rows] + [row.text for row in people] + [t for _, t in background] + callers
+    contexts = [row.context for row in rows] + [""] * len(people) + [c for c, _ in background] + [""] * len(callers)
+    every = samples(texts, contexts, raised)
+    n, b = len(rows), len(rows) + len(people)
+    columns = Columns(
+        vocabulary(one.text.names for one in every[:b]), vocabulary(one.names for one in every[:b]), sense
     )
-    crossed = [
-        flagged(pair, raised.get(row.context, ())) if not c else pair
-        for pair, row, c in zip(plain, rows, customer, strict=True)
-    ]
-
-    names = vocabulary(crossed + bare)
-    table = {name: at for at, name in enumerate(names)}
-    spare = [
-        flagged(pair, raised.get(c, ()))
-        for pair, (c, _) in zip(pairs([t for _, t in background], [c for c, _ in background]), background, strict=True)
-    ]
-    spare += pairs(callers, [""] * len(callers))
-    everything = matrix(crossed + bare + spare, table, sense)
-    n, b = len(rows), len(bare)
-    agents = np.arange(n + b, n + b + len(background))
-    calls = np.arange(n + b + len(background), everything.shape[0])
-    all_rows = rows + [rows[i] for i in people]
-    all_fold = np.concatenate([fold, fold[people], np.arange(len(spare)) % 5])
+    x = matrix(every, columns)
+    agents = np.arange(b, b + len(background))
+    calls = np.arange(b + len(background), len(every))
+    all_rows = rows + people
+    heard_side = np.concatenate([customer, np.ones(b - n, bool)])
     fits: dict[str, Fit] = {}
     for label in labels(rows):
-        at, y, weight = _select(all_rows, label)
-        heard = label in ear
-        extra = calls if label in CALM else agents if not heard and label not in COMMON else agents[:0]
-        others = np.setdiff1d(np.flatnonzero(customer) if heard else np.flatnonzero(~customer), at)
+        one = task(all_rows, label)
+        one = replace(one, weight=certain(x[one.at], one, [all_rows[i].fold for i in one.at], seed))
+        hers = heard_side[one.at[one.y]].mean() > 0.5
+        extra = calls if label in CALM else agents if not hers and label not in COMMON else agents[:0]
+        others = np.setdiff1d(np.flatnonzero(heard_side if hers else ~heard_side), one.at)
         if len(others):
-            # Rows of other authors say nothing of this label; those that a first fit finds unlike it widen what
+            # Rows of other families say nothing of this label; those that a first fit finds unlike it widen what
             # "absent" has seen.
-            once = learner(6.0, seed).fit(everything[at], y, weight)
-            others = others[once.predict_proba(everything[others])[:, 1] < UNLIKE]
-        index = np.concatenate([at, extra, others])
-        target = np.concatenate([y, np.zeros(len(extra) + len(others), bool)])
-        weights = np.concatenate([weight, np.full(len(extra), AMBIENT_WEIGHT), np.full(len(others), OTHERS_WEIGHT)])
-        fits[label] = fit(everything[index], target, weights, all_fold[index], seed=seed)
+            others = others[:: -(-len(others) // OTHERS)]
+            once = learner(STRENGTH, seed).fit(x[one.at], one.y, one.weight)
+            others = others[once.predict_proba(x[others])[:, 1] < UNLIKE]
+        more = len(extra) + len(others)
+        index = np.concatenate([one.at, extra, others])
+        weak = np.concatenate([np.full(len(extra), AMBIENT_WEIGHT), np.full(len(others), OTHERS_WEIGHT)])
+        folds = max(2, len(set(one.fold.tolist())))
+        fits[label] = fit(
+            x[index],
+            np.concatenate([one.y, np.zeros(more, bool)]),
+            np.concatenate([one.weight, weak]),
+            np.concatenate([one.fold, np.arange(more) % folds]),
+            seed=seed,
+            strength=STRENGTH,
+            mass=np.concatenate([one.mass, weak]),
+        )
+        fits[label].facts["by_author"] = one.by_author
     if data:
-        fits |= general.fits(rows, background, data, table=table, sense=sense, seed=seed)
-    return fits, list(names), words
+        fits |= general.fits(rows, background, data, columns=columns, seed=seed)
+    return fits, columns, words
 
 
-def labels(rows: list[corpus.Row]) -> list[str]:
-    """Labels with enough rows, sorted."""
-    count = Counter(label for row in rows for label in row.present)
-    return sorted(label for label, n in count.items() if n >= LEAST)
+def certain(x: sp.csr_matrix, one: Task, story: list[int], seed: int) -> np.ndarray:
+    """The weights of a task, 0 where a row seems to show what its author did not list."""
+    weight = one.weight.copy()
+    part = np.array(story) % 3
+    for k in range(3):
+        train, rest = part != k, np.flatnonzero((part == k) & ~one.y & (one.weight < 1))
+        if one.y[train].any() and len(rest):
+            chance = learner(STRENGTH, seed).fit(x[train], one.y[train], one.weight[train]).predict_proba(x[rest])[:, 1]
+            weight[rest[chance > UNLISTED]] = 0
+    return weight
 
 
-def vocabulary(batch: list[Pair]) -> dict[str, int]:
+def vocabulary(batch: Iterable[frozenset[str]]) -> dict[str, int]:
     """Named features that occur in at least four rows, numbered in alphabetical order."""
-    count = Counter(name for pair in batch for name in pair.names)
+    count = Counter(name for names in batch for name in names)
     return {name: at for at, name in enumerate(sorted(name for name, n in count.items() if n >= 4))}
 
 
-def _select(rows: list[corpus.Row], label: str) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    home = {row.family for row in rows if label in row.present}
-    main_home = max(sorted(home), key=lambda f: sum(row.family == f and label in row.present for row in rows))
-    at = [i for i, row in enumerate(rows) if row.family == main_home or label in row.present or label in row.absent]
-    y = np.array([label in rows[i].present for i in at])
-    weight = np.array([1.0 if label in rows[i].present | rows[i].absent else WEAK for i in at])
-    return np.array(at), y, weight
-
-
-def _task(rows: list[corpus.Row], label: str) -> tuple[np.ndarray, np.ndarray]:
-    _, y, weight = _select(rows, label)
-    return y, weight
-
-
-def _flags(contexts: list[str], ear: dict[str, Fit], table: dict[str, int], sense: Sense) -> dict[str, list[str]]:
-    flags = [flag for flag in FLAGS if flag in ear]
-    x = matrix(pairs(contexts, [""] * len(contexts)), table, sense)
-    up = np.column_stack([(x @ ear[f].weights + ear[f].bias) * ear[f].slope + ear[f].offset > 0 for f in flags])
+def _raised(people: list[corpus.Row], contexts: list[str], sense: Sense, seed: int) -> dict[str, Sequence[str]]:
+    """What each context is, read as a customer's turn by a first model of the customer's side alone."""
+    both = people * 2
+    seen = samples([row.text for row in both], [row.context for row in people] + [""] * len(people), {})
+    columns = Columns(vocabulary(one.text.names for one in seen), vocabulary(one.names for one in seen), sense)
+    x = matrix(seen, columns)
+    flags = [flag for flag in FLAGS if flag in labels(people)]
+    spoken = matrix(samples(contexts, [""] * len(contexts), {}), columns)
+    up = []
+    for flag in flags:
+        one = task(both, flag)
+        ear = fit(x[one.at], one.y, one.weight, one.fold, seed=seed, mass=one.mass)
+        up.append((spoken @ ear.weights + ear.bias) * ear.slope + ear.offset > 0)
     return {
-        context: [f for f, on in zip(flags, row, strict=True) if on] for context, row in zip(contexts, up, strict=True)
+        context: [flag for flag, on in zip(flags, row, strict=True) if on]
+        for context, row in zip(contexts, np.column_stack(up), strict=True)
     }
 
 
 def write(
-    folder: Path, fits: dict[str, Fit], names: list[str], words: dict[str, np.ndarray], about: dict[str, object]
+    folder: Path, fits: dict[str, Fit], columns: Columns, words: dict[str, np.ndarray], about: dict[str, object]
 ) -> None:
     """`weights.npz` (int8 weights with a scale for each block and label) and `model.json`."""
     arrays = dict(words)
     weights = np.column_stack([one.weights for one in fits.values()])
     start = 0
-    widths = [*sizes(len(names)), words["sense_vectors"].shape[1] + 1]
-    for kind, width in zip([*BLOCKS, "dense"], widths, strict=True):
+    for kind, width in zip([*BLOCKS, "dense"], columns.widths, strict=True):
         part = weights[start : start + width]
         start += width
         scale = np.maximum(np.abs(part).max(axis=0), 1e-9) / 127
@@ -199,7 +198,8 @@ def write(
         **about,
         "labels": {label: one.facts for label, one in fits.items()},
         "flags": [f for f in FLAGS if f in fits],
-        "names": list(names),
+        "names": list(columns.names),
+        "pairs": list(columns.pairs),
     }
     (folder / "model.json").write_text(json.dumps(meta, indent=None, ensure_ascii=False) + "\n", "utf-8")
 

@@ -1,0 +1,62 @@
+"""What one label is learnt from: which rows, how certain, and which author is left out of which fold."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+import corpus
+import numpy as np
+import numpy.typing as npt
+from fit import WEAK
+
+DOUBTFUL = 0.1
+"""The same in calibration and figures, where an unlisted present would pass for an error."""
+LEAST = 8
+"""A label with fewer present rows is not trained; an author with fewer is no test of it."""
+Flags = npt.NDArray[np.bool_]
+Numbers = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Task:
+    """Rows of one label (indices into all rows), what they say, and how much they count."""
+
+    at: npt.NDArray[np.int64]
+    y: Flags
+    weight: Numbers
+    fold: npt.NDArray[np.int64]
+    """Author or story that is read by a model which did not see it."""
+    mass: Numbers
+    """Weight in calibration and figures: each author that can be tested counts alike, the others not at all."""
+    by_author: bool
+
+
+def labels(rows: list[corpus.Row]) -> list[str]:
+    """Labels with enough rows, sorted."""
+    count = Counter(label for row in rows for label in row.present)
+    return sorted(label for label, n in count.items() if n >= LEAST)
+
+
+def task(rows: list[corpus.Row], label: str) -> Task:
+    """The rows of the label's own families, and those of others that name it."""
+    homes = Counter(row.family for row in rows if label in row.present and row.family != "mixed")
+    home = max(sorted(homes), key=lambda family: homes[family])
+    at = [i for i, row in enumerate(rows) if row.lists(home) or label in row.present or label in row.absent]
+    y = np.array([label in rows[i].present for i in at])
+    weight = np.array([1.0 if label in rows[i].present | rows[i].absent else WEAK for i in at])
+    mass = np.where(weight < 1, DOUBTFUL, weight)
+    author = np.array([corpus.AUTHORS.index(rows[i].author) for i in at])
+    tested = [k for k in range(len(corpus.AUTHORS)) if y[author == k].sum() >= LEAST]
+    if len(tested) < 2:
+        fold = np.array([rows[i].fold for i in at])
+        return Task(np.array(at), y, weight, fold, mass, by_author=False)
+    return Task(np.array(at), y, weight, author, mass * shares(author, y, tested), by_author=True)
+
+
+def shares(author: npt.NDArray[np.int64], y: Flags, tested: list[int]) -> Numbers:
+    """A factor for each row that gives every tested author the same number of presents, and 0 to the rest."""
+    factor = np.zeros(len(author))
+    for k in tested:
+        factor[author == k] = y.sum() / len(tested) / y[author == k].sum()
+    return factor

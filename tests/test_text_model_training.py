@@ -1,0 +1,122 @@
+"""What the text model is learnt from: well-formed rows, authors left out whole, look-alikes that count."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from coolhead.graders.model import TextModel
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "graders" / "training"))
+
+import corpus
+import fit
+import tasks
+
+ROWS = corpus.sentences()
+
+
+def row(author, labels, text, *, family="calm", context="Where is it?"):
+    names = labels.split()
+    present = frozenset(n for n in names if n[0] != "!")
+    return corpus.Row(family, author, present, frozenset(n[1:] for n in names if n[0] == "!"), context, text)
+
+
+def test_every_row_has_a_text_and_no_label_both_ways():
+    for one in ROWS:
+        assert one.text.strip()
+        assert not one.present & one.absent, one.text
+
+
+def test_every_file_is_of_a_known_author_and_family():
+    families = corpus.CUSTOMER_FILES | corpus.AGENT_FILES | {"mixed", "more"}
+    assert {one.family for one in ROWS} <= families
+    assert {one.author for one in ROWS} == set(corpus.AUTHORS)
+
+
+def test_no_row_is_written_twice():
+    count = Counter((one.family, one.author, one.context, one.text) for one in ROWS)
+    assert max(count.values()) == 1
+
+
+def test_most_labels_are_tested_on_an_author_who_was_left_out():
+    facts = TextModel.load().meta["labels"]
+    left_out = [label for label, one in facts.items() if one.get("by_author")]
+    assert len(left_out) >= 80
+
+
+LISTED = [
+    ("calm", "calm", True),
+    ("mixed", "calm", True),
+    ("mixed", "customer", False),
+    ("more", "calm", False),
+    ("empathy", "calm", False),
+]
+
+
+@pytest.mark.parametrize(("family", "home", "listed"), LISTED)
+def test_a_row_lists_its_own_family_and_a_mixed_one_all_of_the_agents(family, home, listed):
+    assert row("a", "CT-2", "Calm down.", family=family).lists(home) is listed
+
+
+DERIVED = [
+    ("EM+1", {"REACT"}, set()),
+    ("EM+6", {"EXPLORE"}, set()),
+    ("!EM+6", set(), {"EXPLORE", "REACT"}),
+    ("EM-3", set(), set()),
+]
+
+
+@pytest.mark.parametrize(("labels", "present", "absent"), DERIVED)
+def test_warmth_and_curiosity_follow_from_the_other_labels(labels, present, absent):
+    one = corpus.derived(row("a", labels, "x", family="empathy"))
+    assert one.present & {"REACT", "EXPLORE"} == present
+    assert one.absent & {"REACT", "EXPLORE"} == absent
+
+
+def test_each_author_counts_alike_and_is_left_out_as_a_whole():
+    rows = [row("a", "CT-2", f"a{n}") for n in range(30)] + [row("a", "!CT-2", f"an{n}") for n in range(30)]
+    rows += [row("b", "CT-2", f"b{n}") for n in range(10)] + [row("b", "CT-3", f"bn{n}") for n in range(10)]
+    one = tasks.task(rows, "CT-2")
+    assert one.by_author
+    assert sorted(set(one.fold.tolist())) == [0, 1]
+    for k in (0, 1):
+        assert one.mass[(one.fold == k) & one.y].sum() == pytest.approx(20)
+
+
+def test_a_label_of_one_author_is_tested_by_stories():
+    rows = [row("a", "CT-2", f"a{n}", context=f"story {n}") for n in range(30)] + [row("b", "CT-3", "b")]
+    assert not tasks.task(rows, "CT-2").by_author
+
+
+CUTS = [
+    # (chances of presents, chances of absents, lowest and highest cut that will do)
+    ([0.9, 0.8, 0.75, 0.7, 0.6, 0.5], [0.3, 0.2, 0.1], 0.5, 0.5),
+    ([0.99, 0.98, 0.97, 0.96, 0.95, 0.2], [0.9, 0.5], 0.5, 0.95),
+]
+
+
+@pytest.mark.parametrize(("present", "absent", "low", "high"), CUTS)
+def test_the_cut_is_the_lowest_of_the_wanted_precision_and_never_above_the_cap(present, absent, low, high):
+    y = np.array([True] * len(present) + [False] * len(absent))
+    cut, precision, recall = fit.threshold(y, np.array(present + absent), np.ones(len(y)))
+    assert low <= cut <= high
+    assert 0 < precision <= 1
+    assert 0 < recall <= 1
+
+
+def test_a_matrix_row_weighs_what_the_reader_says():
+    """Training and reading build the same features: the trained weights, multiplied by hand, give the margins."""
+    model = TextModel.load()
+    columns = fit.Columns(model.names, model.pairs, model.sense)
+    texts = ["Calm down, there's no need to shout.", "I'll ring the depot now and text you by four.", "", "OK"]
+    contexts = ["THIS IS THE THIRD TIME!", "Nobody rings me back, you useless clown.", "Hello?", ""]
+    raised = {context: model._hear({context})[context].flags for context in contexts}
+    x = fit.matrix(fit.samples(texts, contexts, raised), columns)
+    blocks = [model.weights[kind] * model.scales[kind] for kind in fit.BLOCKS]
+    by_hand = x @ np.vstack([*blocks, model.dense]) + model.bias
+    assert np.allclose(by_hand, model._margins(texts, contexts), atol=1e-3)
