@@ -230,3 +230,31 @@ def test_a_reached_limit_keeps_what_is_finished_and_says_so(tmp_path):
     made = asyncio.run(scenario())
     assert made.status == "stopped at the spending limit"
     assert not list(made.dialogues())
+
+
+def test_in_a_notebook_the_result_is_shown_once(result, monkeypatch):
+    """Rich would display the plain table on its own there, above the one that the notebook asks for."""
+    shown = []
+    monkeypatch.setattr("rich.console._is_jupyter", lambda: True)
+    monkeypatch.setattr("rich.jupyter.display", lambda *what: shown.append(what))
+    assert "my_bot" in repr(result)
+    assert result._repr_html_().startswith("<table>")
+    assert not shown
+
+
+@pytest.mark.notebook
+def test_a_real_notebook_runs_it(tmp_path):
+    pytest.importorskip("ipykernel")
+    nbformat = pytest.importorskip("nbformat")
+    executing = pytest.importorskip("nbconvert.preprocessors")
+    cells = [
+        "import asyncio\nasyncio.get_running_loop()\nfrom coolhead.bench import run, grade",
+        "async def bot(conversation):\n    return 'I am looking.'\nresult = run(bot, personas=['P01', 'P02'])\nresult",
+        "assert result.to_pandas().shape[0] == 2\nassert len(result.to_dataset('grades')) == 10",
+        "grade([{'turns': [{'role': 'customer', 'text': 'Hm?'}, {'role': 'agent', 'text': 'Calm down.'}]}])",
+    ]
+    book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in cells])
+    executing.ExecutePreprocessor(timeout=120).preprocess(book, {"metadata": {"path": str(tmp_path)}})
+    for cell in (book.cells[1], book.cells[3]):
+        [shown] = cell.outputs
+        assert "<table>" in shown["data"]["text/html"]
