@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -136,3 +137,21 @@ def test_redacting_twice_changes_nothing_more():
 @pytest.mark.parametrize(("number", "right"), [("4111111111111111", True), ("4111111111111112", False), ("123", False)])
 def test_card_numbers_have_a_check_digit(number, right):
     assert luhn(number) is right
+
+
+@pytest.mark.parametrize(("flags", "hashed"), [([], True), (["--no-redact"], False), (["--redact"], True)])
+def test_rows_that_are_single_agents_carry_no_names(tmp_path, monkeypatch, capsys, flags, hashed):
+    from coolhead.bench.cli import main
+
+    monkeypatch.chdir(tmp_path)
+    turns = [{"role": "customer", "text": "Where is it?"}, {"role": "agent", "text": "On the van."}]
+    talks = [{"agent_name": name, "team": "night", "turns": turns} for name in ("Edda Rostami", "Ivo Marsh") * 2]
+    (tmp_path / "a.jsonl").write_text("".join(json.dumps(talk) + "\n" for talk in talks))
+    assert main(["grade", "a.jsonl", "--by", "agent_name", "--out", "out", *flags]) == 0
+    kept = (tmp_path / "out/dialogues.jsonl").read_text() + (tmp_path / "out/leaderboard.csv").read_text()
+    assert ("Rostami" in kept) is not hashed
+    rows = {json.loads(line)["bot"] for line in (tmp_path / "out/dialogues.jsonl").read_text().splitlines()}
+    assert len(rows) == 2
+    assert ("their names are hashed" in capsys.readouterr().err) is (not flags)
+    assert main(["grade", "a.jsonl", "--by", "team", "--out", "teams"]) == 0
+    assert "Rostami" in (tmp_path / "teams/dialogues.jsonl").read_text(), "nobody's row: kept as it came"

@@ -58,6 +58,8 @@ class Import:
     columns: Mapping[str, str] = field(default_factory=dict)
     roles: Mapping[str, str] = field(default_factory=dict)
     redact: bool = False
+    hash_agents: bool = False
+    """Rows are single employees: their names are hashed, whatever else is kept."""
 
     def settings(self) -> dict[str, Any]:
         """What of it goes into run.json; no salt, no way back."""
@@ -66,6 +68,8 @@ class Import:
             made["map"] = dict(self.columns)
         if self.roles:
             made["roles"] = dict(self.roles)
+        if self.hash_agents:
+            made["agents"] = "hashed"
         if self.redact:
             made["redaction"] = {"version": redaction.VERSION, "salt": SALT if os.environ.get(SALT) else "thrown away"}
         return made
@@ -85,7 +89,12 @@ def settings(options: argparse.Namespace) -> Import:
             raise BadInput("--roles", f"'{part}' is not NAME=ROLE", do=did_you_mean(role, known))
         given[name] = role
     remote = any_remote(getattr(options, "judges", None) or ())
-    return Import(parse_map(options.columns), given, remote if options.redact is None else options.redact)
+    columns = parse_map(options.columns)
+    people = any(redaction.names_an_agent(field or "") for field in (getattr(options, "by", None), columns.get("bot")))
+    hashed = people and options.redact is None
+    if hashed:
+        _tell("single agents are rows: their names are hashed (--no-redact keeps them)")
+    return Import(columns, given, remote if options.redact is None else options.redact, hashed)
 
 
 def _tell(line: str) -> None:
@@ -151,7 +160,11 @@ def dialogues(sources: Sequence[Path], how: Import) -> Iterator[Dialogue | Skipp
             if isinstance(item, Skipped):
                 yield item
                 continue
-            made = redaction.redact(item, salt=salt, hash_bot=names_agent).dialogue if how.redact else item
+            made = item
+            if how.redact:
+                made = redaction.redact(item, salt=salt, hash_bot=names_agent).dialogue
+            elif how.hash_agents:
+                made = redaction.hash_agents(item, salt=salt, hash_bot=names_agent)
             unnamed = made.bot in (source.stem, source.name)
             yield made.model_copy(
                 update={

@@ -76,6 +76,21 @@ def redact(dialogue: Dialogue, *, salt: str, hash_bot: bool = False) -> Redacted
     return Redacted(dialogue.model_copy(update=update), counts)
 
 
+def hash_agents(dialogue: Dialogue, *, salt: str, hash_bot: bool = False) -> Dialogue:
+    """The dialogue as it is, but for fields that name one employee of the firm, which are hashed."""
+
+    def hashed(value: Any, field: str = "") -> Any:
+        if isinstance(value, Mapping):
+            return {name: hashed(inner, str(name)) for name, inner in value.items()}
+        if isinstance(value, list | tuple):
+            return [hashed(inner, field) for inner in value]
+        named = names_an_agent(field) and isinstance(value, str | int) and value != ""
+        return agent_hash(str(value), salt) if named else value
+
+    bot = agent_hash(dialogue.bot, salt) if hash_bot else dialogue.bot
+    return dialogue.model_copy(update={"metadata": hashed(dialogue.metadata), "bot": bot})
+
+
 def names_an_agent(field: str) -> bool:
     """Whether a field of this name holds one employee of the firm."""
     return _PLAIN.sub("_", field.lower()).strip("_") in words().agents
