@@ -22,8 +22,10 @@ class Course:
     end: float
     area: float
     """Area under the curve per agent turn (trapezia): the mean anger lived through, whatever the length."""
+    angry: bool
+    """Above `CALM` at the start: only such a customer can be calmed."""
     calm_after: int | None
-    """Agent turns until the anger was first at or below `CALM`; None = never."""
+    """Agent turns until the anger was first at or below `CALM`; None = never, or calm from the start."""
     rises: tuple[Escalation, ...]
 
 
@@ -34,13 +36,14 @@ def course(dialogue: str, steps: Sequence[StepLine]) -> Course | None:
     levels = [step["anger"] for step in steps]
     spans = len(levels) - 1
     area = (sum(levels) - (levels[0] + levels[-1]) / 2) / spans if spans else levels[0]
-    calm_after = next((n for n, level in enumerate(levels) if level <= CALM), None)
+    angry = levels[0] > CALM
+    calm_after = next((n for n, level in enumerate(levels) if level <= CALM), None) if angry else None
     rises = tuple(
         _escalation(dialogue, step, step["anger"] - before)
         for before, step in zip(levels[:-1], steps[1:], strict=True)
         if step["anger"] - before > RISE
     )
-    return Course(levels[-1], area, calm_after, rises)
+    return Course(levels[-1], area, angry, calm_after, rises)
 
 
 def _escalation(dialogue: str, step: StepLine, rise: float) -> Escalation:

@@ -50,7 +50,7 @@ def outcome_columns(found: Scan) -> dict[str, Floats]:
         columns[share] = np.where(mute, np.nan, hit)
     for name in (*LEVELS, *COUNTS, "turns_to_calm"):
         columns[name] = np.where(mute, np.nan, found.column(name))
-    known = ~np.isnan(columns["end_anger"])
+    known = ~np.isnan(columns["end_anger"]) & (found.column("angry") == 1)
     columns["calmed"] = np.where(known, ~np.isnan(columns["turns_to_calm"]), np.nan)
     return columns
 

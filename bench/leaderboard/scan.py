@@ -65,7 +65,7 @@ class Scan:
     """1: the bot failed, 2: the simulated customer or the grader did."""
     case: array[int] = field(default_factory=lambda: array("b"))
     numbers: dict[str, array[float]] = field(default_factory=lambda: defaultdict(lambda: array("d")))
-    """end_anger, anger_area, turns, turns_to_calm, reescalations, words, tokens, cost, seconds; NaN = unknown."""
+    """end_anger, anger_area, angry, turns, turns_to_calm, reescalations, words, tokens, cost, seconds; NaN: unknown."""
     engines: dict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
     persona_versions: dict[int, dict[str, set[int]]] = field(default_factory=lambda: defaultdict(dict))
     grader_versions: dict[int, dict[str, set[int]]] = field(default_factory=lambda: defaultdict(dict))
@@ -188,6 +188,7 @@ def _numbers(found: Scan, line: DialogueLine, bot: int) -> None:
     run = course(line["id"], steps)
     add["end_anger"].append(run.end if run else NAN)
     add["anger_area"].append(run.area if run else NAN)
+    add["angry"].append(NAN if run is None else run.angry)
     add["turns_to_calm"].append(NAN if run is None or run.calm_after is None else run.calm_after)
     add["reescalations"].append(len(run.rises) if run else NAN)
     if run:

@@ -24,13 +24,13 @@ def indicators(board: Leaderboard) -> Any | None:
     if not bots or not rows:
         return None
     table = np.array([[_share(i, board.indicators[bot].get(c, {}).get(i)) for bot in bots] for c, i in rows])
-    made = figure(5.9 + 0.3 * len(bots), 1.8 + 0.145 * len(rows) + 0.06 * max(len(label(b, 22)) for b in bots))
+    made = figure(6.3 + 0.34 * len(bots), 1.8 + 0.17 * len(rows) + 0.06 * max(len(label(b, 22)) for b in bots))
     axes = made.add_subplot()
     mesh = axes.pcolormesh(
         np.ma.masked_invalid(table), cmap=GOOD_TO_BAD, vmin=0, vmax=100, edgecolors="white", linewidth=0.5
     )
-    write_cells(axes, table, missing="·", size=5.5)
-    axes.set_yticks(np.arange(len(rows)) + 0.5, [_named(i) for _, i in rows], fontsize=6.5)
+    write_cells(axes, table, missing="–", size=6.5)
+    axes.set_yticks(np.arange(len(rows)) + 0.5, [_named(i) for _, i in rows], fontsize=7.5)
     axes.set_xticks(np.arange(len(bots)) + 0.5, [label(bot, 22) for bot in bots], rotation=90, fontsize=8)
     axes.xaxis.tick_top()
     axes.invert_yaxis()
@@ -41,7 +41,7 @@ def indicators(board: Leaderboard) -> Any | None:
     bar = made.colorbar(mesh, ax=axes, fraction=0.04, pad=0.01, aspect=30, shrink=0.6)
     bar.outline.set_visible(False)
     bar.set_label("% of applicable dialogues: met (penalties: avoided)", color=QUIET, fontsize=8)
-    axes.set_title("Indicators (· = never applicable)", pad=12)
+    axes.set_title("Indicators (– = never applicable)", pad=12)
     return made
 
 

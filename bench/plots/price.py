@@ -90,3 +90,6 @@ def _frontier(axes: Any, points: list[Point]) -> None:
             xs.append(x)
             ys.append(y)
     axes.step(xs, ys, where="post", color=QUIET, linewidth=0.9, linestyle=(0, (4, 3)), zorder=0)
+    axes.text(
+        0.01, 0.99, "dashed: the best for the price", transform=axes.transAxes, va="top", color=QUIET, fontsize=7.5
+    )

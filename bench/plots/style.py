@@ -18,7 +18,7 @@ DASHES = ("-", (0, (5, 2)), (0, (1, 1.4)), (0, (6, 2, 1, 2)), (0, (3, 1)), (0, (
 GOOD_TO_BAD = "cividis"
 """Its lightness rises evenly, so it reads the same in grey."""
 
-NUMBERS_UP_TO = 1_000
+NUMBERS_UP_TO = 1_700
 """Cells up to which a heat map's numbers are written into them; beyond, nobody reads them and they take seconds."""
 
 DPI = 160

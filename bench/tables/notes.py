@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 
 from coolhead.bench.leaderboard import Leaderboard, Row
 from coolhead.bench.tables.numbers import shortened
 from coolhead.bench.types import CRITERIA
 from coolhead.graders.rubric import rubric
+
+NAMED = 6
+"""Critical errors that a note explains, the most frequent ones."""
 
 
 def notes(board: Leaderboard) -> list[str]:
@@ -75,8 +78,12 @@ def _caps(board: Leaderboard) -> list[str]:
 def _critical(board: Leaderboard) -> list[str]:
     """What the errors in the table are called."""
     known = rubric().caps
-    found = sorted({id for row in board.rows for id, count in row.critical.items() if count and id in known})
-    return [f"Critical errors: {'; '.join(f'{id} {known[id].text}' for id in found)}."] if found else []
+    total = Counter[str]()
+    for row in board.rows:
+        total.update({id: count for id, count in row.critical.items() if id in known})
+    found = [id for id, count in total.most_common(NAMED) if count]
+    more = f"; and {len(total) - len(found)} more kinds" if len(total) > len(found) else ""
+    return [f"Critical errors: {'; '.join(f'{id} {known[id].text}' for id in found)}{more}."] if found else []
 
 
 def _unranked(board: Leaderboard) -> list[str]:

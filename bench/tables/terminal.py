@@ -29,6 +29,8 @@ from coolhead.bench.types import CRITERIA, Mean
 
 LEAST_NAME = 18
 """Cells that a bot's name gets at least (if it is that long) before columns are left out."""
+_WHOLE = 99
+"""Cuts no head, but has critical errors counted instead of named."""
 WORDS = 44
 """Cells that words get at most in the tables behind the leaderboard."""
 
@@ -140,6 +142,8 @@ def _layouts(columns: Callable[[int | None], Sides]) -> Iterator[tuple[Sides, in
     """The fullest layout first; what stands furthest right goes first."""
     yield columns(None), 2
     yield columns(None), 1
+    yield columns(_WHOLE), 2
+    yield columns(_WHOLE), 1
     yield columns(5), 1
     left, right = columns(4)
     yield (left, right), 1
@@ -164,7 +168,9 @@ def _conduct(board: Leaderboard, cut: int | None) -> Sides:
     if cut is None:
         right.append(Column("critical errors", list(map(critical, board.rows)), bad=True))
     else:
-        right.append(_head("crit", [str(sum(row.critical.values())) for row in board.rows], cut, bad=True, spare=1))
+        right.append(
+            _head("critical", [str(sum(row.critical.values())) for row in board.rows], cut, "crit", bad=True, spare=1)
+        )
     return left, right
 
 
@@ -198,7 +204,7 @@ _ENDS: tuple[tuple[str, str, str, Callable[[float | None], str]], ...] = (
 def _head(
     head: str, cells: Sequence[str], cut: int | None, short: str = "", *, bad: bool = False, spare: int = 0
 ) -> Column:
-    return Column(short[:cut] if cut and short else head[:cut], cells, bad, spare)
+    return Column(short[:cut] if cut and cut < _WHOLE and short else head[:cut], cells, bad, spare)
 
 
 def _cell(column: Column, row: int) -> Text:
