@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from itertools import pairwise
 from urllib.parse import quote
 
 import pytest
@@ -13,6 +14,7 @@ from report_run import XSS, make_hostile_run, make_run
 from coolhead.bench import tables
 from coolhead.bench.leaderboard import build
 from coolhead.bench.report import write_page
+from coolhead.bench.store import RunFolder
 
 pytestmark = [
     pytest.mark.browser,
@@ -167,6 +169,49 @@ def test_evidence_is_marked_and_explained_by_keyboard_and_hides_again(report):
     assert "tells the customer to calm down" in told
     assert (described, hidden) == ("tip", True)
     assert (still, back) == (at("cold/P00/0"), "#/dialogues")
+
+
+def test_a_link_from_the_re_escalations_leads_to_the_turn_that_caused_it(report):
+    async def look(tab):
+        await tab.run("document.querySelectorAll('details').forEach((each) => (each.open = true))")
+        link = "document.querySelector('a[href*=\"?turn=\"]')"
+        turn = await tab.run(f"{link}.hash.split('?turn=')[1]")
+        await tab.run(f"{link}.click()")
+        await tab.until(f"document.getElementById('turn-{turn}')")
+        await tab.until(f"document.activeElement.closest('#turn-{turn}')")
+        box = f"document.getElementById('turn-{turn}').getBoundingClientRect()"
+        assert await tab.run(f"{box}.top >= 0 && {box}.bottom <= innerHeight")
+        return await tab.run(f"document.getElementById('turn-{turn}').className")
+
+    assert "agent" in visit(report, look)
+
+
+def test_the_list_can_be_ordered_by_the_steepest_rise_of_anger(report):
+    async def look(tab):
+        await tab.go("#/dialogues?sort=rise")
+        await tab.until("document.querySelectorAll('#list-body tr').length")
+        return await tab.run(
+            "[...document.querySelectorAll('#list-body a')].map((a) => decodeURIComponent(a.hash.slice(4)))"
+        )
+
+    shown = visit(report, look)
+    rises = {}
+    for one in RunFolder(report.parent.parent).dialogues():
+        levels = [step.anger for step in one.trace]
+        rises[one.id] = max([0.0, *(after - before for before, after in pairwise(levels))])
+    # The page knows anger to one part in 35.
+    assert rises[shown[0]] >= max(rises.values()) - 2 / 35
+    assert rises[shown[-1]] <= rises[shown[0]]
+
+
+def test_every_table_behind_the_leaderboard_is_on_the_page_and_folded(report):
+    async def look(tab):
+        return await tab.run("[...document.querySelectorAll('#leaderboard summary')].map((each) => each.textContent)")
+
+    titles = visit(report, look)
+    assert {"What the overall score hangs on", "Each bot against the next", "Criteria with their intervals"} <= set(
+        titles
+    )
 
 
 def test_arrow_keys_walk_through_the_filtered_list(report):

@@ -219,6 +219,7 @@ def _escalations(given: Mapping[str, Any], words: Mapping[str, Any]) -> list[dic
             "event": names.get(each.get("event"), str(each.get("event") or "patience ran out").replace("_", " ")),
             "quote": (each.get("quote") or "")[:300],
             "dialogue": each["dialogue"],
+            "turn": each.get("turn", 0),
         }
         for bot, items in given.items()
         for each in items

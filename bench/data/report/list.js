@@ -9,12 +9,15 @@ const ORDERS = {
   best: ["highest score first", (row) => -(row.mean ?? -1)],
   hot: ["angriest end first", (row) => -lastAnger(row)],
   cool: ["calmest end first", (row) => lastAnger(row)],
+  rise: ["steepest rise of anger first", (row) => -steepest(row)],
   long: ["longest first", (row) => -row.turns],
 };
 
 // A dialogue's anger travels in the index as one character a step, "0" calm to "z" furious.
 const angers = (row) => [...row.anger].map((c) => parseInt(c, 36) / 35);
 const lastAnger = (row) => (row.anger ? parseInt(row.anger[row.anger.length - 1], 36) : -1);
+
+const steepest = (row) => angers(row).reduce((most, level, n, all) => Math.max(most, n ? level - all[n - 1] : 0), 0);
 
 function filtered(state) {
   const k = book.criteria.indexOf(state.by);

@@ -1,4 +1,4 @@
-// Addresses: #/ and #/dialogues?… the overview, #/d/ID a dialogue, #/compare/ID1/ID2 two of them.
+// Addresses: #/ and #/dialogues?… the overview, #/d/ID a dialogue (?turn=7: at that turn), #/compare/ID1/ID2 two of them.
 
 let listAddress = "#/dialogues";
 const backAddress = () => listAddress;
@@ -24,7 +24,7 @@ function rowsAt(rest, wanted) {
 
 async function route() {
   hush();
-  const [, kind, rest] = /^#\/(d|compare)\/(.*)$/s.exec(location.hash) || [];
+  const [, kind, rest, turn] = /^#\/(d|compare)\/(.*?)(?:\?turn=(\d+))?$/s.exec(location.hash) || [];
   if (!kind) return overview();
   if (!list.run) await showList({});
   const rows = rowsAt(rest, kind === "d" ? 1 : 2);
@@ -37,6 +37,7 @@ async function route() {
   document.title = `${title} · ${document.body.dataset.title}`;
   scrollTo(0, 0);
   $("reader-title").focus({ preventScroll: true });
+  if (turn && seen && kind === "d") jump(Number(turn), "");
 }
 
 async function overview() {
