@@ -171,6 +171,24 @@ def test_evidence_is_marked_and_explained_by_keyboard_and_hides_again(report):
     assert (still, back) == (at("cold/P00/0"), "#/dialogues")
 
 
+@pytest.mark.parametrize("height", [900, 500])
+def test_the_explanation_never_lies_over_the_words_it_explains(report, height):
+    async def look(tab):
+        await tab.go(at("warm/P03/0"))
+        await tab.until("document.querySelector('.ev')")
+        return await tab.run("""[...document.querySelectorAll('mark.ev[tabindex]')].map((each) => {
+            each.scrollIntoView({ block: "center" });
+            each.focus();
+            const tip = document.getElementById("tip").getBoundingClientRect();
+            const apart = [...each.getClientRects()].every((one) => one.bottom <= tip.top || one.top >= tip.bottom);
+            return apart && tip.top >= 0 && tip.bottom <= innerHeight && tip.height > 30;
+        })""")
+
+    found = visit(report, look, height=height)
+    assert found
+    assert all(found)
+
+
 def test_a_link_from_the_re_escalations_leads_to_the_turn_that_caused_it(report):
     async def look(tab):
         await tab.run("document.querySelectorAll('details').forEach((each) => (each.open = true))")

@@ -121,36 +121,45 @@ function verdictWord(item) {
 function explain(node) {
   const tip = $("tip");
   const seen = new Set();
-  const parts = [];
+  const groups = new Map(); // criterion and grader -> its items: the head is said once
   for (const item of explained.get(node)) {
     const key = item.indicator + item.criterion + item.grader + item.verdict;
     if (seen.has(key)) continue;
     seen.add(key);
-    parts.push(
-      el(
-        "div",
-        { class: "tip-item" },
-        el(
-          "div",
-          { class: "tip-head" },
-          el("b", {}, item.indicator),
-          el("span", { class: "verdict " + (item.good === false ? "bad" : item.good ? "good" : "") }, verdictWord(item)),
-        ),
-        has(book.texts, item.indicator) && el("div", {}, book.texts[item.indicator]),
-        el("div", { class: "dim" }, worded(book.words.criteria, item.criterion), " · ", item.grader),
-      ),
-    );
+    const head = `${worded(book.words.criteria, item.criterion)} · ${item.grader}`;
+    groups.set(head, [...(groups.get(head) || []), item]);
   }
-  tip.replaceChildren(...parts);
+  tip.replaceChildren(
+    ...[...groups].map(([head, items]) => el("div", { class: "tip-item" }, el("div", { class: "dim" }, head), items.map(tipLine))),
+  );
   tip.hidden = false;
+  place(tip, node);
+}
+
+function tipLine(item) {
+  return el(
+    "div",
+    { class: "tip-line" },
+    el("b", {}, item.indicator),
+    el("span", {}, has(book.texts, item.indicator) ? book.texts[item.indicator] : ""),
+    el("span", { class: "verdict " + (item.good === false ? "bad" : item.good ? "good" : "") }, verdictWord(item)),
+  );
+}
+
+// Above the evidence or below it, wherever there is more room, and never over it: what does not fit scrolls.
+function place(tip, node) {
   const rects = node.getClientRects();
-  const rect = rects[0] || node.getBoundingClientRect();
+  const first = rects[0] || node.getBoundingClientRect();
+  const last = rects[rects.length - 1] || first;
+  tip.style.maxHeight = "";
   const box = tip.getBoundingClientRect();
-  const left = Math.max(8, Math.min(rect.left, innerWidth - box.width - 8));
-  const below = rects.length ? rects[rects.length - 1].bottom : rect.bottom;
-  const above = rect.top - box.height - 8;
-  tip.style.left = left + "px";
-  tip.style.top = (above > 8 ? above : Math.min(below + 8, innerHeight - box.height - 8)) + "px";
+  const above = first.top - 16;
+  const below = innerHeight - last.bottom - 16;
+  const over = box.height <= above || above > below;
+  const height = Math.min(box.height, Math.max(over ? above : below, 90));
+  tip.style.maxHeight = height + "px";
+  tip.style.left = Math.max(8, Math.min(first.left, innerWidth - box.width - 8)) + "px";
+  tip.style.top = (over ? Math.max(8, first.top - 8 - height) : Math.min(last.bottom + 8, innerHeight - 8 - height)) + "px";
 }
 
 function hush() {
