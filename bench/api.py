@@ -14,7 +14,7 @@ import hashlib
 import inspect
 import tempfile
 import threading
-from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from functools import partial
 from importlib.metadata import version
@@ -35,6 +35,7 @@ from coolhead.bench.dialogue import Limits
 from coolhead.bench.engine import Stage, plan, run_all
 from coolhead.bench.errors import BadInput, BudgetReached
 from coolhead.bench.grading import grade_all
+from coolhead.bench.hands import Hands
 from coolhead.bench.protocols import Bot
 from coolhead.bench.regrading import grade_stored, judge_stored
 from coolhead.bench.results import Result, folder_of
@@ -168,14 +169,19 @@ def grade(
         if folder.info():
             raise BadInput(path, "holds a run already", do="name another folder")
         folder.start(info)
-        for item in _dialogues(source):
-            if isinstance(item, Skipped):
-                skipped.append(item)
-                continue
-            dialogue = item.model_copy(update={"bot": group(item, by)}) if by else item
-            folder.add_dialogue(dialogue)
-            folder.add_grades(grade_all(dialogue, judging))
-            planned[dialogue.bot] = planned.get(dialogue.bot, 0) + 1
+
+        def arriving() -> Iterator[Dialogue]:
+            for item in _dialogues(source):
+                if isinstance(item, Skipped):
+                    skipped.append(item)
+                else:
+                    yield item.model_copy(update={"bot": group(item, by)}) if by else item
+
+        with Hands(partial(grade_all, graders=judging)) as hands:
+            for dialogue, grades in hands.map(arriving()):
+                folder.add_dialogue(dialogue)
+                folder.add_grades(grades)
+                planned[dialogue.bot] = planned.get(dialogue.bot, 0) + 1
         first = [{"where": one.where, "why": one.why} for one in skipped[:100]]
         info |= {"planned": planned, "skipped": {"count": len(skipped), "first": first}}
         folder.write_json("run.json", {**info, "status": "done", "ended": now()})

@@ -4,29 +4,26 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 
 from coolhead.bench.grading import grade_all, grade_fully
+from coolhead.bench.hands import Hands
 from coolhead.bench.protocols import AsyncGrader, Grader
 from coolhead.bench.store import RunFolder
 from coolhead.bench.types import Dialogue, Grade
 
 
-def grade_stored(
-    folder: RunFolder, graders: Sequence[Grader], *, progress: Callable[[Dialogue, list[Grade]], None] | None = None
-) -> int:
+def grade_stored(folder: RunFolder, graders: Sequence[Grader]) -> int:
     """Grades the stored dialogues whose grades are missing or incomplete (a crash, or another set of graders).
 
     Returns how many dialogues were graded. Nothing is said to a bot again.
     """
     complete = _complete(folder, {(grader.id, grader.version) for grader in graders})
     count = 0
-    for dialogue in folder.dialogues():
-        if dialogue.id not in complete:
-            grades = grade_all(dialogue, graders)
+    with Hands(partial(grade_all, graders=graders)) as hands:
+        for _, grades in hands.map(one for one in folder.dialogues() if one.id not in complete):
             folder.add_grades(grades)
             count += 1
-            if progress:
-                progress(dialogue, grades)
     return count
 
 

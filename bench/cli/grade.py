@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
@@ -24,6 +24,7 @@ from coolhead.bench.cli.runinfo import now, rubric_version
 from coolhead.bench.cli.terminal import console
 from coolhead.bench.errors import BadInput, BudgetReached, Interrupted
 from coolhead.bench.grading import grade_all
+from coolhead.bench.hands import Hands
 from coolhead.bench.judging.judges import Judges
 from coolhead.bench.protocols import Grader
 from coolhead.bench.regrading import grade_stored, judge_stored
@@ -170,21 +171,30 @@ def import_and_grade(
     started = False
     skipped: list[Skipped] = []
     planned: dict[str, int] = {}
+
+    def arriving() -> Iterator[Dialogue]:
+        for item in incoming.dialogues(sources, how):
+            if isinstance(item, Skipped):
+                skipped.append(item)
+            else:
+                yield item.model_copy(update={"bot": group(item, by)}) if by else item
+
     try:
-        with folder, _progress() as bar:
+        # The hands first: they must come to life before there is a thread. Without rules there is nothing to do.
+        with (
+            folder,
+            Hands(partial(grade_all, graders=graders), count=None if graders else 1) as hands,
+            _progress() as bar,
+        ):
             task = bar.add_task("dialogues", total=None)
-            for item in incoming.dialogues(sources, how):
-                if isinstance(item, Skipped):
-                    skipped.append(item)
-                    continue
-                dialogue = item.model_copy(update={"bot": group(item, by)}) if by else item
+            for dialogue, grades in hands.map(arriving()):
                 if not started:  # only now: a file that holds no dialogue must not cost an earlier result
                     _spare(folder, info["sources"])
                     folder.start(info)
                     folder.clear()
                     started = True
                 folder.add_dialogue(dialogue)
-                folder.add_grades(grade_all(dialogue, graders))
+                folder.add_grades(grades)
                 planned[dialogue.bot] = planned.get(dialogue.bot, 0) + 1
                 bar.advance(task)
     except KeyboardInterrupt:
