@@ -1,7 +1,7 @@
 """Copies of this process that share a work on many things: the results come in the order of the things.
 
-For work that is a pure function and costs milliseconds; grading, for one. Where no copy may be made it is done here: in a
-notebook, on a single core, on another system than Linux.
+For work that is a pure function and costs milliseconds; grading, for one. Where no copy may be made it is done here:
+in a notebook, on a single core, on another system than Linux.
 """
 
 from __future__ import annotations
