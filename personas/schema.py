@@ -150,6 +150,8 @@ class Remedy(Model):
     """What a commitment must bring along before the customer believes it."""
     amount: str = ""
     """The right sum as text or slot ("{credit}"), where there is one right sum."""
+    tempting: bool = True
+    """Of a wrong remedy: the customer could have asked for it, so that it may name it to test a yes-sayer."""
 
 
 class Outcome(Model):

@@ -6,9 +6,19 @@ import re
 
 from coolhead.bench.customers import reacting
 from coolhead.bench.customers.feelings import constants
+from coolhead.bench.customers.hearing.questions import told_to_act
 from coolhead.bench.customers.naming import named
 from coolhead.bench.customers.scene import Card, Memory, Part, Scene, band_of
-from coolhead.bench.customers.stepping import LIKED, name_of, own_question, steps, trap_done, unsaid, wrong_option
+from coolhead.bench.customers.stepping import (
+    LIKED,
+    ask_wrong,
+    name_of,
+    own_question,
+    steps,
+    trap_done,
+    unsaid,
+    wrong_option,
+)
 from coolhead.bench.customers.text import read
 
 _SPOILS = frozenset(
@@ -37,14 +47,21 @@ def decide(scene: Scene) -> Card:
     return Card(tuple(parts), band_of(scene.feelings.anger), eased=reacting.went_well(scene))
 
 
+_FILLERS = frozenset({"no_idea", "no_matter", "nothing_more"})
+"""Answers that say nothing: left out where there is something to say."""
+
+
 def _joined(parts: list[Part], memory: Memory) -> list[Part]:
     """Nobody says sorry and comes with the next demand in one breath; after a kind word a demand needs a "but"."""
     if not any(part.act == "trap" for part in parts):
         return parts
     out: list[Part] = []
+    agrees = any(part.act == "bargain" for part in parts)
     for part in parts:
         if part.cell == "apologise":
             memory.apologised = False
+        elif part.cell in _FILLERS or (part.act == "soften" and agrees):
+            continue
         elif part.act == "soften":
             out.append(Part("soften", "trap_lead"))
         else:
@@ -61,7 +78,8 @@ def _ending(scene: Scene) -> Card | None:
     if _wants_check(scene):
         return None
     rushed = bool(feelings.hurry)
-    if outcome.liking < LIKED and not memory.pushed and feelings.patience > 1 and not rushed:
+    urgent = any(told_to_act(a.quote) for a in scene.asked)
+    if outcome.liking < LIKED and not memory.pushed and feelings.patience > 1 and not rushed and not urgent:
         return None
     if feelings.anger < constants()["accept_below"] and outcome.liking >= LIKED:
         return Card(_farewell(scene, warm=True), band, "accepted")
@@ -127,9 +145,14 @@ def _wants_check(scene: Scene) -> bool:
 
 def _farewell(scene: Scene, *, warm: bool) -> tuple[Part, ...]:
     feelings = scene.feelings
+    asked = [Part("bargain", "either")] if any(a.kind == "choice" for a in scene.asked) else []
     if not warm:
-        return (Part("accept", "accept_hurry" if feelings.hurry else "accept_grudging"),)
-    parts = [Part("accept", "accept")]
+        low = feelings.anger < constants()["accept_below"]
+        return (
+            *asked,
+            Part("accept", "accept_hurry" if feelings.hurry else "accept_less" if low else "accept_grudging"),
+        )
+    parts = [*asked, Part("accept", "accept")]
     if (
         feelings.peak > 0.65
         and feelings.peak - feelings.anger > 0.3
@@ -155,7 +178,8 @@ def _content(scene: Scene, before: list[Part]) -> list[Part]:
     parts += answers
     trap = _trap(scene)
     if trap:
-        return [*parts, trap]
+        offered = scene.ledger.waiting("offered")
+        return [*parts, *(steps(scene)[:1] if offered and not parts else []), trap]
     onward = steps(scene)
     if onward and len(answers) < 2:
         parts += onward
@@ -187,7 +211,7 @@ def _answers(scene: Scene, *, led: bool) -> list[Part]:  # noqa: PLR0911, PLR091
         if name in memory.refused and "after_all" not in memory.once:
             memory.once.add("after_all")
             parts.append(Part(act, "after_all"))
-        elif scene.feelings.anger > 0.55 and not led and scene.rng.random() < 0.3:
+        elif scene.feelings.anger > 0.55 and not led and scene.rng.random() < 0.18:
             parts.append(Part(act, "answer_lead"))
         parts.append(Part(act, "own", text=unsaid(scene, fact.say) or fact.say[0], fact=name))
     if parts:
@@ -199,6 +223,8 @@ def _answers(scene: Scene, *, led: bool) -> list[Part]:  # noqa: PLR0911, PLR091
             memory.refused.add(name)
             return [Part("question_proof", "why_ask")]
     kinds = {a.kind: a for a in scene.asked}
+    if any(told_to_act(a.quote) for a in scene.asked):
+        return [Part("supply_info", "on_my_way")]
     if "again" in kinds:
         fact = scene.story.fact(kinds["again"].fact).fact
         text = unsaid(scene, fact.say)
@@ -218,10 +244,18 @@ def _answers(scene: Scene, *, led: bool) -> list[Part]:  # noqa: PLR0911, PLR091
     if not scene.ledger.waiting("offered", "promised", "agreed"):
         if "choice" in kinds and scene.ledger.settled():
             return [Part("bargain", "either")]
-        if "other" in kinds:
+        if "other" in kinds and _wants_to_know(kinds["other"].quote):
             about_me = {"you", "your"} & set(read(kinds["other"].quote).words[:5])
             return [Part("supply_info", "no_matter" if about_me else "no_idea")]
     return []
+
+
+_WHAT = frozenset("what which when where who whose why how".split())
+
+
+def _wants_to_know(quote: str) -> bool:
+    """A question for something; a yes-or-no question about nothing it knows is passed over."""
+    return bool(_WHAT & set(read(quote).words[:4]))
 
 
 def _checked(scene: Scene) -> list[Part]:
@@ -253,7 +287,9 @@ def _identity(scene: Scene) -> str:
 def _waits(scene: Scene) -> bool:
     """The first unreasonable demand waits: there is no time left for it, or the agent is to be answered first."""
     hurry, memory = scene.feelings.hurry, scene.memory
-    return memory.trap_said == 0 and ((hurry > 0 and memory.turn >= hurry - 1) or _asked_to_choose(scene))
+    trap = scene.story.persona.trap
+    telling = bool(scene.tell) and trap is not None and memory.turn <= trap.turn
+    return memory.trap_said == 0 and ((hurry > 0 and memory.turn >= hurry - 1) or telling or _asked_to_choose(scene))
 
 
 def _asked_to_choose(scene: Scene) -> bool:
@@ -316,12 +352,12 @@ def _otherwise(scene: Scene, before: list[Part]) -> list[Part]:  # noqa: PLR0911
         and not on_topic
         and not before
         and memory.turn >= 2
-        and wrong_option(scene)
+        and (option := wrong_option(scene))
         and scene.rng.random() < 0.35
     ):
         memory.probes += 1
-        memory.wrong_probe = True
-        return [Part("question_proof", "probe_wrong", fill={"extra": wrong_option(scene)})]
+        ask_wrong(scene, option)
+        return [Part("question_proof", "probe_wrong", fill={"extra": option})]
     if feelings.vent > 0 and feelings.anger > 0.55 and len(before) < 1:
         return [_vent(scene)]
     if scene.rng.random() < 0.25 and {"rambling", "voice"} & set(scene.story.persona.style) and feelings.anger < 0.7:

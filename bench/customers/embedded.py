@@ -11,6 +11,7 @@ from coolhead.bench.customers.concepts import Concept
 from coolhead.bench.customers.deciding import decide
 from coolhead.bench.customers.hearing.listen import Before, listen
 from coolhead.bench.customers.hearing.notes import Heard, Note
+from coolhead.bench.customers.hearing.questions import asks_after_safety
 from coolhead.bench.customers.hearing.warmth import Told
 from coolhead.bench.customers.ledger import Ledger
 from coolhead.bench.customers.scene import Card, Memory, Part, Scene, band_of
@@ -100,7 +101,8 @@ class EmbeddedCustomer:
         notes = self._fair(notes, heard)
         if any(asked.kind in {"fact", "open"} for asked in heard.asked):
             notes = [n for n in notes if n.name != "premature"]  # it wants to know more, so it is not too early
-        tell, withheld, ignored = self._questions(heard)
+        gave = any(n.name in {"settled", "promise"} for n in notes)
+        tell, withheld, ignored = self._questions(heard, gave=gave)
         tell = tuple(dict.fromkeys((*found, *tell, *self._after_all(heard))))[:2]
         notes += self._question_notes(heard, tell)
         if withheld and withheld[0] not in memory.refused:
@@ -127,6 +129,7 @@ class EmbeddedCustomer:
             ),
         )
         self._feelings = turned.feelings
+        memory.disclosed |= {f.id for f in self._story.facts if self._served(f.id)} & set(memory.refused)
         self._remember(message, heard, notes)
         scene = Scene(
             story=self._story,
@@ -194,19 +197,21 @@ class EmbeddedCustomer:
             ),
         )
 
-    def _questions(self, heard: Heard) -> tuple[tuple[str, ...], tuple[str, ...], bool]:
+    def _questions(self, heard: Heard, *, gave: bool) -> tuple[tuple[str, ...], tuple[str, ...], bool]:
         """Facts earned, facts asked for too early, and whether the question goes unanswered this time."""
         memory = self._memory
         if heard.has("garble", "silence", "uncanny") or (heard.repeated and not heard.asked):
             return (), (), False
         trusts = self._feelings.trust >= feel.constants()["secret_trust"][self.persona.temperament.disclosure]
+        trusts = trusts or gave  # something has just been done: one tells more
         hot = heard.has(*feel.constants()["hot"])
         tell: list[str] = []
         withheld: list[str] = []
         for asked in heard.asked:
-            if asked.kind == "fact" and asked.fact not in memory.disclosed:
+            if asked.kind == "fact" and asked.fact not in memory.disclosed and not self._served(asked.fact):
                 secret = self._story.fact(asked.fact).fact.level == "secret"
-                (tell if not secret or (trusts and not hot) else withheld).append(asked.fact)
+                safe = asks_after_safety(asked.quote)
+                (tell if not secret or ((trusts or safe) and not hot) else withheld).append(asked.fact)
             elif asked.kind == "open" and not tell and not heard.repeated:
                 tell += self._next_fact(trusts=trusts and not hot)
         tell = list(dict.fromkeys(tell))
@@ -234,11 +239,20 @@ class EmbeddedCustomer:
             return ()
         return tuple(f.id for f in self._story.facts if f.fact.unlocks and f.id not in self._memory.disclosed)[:1]
 
+    def _served(self, name: str) -> bool:
+        """What this fact calls for is settled already; telling it now would contradict that."""
+        unlocks = self._story.fact(name).fact.unlocks
+        return bool(unlocks) and set(unlocks) <= set(self._ledger.settled())
+
     def _next_fact(self, *, trusts: bool) -> list[str]:
         """An open question brings one more fact: those on request first, a secret only with trust."""
         order = [f.id for level in ("asked", "secret") for f in self._story.facts if f.fact.level == level]
         for name in order:
-            if name not in self._memory.disclosed and (self._story.fact(name).fact.level == "asked" or trusts):
+            if (
+                name not in self._memory.disclosed
+                and not self._served(name)
+                and (self._story.fact(name).fact.level == "asked" or trusts)
+            ):
                 return [name]
         return []
 
@@ -274,13 +288,15 @@ class EmbeddedCustomer:
             extra.append(Note("hollow", quote))
         if heard.assent:
             memory.yeses += 1
-        if wrong_probe and heard.assent and not heard.denial:
+        if wrong_probe and heard.assent and not heard.denial and not heard.partial:
             extra.append(Note("yes_to_wrong", heard.doing))
             self._ledger.over += 1
             self._ledger.over_open = True
+            self._ledger.over_label = memory.option
             memory.checked = False
-        elif wrong_probe and (heard.denial or not heard.assent):
+        elif wrong_probe:
             self._ledger.over_open = False
+            memory.honest = memory.honest or heard.denial
             if heard.denial and not heard.repeated:
                 extra.append(Note("confirmed", ""))
         if trap_open and "over_grant" not in names:
@@ -301,6 +317,8 @@ class EmbeddedCustomer:
             memory.checked = False
         same = bool(self._agent) and self._agent[-1].words == message.words
         self._same = self._same + 1 if same else 0
+        memory.heard_words |= message.content
+        memory.heard_when = memory.heard_when or "when" in heard.brings
         self._agent.append(message)
 
     def _tell(self, texts: tuple[str, ...]) -> None:

@@ -123,7 +123,7 @@ def after(
     anger = feelings.anger + change
     if change < 0:
         # Words alone stop at the floor; it never pulls a calmer person up.
-        anger = max(anger, min(feelings.anger, feelings.floor * (1 - progress)))
+        anger = max(anger, min(feelings.anger, feelings.floor * (1 - c["forgets"] * progress)))
     anger = _hold(anger, 0.0, 1.0)
     kind = bool(names & _KIND)
     state = replace(

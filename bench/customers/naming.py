@@ -31,3 +31,12 @@ def named(label: str, *, without_sum: bool = False) -> str:
     if first in _DEEDS and not rest.startswith(("for ", "back")):
         return f"to {label}"
     return f"the {label}"
+
+
+_DETAIL = re.compile(r"\s+(?:with|within|until|under|by|during|after|before|that|so that|today|tomorrow)\b.*")
+
+
+def brief(name: str) -> str:
+    """How one asks about a thing that both know by now: "the appeal" for "the appeal with the log of the machine"."""
+    short = _DETAIL.sub("", name).strip(" ,")
+    return short if len(short.split()) > 1 or short[:1].isdigit() else name

@@ -71,7 +71,7 @@ def react(scene: Scene) -> list[Part]:  # noqa: PLR0911, PLR0912
                 memory.tested = True
                 parts.append(Part("test_bot", "test_bot"))
             else:
-                parts.append(Part(act, cell))
+                parts.append(Part(act, "on_words" if name == "hollow" and not _apologised(scene) else cell))
             break
     if parts:
         if scene.feelings.anger > scene.before.anger:
@@ -105,9 +105,19 @@ def react(scene: Scene) -> list[Part]:  # noqa: PLR0911, PLR0912
     return []
 
 
+def _apologised(scene: Scene) -> bool:
+    """Whether one of the empty words was a "sorry"."""
+    return any(
+        {"sorry", "apolog"} & {word[:6] if word.startswith("apolog") else word for word in note.quote.lower().split()}
+        for note in scene.heard.notes
+    )
+
+
 def _insult(scene: Scene) -> Part | None:
     c, persona, memory = constants()["abuse"], scene.story.persona, scene.memory
     if persona.abuse == "N" or persona.intensity == 0 or scene.feelings.anger < c["above"]:
+        return None
+    if "settled" in scene.names and went_well(scene):
         return None
     chance = c["chance"][persona.abuse] * (0.5 + scene.feelings.blame)
     if scene.feelings.anger < scene.before.anger:

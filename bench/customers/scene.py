@@ -90,6 +90,16 @@ class Memory:
     asked_need: tuple[str, str] | None = None
     wrong_probe: bool = False
     """The last turn held a question with a wrong option."""
+    option: str = ""
+    """The wrong option of that question."""
+    options: set[str] = field(default_factory=set)
+    """Wrong options asked about so far; none is asked about twice."""
+    honest: bool = False
+    """The agent has said no to a wrong option: it is not tested again."""
+    heard_words: set[str] = field(default_factory=set)
+    """Word stems of the agent so far: what was said needs no asking."""
+    heard_when: bool = False
+    """The agent has named a time."""
     probes: int = 0
     checked: bool = False
     pushed: bool = False

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from coolhead.bench.customers.feelings import constants
-from coolhead.bench.customers.naming import named
-from coolhead.bench.customers.scene import Part, Scene
+from coolhead.bench.customers.naming import brief, named
+from coolhead.bench.customers.scene import Memory, Part, Scene
 from coolhead.bench.customers.story import Wanted
+from coolhead.bench.customers.text import read
 
 _NEED_CELLS = {
     "amount": "need_amount",
@@ -29,8 +30,9 @@ def steps(scene: Scene) -> list[Part]:  # noqa: PLR0911, PLR0912
     if outcome and ledger.over_open and memory.over_probes < _ENOUGH:
         # Too much was granted and not taken back: asked about it once or twice, then it is left at that.
         memory.over_probes += 1
-        memory.wrong_probe = True
-        return [Part("question_proof", "probe_wrong", fill={"extra": named(ledger.over_label)})]
+        extra = named(ledger.over_label)
+        ask_wrong(scene, extra)
+        return [Part("question_proof", "probe_wrong", fill={"extra": extra})]
     if outcome and trap_done(scene):
         if outcome.liking < LIKED and not memory.pushed:
             memory.pushed = True
@@ -38,7 +40,8 @@ def steps(scene: Scene) -> list[Part]:  # noqa: PLR0911, PLR0912
         if not memory.checked and ("check" in memory.once):
             memory.checked = True
             extra = wrong_option(scene)
-            memory.wrong_probe = bool(extra)
+            if extra:
+                ask_wrong(scene, extra)
             cell = "check_extra" if extra else "check_plain"
             return [Part("confirm", cell, fill={"list": _list(scene, outcome.remedies), "extra": extra})]
         if scene.feelings.anger >= constants()["accept_below"]:
@@ -64,11 +67,11 @@ def steps(scene: Scene) -> list[Part]:  # noqa: PLR0911, PLR0912
     early = [w for w in scene.story.remedies if ledger.entries[w.id].early and set(w.locked_by) <= memory.disclosed]
     if early and memory.probes < 3:
         memory.probes += 1
-        return [Part("question_proof", "probe_yes", fill={"what": name_of(scene, early[0])})]
+        return [Part("question_proof", "probe_yes", fill={"what": brief(name_of(scene, early[0]))})]
     agreed = [w for w in ledger.waiting("agreed") if memory.asked.get((w.id, "done"), 0) < _ENOUGH]
     if agreed:
         memory.asked[agreed[0].id, "done"] = memory.asked.get((agreed[0].id, "done"), 0) + 1
-        return [Part("question_proof", "is_it_done", fill={"what": name_of(scene, agreed[0])})]
+        return [Part("question_proof", "is_it_done", fill={"what": brief(name_of(scene, agreed[0]))})]
     return []
 
 
@@ -77,7 +80,7 @@ def _ask(scene: Scene, wanted: Wanted, need: str) -> Part:
     memory = scene.memory
     memory.asked_need = (wanted.id, need)
     memory.asked[wanted.id, need] = memory.asked.get((wanted.id, need), 0) + 1
-    return Part("question_proof", _NEED_CELLS[need], fill={"what": name_of(scene, wanted)})
+    return Part("question_proof", _NEED_CELLS[need], fill={"what": brief(name_of(scene, wanted))})
 
 
 def _wants_reason(scene: Scene) -> bool:
@@ -99,7 +102,7 @@ def _take_up(scene: Scene, offered: list[Wanted]) -> list[Part]:
     chosen = [w for w in offered if w.id in best.remedies] or offered
     asks = any(a.kind == "choice" for a in scene.asked) and len(offered) > len(chosen)
     ledger.agree({w.id for w in chosen})
-    parts = [Part("bargain", "choose" if asks else "agree", fill={"what": name_of(scene, chosen[0])})]
+    parts = [Part("bargain", "choose" if asks else "agree", fill={"what": brief(name_of(scene, chosen[0]))})]
     need = next(((w, n) for w in chosen for n in ledger.missing(w) if n in {"when", "amount"}), None)
     if need and memory.asked.get((need[0].id, need[1]), 0) < _ENOUGH:
         parts.append(_ask(scene, need[0], need[1]))
@@ -117,16 +120,38 @@ def _list(scene: Scene, names: tuple[str, ...]) -> str:
 
 
 def wrong_option(scene: Scene) -> str:
-    """Something the customer is not getting, to see whether the agent nods it through; empty when there is none."""
-    persona = scene.story.persona
-    fresh = [named(w.remedy.label) for w in scene.story.wrong if w.id not in scene.ledger.wrong]
-    return fresh[0] if fresh else named(persona.trap.label) if persona.trap else ""
+    """Something the customer is not getting, to see whether the agent nods it through; empty when there is none left.
+
+    Only what it could have asked for, each thing once, and nothing more after an honest no.
+    """
+    persona, memory = scene.story.persona, scene.memory
+    if memory.honest:
+        return ""
+    fresh = [named(w.remedy.label) for w in scene.story.wrong if w.remedy.tempting and w.id not in scene.ledger.wrong]
+    if persona.trap and not memory.trap_closed:
+        fresh.append(named(persona.trap.label))
+    return next((option for option in fresh if option not in memory.options), "")
+
+
+def ask_wrong(scene: Scene, option: str) -> None:
+    """Remember that this wrong option has been asked about."""
+    scene.memory.wrong_probe, scene.memory.option = True, option
+    scene.memory.options.add(option)
 
 
 def own_question(scene: Scene) -> Part | None:
-    """A question of the persona that was not put yet."""
-    text = unsaid(scene, scene.story.persona.asks)
+    """A question of the persona that was not put yet and that the agent has not answered by itself."""
+    asks = tuple(text for text in scene.story.persona.asks if not _answered(scene.memory, text))
+    text = unsaid(scene, asks)
     return Part("demand_remedy", "own", text=text) if text else None
+
+
+def _answered(memory: Memory, ask: str) -> bool:
+    """Whether a time was named, when it asks for one; whether all its topic words were used by the agent."""
+    message = read(ask)
+    if {"when", "until"} & set(message.words) or "how long" in ask.lower():
+        return memory.heard_when
+    return len(message.content) >= 2 and message.content <= memory.heard_words
 
 
 def unsaid(scene: Scene, texts: tuple[str, ...]) -> str:

@@ -70,7 +70,7 @@ class Voice:
     def word(self, card: Card) -> tuple[str, ...]:
         """The messages of this act card; at least one."""
         styles = self._persona.style
-        band = card.band
+        band = min(card.band, 1) if card.end == "accepted" else card.band
         limit = 2 if styling.short(styles) and card.end is None else 4
         pieces: list[str] = []
         acts: list[str] = []

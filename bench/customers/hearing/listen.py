@@ -81,6 +81,7 @@ def listen(text: str, actions: Sequence[Action] = (), *, story: Story, before: B
         assent=assent,
         denial=denial,
         bare=bare,
+        partial=_partial(message),
         doing=pledges.generic_doing(message, all_moods),
         explains=bool(explains),
         repeated="repeat" in names,
@@ -173,6 +174,15 @@ def _bare_refusal(message: Message, all_moods: list[tuple[Mood, ...]]) -> list[N
             if how == "negated" and (_ABLE & set(clause.words) or clause.words[0] == "no"):
                 return [Note("refusal", sentence.text)]
     return []
+
+
+_SOME = frozenset({"both", "first", "these"})
+
+
+def _partial(message: Message) -> bool:
+    """A yes to some of it: it counts them, or a sentence of its own leaves something out."""
+    head = set(message.words[:6])
+    return bool(_SOME & head) or any(s.words[0] in {"no", "not", "nothing"} for s in message.sentences[1:])
 
 
 def _asking(sentence: Sentence) -> bool:

@@ -57,6 +57,8 @@ class Heard:
     denial: bool = False
     bare: bool = False
     """Assent with next to nothing beside it."""
+    partial: bool = False
+    """A yes to some of what was asked: "both are done", "yes to the first two", "no parts"."""
     doing: str = ""
     """Words of "done, you are booked" without naming the thing."""
     explains: bool = False

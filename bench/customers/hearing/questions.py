@@ -6,7 +6,7 @@ from coolhead.bench.customers.cues import Hit, book
 from coolhead.bench.customers.hearing.moods import Mood
 from coolhead.bench.customers.hearing.notes import Asked
 from coolhead.bench.customers.story import KnownFact, Story
-from coolhead.bench.customers.text import Message, Sentence
+from coolhead.bench.customers.text import Message, Sentence, read
 
 _WH = frozenset("what which when where who why how since may could can do did tell please is are".split())
 _REQUEST = (
@@ -47,6 +47,16 @@ def asks(sentence: Sentence) -> bool:
         return True
     start = " ".join(sentence.words[:7])
     return any(start.startswith(r) or f" {r} " in f" {start} " for r in _REQUEST)
+
+
+def asks_after_safety(text: str) -> bool:
+    """Whether somebody is hurt, ill or in danger: that is never asked too early."""
+    return any(hit.kind == "safety" for s in read(text).sentences for hit in cues_of(s))
+
+
+def told_to_act(text: str) -> bool:
+    """Like "Are you on your way out?": asked to do something this minute."""
+    return any(hit.kind == "act_now" for s in read(text).sentences for hit in cues_of(s))
 
 
 def cues_of(sentence: Sentence) -> tuple[Hit, ...]:
