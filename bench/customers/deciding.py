@@ -133,12 +133,11 @@ def _wants_check(scene: Scene) -> bool:
     if memory.checked:
         return False
     easy = memory.yeses >= 2
-    doubt = (
-        not scene.feelings.hurry
-        and scene.feelings.trust < 0.62
-        and "check" not in memory.once
-        and scene.rng.random() < 0.45
-    )
+    asked = scene.ledger.cause or any(f.fact.level != "open" and f.id in memory.disclosed for f in scene.story.facts)
+    if scene.feelings.hurry:
+        doubt = not asked and "check" not in memory.once  # somebody who asked nothing and has it all ready
+    else:
+        doubt = scene.feelings.trust < 0.62 and "check" not in memory.once and scene.rng.random() < 0.45
     memory.once.add("check")
     return easy or doubt
 

@@ -105,6 +105,10 @@ def react(scene: Scene) -> list[Part]:  # noqa: PLR0911, PLR0912
     return []
 
 
+def _just_settled(scene: Scene) -> bool:
+    return "settled" in scene.names and went_well(scene)
+
+
 def _apologised(scene: Scene) -> bool:
     """Whether one of the empty words was a "sorry"."""
     return any(
@@ -115,9 +119,7 @@ def _apologised(scene: Scene) -> bool:
 
 def _insult(scene: Scene) -> Part | None:
     c, persona, memory = constants()["abuse"], scene.story.persona, scene.memory
-    if persona.abuse == "N" or persona.intensity == 0 or scene.feelings.anger < c["above"]:
-        return None
-    if "settled" in scene.names and went_well(scene):
+    if persona.abuse == "N" or persona.intensity == 0 or scene.feelings.anger < c["above"] or _just_settled(scene):
         return None
     chance = c["chance"][persona.abuse] * (0.5 + scene.feelings.blame)
     if scene.feelings.anger < scene.before.anger:
