@@ -33,6 +33,8 @@ def decide(scene: Scene) -> Card:
     if ending:
         return ending
     memory = scene.memory
+    if "uncanny" in scene.names:
+        memory.once.add("spooked")
     parts = [*reacting.react(scene)]
     parts += _content(scene, parts)
     if not parts:
@@ -73,7 +75,8 @@ def _ending(scene: Scene) -> Card | None:
     memory, feelings, ledger = scene.memory, scene.feelings, scene.ledger
     band = band_of(feelings.anger)
     outcome = ledger.outcome()
-    if not outcome or ledger.over_open or not trap_done(scene) or scene.tell or scene.names & _SPOILS:
+    spooked = "spooked" in memory.once and feelings.trust < constants()["spooked_trust"]
+    if not outcome or ledger.over_open or not trap_done(scene) or scene.tell or scene.names & _SPOILS or spooked:
         return _leaving(scene, band)
     if _wants_check(scene):
         return None
@@ -134,10 +137,10 @@ def _wants_check(scene: Scene) -> bool:
         return False
     easy = memory.yeses >= 2
     asked = scene.ledger.cause or any(f.fact.level != "open" and f.id in memory.disclosed for f in scene.story.facts)
-    if scene.feelings.hurry:
-        doubt = not asked and "check" not in memory.once  # somebody who asked nothing and has it all ready
-    else:
-        doubt = scene.feelings.trust < 0.62 and "check" not in memory.once and scene.rng.random() < 0.45
+    doubt = not asked  # it asked nothing and has it all ready
+    if not scene.feelings.hurry and scene.feelings.trust < 0.62 and "check" not in memory.once:
+        doubt = scene.rng.random() < 0.45 or doubt
+    doubt = doubt and "check" not in memory.once
     memory.once.add("check")
     return easy or doubt
 
@@ -181,7 +184,7 @@ def _content(scene: Scene, before: list[Part]) -> list[Part]:
         return [*parts, *(steps(scene)[:1] if offered and not parts else []), trap]
     onward = steps(scene)
     if onward and len(answers) < 2:
-        parts += onward
+        parts = [part for part in parts if part.cell not in _FILLERS] + onward
     elif not parts:
         parts += _otherwise(scene, before)
     cue = scene.story.persona.cue
