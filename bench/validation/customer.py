@@ -17,8 +17,10 @@ from coolhead.bench.dialogue import Limits
 from coolhead.bench.engine import Cell, plan, run_all
 from coolhead.bench.protocols import Bot, CustomerEngine
 from coolhead.bench.settings import dialogue_seed
+from coolhead.bench.stats.rates import wilson_interval
 from coolhead.bench.store import RunFolder
 from coolhead.bench.types import Dialogue, Reply
+from coolhead.bench.validation.metamorphic import metamorphic
 from coolhead.bench.validation.model import Figure
 from coolhead.personas.loader import builtin
 from coolhead.personas.schema import Persona
@@ -26,6 +28,10 @@ from coolhead.personas.vary import vary
 
 GOOD = "ladder:B9"
 """The competent agent: listens, finds the cause, offers, holds limits."""
+SEEDS = 40
+"""Seeds per persona for the figures by persona: an interval of about a fifth."""
+HALF = ("ladder:B6", "ladder:B7")
+"""Agents that offer the right thing for the wrong cause: their dialogues go up and down."""
 KIND_ONLY = ("ladder:B5", "attack:X1")
 """Bots with warm words and nothing else."""
 
@@ -42,29 +48,60 @@ def validate_customer(
         return play(cells, engine, folder / name)
 
     good = played("good", plan(resolve([GOOD]), core, repeats=repeats, seed=seed))
+    own = engine.name.startswith("embedded")  # a model's customer costs money: no seeds by the dozen, no playing again
+    many = played("every persona", plan(resolve([GOOD]), core, repeats=SEEDS, seed=seed + 1)) if own else good
     kind = played("kind", plan(resolve(KIND_ONLY), core, repeats=repeats, seed=seed))
     attack = played("attack", plan(resolve(["attack"]), [*core, *controls], repeats=1, seed=seed))
     styles = played("styles", plan(resolve([GOOD]), builtin("styles"), repeats=repeats, seed=seed))
     canned = played("canned", twin_cells(good, core, twins, seed=seed))
-    mixed = [*good, *kind, *attack]
+    half = played("half good", plan(resolve(HALF), core, repeats=repeats, seed=seed))
+    mixed = [*good, *half, *kind, *attack]
     personas = {p.id: p for p in (*core, *controls, *twins, *builtin("styles"))}
+    if own:
+        step("one turn changed")
     return [
         *acceptance(good, attack, canned),
+        *by_persona(many),
         *honesty([*mixed, *canned], personas),
+        *(metamorphic(engine, good[: len(core)], personas) if own else ()),
         *believability(mixed, kind, styles),
     ]
+
+
+def by_persona(good: Sequence[Dialogue]) -> list[Figure]:
+    """How the competent agent fares with the hardest and the easiest persona, and how many stand outside the bar.
+
+    Outside = Wilson's interval of the persona's seeds leaves 0.70 to 0.90 altogether: chance alone does not count.
+    """
+    rates = {id: rate for id, rate in fidelity.accept_by_persona(good).items() if rate.value is not None}
+    if not rates:
+        return []
+    order = sorted(rates, key=lambda id: (rates[id].hits / rates[id].of, id))
+    low, high = rates[order[0]], rates[order[-1]]
+    outside = [id for id in order if not _reaches(rates[id].hits, rates[id].of)]
+    return [
+        Figure(name="competent agent accepted, lowest persona", value=low.value, n=low.of, bar="reported", holds=None,
+               detail=order[0]),
+        Figure(name="competent agent accepted, highest persona", value=high.value, n=high.of, bar="reported",
+               holds=None, detail=order[-1]),
+        Figure(name="personas whose interval lies outside 0.70 to 0.90", value=float(len(outside)), n=len(rates),
+               bar="0", holds=not outside, detail=", ".join(outside)),
+    ]  # fmt: skip
+
+
+def _reaches(hits: int, of: int) -> bool:
+    low, high = wilson_interval(hits, of)
+    return low <= 0.90 and high >= 0.70
 
 
 def acceptance(good: Sequence[Dialogue], attack: Sequence[Dialogue], canned: Sequence[Dialogue]) -> list[Figure]:
     """Who is accepted and who is not."""
     taken = fidelity.accept_rate(good)
     cheats = fidelity.accept_rate(attack)
-    by_persona = fidelity.accept_by_persona(good)
-    hard = [id for id, one in by_persona.items() if one.value is not None and one.value < 0.5]
     twin = fidelity.accept_rate(canned)
     return [
         Figure(name="competent agent accepted", value=taken.value, n=taken.of, bar="0.70 to 0.90",
-               holds=_within(taken.value, 0.70, 0.90), detail=f"below one half: {', '.join(hard) or 'none'}"),
+               holds=_within(taken.value, 0.70, 0.90)),
         Figure(name="cheating bots accepted (X1-X12)", value=cheats.value, n=cheats.of, bar="0",
                holds=_within(cheats.value, 0, 0)),
         Figure(name="script of the original accepted by its twin", value=twin.value, n=twin.of, bar="0",
@@ -92,7 +129,7 @@ def believability(mixed: Sequence[Dialogue], kind: Sequence[Dialogue], styles: S
     gap = fidelity.style_gap(styles, base=base)
     courses = fidelity.progressions(mixed)
     acts = fidelity.acts_seen(mixed)
-    named = {name: count for name, count in courses.items() if name}
+    named = {name: count for name, count in courses.items() if name != "plain"}
     return [
         Figure(name="anger falls on kind words alone (share of turns)", value=nice.value, n=nice.of, bar="at most 0.10",
                holds=_within(nice.value, 0, 0.10)),
