@@ -1,4 +1,4 @@
-"""The metamorphic figures of `coolhead validate customer`: they count what they say and see a customer that is wrong."""
+"""The metamorphic figures of `coolhead validate customer`: they count what they say and see a wrong customer."""
 
 from __future__ import annotations
 

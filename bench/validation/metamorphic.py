@@ -25,7 +25,8 @@ _TIME = re.compile(
     r"(?:within|in|under|for)(?: the| a| an)? (?:next )?[\w-]+(?: (?:working|business))? "
     r"(?:minutes?|hours?|days?|weeks?|months?)\b|"
     r"(?:\d+|one|two|three|five|ten|thirty|sixty)(?: (?:working|business))? (?:minutes?|hours?|days?|weeks?|months?)\b|"
-    r"(?:half|quarter of)(?: an| a)? hours?|today|tomorrow|tonight|now|already|just|at once|right away|straight away|immediately|"
+    r"(?:half|quarter of)(?: an| a)? hours?|today|tomorrow|tonight|now|already|just|at once|right away|"
+    r"straight away|immediately|"
     r"next (?:\w+ )?(?:bill|day|week|month|morning|slot)|this (?:\w+ )?(?:afternoon|morning|evening|week|minute)|"
     r"before noon|noon|midnight|by night|day and night|daily|first thing)",
     re.I,
