@@ -39,7 +39,7 @@ def view(board: Mapping[str, Any], words: Mapping[str, Any]) -> dict[str, Any]:
         "criteria": [names.get(name, name) for name in criteria],
         "criteria_ids": criteria,
         "rows": [_row(place, row, rows, criteria, columns) for place, row in enumerate(rows)],
-        "lengths": any(row.get("length") for row in rows),
+        "lengths": any(_same_length(row.get("length") or {}).value != "" for row in rows),
         "outcome_heads": [column[1] for column in columns],
         "row_notes": [(row.get("bot", ""), note) for row in rows for note in row.get("notes") or ()],
         "notes": list(board.get("notes") or ()),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 
 from coolhead.bench.leaderboard import Leaderboard, Row
-from coolhead.bench.tables.numbers import shortened
+from coolhead.bench.tables.numbers import lengths_known, shortened
 from coolhead.bench.types import CRITERIA
 from coolhead.graders.rubric import rubric
 
@@ -35,7 +35,7 @@ def _ranks(board: Leaderboard) -> list[str]:
         return []
     how = "" if any(one.paired for one in board.comparisons) else " (bots had different dialogues: independent samples)"
     alike = ""
-    if any(row.length for row in board.rows):
+    if lengths_known(board):
         alike = " Same length = overall had all written equally much"
         alike += (
             " (~ is a guess: the bot never does)." if any(r.length and r.length.beyond for r in board.rows) else "."

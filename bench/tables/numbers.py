@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rich.cells import cell_len
 
-from coolhead.bench.leaderboard import Row
+from coolhead.bench.leaderboard import Leaderboard, Row
 from coolhead.bench.types import Mean
 
 NONE = "–"
@@ -52,6 +52,11 @@ def _text(value: float, digits: int, form: str) -> str:
     """Without a sign where nothing is left of the number: never `-0`."""
     text = f"{value:{form}.{digits}f}"
     return text if text.strip("+-0.,") else f"{0:.{digits}f}"
+
+
+def lengths_known(board: Leaderboard) -> bool:
+    """Whether there is a score at equal length to show."""
+    return any(row.length and row.length.overall.mean is not None for row in board.rows)
 
 
 def at_length(row: Row) -> str:

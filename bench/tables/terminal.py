@@ -18,6 +18,7 @@ from coolhead.bench.tables.numbers import (
     hundredths,
     interval,
     judged,
+    lengths_known,
     number,
     per_cent,
     rank,
@@ -29,6 +30,8 @@ from coolhead.bench.types import CRITERIA, Mean
 
 LEAST_NAME = 18
 """Cells that a bot's name gets at least (if it is that long) before columns are left out."""
+HEAD = 12
+"""Cells that a head of several words gets at least (if it is that long) before it is broken."""
 _WHOLE = 99
 """Cuts no head, but has critical errors counted instead of named."""
 WORDS = 44
@@ -115,7 +118,7 @@ class TerminalSheet:
             [shortened(cell, room if n < sheet.names else WORDS) for n, cell in enumerate(row)] for row in sheet.rows
         ]
         width = [
-            max(cell_len(text) for text in (*head.split(), *(row[n] for row in rows), "")) + 2
+            max(cell_len(text) for text in (*head.split(), head[:HEAD], *(row[n] for row in rows))) + 2
             for n, head in enumerate(sheet.head)
         ]
         left = list(range(sheet.names, len(sheet.head)))
@@ -161,7 +164,7 @@ def _conduct(board: Leaderboard, cut: int | None) -> Sides:
         tiers = ["" if first[row.tier] != row.bot else str(row.tier or NONE) for row in board.rows]
         left = [_head("tier", tiers, cut), _head("rank", list(map(rank, board.rows)), cut)]
     right = [Column("overall", [interval(row.overall) for row in board.rows])]
-    if any(row.length for row in board.rows):
+    if lengths_known(board):
         right.append(_head("same length", list(map(at_length, board.rows)), cut, "len.", spare=9))
     for name in CRITERIA:
         right.append(_head(name, [judged(row.criteria.get(name, Mean())) for row in board.rows], cut, spare=2))
