@@ -120,16 +120,12 @@ class _Stage:
             return self._broke("bot", "error", problem, End(reason="bot_error", by="bot"))[1]
         took = time.perf_counter() - start if reply.seconds is None else reply.seconds
         self.bill.add(reply)
-        self.turns.append(
-            Turn(
-                role="agent",
-                text=reply.text,
-                actions=reply.actions,
-                seconds=round(took, 4) if self.bot.remote else None,
-                usage=reply.usage,
-                notes=reply.notes,
-            )
-        )
+        said: dict[str, Any] = {"role": "agent", "text": reply.text}
+        if self.bot.remote:
+            said["seconds"] = round(took, 4)
+        # What was not given costs nothing to keep: half a kilobyte a turn, times the dialogues under way.
+        said |= {name: given for name in ("actions", "usage", "notes") if (given := getattr(reply, name))}
+        self.turns.append(Turn(**said))
         return reply
 
     def _broke(self, where: str, kind: str, problem: Exception, end: End) -> tuple[End, Failure]:

@@ -21,8 +21,8 @@ from coolhead.personas.schema import Persona, Slot
 FIRST_DAY = dt.date(2030, 1, 7)
 """The days of contact are drawn from the weeks after it: a year that is nobody's news, so no date is a real event."""
 
-_REMEMBERED = 1024
-"""Filled personas kept: every bot of a run meets the same ones."""
+_REMEMBERED = 64
+"""Filled personas kept: every bot of a run meets the same ones, one bot after the other; a long run must not grow."""
 _MARK = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 _ARITHMETIC = {ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.Div: operator.truediv}
 

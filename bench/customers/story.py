@@ -15,7 +15,7 @@ from coolhead.bench.customers.tokens import STOPSTEMS
 from coolhead.personas.same import Same
 from coolhead.personas.schema import Fact, Need, Persona, Remedy
 
-_REMEMBERED = 1024
+_REMEMBERED = 64
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
 
