@@ -108,39 +108,51 @@ def tau(folder: Path, most: int) -> None:
     show("tau_trait success, fewer turns (baseline)", truth, length, 0.64)
 
 
+def chances(label: str, texts: Sequence[str]) -> np.ndarray:
+    """The text model's probability of a label for each text alone."""
+    model = TextModel.load()
+    return np.concatenate(
+        [model.read(texts[n : n + 500], [""] * len(texts[n : n + 500]))[label] for n in range(0, len(texts), 500)]
+    )
+
+
+def left_out(label: str, figure: str) -> object:
+    """A figure of the model's own metadata, from rows it was not trained on."""
+    facts: Any = TextModel.load().meta["labels"]
+    return facts[label][figure]
+
+
 def offensive(folder: Path, most: int) -> None:
+    """Tweets (the weights saw them: the figure out of fold stands beside), and agents that must not be accused."""
     held = list(rows(folder, most))
     truth = np.array([row["class"] != 2 for row in held])
-    said = np.concatenate(
-        [
-            TextModel.load().read([r["text"] for r in held[n : n + 500]], [""] * len(held[n : n + 500]))["OFFENSIVE"]
-            for n in range(0, len(held), 500)
-        ]
-    )
-    met = said >= TextModel.load().thresholds.get("OFFENSIVE", 0.5)
+    cut = TextModel.load().thresholds["OFFENSIVE"]
+    met = chances("OFFENSIVE", [row["text"] for row in held]) >= cut
 
     def f1(positive: bool) -> float:
         hit = float(np.sum((met == positive) & (truth == positive)))
         return 2 * hit / (np.sum(met == positive) + np.sum(truth == positive))
 
     print(
-        f"{'offensive, macro-F1 (trained on this half)':<58} {(f1(True) + f1(False)) / 2:.3f}  n={len(held)} "
-        f" wanted 0.85"
+        f"{'offensive, macro-F1 on tweets it was trained on':<58} {(f1(True) + f1(False)) / 2:.3f}  n={len(held)};"
+        f" out of fold {left_out('OFFENSIVE', 'macro_f1')}  wanted 0.85"
     )
+    for name in ("star", "tau_trait", "care_threads"):
+        if (folder.parent / name).is_dir():
+            turns = [t for row in rows(folder.parent / name, 100 * most) for t in row["turns"] if t["role"] == "agent"]
+            said = list(dict.fromkeys(t["text"] for t in turns if (t.get("text") or "").strip()))
+            alarms = int(np.sum(chances("OFFENSIVE", said) >= cut))
+            print(f"{'offensive, false alarms on agents, ' + name:<58} {alarms}  n={len(said)}  wanted at most 0.05 %")
 
 
 def politeness(folder: Path, most: int) -> None:
     held = list(rows(folder, most))
     norm = np.array([row["norm"] for row in held])
     low, high = np.quantile(norm, [0.25, 0.75])
-    said = np.concatenate(
-        [
-            TextModel.load().read([r["text"] for r in held[n : n + 500]], [""] * len(held[n : n + 500]))["POLITE"]
-            for n in range(0, len(held), 500)
-        ]
-    )
     kept = (norm <= low) | (norm >= high)
-    show("politeness, outer quartiles (trained on this domain)", (norm[kept] >= high).astype(float), said[kept], 0.70)
+    said = chances("POLITE", [row["text"] for row in held])
+    name = f"politeness, outer quartiles (out of fold {left_out('POLITE', 'auc')})"
+    show(name, (norm[kept] >= high).astype(float), said[kept], 0.70)
 
 
 def main() -> None:

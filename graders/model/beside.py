@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from coolhead.graders.model.reading import Reading
 from coolhead.graders.model.tables import DAYS, OPENERS, OPPOSITES, QUESTIONS
 
@@ -14,7 +16,7 @@ def context_names(text: Reading, context: Reading) -> list[str]:
     if not context.tokens:
         return ["x:none"]
     names = []
-    theirs = {s for s in context.stems if s}
+    theirs = context.content
     ours = [s for s in text.stems if s]
     shared = sum(s in theirs for s in ours)
     names.append(f"o:{min(shared, 4)}")
@@ -23,7 +25,8 @@ def context_names(text: Reading, context: Reading) -> list[str]:
         names.append(f"os:{0 if share == 0 else 1 if share < 0.2 else 2 if share < 0.4 else 3 if share < 0.7 else 4}")
     names.append(f"run:{min(_longest_run(text.tokens, context.tokens), 8) // 2}")
     names += _number_names(text, context)
-    if any(OPPOSITES.get(t) in context.tokens and t not in context.tokens for t in text.tokens if t in OPPOSITES):
+    pointed = OPPOSITES.keys() & set(text.tokens)
+    if any(OPPOSITES[t] in context.tokens and t not in context.tokens for t in pointed):
         names.append("x:opposite")
     asked = any(context.asks)
     if asked:
@@ -38,19 +41,13 @@ def context_names(text: Reading, context: Reading) -> list[str]:
 
 
 def _longest_run(ours: list[str], theirs: list[str]) -> int:
-    where: dict[str, list[int]] = {}
-    for at, token in enumerate(theirs):
-        where.setdefault(token, []).append(at)
-    best = 0
-    live: dict[int, int] = {}
-    for token in ours:
-        places = where.get(token)
-        if not places:
-            live = {}
-            continue
-        live = {at: live.get(at - 1, 0) + 1 for at in places}
-        best = max(best, *live.values())
-    return best
+    """Words in a row, of which each two stand side by side in the other text as well."""
+    sides = set(pairwise(theirs))
+    best = run = 0
+    for pair in pairwise(ours):
+        run = run + 1 if pair in sides else 0
+        best = max(best, run)
+    return best + 1 if best else 0
 
 
 def _number_names(text: Reading, context: Reading) -> list[str]:

@@ -20,6 +20,7 @@ BLOCKS = (*OWN, "beside")
 STRENGTH = {"word": 1.0, "shape": 1.0, "char": 0.8, "name": 1.6, "beside": 1.0}
 """How much a block counts before training: each row of a block has about this length."""
 _CROSSED = ("c:", "q:", "a:", "n:", "t:", "i ", "we ", "pass")
+"""Names of a text that are crossed with what the turn before it is."""
 
 
 @dataclass(frozen=True)
@@ -35,27 +36,27 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A text, read, with its named features and those of them that are crossed with what came before."""
+    """A text, read, with its named features."""
 
     reading: Reading
     names: frozenset[str]
-    heads: tuple[str, ...]
 
 
 def text_of(raw: str) -> Text:
     """A text as the features see it."""
     reading = read(raw)
-    names = frozenset(own_names(reading))
-    return Text(reading, names, tuple(name for name in names if name.startswith(_CROSSED)))
+    return Text(reading, frozenset(own_names(reading)))
 
 
-def beside(text: Text, context: Text, flags: Iterable[str]) -> set[str]:
+def beside(text: Text, context: Text, flags: Sequence[str]) -> set[str]:
     """Named features of a text in its context; `flags` say what the customer's turn is (abusive, asking …)."""
     names = context_names(text.reading, context.reading)
-    heads = [*text.heads, *(name for name in names if name[:2] == "o:")]
-    for flag in flags:
-        names.append(f"f:{flag}")
-        names += [f"f:{flag}&{head}" for head in heads]
+    if flags:
+        heads = [name for name in text.names if name.startswith(_CROSSED)]
+        heads += [name for name in names if name[:2] == "o:"]
+        for flag in flags:
+            names.append(f"f:{flag}")
+            names += [f"f:{flag}&{head}" for head in heads]
     return set(names)
 
 

@@ -32,6 +32,8 @@ class Reading:
     """Stems of content words, in order; '' for function words and marks."""
     numbers: dict[int, tuple[str, str]]
     """Token index -> (kind, value as text)."""
+    content: frozenset[str]
+    """The stems of its content words."""
 
     def starts(self, at: int) -> bool:
         """True where a sentence starts."""
@@ -53,7 +55,8 @@ def read(raw: str) -> Reading:
     if sentence and number == sentence[-1]:
         asks.append(False)
     stems = ["" if token in FUNCTION or not token[0].isalpha() else stem(token) for token in tokens]
-    return Reading(text, tokens, sentence, asks, classes().spans(tokens), stems, _numbers(tokens))
+    content = frozenset(stems) - {""}
+    return Reading(text, tokens, sentence, asks, classes().spans(tokens), stems, _numbers(tokens), content)
 
 
 def _numbers(tokens: list[str]) -> dict[int, tuple[str, str]]:
@@ -98,7 +101,7 @@ def surface(reading: Reading) -> list[str]:
         names.append("t:!!")
     if "..." in text:
         names.append("t:dots")
-    if _EMOJI.search(text):
+    if (":" in text or ";" in text or not text.isascii()) and _EMOJI.search(text):
         names.append("t:emoji")
     if ":" in text and _LABEL.search(text):
         names.append("t:label")

@@ -14,7 +14,7 @@ HERE = Path(__file__).resolve().parent
 CUSTOMER_FILES = frozenset({"customer"})
 AGENT_FILES = frozenset({"calm", "empathy", "clarity_resolution", "boundaries"})
 HOSTILE = frozenset({"ABUSE", "PROFANE", "THREAT", "CT-1"})
-AUTHORS = "abcd"
+AUTHORS = "abcde"
 """Who wrote a file stands after the dot of its name; `a` where there is none."""
 
 

@@ -12,6 +12,9 @@ from fit import Columns, Fit, Sample, fit, matrix, samples
 from sklearn.metrics import f1_score
 
 HOME = frozenset({"calm", "customer", "boundaries", "clarity_resolution"})
+COURTEOUS = frozenset({"CT+c"})
+RUDE = frozenset({"CT-1", "CT-2", "CT-3", "CT-4", "CT-6", "CT-7", "ABUSE"})
+OWN_SHARE = 0.1
 WANTED_F1 = 0.87
 FALSE_ALARMS = 0.0004
 """Share of ordinary agent turns that may be called offensive, out of fold."""
@@ -33,7 +36,7 @@ def fits(
     """Both labels."""
     return {
         "OFFENSIVE": _offensive(rows, ambient, data, columns=columns, seed=seed),
-        "POLITE": _polite(data, columns=columns, seed=seed),
+        "POLITE": _polite(rows, data, columns=columns, seed=seed),
     }
 
 
@@ -75,11 +78,17 @@ def _offensive(
     return replace(one, facts=facts)
 
 
-def _polite(data: Path, *, columns: Columns, seed: int) -> Fit:
+def _polite(rows: list[corpus.Row], data: Path, *, columns: Columns, seed: int) -> Fit:
     requests = corpus.politeness(data)
     norm = np.array([n for _, n in requests])
     low, high = np.quantile(norm, [0.25, 0.75])
     kept = [(t, n >= high) for t, n in requests if n <= low or n >= high]
-    x = matrix(bare([t for t, _ in kept]), columns)
-    y = np.array([v for _, v in kept])
-    return fit(x, y, np.ones(len(y)), np.arange(len(y)) * 7919 % 5, seed=seed, strength=0.3)
+    # Requests of one site are polite in its own way: a little of how agents are, so that the rest carries over.
+    own = [(r.text, bool(r.present & COURTEOUS)) for r in rows if bool(r.present & COURTEOUS) != bool(r.present & RUDE)]
+    y = np.array([v for _, v in kept + own])
+    of_own = np.arange(len(y)) >= len(kept)
+    share = np.where(y, (of_own & y).sum(), (of_own & ~y).sum())
+    weight = np.where(of_own, OWN_SHARE * of_own.sum() / 2 / share, 1.0)
+    fold = np.where(of_own, 5, np.arange(len(y)) * 7919 % 5)
+    x = matrix(bare([t for t, _ in kept + own]), columns)
+    return fit(x, y, weight, fold, seed=seed, strength=0.3, mass=np.where(of_own, 0.0, 1.0))

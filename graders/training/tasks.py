@@ -10,8 +10,9 @@ import numpy as np
 import numpy.typing as npt
 from fit import WEAK
 
-DOUBTFUL = 0.1
-"""The same in calibration and figures, where an unlisted present would pass for an error."""
+DOUBTFUL, SCARCELY = 0.1, 0.03
+"""Weights of unlisted rows in calibration and figures, where an unlisted present would pass for an error; the second is
+that of rows which could list every label of every family, and list one or two. The first is theirs in training."""
 LEAST = 8
 """A label with fewer present rows is not trained; an author with fewer is no test of it."""
 Flags = npt.NDArray[np.bool_]
@@ -44,8 +45,10 @@ def task(rows: list[corpus.Row], label: str) -> Task:
     home = max(sorted(homes), key=lambda family: homes[family])
     at = [i for i, row in enumerate(rows) if row.lists(home) or label in row.present or label in row.absent]
     y = np.array([label in rows[i].present for i in at])
-    weight = np.array([1.0 if label in rows[i].present | rows[i].absent else WEAK for i in at])
-    mass = np.where(weight < 1, DOUBTFUL, weight)
+    sure = np.array([label in rows[i].present | rows[i].absent for i in at])
+    mixed = np.array([rows[i].family == "mixed" for i in at])
+    weight = np.where(sure, 1.0, np.where(mixed, DOUBTFUL, WEAK))
+    mass = np.where(sure, 1.0, np.where(mixed, SCARCELY, DOUBTFUL))
     author = np.array([corpus.AUTHORS.index(rows[i].author) for i in at])
     tested = [k for k in range(len(corpus.AUTHORS)) if y[author == k].sum() >= LEAST]
     if len(tested) < 2:
