@@ -367,6 +367,14 @@ def _otherwise(scene: Scene, before: list[Part]) -> list[Part]:  # noqa: PLR0911
     return [_demand(scene)]
 
 
+def _guessed(scene: Scene) -> bool:
+    """Something was promised without knowing what is behind it, and nobody has asked since: it says what is missing."""
+    return any(
+        scene.ledger.entries[w.id].early and not set(w.locked_by) <= scene.memory.disclosed
+        for w in scene.story.remedies
+    )
+
+
 def _vent(scene: Scene) -> Part:
     """Back to the story: an open fact in words not used yet, or the general grief."""
     for known in scene.story.facts:
@@ -378,6 +386,8 @@ def _vent(scene: Scene) -> Part:
 
 
 def _demand(scene: Scene) -> Part:
+    if _guessed(scene):
+        return Part("question_proof", "ask_first")
     if scene.ledger.settled():  # its own question may well have been answered by what is settled
         return Part("demand_remedy", "demand" if scene.ledger.outcome() else "rest")
     own = own_question(scene)

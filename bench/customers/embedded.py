@@ -246,7 +246,9 @@ class EmbeddedCustomer:
 
     def _next_fact(self, *, trusts: bool) -> list[str]:
         """An open question brings one more fact: those on request first, a secret only with trust."""
-        order = [f.id for level in ("asked", "secret") for f in self._story.facts if f.fact.level == level]
+        # What matters most comes first: a fact that something hangs on before one that only adds to the story.
+        key = sorted(self._story.facts, key=lambda f: (f.fact.level == "secret", not f.fact.unlocks))
+        order = [f.id for f in key if f.fact.level != "open"]
         for name in order:
             if (
                 name not in self._memory.disclosed
@@ -303,7 +305,7 @@ class EmbeddedCustomer:
             said_no = heard.has("trap_refused", "dismiss", "refusal", "refusal_with_way") or heard.denial
             way = bool(settled) or any(p.mood in {"done", "firm", "offer"} for p in heard.pledges)
             if said_no:
-                well = way or heard.move or self._ledger.outcome() is not None
+                well = way or heard.move or bool(self._ledger.settled())
                 extra.append(Note("trap_refused_well" if well else "trap_refused_barely", ""))
                 if well or memory.trap_said > 1:
                     memory.trap_open, memory.trap_closed = False, True
