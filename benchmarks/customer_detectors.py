@@ -19,8 +19,8 @@ from typing import Any
 
 from coolhead.bench.customers.dates import moments
 from coolhead.bench.customers.hearing import conduct, questions, warmth
-from coolhead.bench.customers.hearing.listen import vague
-from coolhead.bench.customers.hearing.moods import Mood, moods
+from coolhead.bench.customers.hearing.listen import bare_refusal, vague
+from coolhead.bench.customers.hearing.moods import Mood, of_message
 from coolhead.bench.customers.story import content_of
 from coolhead.bench.customers.text import Message, read
 
@@ -47,12 +47,20 @@ class Case:
     def kinds(self) -> set[str]:
         return {h.kind for s in self.message.sentences for h in questions.cues_of(s)}
 
+    def refused(self) -> bool:
+        return bool(bare_refusal(self.message, self.moods))
+
     def asks(self) -> bool:
         return any(questions.asks(s) for s in self.message.sentences)
 
 
 def _open(case: Case) -> bool:
-    return "open" in case.kinds() and case.asks() and not case.any_mood("offer") and "stock_close" not in case.kinds()
+    return (
+        bool({"open", "tells"} & case.kinds())
+        and case.asks()
+        and not case.any_mood("offer")
+        and "stock_close" not in case.kinds()
+    )
 
 
 DETECTORS: dict[str, tuple[str, Callable[[Case], bool]]] = {
@@ -71,7 +79,7 @@ DETECTORS: dict[str, tuple[str, Callable[[Case], bool]]] = {
     "CT-2": ("calm down", lambda c: bool(c.conduct(abused=False) & {"calm_down", "police"})),
     "CT-3": ("sarcasm", lambda c: bool(c.conduct(abused=False) & {"sarcasm", "blame", "insult", "laugh", "minimise"})),
     "CT-4": ("blame", lambda c: bool(c.conduct(abused=False) & {"blame", "minimise"})),
-    "CT-6": ("bare dismissal", lambda c: bool(c.conduct(abused=False) & {"dismiss"})),
+    "CT-6": ("bare dismissal", lambda c: c.refused() or bool(c.conduct(abused=False) & {"dismiss"})),
     "EM-3": ("minimising", lambda c: bool(c.conduct(abused=False) & {"minimise", "blame"})),
     "RE-4": ("sent elsewhere", lambda c: c.any_mood("deflect") and not c.any_mood("firm", "done")),
     "RE-5": ("declared solved", lambda c: "closer" in c.conduct(abused=False)),
@@ -108,7 +116,7 @@ def main(paths: list[str], *, errors: bool) -> None:
             if label not in row["label"]:
                 continue
             message = read(row["text"])
-            case = Case(message, read(row.get("context", "")), [moods(s) for s in message.sentences])
+            case = Case(message, read(row.get("context", "")), of_message(message))
             said, truth = detect(case), row["label"][label] == "present"
             hits += said and truth
             wrong += said and not truth

@@ -9,6 +9,7 @@ from random import Random
 from coolhead.bench.customers import feelings as feel
 from coolhead.bench.customers.concepts import Concept
 from coolhead.bench.customers.deciding import decide
+from coolhead.bench.customers.hearing.actions import kinds as declared_kinds
 from coolhead.bench.customers.hearing.listen import Before, listen
 from coolhead.bench.customers.hearing.notes import Heard, Note
 from coolhead.bench.customers.hearing.questions import asks_after_safety
@@ -60,6 +61,7 @@ class EmbeddedCustomer:
         self._memory = Memory(disclosed={f.id for f in persona.facts if f.level == "open"})
         self._feelings = feel.at_start(persona, self._rng)
         self._agent: list[Message] = []
+        self._declared: frozenset[str] = frozenset()
         self._told = False
         self._words: frozenset[str] = frozenset()
         self._pairs: frozenset[tuple[str, str]] = frozenset()
@@ -150,7 +152,9 @@ class EmbeddedCustomer:
 
     def _hear(self, text: str, actions: tuple[Action, ...]) -> tuple[Heard, Message]:
         """What was noticed in the agent's turn; a model customer adds to it."""
-        return listen(text, actions, story=self._story, before=self._before())
+        heard = listen(text, actions, story=self._story, before=self._before())
+        self._declared |= declared_kinds(actions, self._story)
+        return heard
 
     def _fair(self, notes: list[Note], heard: Heard) -> list[Note]:
         """Without slights that were none: a good-bye when all is settled, a hand-over that is what the case needs."""
@@ -191,6 +195,7 @@ class EmbeddedCustomer:
             told=told,
             disclosed=frozenset(self._memory.disclosed),
             agent=tuple(self._agent),
+            declared=self._declared,
             abused=self._memory.abused,
             recap=any(
                 cell in _RECAPS or cell.startswith(("need_", "check_", "probe_")) for cell in self._memory.recent

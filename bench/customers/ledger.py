@@ -14,6 +14,9 @@ from coolhead.bench.customers.hearing.notes import Heard, Note, Pledge
 from coolhead.bench.customers.story import Story, Wanted
 from coolhead.personas.schema import Outcome
 
+_HANDFUL = 3
+"""So many promises before the case is known are a guess."""
+
 
 @dataclass(slots=True)
 class Entry:
@@ -27,6 +30,8 @@ class Entry:
     """Agent turn of the last move."""
     misstated: bool = False
     """The last sum named was not the right one."""
+    silent: bool = False
+    """So far only an action spoke of it."""
 
 
 @dataclass(slots=True)
@@ -43,6 +48,8 @@ class Ledger:
     over_label: str = ""
     """What was granted in excess, in plain words."""
     wrong: set[str] = field(default_factory=set)
+    understood: bool = False
+    """The agent has shown that it knows what this case is about."""
     turn: int = 0
 
     def __post_init__(self) -> None:
@@ -99,6 +106,10 @@ class Ledger:
         if heard.explains:
             self.cause = True
         blocked = heard.has("garble", "forged", "silence", "parrot", "uncanny", "recited")
+        opened = {fact.id for fact in self.story.facts if fact.fact.level == "open"}
+        self.understood |= not blocked and bool(heard.noticed or heard.explains or disclosed - opened)
+        if heard.has("scattershot"):
+            self._void_silent()
         # Said before, it counts only as the answer to a question about that very thing.
         asked_for = {w.id for w in self.waiting("agreed", "promised")} if heard.repeated else None
         if asked_for is not None:
@@ -106,7 +117,9 @@ class Ledger:
         # Right and wrong promised in one breath: throwing things at somebody, so the right ones are only offers.
         wrong = {p.target for p in heard.pledges if p.kind == "wrong" and p.mood in {"done", "firm"}}
         on_top = self._on_top(heard, wrong, disclosed)
-        mixed = bool(wrong) and not on_top
+        # So are three things at once from somebody who has shown no sign of knowing the case.
+        given = sum(p.kind != "trap" and p.mood in {"done", "firm"} for p in heard.pledges)
+        mixed = (bool(wrong) and not on_top) or (given >= _HANDFUL and not self.understood)
         for pledge in heard.pledges:
             if blocked:
                 break
@@ -150,6 +163,12 @@ class Ledger:
             if self.entries[name].stage == "offered":
                 self.entries[name].stage = "nothing"
 
+    def _void_silent(self) -> None:
+        """Who declares everything has done nothing in particular."""
+        for entry in self.entries.values():
+            if entry.silent and entry.stage in {"promised", "settled"}:
+                entry.stage = "offered"
+
     def _on_top(self, heard: Heard, wrong: set[str], disclosed: frozenset[str]) -> bool:
         """One thing that was not needed, beside the right ones and once in a dialogue, is a kindness and no mistake."""
         given = [p.target for p in heard.pledges if p.kind == "right" and p.mood in {"done", "firm", "offer"}]
@@ -163,7 +182,7 @@ class Ledger:
         self.over_label = label or (trap.label if trap else "more than your own rules allow")
         return [Note("over_grant", quote)]
 
-    def _right(self, pledge: Pledge, disclosed: frozenset[str]) -> list[Note]:
+    def _right(self, pledge: Pledge, disclosed: frozenset[str]) -> list[Note]:  # noqa: PLR0912
         wanted, entry = self.story.remedy(pledge.target), self.entries[pledge.target]
         if pledge.mood not in {"done", "firm", "offer", "statement"}:
             return []
@@ -172,7 +191,10 @@ class Ledger:
             entry.early = entry.early or pledge.mood != "statement"
             early = first and pledge.mood in {"done", "firm"} and wanted.remedy.grant is not None
             return [Note("premature", pledge.quote)] if early else []
+        if pledge.silent and not self.understood:
+            return []
         entry.early = False
+        entry.silent = pledge.silent and (entry.silent or entry.stage == "nothing")
         notes: list[Note] = []
         if pledge.amount is not None and "amount" in wanted.needs and not {"amount"} & (pledge.brings | entry.has):
             entry.misstated = True
@@ -215,7 +237,7 @@ class Ledger:
             wanted, entry = self.story.remedy(name), self.entries[name]
             good = need in heard.brings or (need == "confirm" and bool(heard.doing or heard.assent))
             if need == "amount" and wanted.amount is not None:
-                good = wanted.amount in heard.numbers
+                good = bool(wanted.sums & heard.numbers)
                 if good:
                     entry.misstated = False
             if good and need not in entry.has:

@@ -50,6 +50,8 @@ class Wanted:
     locked_by: tuple[str, ...]
     """Facts that must be on the table first."""
     limit: float | None
+    sums: frozenset[float]
+    """Every sum that is right: its amount, and what the policy's own limit adds to it ("… 36 cr in all")."""
 
     @property
     def id(self) -> str:
@@ -75,6 +77,8 @@ class Story:
     cue: Concept | None
     forbidden: tuple[frozenset[str], ...]
     grants: dict[str, float | None]
+    most_grants: int
+    """So many grants the longest acceptable outcome needs."""
     feelings: frozenset[str]
     today: dt.date | None
     labels: tuple[str, ...]
@@ -109,12 +113,15 @@ def _story(same: Same) -> Story:
     public = _public(persona)
 
     def wanted(remedy: Remedy) -> Wanted:
+        amount, limit = _amount(remedy.amount), limits.get(remedy.grant) if remedy.grant else None
+        grant = next((g for g in persona.case.policy.grants if g.id == remedy.grant), None)
         return Wanted(
             remedy=remedy,
+            sums=_sums(amount, limit, grant.limit if grant else ""),
             say=compile_concept(remedy.say, today=today, widen=len(remedy.say) == 1),
-            amount=_amount(remedy.amount),
+            amount=amount,
             locked_by=tuple(f.id for f in persona.facts if remedy.id in f.unlocks),
-            limit=limits.get(remedy.grant) if remedy.grant else None,
+            limit=limit,
         )
 
     return Story(
@@ -141,6 +148,7 @@ def _story(same: Same) -> Story:
             allowed=[*(g.label for g in persona.case.policy.grants), *(r.label for r in persona.remedies)],
         ),
         grants=limits,
+        most_grants=_most_grants(persona),
         today=today,
         feelings=frozenset().union(*(read(text).content for text in persona.feelings)),
         labels=tuple(g.label.lower() for g in persona.case.policy.grants),
@@ -160,6 +168,11 @@ def _story(same: Same) -> Story:
     )
 
 
+def _most_grants(persona: Persona) -> int:
+    grants = {r.id: r.grant for r in persona.remedies if r.grant}
+    return max(len({grants[name] for name in o.remedies if name in grants}) for o in persona.accept)
+
+
 def _public(persona: Persona) -> frozenset[str]:
     """Topic words that the agent can know without having been told: the case, the opening, the open facts."""
     case = persona.case
@@ -173,6 +186,13 @@ def _public(persona: Persona) -> frozenset[str]:
 def _amount(text: str) -> float | None:
     found = _NUMBER.search(text)
     return float(found[0].replace(",", "")) if found else None
+
+
+def _sums(amount: float | None, limit: float | None, text: str) -> frozenset[float]:
+    if amount is None:
+        return frozenset()
+    named = {float(n.replace(",", "")) for n in _NUMBER.findall(text)}
+    return frozenset({amount, *(n for n in named if amount < n <= (limit or amount))})
 
 
 _MEASURED = re.compile(

@@ -34,7 +34,10 @@ _STRAIGHT = str.maketrans(
     }
 )
 _MAIL = re.compile(r"\be-(?=mail)", re.I)
-_MARKUP = re.compile(r"[*_#>|~]+|^\s*(?:[-•·]|\d{1,2}[.)])\s+", re.M)
+_ITEM = re.compile(r"^\s*(?:[-•·*]|\d{1,2}[.)])\s+", re.M)
+_ITEM_MARK = "\ue000"
+"""Stands for the dash or number before a point of a list; a private character that no text holds."""
+_MARKUP = re.compile(r"[*_#>|~]+")
 _QUOTED = re.compile(r'"[^"\n]{8,400}"|(?<![a-z])\'[^\'\n]{15,300}\'(?![a-z])', re.I)
 _FORGED = re.compile(r"^\s*(?:customer|user|client|human|system|judge|evaluator)\s*:.*$", re.I | re.M)
 _SENTENCE = re.compile(r"(?<=[.!?])[\"')\]]*\s+|\n+")
@@ -94,6 +97,8 @@ class Sentence:
     question: bool
     quoted: bool = False
     """It held words in quotation marks, which were taken out before matching."""
+    item: bool = False
+    """It opens a point of a list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +119,13 @@ class Message:
 
 def clean(text: str) -> str:
     """The text in one Unicode form, with straight quotes, without invisible characters and markup."""
-    text = unicodedata.normalize("NFKC", text).translate(_STRAIGHT)
-    return _MAIL.sub("e", _MARKUP.sub(" ", _INVISIBLE.sub("", text)))
+    return _marked(text).replace(_ITEM_MARK, " ")
+
+
+def _marked(text: str) -> str:
+    """The cleaned text in which every point of a list begins with a mark."""
+    text = unicodedata.normalize("NFKC", text).translate(_STRAIGHT).replace(_ITEM_MARK, " ")
+    return _MAIL.sub("e", _MARKUP.sub(" ", _ITEM.sub(f"{_ITEM_MARK} ", _INVISIBLE.sub("", text))))
 
 
 @lru_cache(maxsize=8192)
@@ -123,7 +133,7 @@ def read(text: str, *, limit: int = 3000) -> Message:
     """The message in sentences; what lies beyond `limit` characters is not read, as no customer would."""
     raw = text[:limit]
     hidden = bool(_INVISIBLE.search(raw))
-    body = clean(raw)
+    body = _marked(raw)
     forged = _FORGED.search(body)
     if forged:
         body = _FORGED.sub(" ", body)
@@ -154,6 +164,8 @@ def _split(body: str) -> list[str]:
 
 
 def _sentence(piece: str) -> Sentence | None:
+    item = piece.startswith(_ITEM_MARK)
+    piece = piece.replace(_ITEM_MARK, " ").strip()
     bare = _QUOTED.sub(" ", piece) if ('"' in piece or "'" in piece) else piece
     bare = _REPLY.sub(r"contact \2", bare)
     parts: list[list[str]] = [[]]
@@ -163,6 +175,8 @@ def _sentence(piece: str) -> Sentence | None:
             (token in _CLAUSE_WORDS and not (token == "but" and at and tokens[at - 1] in _BUT_FOR))
             or token in _CLAUSE_MARKS
             or (token in {",", ":", "and", "so", "because"} and _subject_follows(tokens, at + 1))
+            or (token in {"as", "since"} and _reason_follows(tokens, at, parts[-1]))
+            or (token == ":" and len(parts[-1]) >= _LABEL and _words_after(tokens, at) >= _LABEL)
             or (token == "or" and at and tokens[at - 1] == "," and _choice_follows(tokens, at + 1))
             or (token == "," and len(parts[-1]) >= _TAIL and _bare_tail(tokens, at + 1))
         ):
@@ -182,11 +196,25 @@ def _sentence(piece: str) -> Sentence | None:
         clauses=clauses,
         question="?" in tokens,
         quoted=bare is not piece and bare != piece,
+        item=item,
     )
 
 
 _TAIL = 4
 """After so many words "…, no letters in that time" is a remark of its own, no answer."""
+
+
+_LABEL = 4
+"""A colon after so many words, with so many behind it, parts two statements; before that it stands after a label."""
+
+
+def _words_after(tokens: list[str], at: int) -> int:
+    return sum(token not in _STOPS for token in tokens[at + 1 :])
+
+
+def _reason_follows(tokens: list[str], at: int, part: list[str]) -> bool:
+    """Like "…, as you have not watched anything"; not "as soon as you …"."""
+    return len(part) >= _TAIL and "as" not in part[-3:] and at + 1 < len(tokens) and tokens[at + 1] in _SUBJECTS
 
 
 def _choice_follows(tokens: list[str], at: int) -> bool:

@@ -11,6 +11,7 @@ _EXCEPT = {"blame": "not_blame", "closer": "not_closer", "meta": "not_meta", "mi
 _HOT = ("insult", "threat", "calm_down", "police", "blame", "dismiss", "minimise", "sarcasm", "laugh", "meta")
 _REPORTED = frozenset({"told", "tell"})
 """Words of a sentence that speaks of what somebody else said to the customer."""
+_CALLED = frozenset({"call", "called", "calling", "say", "saying", "word"})
 _FLIPS = frozenset({"not", "never", "no", "without"})
 
 
@@ -24,7 +25,7 @@ def cues(sentence: Sentence) -> dict[str, list[Hit]]:
             kept = [hit for hit in kinds[kind] if not overlap(hit, kinds[other])]
             kinds[kind] = kept
     if "insult" in kinds:  # "without idiot, please" names the word and uses it on nobody
-        kinds["insult"] = [hit for hit in kinds["insult"] if not _denied(sentence, hit)]
+        kinds["insult"] = [h for h in kinds["insult"] if not (_denied(sentence, h) or _named(sentence, h))]
     if "handoff" in kinds:
         kinds["handoff"] = [hit for hit in kinds["handoff"] if not _by_you(sentence, hit)]
     return {kind: hits for kind, hits in kinds.items() if hits}
@@ -78,6 +79,12 @@ def _denied(sentence: Sentence, hit: Hit) -> bool:
     """Like "That is not your fault": the word is taken back."""
     before = sentence.words[max(0, hit.start - 3) : hit.start]
     return any(word in _FLIPS for word in before) and sentence.words[hit.start] not in _FLIPS
+
+
+def _named(sentence: Sentence, hit: Hit) -> bool:
+    """Like "without being called a fool": the customer's own word, given back."""
+    before = sentence.words[max(0, hit.start - 3) : hit.start]
+    return bool(_CALLED & set(before)) and "you" not in before
 
 
 def _by_you(sentence: Sentence, hit: Hit) -> bool:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from coolhead.bench.customers.cues import book
+from coolhead.bench.customers.hearing import actions as declared
 from coolhead.bench.customers.hearing import conduct, needs, pledges, questions, structure, warmth
-from coolhead.bench.customers.hearing.moods import Mood, moods, overlap
+from coolhead.bench.customers.hearing.moods import Mood, of_message, overlap
 from coolhead.bench.customers.hearing.notes import Heard, Note, Pledge
 from coolhead.bench.customers.story import Story
 from coolhead.bench.customers.text import Message, Sentence, read, shingles
@@ -27,6 +29,8 @@ class Before:
     """The customer's last words were an insult."""
     recap: bool = False
     """The customer has just asked to hear what stands."""
+    declared: frozenset[str] = frozenset()
+    """Grants that the bot's actions have named so far."""
 
 
 def listen(text: str, actions: Sequence[Action] = (), *, story: Story, before: Before) -> tuple[Heard, Message]:
@@ -36,7 +40,7 @@ def listen(text: str, actions: Sequence[Action] = (), *, story: Story, before: B
     names = {note.name for note in notes}
     if "silence" in names:
         return Heard(notes=tuple(notes)), message
-    all_moods = [moods(sentence) for sentence in message.sentences]
+    all_moods = of_message(message)
     notes += conduct.hear(message, all_moods=all_moods, abused=before.abused)
     if "garble" in names:
         return Heard(notes=tuple(notes)), message
@@ -46,7 +50,11 @@ def listen(text: str, actions: Sequence[Action] = (), *, story: Story, before: B
     found: list[Pledge] = []
     noticed: frozenset[str] = frozenset()
     explains = ""
-    found, more = pledges.hear(message, all_moods=all_moods, story=story, actions=tuple(actions))
+    found, more = pledges.hear(message, all_moods=all_moods, story=story)
+    notes += more
+    found, more = declared.hear(
+        tuple(actions), found, message=message, all_moods=all_moods, story=story, earlier=before.declared
+    )
     notes += more
     if "repeat" not in names:
         warm, noticed = warmth.hear(message, all_moods=all_moods, told=before.told, seen=seen)
@@ -68,7 +76,10 @@ def listen(text: str, actions: Sequence[Action] = (), *, story: Story, before: B
     notes += vague(message, all_moods)
     giving = [p for p in found if p.mood in {"done", "firm", "offer", "statement"}]
     if not asked and not giving and not {n.name for n in notes} & {"dismiss", "specific_ack", "paraphrase", "repeat"}:
-        notes += _bare_refusal(message, all_moods)
+        notes += bare_refusal(message, all_moods)
+    if not giving and {n.name for n in notes} & _TURNS_AWAY:
+        notes = [n for n in notes if n.name not in {"cause_found", "paraphrase", "cue_noticed"}]
+        explains = ""
     relevant = [a for a in asked if a.kind in {"fact", "open", "check"}]
     assent, denial, bare = _answers(message)
     heard = Heard(
@@ -88,6 +99,10 @@ def listen(text: str, actions: Sequence[Action] = (), *, story: Story, before: B
         move=bool(giving or relevant or explains),
     )
     return heard, message
+
+
+_TURNS_AWAY = frozenset({"dismiss", "refusal", "blame", "non_apology", "minimise"})
+"""With one of these and nothing given, being right about the case is held against the customer."""
 
 
 def _finds(message: Message, all_moods: list[tuple[Mood, ...]], story: Story) -> tuple[str, str]:
@@ -143,35 +158,39 @@ def _uncanny(message: Message, story: Story, disclosed: frozenset[str]) -> list[
 
 
 def vague(message: Message, all_moods: list[tuple[Mood, ...]]) -> list[Note]:
-    """A promise whose only time is "soon", or a pointer elsewhere instead of a step."""
+    """A promise whose only time is "soon", a "we'll see" in place of one, or a pointer elsewhere instead of a step."""
     from coolhead.bench.customers.dates import moments
 
     notes = []
+    given = any(m in _GIVEN for ms in all_moods for m in ms)
     for n, sentence in enumerate(message.sentences):
         hits = book("mood").find(sentence.words, sentence.stems)
         plain = [hit for hit in hits if hit.kind == "not_vague"]
         soon = any(hit.kind == "vague" and not overlap(hit, plain) for hit in hits)
         promised = _GIVEN & set(all_moods[n]) or {"should", "expect"} & set(sentence.words)
-        if soon and promised and not moments(sentence.words) and not sentence.question and not sentence.quoted:
+        plainly = not sentence.question and not sentence.quoted and not _RECALLS & {*pairwise(sentence.words)}
+        thin = not given and any(hit.kind == "thin" for hit in hits)
+        if plainly and (thin or (soon and promised and not moments(sentence.words))):
             notes.append(Note("vague", sentence.text))
-        if "deflect" in all_moods[n] and not any(m in {"firm", "done", "offer"} for ms in all_moods for m in ms):
+        if "deflect" in all_moods[n] and not given:
             notes.append(Note("deflect", sentence.text))
     return notes
 
 
+_RECALLS = {("you", told) for told in ("say", "said", "write", "wrote", "told", "mentioned")}
 _GIVEN: frozenset[Mood] = frozenset({"done", "firm", "offer"})
-_ABLE = frozenset(
-    {"can", "could", "will", "possible", "able", "allowed", "permitted", "way", "unable", "impossible", "may"}
+_REFUSERS = frozenset(
+    {"we", "can", "could", "will", "possible", "able", "allowed", "permitted", "way", "unable", "impossible", "may"}
 )
 
 
-def _bare_refusal(message: Message, all_moods: list[tuple[Mood, ...]]) -> list[Note]:
+def bare_refusal(message: Message, all_moods: list[tuple[Mood, ...]]) -> list[Note]:
     """A "no" with nothing beside it: no step, no offer, no question."""
     if any(m in {"firm", "done", "offer", "question"} for ms in all_moods for m in ms):
         return []
     for sentence, mood in zip(message.sentences, all_moods, strict=True):
         for clause, how in zip(sentence.clauses, mood, strict=True):
-            if how == "negated" and (_ABLE & set(clause.words) or clause.words[0] == "no"):
+            if how == "negated" and (_REFUSERS & set(clause.words) or clause.words[0] == "no"):
                 return [Note("refusal", sentence.text)]
     return []
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from coolhead.bench.customers.cues import Hit, book
-from coolhead.bench.customers.text import Clause, Sentence
+from coolhead.bench.customers.text import Clause, Message, Sentence
 
 Mood = Literal["done", "firm", "offer", "statement", "question", "hypothetical", "negated", "deflect", "report"]
 STRENGTH: dict[Mood, int] = {
@@ -20,12 +20,13 @@ STRENGTH: dict[Mood, int] = {
     "negated": 0,
 }
 _UNREAL = {("if", who, how) for who in ("i", "we") for how in ("could", "had", "were")}
-_TIES = frozenset({"so", "with", "at", "while", "until", "which"})
+_TIES = frozenset({"so", "with", "at", "while", "until", "which", "as", "because", "since", "before", "than"})
 _WISHES = frozenset(
     "like want prefer rather sooner wish agree need say choose happy suits suit works work helps help ok okay fine "
     "right decide".split()
 )
 _TAILS = frozenset({"no", "nothing", "without"})
+_WHAT_I_CAN = {("what", who, can) for who in ("i", "we") for can in ("can", "could")}
 _GIVEN: frozenset[Mood] = frozenset({"done", "firm", "offer"})
 _OF_THE_PAST = {(link, was) for link in ("that", "which", "who", "you") for was in ("was", "were")}
 """Before a "not": it tells what a thing was, "payments that were not yours", and takes nothing back."""
@@ -54,10 +55,43 @@ def moods(sentence: Sentence) -> tuple[Mood, ...]:
 def _conditional(sentence: Sentence, found: list[Mood]) -> tuple[Mood, ...]:
     """Like "If you would rather leave, I let you go by noon": what follows an "if" waits for it."""
     head = sentence.clauses[0].words
+    if head[:3] in _WHAT_I_CAN:
+        return tuple("offer" if mood == "firm" else mood for mood in found)
     if head[0] not in {"if", "should"} or len(found) < 2:
         return tuple(found)
     wish = head[1:2] in (("you",), ("that",), ("it",), ("this",)) and _WISHES & set(head)
     return (found[0], *(("offer" if wish else "hypothetical") if m in _GIVEN else m for m in found[1:]))
+
+
+def of_message(message: Message) -> list[tuple[Mood, ...]]:
+    """The moods of every sentence; the points of a list take part in what the line above them says.
+
+    "Here is what I have done:" makes its bare points done, "What I can do:" makes them offers, "What I cannot do:"
+    takes them back.
+    """
+    found = [moods(sentence) for sentence in message.sentences]
+    lead: Mood | None = None
+    last = max((n for n, sentence in enumerate(message.sentences) if sentence.item), default=-1)
+    for n, sentence in enumerate(message.sentences[: last + 1]):
+        if sentence.item or (lead is not None and not sentence.text.endswith(":")):
+            found[n] = tuple(_under(lead, mood) for mood in found[n])
+        else:
+            lead = _lead(found[n]) if sentence.text.endswith(":") else None
+    return found
+
+
+def _lead(above: tuple[Mood, ...]) -> Mood | None:
+    return next((mood for mood in ("negated", "offer", "done", "firm") if mood in above), None)
+
+
+def _under(lead: Mood | None, mood: Mood) -> Mood:
+    if lead in {"done", "firm"} and mood == "statement":
+        return lead
+    if lead == "offer" and mood in {"statement", "firm"}:
+        return lead
+    if lead == "negated" and mood in {"statement", "firm", "offer"}:
+        return lead
+    return mood
 
 
 def clause_mood(clause: Clause, *, question: bool) -> Mood:  # noqa: PLR0911

@@ -33,6 +33,10 @@ _NO_SUM_AFTER = frozenset(
     "at between and to until till from by on hall desk gate room step number platform line seat "
     "door page point level floor bay".split()
 ) | {MAY, *dates.MONTHS, *dates.WEEKDAYS}
+_NUMBERED = frozenset(
+    "ending number no nr account card id code order case ref reference file ticket slip claim".split()
+)
+"""What follows one of these is a name and no sum."""
 _NOW: frozenset[Mood] = frozenset({"done", "firm", "offer"})
 MONEY_NEAR = frozenset("cr credit credits".split())
 
@@ -45,7 +49,7 @@ def along(wanted: Wanted, mood: Mood, n: int, message: Message, story: Story) ->
     here = message.sentences[n]
     sums = {value for s in around for _, value in numbers(s.words)}
     if wanted.amount is not None:
-        if wanted.amount in sums:
+        if wanted.sums & sums:
             brings.add("amount")
         else:
             amount = next(iter(money(here)), None)
@@ -98,6 +102,8 @@ def money(sentence: Sentence) -> list[float]:
         after = sentence.words[at + 1] if at + 1 < len(sentence.words) else ""
         if (before + after)[:1].isdigit() and (before.isdigit() or after.isdigit()):
             continue  # a telephone number
+        if before in _NUMBERED:
+            continue
         if (
             before in MONEY_NEAR
             or after in MONEY_NEAR

@@ -30,6 +30,8 @@ class Pledge:
     """Needs met beside it: amount, when, reference, route, confirm."""
     amount: float | None = None
     """The sum named beside it, when it is not the right one."""
+    silent: bool = False
+    """Only an action says so; no sentence speaks of it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,16 +13,15 @@ from coolhead.bench.customers.hearing.needs import MONEY_NEAR, along, money
 from coolhead.bench.customers.hearing.notes import Note, Pledge
 from coolhead.bench.customers.story import Story, Wanted
 from coolhead.bench.customers.text import Message, Sentence
-from coolhead.bench.types import Action
 
-_POINTERS = frozenset({"it", "that", "this", "those", "them", "both", "these"})
+_POINTERS = frozenset({"it", "that", "this", "those", "them", "both", "these", "he", "she", "they"})
+_ASIDE = 6
+"""A sentence of so few words does not end what "he" points at."""
 _TOO_MANY = 5
 _GIVES: frozenset[Mood] = frozenset({"done", "firm", "offer"})
 
 
-def hear(
-    message: Message, *, all_moods: list[tuple[Mood, ...]], story: Story, actions: tuple[Action, ...]
-) -> tuple[list[Pledge], list[Note]]:
+def hear(message: Message, *, all_moods: list[tuple[Mood, ...]], story: Story) -> tuple[list[Pledge], list[Note]]:
     """Pledges of the turn and notes about wrong or excessive ones."""
     pledges: list[Pledge] = []
     notes: list[Note] = []
@@ -43,7 +42,7 @@ def hear(
         if best and best[0] in _GIVES and not any(p.sentence == best[1] and p.mood in _GIVES for p in pledges):
             pledges.append(_pledge(wanted, "wrong", held, message, story))
     if story.trap:
-        held = _held(story.trap, turn)
+        held = _held(story.trap, turn, own=True)
         refused = next((n for mood, n in held if mood == "negated"), None)
         best = _firmest([hit for hit in held if hit[0] in _GIVES and (refused is None or hit[0] != "offer")])
         if best:
@@ -53,8 +52,7 @@ def hear(
             notes.append(Note("trap_refused", message.sentences[refused].text))
     notes += _forbidden(message, all_moods, story)
     notes += _over_limit(message, pledges, story)
-    declared, more = _declared(actions, pledges, message, story)
-    return declared, notes + more
+    return pledges, notes
 
 
 def _firmest(held: list[tuple[Mood, int]]) -> tuple[Mood, int] | None:
@@ -74,23 +72,23 @@ class _Turn:
     asks_leave: bool
 
 
-def _held(concept: Concept, turn: _Turn, *, explain: bool = False) -> list[tuple[Mood, int]]:
-    """Every sentence that holds the concept: its mood and number."""
+def _held(concept: Concept, turn: _Turn, *, explain: bool = False, own: bool = False) -> list[tuple[Mood, int]]:
+    """Every sentence that holds the concept: its mood and number; `own` = without what its neighbours make of it."""
     held: list[tuple[Mood, int]] = []
     sentences, all_moods = turn.message.sentences, turn.moods
     for n, sentence in enumerate(sentences):
         if n in turn.odd:
             continue
         mood = _mood_of(concept, sentence, all_moods[n])
-        if mood is None and n and not sentence.question:
-            mood = _carried(concept, sentences[n - 1], sentence, all_moods[n - 1 : n + 1])
+        if mood is None and n and not sentence.question and not own:
+            mood = _carried(concept, sentences, n, all_moods, turn.story)
         if mood is None:
             continue
         if mood == "statement" and not explain and not turn.asks_leave:
             mood = "firm" if _plain_promise(concept, sentence, all_moods[n], turn.story) else mood
         if turn.asks_leave and mood == "firm" and _ways(sentence):
             mood = "offer"
-        if mood in {"statement", "offer"} and not turn.asks_leave and n + 1 < len(sentences):
+        if mood in {"statement", "offer"} and not (turn.asks_leave or own) and n + 1 < len(sentences):
             mood = _followed(mood, sentences[n + 1], all_moods[n + 1])
         if explain and _explains(mood, sentence):
             mood = "done"  # an explanation or a safe route is given by being said
@@ -173,15 +171,29 @@ def _followed(mood: Mood, after: Sentence, moods_after: tuple[Mood, ...]) -> Moo
     return mood
 
 
-def _carried(concept: Concept, before: Sentence, sentence: Sentence, both: list[tuple[Mood, ...]]) -> Mood | None:
-    """Like "About the old number: … I have just changed it." One idea over two sentences, tied by a pointing word."""
+def _carried(
+    concept: Concept, sentences: tuple[Sentence, ...], n: int, all_moods: list[tuple[Mood, ...]], story: Story
+) -> Mood | None:
+    """Like "About the old number: … I have just changed it." One idea over two sentences, tied by a pointing word.
+
+    A short remark may stand between them: "The fitter was never sent. The order goes out now. He is with you at two."
+    """
+    sentence = sentences[n]
     if not sentence.bag & _POINTERS or concept.share(sentence.bag, sentence.stems) == 0 or len(concept.groups) < 2:
         return None
-    if not concept.hit((*before.stems, *sentence.stems), before.bag | sentence.bag):
+    if {"negated", "hypothetical"} & set(all_moods[n]):
         return None
-    if {"negated", "hypothetical"} & {*both[0], *both[1]}:
-        return None
-    return "done" if "done" in both[1] else "firm" if "firm" in both[1] else None
+    mood: Mood | None = "done" if "done" in all_moods[n] else "firm" if "firm" in all_moods[n] else None
+    if mood is None and _plain_promise(concept, sentence, all_moods[n], story):
+        mood = "firm"
+    back = 2 if n > 1 and len(sentences[n - 1].words) <= _ASIDE else 1
+    for k in range(n - 1, n - 1 - back, -1):
+        before = sentences[k]
+        if "hypothetical" in all_moods[k]:
+            return None
+        if concept.hit((*before.stems, *sentence.stems), before.bag | sentence.bag):
+            return mood
+    return None
 
 
 def _pledge(wanted: Wanted, kind: str, held: list[tuple[Mood, int]], message: Message, story: Story) -> Pledge:
@@ -230,46 +242,6 @@ def _clearly_money(sentence: Sentence, value: float) -> bool:
     at = sentence.words.index(shown) if shown in sentence.words else -1
     near = sentence.words[max(0, at - 1) : at + 2]
     return at >= 0 and (bool(set(near) & MONEY_NEAR) or "." in shown)
-
-
-def _declared(
-    actions: tuple[Action, ...], pledges: list[Pledge], message: Message, story: Story
-) -> tuple[list[Pledge], list[Note]]:
-    """Actions the bot declares: within policy they make a remedy that it talks about done.
-
-    Over the limit they are an over-grant, unknown ones are ignored.
-    """
-    notes: list[Note] = []
-    out = {(p.kind, p.target): p for p in pledges}
-    for action in actions:
-        if action.name not in story.grants:
-            if "hand" in action.name or "transfer" in action.name or "escalat" in action.name:
-                notes.append(Note("handoff", f"[action {action.name}]"))
-            continue
-        limit = story.grants[action.name]
-        if action.amount is not None and limit is not None and action.amount > limit:
-            notes.append(Note("over_grant", f"[action {action.name} {action.amount:g}]"))
-            continue
-        for wanted in story.remedies:
-            known = out.get(("right", wanted.id))
-            if wanted.remedy.grant != action.name or known is None or known.mood == "negated":
-                continue
-            brings = set(known.brings) | {"confirm"}
-            amount = known.amount
-            if action.amount is not None and wanted.amount is not None:
-                if abs(action.amount - wanted.amount) < 0.005:
-                    brings.add("amount")
-                    amount = None
-                else:
-                    brings.discard("amount")
-                    amount = action.amount
-            out["right", wanted.id] = Pledge(
-                wanted.id, "right", "done", known.quote, known.sentence, frozenset(brings), amount
-            )
-        for wanted in story.wrong:
-            if wanted.remedy.grant == action.name and not any(r.remedy.grant == action.name for r in story.remedies):
-                out.setdefault(("wrong", wanted.id), Pledge(wanted.id, "wrong", "done", f"[action {action.name}]", 0))
-    return list(out.values()), notes
 
 
 def generic_doing(message: Message, all_moods: list[tuple[Mood, ...]]) -> str:

@@ -101,6 +101,8 @@ def _one(sentence: Sentence, mood: tuple[Mood, ...], *, story: Story, disclosed:
     again = next((f for f in story.facts if f.id in disclosed and _asks_again(sentence, f)), None)
     if again:
         return [Asked("again", quote, again.id)]
+    if "choice" not in kinds and "tells" in kinds and sentence.question:
+        return [Asked("open", quote)]
     return [Asked("choice" if "choice" in kinds else "other", quote)]
 
 

@@ -16,6 +16,10 @@ from coolhead.bench.customers.tokens import MAY, stem
 _CUES = ("feeling", "legit", "owner", "sorry")
 
 
+_RETOLD = 4
+"""So many words of the story, in the agent's own order, show that it was taken in without any "so you …"."""
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """What the customer has said so far: facts on the table, topic words, numbers with their things."""
@@ -90,7 +94,12 @@ def hear(
             and (facts or overlap >= 2 or (overlap >= 1 and kinds & {"sorry", "feeling"} and len(sentence.words) > 4))
         ):
             notes.append(Note("specific_ack", sentence.text, 1.0 if facts or overlap >= 3 else 0.75))
-        elif own and (len(facts) >= 2 or (facts and "hear" in kinds) or ("hear" in kinds and overlap >= 3)):
+        elif own and (
+            len(facts) >= 2
+            or (facts and kinds & {"hear", "feeling", "legit"})
+            or ("hear" in kinds and overlap >= 3)
+            or (overlap >= _RETOLD and not gives and not sentence.question and "negated" not in all_moods[n])
+        ):
             notes.append(Note("paraphrase", sentence.text))
         elif kinds & {"formula"}:
             notes.append(Note("formula", sentence.text))

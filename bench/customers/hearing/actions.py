@@ -1,0 +1,139 @@
+"""Declared actions: what a bot's tool calls say that it has done, checked against the policy and against its words."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+
+from coolhead.bench.customers.hearing.moods import Mood
+from coolhead.bench.customers.hearing.needs import turn_brings
+from coolhead.bench.customers.hearing.notes import Note, Pledge
+from coolhead.bench.customers.story import Story, Wanted
+from coolhead.bench.customers.text import Message, Sentence, numbers
+from coolhead.bench.types import Action
+
+_HANDS_OVER = ("hand", "transfer", "escalat")
+_ABLE = frozenset({"can", "could", "will", "shall", "may", "able", "possible", "allowed", "permitted"})
+_FOUND = frozenset({"when", "reference", "route"})
+"""Needs that any sentence of the turn can meet; the sum has to be said or declared with the thing."""
+_MANY = 4
+_GUESSES = 2
+
+
+def kinds(actions: tuple[Action, ...], story: Story) -> frozenset[str]:
+    """Ids of the grants among these actions."""
+    return frozenset(a.name for a in actions if a.name in story.grants)
+
+
+def drawer(declared: frozenset[str], story: Story, *, earlier: frozenset[str] = frozenset()) -> bool:
+    """Whether these grants are a guess.
+
+    In one turn: all there are, or two more than any good end needs, and not all of them fit. Over the dialogue
+    (`earlier` = declared before): two or more that fit nothing, and fewer that do.
+    """
+    everything = len(story.grants) > 2 and len(declared) == len(story.grants)
+    many = everything or len(declared) >= max(_MANY, story.most_grants + 2)
+    so_far = declared | earlier
+    stray = len(amiss(so_far, story))
+    return (many and bool(amiss(declared, story))) or (stray >= _GUESSES and stray > len(so_far) - stray)
+
+
+def amiss(declared: frozenset[str], story: Story) -> frozenset[str]:
+    """Those that serve no remedy of the case."""
+    return declared - {wanted.remedy.grant for wanted in story.remedies}
+
+
+def hear(
+    actions: tuple[Action, ...],
+    pledges: list[Pledge],
+    *,
+    message: Message,
+    all_moods: list[tuple[Mood, ...]],
+    story: Story,
+    earlier: frozenset[str],
+) -> tuple[list[Pledge], list[Note]]:
+    """The pledges with what the actions add, and notes about actions out of bounds.
+
+    A grant within its limit makes its remedy done, whatever the words; `earlier` = grants declared before this turn.
+    Once one of them missed the case, the next needs a word about it: guessing is no help. Over the limit it is an
+    over-grant. With the whole drawer declared no action counts. Unknown actions are ignored.
+    """
+    notes: list[Note] = []
+    out: dict[tuple[str, str], Pledge] = {(p.kind, p.target): p for p in pledges}
+    new = kinds(actions, story)
+    void = drawer(new, story, earlier=earlier)
+    strayed = bool(amiss(new | earlier, story))
+    if void and new - earlier:
+        notes.append(Note("scattershot", f"[actions {', '.join(sorted(new))}]"))
+    for action in actions:
+        if action.name not in story.grants:
+            if any(part in action.name for part in _HANDS_OVER):
+                notes.append(Note("handoff", f"[action {action.name}]"))
+            continue
+        limit = story.grants[action.name]
+        if action.amount is not None and limit is not None and action.amount > limit + 0.005:
+            notes.append(Note("over_grant", f"[action {action.name} {action.amount:g}]"))
+            continue
+        if void:
+            continue
+        rights = [wanted for wanted in story.remedies if wanted.remedy.grant == action.name]
+        for wanted in _meant(rights, out):
+            known = out.get(("right", wanted.id))
+            denied = _denied(wanted, known, message, all_moods)
+            if denied:
+                notes.append(Note("contradicted", denied))
+            else:
+                pledge = _done(wanted, action, known, message, story)
+                if not (pledge.silent and strayed):
+                    out["right", wanted.id] = pledge
+        for wanted in story.wrong:
+            if wanted.remedy.grant == action.name and not rights:
+                out.setdefault(("wrong", wanted.id), Pledge(wanted.id, "wrong", "done", f"[action {action.name}]", 0))
+    return list(out.values()), notes
+
+
+def _meant(rights: list[Wanted], out: dict[tuple[str, str], Pledge]) -> list[Wanted]:
+    """Where one grant stands behind several remedies, those that the words speak of; without words all of them."""
+    spoken = [wanted for wanted in rights if ("right", wanted.id) in out]
+    return spoken or rights
+
+
+def _denied(wanted: Wanted, known: Pledge | None, message: Message, all_moods: list[tuple[Mood, ...]]) -> str:
+    """The sentence that says no to what the action does; empty when there is none."""
+    if known is None or known.mood != "negated":
+        return ""
+    for sentence, moods in zip(message.sentences, all_moods, strict=True):
+        for clause, mood in zip(sentence.clauses, moods, strict=True):
+            if mood == "negated" and wanted.say.hit(clause.stems, clause.bag) and _refuses(clause.words):
+                return sentence.text
+    return ""
+
+
+def _refuses(words: tuple[str, ...]) -> bool:
+    """Like "I cannot", "it is not possible"; a "not" about something else takes nothing back."""
+    said = {*pairwise(words)}
+    return words[0] == "no" or any((able, "not") in said or ("not", able) in said for able in _ABLE)
+
+
+def _done(wanted: Wanted, action: Action, known: Pledge | None, message: Message, story: Story) -> Pledge:
+    """The remedy as done, with the declared sum and the times and ways of reaching people that the turn names."""
+    found, every = turn_brings(message, story)
+    brings = {"confirm", *(_FOUND & found.keys()), *(known.brings if known else ())}
+    amount = known.amount if known else None
+    if wanted.amount is None:
+        brings |= {"amount"} if action.amount is not None else set()
+    elif action.amount is None:
+        brings |= {"amount"} if amount is None and wanted.sums & every else set()
+    elif not any(abs(action.amount - good) < 0.005 for good in wanted.sums):
+        brings.discard("amount")
+        amount = action.amount
+    elif amount is None:
+        brings.add("amount")
+    if known and known.mood != "negated":
+        return replace(known, mood="done", brings=frozenset(brings), amount=amount)
+    quote = next((s.text for s in message.sentences if _names(s, action.amount)), f"[action {action.name}]")
+    return Pledge(wanted.id, "right", "done", quote, 0, frozenset(brings), amount, silent=True)
+
+
+def _names(sentence: Sentence, amount: float | None) -> bool:
+    return amount is not None and not sentence.question and any(value == amount for _, value in numbers(sentence.words))
