@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
 import sys
 from collections import Counter
 from pathlib import Path
@@ -120,3 +122,33 @@ def test_a_matrix_row_weighs_what_the_reader_says():
     blocks = [model.weights[kind] * model.scales[kind] for kind in fit.BLOCKS]
     by_hand = x @ np.vstack([*blocks, model.dense]) + model.bias
     assert np.allclose(by_hand, model._margins(texts, contexts), atol=1e-3)
+
+
+HASHED = """
+import hashlib, sys
+sys.path.insert(0, {folder!r})
+import corpus, tasks, train
+from fit import Columns, fit, matrix, samples
+from coolhead.graders.model import TextModel
+
+rows = [corpus.derived(row) for row in corpus.sentences()][::40]
+made = samples([r.text for r in rows], [r.context for r in rows], {{r.context: ("ANNOYED",) for r in rows[::3]}})
+names = train.vocabulary(one.text.names for one in made)
+columns = Columns(names, train.vocabulary(one.names for one in made), TextModel.load().sense)
+x = matrix(made, columns)
+one = tasks.task(rows, "RE+4")
+found = fit(x[one.at], one.y, one.weight, one.fold, seed=7, mass=one.mass)
+words = repr((columns.names, columns.pairs, found.facts)).encode()
+print(hashlib.sha256(x.data.tobytes() + x.indices.tobytes() + found.weights.tobytes() + words).hexdigest())
+"""
+
+
+def test_the_same_rows_give_the_same_weights_whatever_the_hash_seed():
+    code = HASHED.format(folder=str(Path(corpus.__file__).parent))
+    found = {
+        subprocess.run(
+            [sys.executable, "-c", code], check=True, capture_output=True, env={**os.environ, "PYTHONHASHSEED": seed}
+        ).stdout
+        for seed in ("1", "2")
+    }
+    assert len(found) == 1
