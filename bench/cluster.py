@@ -101,6 +101,7 @@ def _stage(once: _Once) -> Stage:
 
 
 def _ray() -> ModuleType:
+    os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")  # it would report home
     try:
         import ray
     except ImportError:

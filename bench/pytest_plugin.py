@@ -1,8 +1,8 @@
 """pytest: the fixture `coolhead`, whose failing tests show the dialogues that went worst.
 
 def test_bot(coolhead):
-result = coolhead.run(my_bot, personas="core", repeats=2)
-assert result.resolution.low > 60
+    result = coolhead.run(my_bot, personas="core", repeats=2)
+    assert result.resolution.low > 60
 """
 
 from __future__ import annotations

@@ -28,6 +28,7 @@ class RunFolder:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._open: dict[str, BinaryIO] = {}
+        self._writers: dict[str, jsonlines.Writer] = {}
 
     def __enter__(self) -> RunFolder:
         return self
@@ -136,12 +137,13 @@ class RunFolder:
 
     def _append(self, name: str, records: Iterable[BaseModel]) -> None:
         handle = self._handle(name)
-        jsonlines.Writer(handle, dumps=_text).write_all(records)
+        self._writers[name].write_all(records)
         handle.flush()
 
     def _handle(self, name: str) -> BinaryIO:
         if name not in self._open:
             self._open[name] = (self.path / name).open("ab")
+            self._writers[name] = jsonlines.Writer(self._open[name], dumps=_text)
         return self._open[name]
 
 
@@ -194,6 +196,22 @@ def _mend(path: Path) -> None:
             step = min(size, step * 2)
 
 
+def _first(text: bytes, key: str) -> str:
+    """The value of a line's first field, without reading kilobytes of JSON behind it."""
+    start = f'{{"{key}":'.encode()
+    if text.startswith(start):
+        try:
+            name, _ = _DECODER.raw_decode(text[len(start) : len(start) + 600].decode("utf-8", "ignore"))
+        except ValueError:  # longer than that
+            pass
+        else:
+            return str(name)
+    return str(json.loads(text)[key])
+
+
+_DECODER = json.JSONDecoder()
+
+
 def _sort(path: Path, key: str, order: Mapping[str, int]) -> None:
     """Rewrites a file of lines in the given order; only offsets are held in memory."""
     if not path.exists():
@@ -202,7 +220,7 @@ def _sort(path: Path, key: str, order: Mapping[str, int]) -> None:
     with path.open("rb") as handle:
         start = 0
         for line in handle:
-            name = json.loads(line)[key]
+            name = _first(line, key)
             places.append((order.get(name, len(order)), start, len(line)))
             start += len(line)
         if places == sorted(places):

@@ -108,6 +108,8 @@ def test_every_command_of_the_pages_works(line, here, capsys):
     if line.endswith("--out runs/new"):
         shutil.rmtree("runs/new")
     stops = "--min overall=50" in line  # the workshop's bot is no good one: a closed gate is the right answer
+    if "--engine ray" in line:
+        pytest.skip("tests/test_workers.py plays on a cluster, where Ray is there")
     for part in made_local(line, here.address).split("&&"):
         words = shlex.split(part)
         assert words[0] == "coolhead"

@@ -81,3 +81,14 @@ def test_unknown_fields_are_kept_out_of_our_own_lines(tmp_path):
     (tmp_path / "dialogues.jsonl").write_text(json.dumps(line) + "\n")
     with pytest.raises(BadInput, match="surprise"):
         list(RunFolder(tmp_path).dialogues())
+
+
+def test_lines_are_put_in_order_whatever_their_ids_look_like(tmp_path):
+    ids = ['a "quoted" one', "ünï/P01/0", "x" * 900, "plain", "back\\slash"]
+    with RunFolder(tmp_path) as folder:
+        folder.start({})
+        for id in reversed(ids):
+            folder.add_dialogue(talk("C: Hm?", id=id))
+        (tmp_path / "dialogues.jsonl").open("a").write('{"bot": "b", "id": "late", "turns": []}\n')
+        folder.arrange({id: place for place, id in enumerate([*ids, "late"])})
+        assert [one.id for one in folder.dialogues()] == [*ids, "late"]

@@ -246,6 +246,7 @@ def test_a_cluster_leaves_the_same_bytes(tmp_path, alone):
             )
         )  # fmt: skip
     assert [(tmp_path / name).read_bytes() for name in FILES] == alone
+    assert os.environ["RAY_USAGE_STATS_ENABLED"] == "0"
 
 
 def test_specs_are_opened_the_same_way_twice():

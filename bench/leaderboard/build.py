@@ -270,5 +270,5 @@ def _rounded(values: Sequence[float]) -> tuple[float, ...]:
 def _public(info: Mapping[str, Any]) -> dict[str, Any]:
     kept = {key: value for key, value in info.items() if key not in PRIVATE}
     if isinstance(kept.get("settings"), Mapping):
-        kept["settings"] = {k: v for k, v in kept["settings"].items() if k not in ("jobs", "out")}
+        kept["settings"] = {k: v for k, v in kept["settings"].items() if k not in ("jobs", "out", "engine")}
     return kept
