@@ -143,7 +143,8 @@ class Ledger:
             self.over_open = False
         if not blocked:
             notes += self._answers(heard, asked_need, disclosed)
-            if trap_open and heard.bare and not heard.denial:
+            names_it = any(p.kind == "right" and p.mood in {"done", "firm", "offer"} for p in heard.pledges)
+            if trap_open and heard.bare and not heard.denial and not names_it:
                 notes += self._excess("yes")
         return notes
 

@@ -65,7 +65,7 @@ def react(scene: Scene) -> list[Part]:  # noqa: PLR0911, PLR0912
         parts.append(insult)
     for name, act, cell in _TABLE:
         if name in scene.names and (cell not in memory.recent or name in {"silence", "insult"}):
-            if name in {"vague", "premature"} and {"settled", "promise"} & scene.names:
+            if name in {"vague", "premature"} and {"settled", "promise", "question", "open_question"} & scene.names:
                 continue
             if name == "repeat" and not memory.tested and memory.turn >= 2 and scene.rng.random() < 0.5:
                 memory.tested = True
