@@ -93,8 +93,8 @@ def main() -> None:
         "binomials": (binomials, 1),
         "bootstraps": (bootstraps, args.runs // 10),
         "one_pair": (one_pair, args.runs // 4),
-        "power": (power, args.runs // 4),
-        "skewed_field": (skewed_field, args.runs // 20),
+        "power": (power, args.runs // 10),
+        "skewed_field": (skewed_field, args.runs // 40),
         "many_pairs": (many_pairs, args.runs // 40),
     }
     for number, (name, (section, runs)) in enumerate(sections.items()):
