@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from coolhead.bench.customers import dates
+from coolhead.bench.customers.cues import book
 from coolhead.bench.customers.hearing.moods import Mood
 from coolhead.bench.customers.story import Story, Wanted
 from coolhead.bench.customers.text import Message, Sentence, numbers
@@ -114,15 +115,25 @@ def money(sentence: Sentence) -> list[float]:
     return found
 
 
+def _recap(message: Message, n: int) -> bool:
+    """The customer's own story read back, "is that right?": a time in it is no date."""
+    after = message.sentences[n + 1] if n + 1 < len(message.sentences) else None
+    return (
+        after is not None
+        and after.question
+        and any(hit.kind == "check" for hit in book("asking").find(after.words, after.stems))
+    )
+
+
 def turn_brings(message: Message, story: Story) -> tuple[dict[str, str], frozenset[float]]:
     """Needs met anywhere in the turn -> quote, and every number in it."""
     brings: dict[str, str] = {}
     every: set[float] = set()
-    for sentence in message.sentences:
+    for n, sentence in enumerate(message.sentences):
         every |= {value for _, value in numbers(sentence.words)}
         if sentence.question and len(message.sentences) > 1:
             continue
-        if timed(sentence, story):
+        if timed(sentence, story) and not _recap(message, n):
             brings.setdefault("when", sentence.text)
         if money(sentence):
             brings.setdefault("amount", sentence.text)
