@@ -128,7 +128,7 @@ class Result:
 
     def to_pandas(self, what: What = "dialogues") -> Any:
         """A pandas DataFrame of `records`."""
-        import pandas as pd  # type: ignore[import-untyped]
+        import pandas as pd
 
         return pd.DataFrame.from_records(self.records(what))
 
