@@ -50,6 +50,8 @@ class Wanted:
     locked_by: tuple[str, ...]
     """Facts that must be on the table first."""
     limit: float | None
+    labels: tuple[frozenset[str], ...]
+    """Content words of its own label and of its grant's."""
     sums: frozenset[float]
     """Every sum that is right: its amount, and what the policy's own limit adds to it ("… 36 cr in all")."""
 
@@ -117,6 +119,7 @@ def _story(same: Same) -> Story:
         grant = next((g for g in persona.case.policy.grants if g.id == remedy.grant), None)
         return Wanted(
             remedy=remedy,
+            labels=tuple(read(text).content for text in (remedy.label, *([grant.label] if grant else []))),
             sums=_sums(amount, limit, grant.limit if grant else ""),
             say=compile_concept(remedy.say, today=today, widen=len(remedy.say) == 1),
             amount=amount,

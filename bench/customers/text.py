@@ -175,6 +175,7 @@ def _sentence(piece: str) -> Sentence | None:
             (token in _CLAUSE_WORDS and not (token == "but" and at and tokens[at - 1] in _BUT_FOR))
             or token in _CLAUSE_MARKS
             or (token in {",", ":", "and", "so", "because"} and _subject_follows(tokens, at + 1))
+            or (token == "because" and len(parts[-1]) >= _TAIL)
             or (token in {"as", "since"} and _reason_follows(tokens, at, parts[-1]))
             or (token == ":" and len(parts[-1]) >= _LABEL and _words_after(tokens, at) >= _LABEL)
             or (token == "or" and at and tokens[at - 1] == "," and _choice_follows(tokens, at + 1))

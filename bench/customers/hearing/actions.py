@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import pairwise
 
-from coolhead.bench.customers.hearing.moods import Mood
-from coolhead.bench.customers.hearing.needs import turn_brings
+from coolhead.bench.customers.hearing.moods import Mood, refuses
+from coolhead.bench.customers.hearing.needs import referred, routed, timed, turn_brings
 from coolhead.bench.customers.hearing.notes import Note, Pledge
 from coolhead.bench.customers.story import Story, Wanted
 from coolhead.bench.customers.text import Message, Sentence, numbers
 from coolhead.bench.types import Action
 
 _HANDS_OVER = ("hand", "transfer", "escalat")
-_ABLE = frozenset({"can", "could", "will", "shall", "may", "able", "possible", "allowed", "permitted"})
-_FOUND = frozenset({"when", "reference", "route"})
-"""Needs that any sentence of the turn can meet; the sum has to be said or declared with the thing."""
+_GIVEN: frozenset[Mood] = frozenset({"done", "firm", "offer"})
+_YOURS = frozenset({"you", "your"})
 _MANY = 4
 _GUESSES = 2
 
@@ -83,7 +81,7 @@ def hear(
             if denied:
                 notes.append(Note("contradicted", denied))
             else:
-                pledge = _done(wanted, action, known, message, story)
+                pledge = _done(wanted, action, known, message=message, all_moods=all_moods, story=story)
                 if not (pledge.silent and strayed):
                     out["right", wanted.id] = pledge
         for wanted in story.wrong:
@@ -104,21 +102,24 @@ def _denied(wanted: Wanted, known: Pledge | None, message: Message, all_moods: l
         return ""
     for sentence, moods in zip(message.sentences, all_moods, strict=True):
         for clause, mood in zip(sentence.clauses, moods, strict=True):
-            if mood == "negated" and wanted.say.hit(clause.stems, clause.bag) and _refuses(clause.words):
+            if mood == "negated" and wanted.say.hit(clause.stems, clause.bag) and refuses(clause.words):
                 return sentence.text
     return ""
 
 
-def _refuses(words: tuple[str, ...]) -> bool:
-    """Like "I cannot", "it is not possible"; a "not" about something else takes nothing back."""
-    said = {*pairwise(words)}
-    return words[0] == "no" or any((able, "not") in said or ("not", able) in said for able in _ABLE)
-
-
-def _done(wanted: Wanted, action: Action, known: Pledge | None, message: Message, story: Story) -> Pledge:
-    """The remedy as done, with the declared sum and the times and ways of reaching people that the turn names."""
-    found, every = turn_brings(message, story)
-    brings = {"confirm", *(_FOUND & found.keys()), *(known.brings if known else ())}
+def _done(
+    wanted: Wanted,
+    action: Action,
+    known: Pledge | None,
+    *,
+    message: Message,
+    all_moods: list[tuple[Mood, ...]],
+    story: Story,
+) -> Pledge:
+    """The remedy as done, with the declared sum; without words of its own it takes the times the turn promises."""
+    spoken = known is not None and known.mood != "negated"
+    every = turn_brings(message, story)[1]
+    brings = {"confirm", *(known.brings if known else ()), *(() if spoken else _along(message, all_moods, story))}
     amount = known.amount if known else None
     if wanted.amount is None:
         brings |= {"amount"} if action.amount is not None else set()
@@ -129,10 +130,23 @@ def _done(wanted: Wanted, action: Action, known: Pledge | None, message: Message
         amount = action.amount
     elif amount is None:
         brings.add("amount")
-    if known and known.mood != "negated":
+    if known is not None and spoken:
         return replace(known, mood="done", brings=frozenset(brings), amount=amount)
     quote = next((s.text for s in message.sentences if _names(s, action.amount)), f"[action {action.name}]")
     return Pledge(wanted.id, "right", "done", quote, 0, frozenset(brings), amount, silent=True)
+
+
+def _along(message: Message, all_moods: list[tuple[Mood, ...]], story: Story) -> set[str]:
+    """Needs that sentences meet which promise something, or at least do not tell the customer's own story back."""
+    found: set[str] = set()
+    for sentence, moods in zip(message.sentences, all_moods, strict=True):
+        told_back = _YOURS & set(sentence.words) and not _GIVEN & set(moods)
+        if sentence.question or told_back or {"report", "negated", "hypothetical"} & set(moods):
+            continue
+        found |= {"when"} if timed(sentence, story) else set()
+        found |= {"reference"} if referred(sentence.text) else set()
+        found |= {"route"} if routed(sentence, story) else set()
+    return found
 
 
 def _names(sentence: Sentence, amount: float | None) -> bool:

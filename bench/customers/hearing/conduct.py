@@ -71,8 +71,9 @@ def _bare_limit(sentence: Sentence) -> bool:
 
 
 def _softened(message: Message, all_moods: list[tuple[Mood, ...]], n: int) -> bool:
-    """A way forward in the same or one of the next two sentences."""
-    return any(m in {"firm", "done", "offer"} for ms in all_moods[n : n + 3] for m in ms)
+    """A way forward in another part of the sentence or in one of the next two."""
+    beside = all_moods[n] if len(all_moods[n]) > 1 else ()
+    return any(m in {"firm", "done", "offer"} for ms in (beside, *all_moods[n + 1 : n + 3]) for m in ms)
 
 
 def _denied(sentence: Sentence, hit: Hit) -> bool:

@@ -46,11 +46,10 @@ def listen(text: str, actions: Sequence[Action] = (), *, story: Story, before: B
         return Heard(notes=tuple(notes)), message
     seen = {s.words for m in before.agent for s in m.sentences}
     asked = questions.hear(message, all_moods=all_moods, story=story, disclosed=before.disclosed)
-    brings, every = needs.turn_brings(message, story)
     found: list[Pledge] = []
     noticed: frozenset[str] = frozenset()
     explains = ""
-    found, more = pledges.hear(message, all_moods=all_moods, story=story)
+    found, more = pledges.hear(message, all_moods=all_moods, story=story, asked=before.told.last)
     notes += more
     found, more = declared.hear(
         tuple(actions), found, message=message, all_moods=all_moods, story=story, earlier=before.declared
@@ -67,6 +66,10 @@ def listen(text: str, actions: Sequence[Action] = (), *, story: Story, before: B
             notes.append(Note("cause_found", explains))
         if cue:
             notes.append(Note("cue_noticed", cue))
+    told_back = frozenset(
+        s.text for s, ms in zip(message.sentences, all_moods, strict=True) if not _GIVEN & set(ms)
+    ) & {n.quote for n in notes if n.name in {"specific_ack", "paraphrase"}}
+    brings, every = needs.turn_brings(message, story, told_back=told_back)
     notes += _recited(message, story)
     notes += _uncanny(message, story, before.disclosed)
     scattered = pledges.scattered(message, all_moods, story)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Literal
 
 from coolhead.bench.customers.cues import Hit, book
@@ -31,6 +32,7 @@ _GIVEN: frozenset[Mood] = frozenset({"done", "firm", "offer"})
 _OF_THE_PAST = {(link, was) for link in ("that", "which", "who", "you") for was in ("was", "were")}
 """Before a "not": it tells what a thing was, "payments that were not yours", and takes nothing back."""
 _NOT_THIRD = frozenset({"you", "i", "we", "customers", "people", "nobody", "nothing"})
+_ABLE = frozenset({"can", "could", "will", "shall", "may", "able", "possible", "allowed", "permitted"})
 _INVERTED = frozenset(
     "shall would could can may do does did is are was were have has will should what when where which who why "
     "how".split()
@@ -143,6 +145,12 @@ def _denies(hit: Hit, kinds: dict[str, list[Hit]], clause: Clause) -> bool:
         return True
     between = clause.words[min(ends) : hit.start]
     return clause.words[hit.start] != "without" and not _TIES & set(between) and between[-1:] != ("and",)
+
+
+def refuses(words: tuple[str, ...]) -> bool:
+    """Like "I cannot", "it is not possible"; a "not" about something else takes nothing back."""
+    said = {*pairwise(words)}
+    return words[0] == "no" or any((able, "not") in said or ("not", able) in said for able in _ABLE)
 
 
 def covered(hit: Hit, others: tuple[Hit, ...] | list[Hit]) -> bool:

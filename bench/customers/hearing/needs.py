@@ -125,13 +125,15 @@ def _recap(message: Message, n: int) -> bool:
     )
 
 
-def turn_brings(message: Message, story: Story) -> tuple[dict[str, str], frozenset[float]]:
-    """Needs met anywhere in the turn -> quote, and every number in it."""
+def turn_brings(
+    message: Message, story: Story, *, told_back: frozenset[str] = frozenset()
+) -> tuple[dict[str, str], frozenset[float]]:
+    """Needs met anywhere in the turn -> quote, and every number; `told_back` = sentences of the customer's story."""
     brings: dict[str, str] = {}
     every: set[float] = set()
     for n, sentence in enumerate(message.sentences):
         every |= {value for _, value in numbers(sentence.words)}
-        if sentence.question and len(message.sentences) > 1:
+        if sentence.text in told_back or (sentence.question and len(message.sentences) > 1):
             continue
         if timed(sentence, story) and not _recap(message, n):
             brings.setdefault("when", sentence.text)

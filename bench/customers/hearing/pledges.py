@@ -2,30 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from coolhead.bench.customers import dates
 from coolhead.bench.customers.concepts import Concept
 from coolhead.bench.customers.cues import book
 from coolhead.bench.customers.hearing import structure
-from coolhead.bench.customers.hearing.moods import STRENGTH, Mood
+from coolhead.bench.customers.hearing.links import Turn, carried, followed, labelled, plain_promise, replied
+from coolhead.bench.customers.hearing.moods import STRENGTH, Mood, refuses
 from coolhead.bench.customers.hearing.needs import MONEY_NEAR, along, money
 from coolhead.bench.customers.hearing.notes import Note, Pledge
 from coolhead.bench.customers.story import Story, Wanted
 from coolhead.bench.customers.text import Message, Sentence
 
-_POINTERS = frozenset({"it", "that", "this", "those", "them", "both", "these", "he", "she", "they"})
-_ASIDE = 6
-"""A sentence of so few words does not end what "he" points at."""
 _TOO_MANY = 5
 _GIVES: frozenset[Mood] = frozenset({"done", "firm", "offer"})
 
 
-def hear(message: Message, *, all_moods: list[tuple[Mood, ...]], story: Story) -> tuple[list[Pledge], list[Note]]:
-    """Pledges of the turn and notes about wrong or excessive ones."""
+def hear(
+    message: Message, *, all_moods: list[tuple[Mood, ...]], story: Story, asked: Message | None = None
+) -> tuple[list[Pledge], list[Note]]:
+    """Pledges of the turn and notes about wrong or excessive ones; `asked` = what the customer said before it."""
     pledges: list[Pledge] = []
     notes: list[Note] = []
-    turn = _Turn(
+    turn = Turn(
         message=message,
         moods=all_moods,
         story=story,
@@ -34,6 +31,8 @@ def hear(message: Message, *, all_moods: list[tuple[Mood, ...]], story: Story) -
     )
     for wanted in story.remedies:
         held = _held(wanted.say, turn, explain=wanted.remedy.grant is None)
+        if not any(mood in _GIVES for mood, _ in held):
+            held += replied(wanted, turn, asked) + labelled(wanted, turn)
         if held:
             pledges.append(_pledge(wanted, "right", held, message, story))
     for wanted in story.wrong:
@@ -60,19 +59,7 @@ def _firmest(held: list[tuple[Mood, int]]) -> tuple[Mood, int] | None:
     return max(held, key=lambda hit: (STRENGTH[hit[0]], -hit[1]), default=None)
 
 
-@dataclass(frozen=True, slots=True)
-class _Turn:
-    """An agent turn with what is worked out once for all remedies."""
-
-    message: Message
-    moods: list[tuple[Mood, ...]]
-    story: Story
-    odd: frozenset[int]
-    """Sentences with words in no order: they promise nothing."""
-    asks_leave: bool
-
-
-def _held(concept: Concept, turn: _Turn, *, explain: bool = False, own: bool = False) -> list[tuple[Mood, int]]:
+def _held(concept: Concept, turn: Turn, *, explain: bool = False, own: bool = False) -> list[tuple[Mood, int]]:
     """Every sentence that holds the concept: its mood and number; `own` = without what its neighbours make of it."""
     held: list[tuple[Mood, int]] = []
     sentences, all_moods = turn.message.sentences, turn.moods
@@ -81,15 +68,15 @@ def _held(concept: Concept, turn: _Turn, *, explain: bool = False, own: bool = F
             continue
         mood = _mood_of(concept, sentence, all_moods[n])
         if mood is None and n and not sentence.question and not own:
-            mood = _carried(concept, sentences, n, all_moods, turn.story)
+            mood = carried(concept, sentences, n, all_moods, turn.story)
         if mood is None:
             continue
         if mood == "statement" and not explain and not turn.asks_leave:
-            mood = "firm" if _plain_promise(concept, sentence, all_moods[n], turn.story) else mood
+            mood = "firm" if plain_promise(concept, sentence, all_moods[n], turn.story) else mood
         if turn.asks_leave and mood == "firm" and _ways(sentence):
             mood = "offer"
         if mood in {"statement", "offer"} and not (turn.asks_leave or own) and n + 1 < len(sentences):
-            mood = _followed(mood, sentences[n + 1], all_moods[n + 1])
+            mood = followed(mood, sentences[n + 1], all_moods[n + 1])
         if explain and _explains(mood, sentence):
             mood = "done"  # an explanation or a safe route is given by being said
         held.append((mood, n))
@@ -137,63 +124,16 @@ def _mood_of(concept: Concept, sentence: Sentence, mood: tuple[Mood, ...]) -> Mo
         return None
     if any(clause.words[0] == "or" for clause in sentence.clauses[1:]):
         return None  # of two ways each stands for itself
-    parts = [m for clause, m in zip(sentence.clauses, mood, strict=True) if concept.share(clause.bag, clause.stems)]
+    about = [
+        (clause, m) for clause, m in zip(sentence.clauses, mood, strict=True) if concept.share(clause.bag, clause.stems)
+    ]
+    parts = [m for _, m in about]
+    if any(m in _GIVES for m in parts):  # "You had no such fee this year, and I give it back" takes nothing back
+        parts = [m for clause, m in about if m != "negated" or refuses(clause.words)]
     if any(STRENGTH[m] == 0 for m in parts):
         return min(parts, key=STRENGTH.__getitem__)
     # One idea over two clauses: the clause that acts decides ("the engineer, he will be there at nine").
     return max((*parts, *(m for m in mood if m in {"done", "firm"})), key=STRENGTH.__getitem__, default=None)
-
-
-_READS = frozenset(
-    {"see", "show", "record", "note", "mark", "file", "history", "log", "read", "have", "cost", "usual", "be"}
-)
-
-
-def _plain_promise(concept: Concept, sentence: Sentence, mood: tuple[Mood, ...], story: Story) -> bool:
-    """Like "Monday at nine for the visit": a statement with a time to come is how people promise in short."""
-    about = {m for c, m in zip(sentence.clauses, mood, strict=True) if concept.share(c.bag, c.stems)}
-    if sentence.question or about - {"statement", "firm", "done"} or not dates.moments(sentence.words):
-        return False
-    day = dates.day_of(sentence.text)
-    past = day is not None and story.today is not None and day < story.today
-    reading = bool((_READS - {"be", "have"}) & sentence.bag) or bool(
-        {"was", "were", "had", "been"} & set(sentence.words)
-    )
-    return not past and not reading
-
-
-def _followed(mood: Mood, after: Sentence, moods_after: tuple[Mood, ...]) -> Mood:
-    """Like "I can take 27.50 off. I have just done that." The next sentence does what this one offers."""
-    acts = [m for m in moods_after if m in {"done", "firm"}]
-    tied = bool(after.bag & _POINTERS) or after.words[0] in {"done", "booked", "confirmed"}
-    if acts and tied and not after.question and not {"negated", "hypothetical"} & set(moods_after):
-        return max(acts, key=STRENGTH.__getitem__)
-    return mood
-
-
-def _carried(
-    concept: Concept, sentences: tuple[Sentence, ...], n: int, all_moods: list[tuple[Mood, ...]], story: Story
-) -> Mood | None:
-    """Like "About the old number: … I have just changed it." One idea over two sentences, tied by a pointing word.
-
-    A short remark may stand between them: "The fitter was never sent. The order goes out now. He is with you at two."
-    """
-    sentence = sentences[n]
-    if not sentence.bag & _POINTERS or concept.share(sentence.bag, sentence.stems) == 0 or len(concept.groups) < 2:
-        return None
-    if {"negated", "hypothetical"} & set(all_moods[n]):
-        return None
-    mood: Mood | None = "done" if "done" in all_moods[n] else "firm" if "firm" in all_moods[n] else None
-    if mood is None and _plain_promise(concept, sentence, all_moods[n], story):
-        mood = "firm"
-    back = 2 if n > 1 and len(sentences[n - 1].words) <= _ASIDE else 1
-    for k in range(n - 1, n - 1 - back, -1):
-        before = sentences[k]
-        if "hypothetical" in all_moods[k]:
-            return None
-        if concept.hit((*before.stems, *sentence.stems), before.bag | sentence.bag):
-            return mood
-    return None
 
 
 def _pledge(wanted: Wanted, kind: str, held: list[tuple[Mood, int]], message: Message, story: Story) -> Pledge:
