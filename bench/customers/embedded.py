@@ -153,7 +153,7 @@ class EmbeddedCustomer:
     def _hear(self, text: str, actions: tuple[Action, ...]) -> tuple[Heard, Message]:
         """What was noticed in the agent's turn; a model customer adds to it."""
         heard = listen(text, actions, story=self._story, before=self._before())
-        self._declared |= declared_kinds(actions, self._story)
+        self._declared |= declared_kinds(actions, heard[1], self._story)
         return heard
 
     def _fair(self, notes: list[Note], heard: Heard) -> list[Note]:

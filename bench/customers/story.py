@@ -79,6 +79,8 @@ class Story:
     cue: Concept | None
     forbidden: tuple[frozenset[str], ...]
     grants: dict[str, float | None]
+    grant_words: dict[str, frozenset[str]]
+    """Content words of each grant's label."""
     most_grants: int
     """So many grants the longest acceptable outcome needs."""
     feelings: frozenset[str]
@@ -151,6 +153,7 @@ def _story(same: Same) -> Story:
             allowed=[*(g.label for g in persona.case.policy.grants), *(r.label for r in persona.remedies)],
         ),
         grants=limits,
+        grant_words={g.id: read(g.label).content for g in persona.case.policy.grants},
         most_grants=_most_grants(persona),
         today=today,
         feelings=frozenset().union(*(read(text).content for text in persona.feelings)),

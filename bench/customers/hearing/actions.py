@@ -18,9 +18,10 @@ _MANY = 4
 _GUESSES = 2
 
 
-def kinds(actions: tuple[Action, ...], story: Story) -> frozenset[str]:
-    """Ids of the grants among these actions."""
-    return frozenset(a.name for a in actions if a.name in story.grants)
+def kinds(actions: tuple[Action, ...], message: Message, story: Story) -> frozenset[str]:
+    """Ids of the grants among these actions; without strays that the turn speaks of, which are no blind guess."""
+    named = frozenset(a.name for a in actions if a.name in story.grants)
+    return named - (amiss(named, story) & _spoken(message, story))
 
 
 def drawer(declared: frozenset[str], story: Story, *, earlier: frozenset[str] = frozenset()) -> bool:
@@ -41,6 +42,13 @@ def amiss(declared: frozenset[str], story: Story) -> frozenset[str]:
     return declared - {wanted.remedy.grant for wanted in story.remedies}
 
 
+def _spoken(message: Message, story: Story) -> frozenset[str]:
+    """Grants that the turn names by most words of their label."""
+    return frozenset(
+        name for name, label in story.grant_words.items() if len(label & message.bag) >= max(2, len(label) / 2)
+    )
+
+
 def hear(
     actions: tuple[Action, ...],
     pledges: list[Pledge],
@@ -58,7 +66,7 @@ def hear(
     """
     notes: list[Note] = []
     out: dict[tuple[str, str], Pledge] = {(p.kind, p.target): p for p in pledges}
-    new = kinds(actions, story)
+    new = kinds(actions, message, story)
     void = drawer(new, story, earlier=earlier)
     strayed = bool(amiss(new | earlier, story))
     if void and new - earlier:

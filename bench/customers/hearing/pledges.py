@@ -66,7 +66,7 @@ def _held(concept: Concept, turn: Turn, *, explain: bool = False, own: bool = Fa
     for n, sentence in enumerate(sentences):
         if n in turn.odd:
             continue
-        mood = _mood_of(concept, sentence, all_moods[n])
+        mood = (_own_mood if own else _mood_of)(concept, sentence, all_moods[n])
         if mood is None and n and not sentence.question and not own:
             mood = carried(concept, sentences, n, all_moods, turn.story)
         if mood is None:
@@ -110,6 +110,19 @@ def _explains(mood: Mood, sentence: Sentence) -> bool:
         able = {"can", "could", "unable", "able", "do", "did", "no", "may"} & set(sentence.words[:6])
         return not (able and _SPEECH & sentence.bag)
     return mood in {"statement", "deflect", "firm", "offer", "report"}
+
+
+def _own_mood(concept: Concept, sentence: Sentence, mood: tuple[Mood, ...]) -> Mood | None:
+    """As `_mood_of`, for what nobody should be accused of lightly: in one clause, or each idea whole in one of them."""
+    whole = [m for clause, m in zip(sentence.clauses, mood, strict=True) if concept.hit(clause.stems, clause.bag)]
+    if whole:
+        return max(whole, key=STRENGTH.__getitem__)
+    found = _mood_of(concept, sentence, mood)
+    if found in _GIVES and not all(
+        any(group.find(c.stems, c.bag) is not None for c in sentence.clauses) for group in concept.groups
+    ):
+        return None
+    return found
 
 
 def _mood_of(concept: Concept, sentence: Sentence, mood: tuple[Mood, ...]) -> Mood | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from coolhead.bench.customers.cues import book
 from coolhead.bench.customers.dates import MONTHS
 from coolhead.bench.customers.hearing import structure
-from coolhead.bench.customers.hearing.moods import Mood
+from coolhead.bench.customers.hearing.moods import Mood, refuses
 from coolhead.bench.customers.hearing.notes import Note
 from coolhead.bench.customers.story import KnownFact
 from coolhead.bench.customers.text import Message, Sentence
@@ -55,6 +55,13 @@ def misheard(sentence: Sentence, told: Told) -> bool:
     return wrong and not right
 
 
+def _retold(sentence: Sentence, kinds: set[str], facts: frozenset[str], overlap: int, *, gives: bool) -> bool:
+    """Whether it tells the customer's story back: two facts, one with a sign of listening, or many of its words."""
+    told = len(facts) >= 2 or (bool(facts) and bool(kinds & {"hear", "feeling", "legit"}))
+    plain = not gives and not sentence.question and not any(refuses(c.words) for c in sentence.clauses)
+    return told or ("hear" in kinds and overlap >= 3) or (plain and overlap >= _RETOLD)
+
+
 _DATED = frozenset({"cr", "oclock", "am", "pm", "th", "st", "nd", "rd", "%", MAY, *(stem(m) for m in MONTHS)})
 _LASTING = frozenset({"minut", "hour", "day", "night", "week", "month", "year", "time"})
 
@@ -66,6 +73,7 @@ def hear(
     notes: list[Note] = []
     noticed: set[str] = set()
     carried = ""
+    bare = -1
     for n, sentence in enumerate(message.sentences):
         if sentence.words in seen:
             continue
@@ -94,18 +102,15 @@ def hear(
             and (facts or overlap >= 2 or (overlap >= 1 and kinds & {"sorry", "feeling"} and len(sentence.words) > 4))
         ):
             notes.append(Note("specific_ack", sentence.text, 1.0 if facts or overlap >= 3 else 0.75))
-        elif own and (
-            len(facts) >= 2
-            or (facts and kinds & {"hear", "feeling", "legit"})
-            or ("hear" in kinds and overlap >= 3)
-            or (overlap >= _RETOLD and not gives and not sentence.question and "negated" not in all_moods[n])
-        ):
-            notes.append(Note("paraphrase", sentence.text))
+        elif own and _retold(sentence, kinds, facts, overlap, gives=gives):
+            # "I am sorry. You came twice and sat three hours …": the apology gets its object one sentence later.
+            notes.append(Note("specific_ack" if n and n - 1 == bare else "paraphrase", sentence.text))
         elif kinds & {"formula"}:
             notes.append(Note("formula", sentence.text))
         elif cue and carried == "topic" and n:
             notes.append(Note("specific_ack", sentence.text, 0.75))
         elif cue:
             notes.append(Note("generic_ack", sentence.text))
+            bare = n
         carried = "topic" if own and (facts or overlap >= 2) else ""
     return notes, frozenset(noticed)
