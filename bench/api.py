@@ -23,6 +23,7 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
+from coolhead.bench import wording
 from coolhead.bench.bots import resolve
 from coolhead.bench.bots.function import FunctionBot
 from coolhead.bench.cli import judges as judging_models
@@ -233,9 +234,8 @@ def _settings(**given: Any) -> RunSettings:
     try:
         return RunSettings.model_validate({name: value for name, value in given.items() if value is not None})
     except ValidationError as problem:
-        error = problem.errors()[0]
-        name = ".".join(str(part) for part in error["loc"])
-        raise BadInput(name, f"{error['msg']}, got {error['input']!r}", do="see docs/python.md") from None
+        error = wording.first(problem)
+        raise BadInput(wording.place(error), wording.what(error), do="see docs/python.md") from None
 
 
 def _specs(given: Candidates) -> tuple[str, ...]:

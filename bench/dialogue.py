@@ -8,8 +8,10 @@ import time
 from dataclasses import dataclass
 from typing import Any
 
+from pydantic import ValidationError
 from pydantic_core import PydanticSerializationError
 
+from coolhead.bench import wording
 from coolhead.bench.errors import BudgetReached
 from coolhead.bench.protocols import Bot, Customer
 from coolhead.bench.types import Conversation, Dialogue, End, Failure, Reply, TraceStep, Turn, Usage
@@ -130,6 +132,8 @@ class _Stage:
 
     def _broke(self, where: str, kind: str, problem: Exception, end: End) -> tuple[End, Failure]:
         kind = getattr(problem, "kind", kind)
+        if isinstance(problem, ValidationError):  # the bot built a Reply of the wrong things
+            problem = TypeError(f"the reply does not fit: {wording.in_words(problem)}")
         text = " ".join(str(problem).split())[:300] or type(problem).__name__
         message = text if kind != "error" else f"{type(problem).__name__}: {text}"
         return end, Failure(where=where, kind=kind, message=message, turn=len(self.turns))  # type: ignore[arg-type]

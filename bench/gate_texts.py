@@ -8,6 +8,7 @@ from xml.etree import ElementTree
 
 from coolhead.bench.gating import Check
 from coolhead.bench.lowest import Shown, faults
+from coolhead.bench.wording import counted
 
 _MARKS = {"passed": "✅ passed", "failed": "❌ failed", "undecided": "❔ undecided"}
 _NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -48,10 +49,11 @@ def summary(checks: Sequence[Check], *, strict: bool, shown: Sequence[Shown] = (
     """Markdown for a build's page: the verdict, a table of checks, the worst dialogues."""
     failed = sum(fails(check, strict=strict) for check in checks)
     open_ = sum(check.state == "undecided" for check in checks)
-    head = f"failed ({failed} of {len(checks)} checks)" if failed else f"passed ({len(checks)} checks)"
+    all_ = counted(len(checks), "check")
+    head = f"failed ({failed} of {all_})" if failed else f"passed ({all_})"
     lines = [f"## CoolHead gate: {head}", ""]
     if open_:
-        lines += [f"{open_} checks are undecided: the evidence does not suffice either way.", ""]
+        lines += [f"{counted(open_, 'check')} undecided: the evidence does not suffice either way.", ""]
     lines += ["| bot | check | | |", "|:---|:---|:---|:---|"]
     order = {"failed": 0, "undecided": 1, "passed": 2}
     for check in sorted(checks, key=lambda check: order[check.state]):

@@ -141,7 +141,7 @@ class Result:
     def __repr__(self) -> str:
         from rich.console import Console
 
-        out = Console(file=io.StringIO(), width=120, highlight=False, force_jupyter=False)
+        out = Console(file=io.StringIO(), width=120, highlight=False, force_jupyter=False, markup=False, emoji=False)
         out.print(terminal(self.board))
         for note in notes(self.board):
             out.print(note)

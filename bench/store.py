@@ -15,6 +15,7 @@ from typing import Any, BinaryIO, TypeVar
 import jsonlines
 from pydantic import BaseModel, ValidationError
 
+from coolhead.bench import wording
 from coolhead.bench.errors import BadInput
 from coolhead.bench.types import Dialogue, Grade
 
@@ -171,11 +172,8 @@ def _read(path: Path, model: type[T]) -> Iterator[T]:
             try:
                 yield model.model_validate_json(line)
             except ValidationError as problem:
-                error = problem.errors()[0]
-                place = ".".join(str(part) for part in error["loc"])
-                raise BadInput(
-                    f"{path}:{number}", f"{place}: {error['msg']}", do="remove the line and resume the run"
-                ) from None
+                what = wording.in_words(problem)
+                raise BadInput(f"{path}:{number}", what, do="remove the line and resume the run") from None
 
 
 def _mend(path: Path) -> None:

@@ -12,7 +12,9 @@ from typing import Any, get_args
 
 import yaml
 from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
 
+from coolhead.bench import wording, yaml_door
 from coolhead.bench.datasets_door import HUB, is_data_set
 from coolhead.bench.datasets_door import rows as data_rows
 from coolhead.bench.errors import BadInput, did_you_mean
@@ -21,8 +23,6 @@ from coolhead.personas.vary import SlotError, vary
 
 NO_PERSONAS = frozenset({"pools.yaml", "seed_points.yaml", "style_swap.yaml"})
 """Files of our data folder that hold something else."""
-SAFE = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-"""The C parser where PyYAML has it: seven times faster, and start-up is mostly YAML."""
 PACKS = ("core", "controls", "twins", "styles")
 """The built-in packs: a folder each under `data/`, but for the style variants, which are made from core."""
 
@@ -96,33 +96,33 @@ def _of_rows(path: Path) -> Iterator[Persona]:
 def read(path: Path) -> Persona:
     """The persona of one YAML or JSON file, checked and filled once to see that every slot works out."""
     try:
-        raw = (
-            yaml.load(path.read_text("utf-8"), Loader=SAFE)
-            if path.suffix != ".json"
-            else json.loads(path.read_text("utf-8"))
-        )
+        text = path.read_text("utf-8")
+        raw = yaml_door.load(text) if path.suffix != ".json" else json.loads(text)
     except (OSError, UnicodeDecodeError) as problem:
         raise BadInput(path, f"cannot be read: {problem}", do="check the name and the rights") from None
-    except yaml.MarkedYAMLError as problem:
-        mark = problem.problem_mark or problem.context_mark
-        line = f":{mark.line + 1}" if mark else ""
-        raise BadInput(f"{path}{line}", f"broken YAML: {problem.problem}", do="mend the line") from None
-    except (yaml.YAMLError, json.JSONDecodeError) as problem:
+    except yaml.YAMLError as problem:
+        line, what = yaml_door.complaint(problem)
+        raise BadInput(f"{path}{line}", f"broken YAML: {what}", do="mend the line") from None
+    except json.JSONDecodeError as problem:
         raise BadInput(path, f"broken file: {problem}", do="mend the line") from None
     if not isinstance(raw, dict):
         raise BadInput(path, "holds no persona", do="see `coolhead personas new`")
-    return parse(raw, where=str(path))
+    return parse(raw, where=str(path), text=text)
 
 
-def parse(raw: dict[str, Any], *, where: str) -> Persona:
-    """A persona from plain data; `where` names its origin in complaints."""
+def parse(raw: dict[str, Any], *, where: str, text: str = "") -> Persona:
+    """A persona from plain data; `where` names its origin in complaints, `text` (YAML or JSON) gives them a line."""
     try:
         persona = Persona.model_validate(raw)
         vary(persona, seed=0)
     except ValidationError as problem:
-        raise BadInput(where, _first(problem)) from None
+        error = wording.first(problem)
+        line = yaml_door.line_of(text, wording.steps(error)) if text else None
+        what, do = _complaint(error)
+        raise BadInput(f"{where}:{line}" if line else where, what, do=do) from None
     except SlotError as problem:
-        raise BadInput(where, str(problem), do="add the slot or mend the text") from None
+        line = yaml_door.line_of(text, problem.way) if text else None
+        raise BadInput(f"{where}:{line}" if line else where, str(problem), do="add the slot or mend the text") from None
     return persona
 
 
@@ -180,13 +180,12 @@ def _fields_at(place: Sequence[str | int]) -> list[str]:
     return [field.alias or name for name, field in model.model_fields.items()]
 
 
-def _first(problem: ValidationError) -> str:
-    """The first complaint in words: place in the file, what is wrong, what would be right."""
-    # A name nobody knows comes first: it explains why another one is missing.
-    error = min(problem.errors(), key=lambda one: one["type"] != "extra_forbidden")
-    place = ".".join(str(part) for part in error["loc"]) or "file"
+def _complaint(error: ErrorDetails) -> tuple[str, str]:
+    """What is wrong, and what to do."""
+    place = wording.place(error)
     if error["type"] == "extra_forbidden":
-        hint = did_you_mean(str(error["loc"][-1]), _fields_at(error["loc"][:-1]))
-        return f"unknown field '{place}' ({hint})"
-    shown = "" if error["type"] == "missing" or isinstance(error["input"], dict) else f", got {error['input']!r}"[:80]
-    return f"{place}: {error['msg'].removeprefix('Value error, ')}{shown if 'ctx' in error or shown else ''}"
+        return f"unknown field '{place}'", did_you_mean(str(error["loc"][-1]), _fields_at(error["loc"][:-1]))
+    what = f"{place}: {wording.what(error)}" if place else wording.what(error)
+    if error["type"] == "missing":
+        return what, "add it; `coolhead personas new X01` writes a file that has everything"
+    return what, "mend it; docs/personas.md says what each field holds"

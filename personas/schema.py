@@ -93,13 +93,13 @@ class Slot(Model):
 
     int_: tuple[int, int] | None = Field(default=None, alias="int")
     """A whole number between two bounds, both included."""
-    pick: tuple[str | int | float, ...] | None = None
+    pick: Annotated[tuple[str | int | float, ...], Field(min_length=1)] | None = None
     """One of these."""
     sum: str | None = None
     """Arithmetic over number slots: "days * rate + 20"; shown with two decimals when it is not whole."""
     mask: str | None = None
     """`#` becomes a digit, `@` a capital letter: "LN-####"."""
-    day: int | None = None
+    day: int | None = Field(default=None, ge=-3650, le=3650)
     """A date so many days from the day of the contact: "Wednesday 15 April"."""
     pool: Literal["person", "first_name", "surname", "street", "town"] | None = None
     """An invented name from `data/pools.yaml`."""
@@ -109,6 +109,8 @@ class Slot(Model):
         given = [name for name in ("int_", "pick", "sum", "mask", "day", "pool") if getattr(self, name) is not None]
         if len(given) != 1:
             raise ValueError("a slot has exactly one of: int, pick, sum, mask, day, pool")
+        if self.int_ is not None and self.int_[0] > self.int_[1]:
+            raise ValueError(f"int: the lower bound comes first, got {list(self.int_)}")
         return self
 
 

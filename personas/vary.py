@@ -7,6 +7,7 @@ import datetime as dt
 import operator
 import re
 import string
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
 from json.encoder import encode_basestring
@@ -28,7 +29,11 @@ _ARITHMETIC = {ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.
 
 
 class SlotError(ValueError):
-    """A slot cannot be filled; the message names it."""
+    """A slot cannot be filled; the message names it, `way` leads to the field in the file."""
+
+    def __init__(self, what: str, *, way: Sequence[str | int] = ()) -> None:
+        super().__init__(what)
+        self.way = way
 
 
 @cache
@@ -87,7 +92,8 @@ def _values(slots: dict[str, Slot], rng: Random, today: dt.date) -> dict[str, st
     while waiting:
         ready = [name for name in sorted(waiting) if not (_names(waiting[name]) & waiting.keys())]
         if not ready:
-            raise SlotError(f"slots {sorted(waiting)} wait for each other")
+            names = ", ".join(sorted(waiting))
+            raise SlotError(f"the sums of slots {names} wait for each other", way=("slots", min(waiting)))
         for name in ready:
             numbers[name] = _sum(name, waiting.pop(name), numbers)
             values[name] = show_number(numbers[name])
@@ -114,7 +120,10 @@ def _draw(slot: Slot, rng: Random, today: dt.date) -> str | int | float:
 
 @cache
 def _tree(formula: str) -> ast.expr:
-    return ast.parse(formula, mode="eval").body
+    try:
+        return ast.parse(formula, mode="eval").body
+    except (SyntaxError, ValueError):
+        raise SlotError(f"'{formula}' is not plain arithmetic (+ - * / over slots and numbers)") from None
 
 
 @cache
@@ -123,18 +132,23 @@ def _names(formula: str) -> frozenset[str]:
 
 
 def _sum(name: str, formula: str, numbers: dict[str, float]) -> float:
+    way = ("slots", name, "sum")
+
     def value(node: ast.expr) -> float:
         if isinstance(node, ast.Constant) and isinstance(node.value, (int, float)):
             return float(node.value)
         if isinstance(node, ast.Name):
             if node.id not in numbers:
-                raise SlotError(f"slot '{name}': '{node.id}' is not a number slot")
+                raise SlotError(f"slot '{name}': '{node.id}' is not a number slot", way=way)
             return numbers[node.id]
         if isinstance(node, ast.BinOp) and type(node.op) in _ARITHMETIC:
             return float(_ARITHMETIC[type(node.op)](value(node.left), value(node.right)))
-        raise SlotError(f"slot '{name}': '{formula}' is not plain arithmetic (+ - * / over slots and numbers)")
+        raise SlotError(f"slot '{name}': '{formula}' is not plain arithmetic (+ - * / over slots and numbers)", way=way)
 
-    return round(value(_tree(formula)), 2)
+    try:
+        return round(value(_tree(formula)), 2)
+    except ArithmeticError as problem:
+        raise SlotError(f"slot '{name}': '{formula}' does not work out: {problem}", way=way) from None
 
 
 def _filled(persona: Persona, values: dict[str, str]) -> str:
@@ -144,7 +158,8 @@ def _filled(persona: Persona, values: dict[str, str]) -> str:
         parts[1::2] = [encode_basestring(values[name])[1:-1] for name in parts[1::2]]
     except KeyError as unknown:
         place = _place_of(persona.model_dump(by_alias=True, exclude={"slots"}), f"{{{unknown.args[0]}}}", ())
-        raise SlotError(f"{place}: no slot '{unknown.args[0]}'") from None
+        way = [int(part) if part.isdigit() else part for part in place.split(".")]
+        raise SlotError(f"{place}: no slot '{unknown.args[0]}'", way=way) from None
     return "".join(parts)
 
 

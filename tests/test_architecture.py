@@ -19,7 +19,7 @@ LAYERS = [
     ["personas.schema"],
     ["personas.same"],
     ["bench.types"],
-    ["bench.protocols", "bench.errors"],
+    ["bench.protocols", "bench.errors", "bench.wording", "bench.yaml_door"],
     ["personas.vary", "bench.settings", "bench.datasets_door"],
     [
         "personas.loader", "personas.__main__", "personas.survey", "personas.lint", "bench.bots",

@@ -130,7 +130,7 @@ def test_a_script_can_use_the_case_file(tmp_path):
 
 @pytest.mark.parametrize(
     ("text", "complaint"),
-    [("replies: []", "replies"), ("replies: [a\n", "broken YAML"), ("replys: [a]", "replies: Field required")],
+    [("replies: []", "replies"), ("replies: [a\n", "broken YAML"), ("replys: [a]", "replys: is not a known field")],
 )
 def test_a_broken_script_is_one_clear_line(tmp_path, text, complaint):
     with pytest.raises(BadInput, match=complaint):

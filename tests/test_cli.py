@@ -163,7 +163,7 @@ def test_a_bot_that_breaks_costs_exit_code_3_and_is_named(here, capsys):
     (here / "bad.py").write_text("def reply(c):\n    raise RuntimeError('no key set')\n")
     assert main(["run", "--bot", "py:bad.py:reply", "--bot", "ladder:B3", "--personas", "P01", "--out", "run"]) == 3
     text = capsys.readouterr().out
-    assert "1 dialogues failed" in text
+    assert "1 dialogue failed" in text
     assert "no key set" in text
     failed = [g for g in lines(here / "run", "grades.jsonl") if g["dialogue"].startswith("bad/")]
     assert failed
@@ -228,7 +228,7 @@ def test_a_file_may_be_written_like_the_flags(here):
     [
         (["run", "--bot", "ladr"], "did you mean 'ladder'"),
         (["run", "--personas", "nowhere.yaml"], "no persona, pack, file or folder"),
-        (["run", "--repeats", "0"], "--repeats: Input should be greater than or equal to 1, got 0"),
+        (["run", "--repeats", "0"], "--repeats: must be at least 1, got 0"),
         (["run", "--customer", "oracle"], "unknown engine 'oracle'"),
         (["run", "--grader", "no.py"], "no.py: no such file"),
         (["run", "--resume", "--out", "empty"], "holds no run to resume"),
@@ -271,7 +271,7 @@ def test_broken_rows_are_counted_and_the_rest_is_graded(here, capsys):
     (here / "t.jsonl").write_text(good + "\n{oops\n" + '{"turns": []}\n', "utf-8")
     assert main(["grade", "t.jsonl", "--out", "g"]) == 0
     said = capsys.readouterr()
-    assert "1 dialogues graded, 2 rows skipped" in said.out
+    assert "1 dialogue graded, 2 rows skipped" in said.out
     assert "t.jsonl:2" in said.err
 
 
@@ -326,7 +326,20 @@ def test_personas_are_listed_shown_checked_started_and_surveyed(here, capsys):
     text = (here / "Z01.yaml").read_text().replace("anger: 7 ", "anger: 77 ")
     (here / "Z01.yaml").write_text(text)
     assert main(["personas", "check", "Z01.yaml"]) == 2
-    assert "anger: Input should be less than or equal to 10, got 77" in capsys.readouterr().out
+    assert "anger: must be at most 10, got 77" in capsys.readouterr().out
+
+
+def test_a_persona_that_takes_a_shipped_id_is_pointed_out(here, capsys):
+    assert main(["personas", "new", "P01"]) == 0
+    assert "warning: 'P01' is also the id of a persona that ships" in capsys.readouterr().out
+    assert main(["personas", "check", "P01.yaml"]) == 0
+    assert "1 persona checked: 0 errors" in (said := capsys.readouterr().out)
+    assert "'P01' is also the id" in said
+    assert main(["run", "--personas", "P01.yaml", "--bot", "ladder:B2", "--out", "[red]run"]) == 0
+    said = capsys.readouterr()
+    assert "your 'P01' stands for the persona" in said.err
+    assert "1 bot x 1 persona x 1 = 1 dialogue " in said.out
+    assert "[red]run" in said.out, "brackets of a name are no markup"
 
 
 def test_a_new_persona_plays(here):
@@ -340,7 +353,9 @@ def test_watching_a_bot_shows_the_anger_and_why(capsys):
     assert main(["talk", "P18", "--bot", "ladder:B2"]) == 0
     text = capsys.readouterr().out
     assert "anger 1.00" in text
-    assert "calm down" in text
+    assert "told to calm down" in text
+    assert "lets off steam" in text
+    assert "open_vent" not in text
     assert "end: walked away" in text
 
 

@@ -103,7 +103,7 @@ def test_the_brief_holds_the_answer_key_and_nothing_the_customer_hides():
         ({"temper": "hot"}, "unknown field 'temper' .did you mean 'temperament'"),
         ({"titel": "x", "title": None}, "unknown field 'titel' .did you mean 'title'"),
         ({"temperament": {"patiense": 4}}, "unknown field 'temperament.patiense' .did you mean 'patience'"),
-        ({"anger": 99}, "anger: Input should be less than or equal to 10, got 99"),
+        ({"anger": 99}, "anger: must be at most 10, got 99"),
         ({"opening": []}, "opening"),
         ({"opening": ["Since {weeks} weeks!"]}, "opening.0: no slot 'weeks'"),
         ({"accept": [{"remedies": ["gift"]}]}, "refers to 'gift'"),
@@ -143,3 +143,34 @@ def test_two_files_with_one_id_are_refused(tmp_path):
 def test_an_empty_folder_is_refused(tmp_path):
     with pytest.raises(BadInput, match=r"holds no \.yaml file"):
         select([str(tmp_path)])
+
+
+@pytest.mark.parametrize(
+    ("line", "instead", "complaint"),
+    [
+        ("days: {int: [3, 6]}", "days: {int: [6, 3]}", "slots.days: int: the lower bound comes first, got [6, 3]"),
+        ("days: {int: [3, 6]}", "days: {int: [3]}", "slots.days.int #2: is missing"),
+        ("fee: {pick: [8, 12, 15]}", "fee: {pick: []}", "slots.fee.pick: needs at least 1, has 0"),
+        ("fee: {pick: [8, 12, 15]}", "fee: {sum: days / 0}", "slot 'fee': 'days / 0' does not work out"),
+        ("fee: {pick: [8, 12, 15]}", "fee: {sum: (days}", "'(days' is not plain arithmetic"),
+        ("party: {day: 1}", "party: {day: 99999999}", "slots.party.day: must be at most 3650, got 99999999"),
+        ("anger: 7", "anger: hot", "anger: must be a whole number, got 'hot'"),
+        ("abuse: N", "abuse: X", "abuse: must be 'N', 'M', 'R' or 'T', got 'X'"),
+        ("version: 1", "version: 1\nversion: 2", "'version' is already given in line 3"),
+        ("days: {int: [3, 6]}", "days: {int: [3, 6], int: [1, 2]}", "'int' is already given in line"),
+    ],
+)  # fmt: skip
+def test_an_author_is_told_the_line_and_what_to_do(tmp_path, line, instead, complaint):
+    text = files("coolhead.personas").joinpath("data/template.yaml.txt").read_text("utf-8").replace("@ID@", "Z01")
+    assert text.count(line) == 1
+    path = tmp_path / "Z01.yaml"
+    path.write_text(text.replace(line, instead), "utf-8")
+    with pytest.raises(BadInput, match=re.escape(complaint)) as caught:
+        read(path)
+    said = str(caught.value)
+    number = text.split(line)[0].count("\n") + 1 + instead.count("\n")
+    assert said.startswith(f"{path}:") or "plain arithmetic" in said
+    assert f":{number}: " in said or "plain arithmetic" in said
+    assert said.endswith(")"), "no word on what to do"
+    assert "pydantic" not in said
+    assert "\n" not in said

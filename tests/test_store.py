@@ -42,7 +42,7 @@ def test_a_broken_line_in_the_middle_is_named(tmp_path):
     with RunFolder(tmp_path) as folder:
         folder.start({})
     (tmp_path / "dialogues.jsonl").write_text('{"id": "a"}\n')
-    with pytest.raises(BadInput, match=r"dialogues\.jsonl:1: turns: Field required"):
+    with pytest.raises(BadInput, match=r"dialogues\.jsonl:1: turns: is missing"):
         list(RunFolder(tmp_path).dialogues())
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import yaml
 
+from coolhead.bench import yaml_door
 from coolhead.bench.bots import http, process, script
 from coolhead.bench.errors import BadInput
 from coolhead.bench.protocols import Bot
@@ -20,12 +21,12 @@ def make(spec: str, *, name: str | None) -> list[Bot]:
     """
     path = Path(spec)
     try:
-        given: Any = yaml.safe_load(path.read_text("utf-8"))
+        given: Any = yaml_door.load(path.read_text("utf-8"))
     except (OSError, UnicodeDecodeError) as problem:
         raise BadInput(path, f"cannot be read: {getattr(problem, 'strerror', problem)}", do="check the path") from None
     except yaml.YAMLError as problem:
-        mark = getattr(problem, "problem_mark", None)
-        raise BadInput(f"{path}:{mark.line + 1}" if mark else path, "broken YAML", do="mend the line") from None
+        line, what = yaml_door.complaint(problem)
+        raise BadInput(f"{path}{line}", f"broken YAML: {what}", do="mend the line") from None
     if not isinstance(given, dict) or not given.keys() & {"url", "command", "replies"}:
         raise BadInput(path, "describes no bot", do="it needs url (a bot by URL), command (a process) or replies")
     name = name or given.get("name") or path.stem

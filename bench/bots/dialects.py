@@ -11,6 +11,7 @@ from urllib.parse import quote, urlsplit
 
 from pydantic import ValidationError
 
+from coolhead.bench import wording
 from coolhead.bench.bots.http_settings import Format, HttpSettings
 from coolhead.bench.bots.mapping import as_text, fill, steps, walk
 from coolhead.bench.bots.trouble import BotTrouble, excerpt
@@ -186,10 +187,7 @@ def _made(text: str, data: Mapping[str, Any]) -> Reply:
             cost_usd=cost if isinstance(cost := data.get("cost_usd"), int | float) and cost >= 0 else None,
         )
     except ValidationError as problem:
-        error = problem.errors()[0]
-        raise BotTrouble(
-            "malformed", f"an action cannot be read: {'.'.join(map(str, error['loc']))}: {error['msg']}"
-        ) from None
+        raise BotTrouble("malformed", f"an action cannot be read: {wording.in_words(problem)}") from None
 
 
 def _mapped(data: Any, *, reply: str, settings: HttpSettings) -> Reply:

@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl, unquote_plus, urljoin, urlsplit
 import yaml
 from pydantic import Field, ValidationError
 
+from coolhead.bench import wording
 from coolhead.bench.bots.keys import VARIABLE, is_keylike
 from coolhead.bench.bots.mapping import check, places, steps
 from coolhead.bench.errors import BadInput, did_you_mean
@@ -128,13 +129,14 @@ def made(given: Mapping[str, Any], *, where: object) -> HttpSettings:
     try:
         settings = HttpSettings.model_validate(dict(given))
     except ValidationError as problem:
-        error = problem.errors()[0]
-        place = ".".join(str(part) for part in error["loc"])
+        error = wording.first(problem)
+        place = wording.place(error)
         if error["type"] == "extra_forbidden":
             raise BadInput(
                 where, f"unknown field '{place}'", do=did_you_mean(place, HttpSettings.model_fields)
             ) from None
-        raise BadInput(where, f"{place}: {error['msg']}", do="see docs/bots.md") from None  # the value may be a key
+        what = wording.what(error, value=False)  # the value may be a key
+        raise BadInput(where, f"{place}: {what}", do="see docs/bots.md") from None
     _check_address(settings.url, where)
     if settings.key_env and not VARIABLE.fullmatch(settings.key_env):
         raise BadInput(where, "key_env is the name of an environment variable", do="write e.g. key_env=MY_BOT_KEY")

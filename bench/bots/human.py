@@ -34,7 +34,7 @@ class HumanBot:
 
     def __init__(self, *, name: str, out: Console | None = None, ask: Ask = input) -> None:
         self.name = name
-        self._out = out or Console(highlight=False)
+        self._out = out or Console(highlight=False, markup=False, emoji=False)
         self._ask = ask
         self._session = ""
         self._count = 0

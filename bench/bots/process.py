@@ -23,6 +23,7 @@ from typing import Any
 
 from pydantic import Field, ValidationError
 
+from coolhead.bench import wording
 from coolhead.bench.bots.dialects import view_of
 from coolhead.bench.bots.function import as_reply
 from coolhead.bench.bots.keys import Keys, is_keylike
@@ -157,8 +158,7 @@ class ProcessBot:
         except (TypeError, ValidationError) as problem:
             if isinstance(problem, TypeError):
                 raise BotTrouble("malformed", 'wrote a line without "text"') from None
-            error = problem.errors()[0]
-            raise BotTrouble("malformed", f"{'.'.join(map(str, error['loc']))}: {error['msg']}") from None
+            raise BotTrouble("malformed", wording.in_words(problem)) from None
 
 
 def _line(conversation: Conversation) -> bytes:
@@ -208,12 +208,14 @@ def _bot(given: Mapping[str, Any], *, name: str | None, where: object) -> Proces
     try:
         settings = ProcessSettings.model_validate(dict(given))
     except ValidationError as problem:
-        error = problem.errors()[0]
-        place = ".".join(str(part) for part in error["loc"])
+        error = wording.first(problem)
+        place = wording.place(error)
         if error["type"] == "extra_forbidden":
             do = did_you_mean(place, ProcessSettings.model_fields)
             raise BadInput(where, f"unknown field '{place}'", do=do) from None
-        raise BadInput(where, f"{place}: {error['msg']}", do="write cmd:COMMAND") from None
+        empty = place == "command" and not given.get("command")
+        what = "names no command" if empty else f"{place}: {wording.what(error, value=False)}"
+        raise BadInput(where, what, do="write cmd:COMMAND") from None
     for word, after in zip(settings.command, (*settings.command[1:], ""), strict=True):
         option, _, value = word.partition("=")
         if is_keylike(option) and _KEY.fullmatch(value or after):

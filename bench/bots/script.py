@@ -19,6 +19,7 @@ from typing import Any, Literal
 import yaml
 from pydantic import Field, ValidationError, field_validator
 
+from coolhead.bench import wording, yaml_door
 from coolhead.bench.errors import BadInput
 from coolhead.bench.types import Conversation, Reply
 from coolhead.personas.schema import Model
@@ -78,17 +79,16 @@ def make(spec: str, *, name: str | None) -> list[ScriptBot]:
     path = Path(spec.removeprefix("script:"))
     try:
         text = path.read_text("utf-8")
-        raw = yaml.safe_load(text)
+        raw = yaml_door.load(text)
         script = Script.model_validate(raw if isinstance(raw, dict) else {"replies": raw})
     except (OSError, UnicodeDecodeError) as problem:
         raise BadInput(path, f"cannot be read: {getattr(problem, 'strerror', problem)}", do="check the path") from None
     except yaml.YAMLError as problem:
-        mark = getattr(problem, "problem_mark", None)
-        line = f":{mark.line + 1}" if mark else ""
-        raise BadInput(f"{path}{line}", "broken YAML", do="mend the line") from None
+        line, what = yaml_door.complaint(problem)
+        raise BadInput(f"{path}{line}", f"broken YAML: {what}", do="mend the line") from None
     except ValidationError as problem:
-        error = problem.errors()[0]
-        place = ".".join(str(part) for part in error["loc"])
-        raise BadInput(path, f"{place}: {error['msg']}", do="a script has name, replies and then") from None
+        line_of = yaml_door.line_of(text, wording.steps(wording.first(problem)))
+        where = f"{path}:{line_of}" if line_of else path
+        raise BadInput(where, wording.in_words(problem), do="a script has name, replies and then") from None
     digest = hashlib.sha256(text.encode()).hexdigest()[:12]
     return [ScriptBot(script, name=name or script.name or path.stem, fingerprint=digest)]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rich.console import Console, Group
-from rich.markup import escape
 from rich.padding import Padding
 from rich.panel import Panel
 from rich.text import Text
@@ -45,13 +44,13 @@ def explain(dialogue: Dialogue, grades: Sequence[Grade], out: Console) -> None:
             marks.setdefault(evidence.turn, []).append((evidence, grade))
     body = [_turn(dialogue, number, marks.get(number, [])) for number in range(len(dialogue.turns))]
     title = f"{dialogue.id}  ({dialogue.end.reason.replace('_', ' ')})"
-    out.print(Panel(Group(*body), title=escape(title), title_align="left"))
+    out.print(Panel(Group(*body), title=Text(title), title_align="left"))
     for grade in grades:
         score = "not judged" if grade.score is None else f"{grade.score:.0f}  (level {grade.level})"
         critical = f"  critical: {', '.join(grade.critical)}" if grade.critical else ""
         out.print(Text(f"{grade.criterion:<11}{score}{critical}", style=COLOURS[grade.criterion]))
         if grade.reason:
-            out.print(Padding(escape(grade.reason), (0, 0, 0, 11)))
+            out.print(Padding(Text(grade.reason), (0, 0, 0, 11)))
         met = [id for id, verdict in grade.indicators.items() if verdict == "met"]
         missed = [id for id, verdict in grade.indicators.items() if verdict == "missed" and "-" not in id[:3]]
         good = [id for id in met if "-" not in id[:3]]

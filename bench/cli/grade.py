@@ -31,6 +31,7 @@ from coolhead.bench.regrading import grade_stored, judge_stored
 from coolhead.bench.store import RunFolder
 from coolhead.bench.transcripts import Skipped
 from coolhead.bench.types import Dialogue
+from coolhead.bench.wording import counted
 from coolhead.graders.catalog import graders_named
 
 PLAIN = incoming.Import()
@@ -128,7 +129,7 @@ def regrade(folder: RunFolder, graders: Sequence[Grader], *, judges: Judges | No
                 return True
             except KeyboardInterrupt:
                 raise Interrupted from None
-    out.print(f"{count} dialogues graded anew" if count else "all grades are up to date", style="dim")
+    out.print(f"{counted(count, 'dialogue')} graded anew" if count else "all grades are up to date", style="dim")
     return False
 
 
@@ -207,7 +208,8 @@ def import_and_grade(
         sys.stderr.write(f"skipped {one.where}: {one.why}\n")
     if len(skipped) > SHOWN:
         sys.stderr.write(f"skipped {len(skipped) - SHOWN} more; run.json lists the first 100\n")
-    out.print(f"{sum(planned.values())} dialogues graded, {len(skipped)} rows skipped  ->  {folder.path}")
+    graded = counted(sum(planned.values()), "dialogue")
+    out.print(f"{graded} graded, {counted(len(skipped), 'row')} skipped  ->  {folder.path}")
     return folder
 
 

@@ -15,6 +15,7 @@ from coolhead.bench.engine import Cell
 from coolhead.bench.errors import BudgetReached
 from coolhead.bench.settings import RunSettings
 from coolhead.bench.store import RunFolder
+from coolhead.bench.wording import counted
 
 CACHE = "answers.sqlite"
 """Answers of models in the run folder; may be deleted at any time."""
@@ -112,7 +113,7 @@ def show_needs(cells: Sequence[Cell], settings: RunSettings, out: Console) -> No
         )
         for turns in (min(estimate.USUAL_TURNS, settings.max_turns), settings.max_turns)
     )  # fmt: skip
-    out.print(f"{len(cells)} dialogues; usual length, and at most {settings.max_turns} agent turns each")
+    out.print(f"{counted(len(cells), 'dialogue')}; usual length, and at most {settings.max_turns} agent turns each")
     if not usual:
         out.print("No language model takes part: no calls, no cost.")
         return

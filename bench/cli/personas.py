@@ -8,12 +8,13 @@ from pathlib import Path
 
 import yaml
 from rich.console import Console
-from rich.markup import escape
 from rich.table import Table
+from rich.text import Text
 
 from coolhead.bench.cli import EXIT_DONE, EXIT_USAGE
 from coolhead.bench.cli.terminal import console
 from coolhead.bench.errors import BadInput
+from coolhead.bench.wording import counted
 from coolhead.personas.lint import lint
 from coolhead.personas.loader import NO_PERSONAS, builtin, load, read, select
 from coolhead.personas.schema import Persona
@@ -64,7 +65,7 @@ def list_them(personas: tuple[Persona, ...], out: Console) -> int:
     for p in personas:
         table.add_row(
             p.id,
-            escape(p.title),
+            p.title,
             p.case.industry,
             " ".join(p.causes),
             str(p.anger),
@@ -73,7 +74,7 @@ def list_them(personas: tuple[Persona, ...], out: Console) -> int:
             p.twin or "",
         )
     out.print(table)
-    out.print(f"{len(personas)} personas; `coolhead personas show ID` for one of them", style="dim")
+    out.print(f"{counted(len(personas), 'persona')}; `coolhead personas show ID` for one of them", style="dim")
     return EXIT_DONE
 
 
@@ -113,7 +114,8 @@ def show(persona: Persona, out: Console) -> int:
 
 def check(paths: list[Path], out: Console) -> int:
     """Every remark, one a line, as a compiler prints them."""
-    known = frozenset(p.id for p in builtin())
+    shipped = {p.id: p for p in builtin()}
+    known = frozenset(shipped)
     errors = warnings = count = 0
     for path in paths:
         inner = sorted(p for p in path.rglob("*.y*ml") if p.name not in NO_PERSONAS)
@@ -128,6 +130,9 @@ def check(paths: list[Path], out: Console) -> int:
                 errors += 1
                 out.print(f"{problem}", style="red", markup=False, soft_wrap=True)
                 continue
+            if shipped.get(persona.id, persona) != persona:
+                warnings += 1
+                out.print(f"{file}: warning: {shadows(persona.id)}", style="yellow", soft_wrap=True)
             for remark in lint(persona, known=known | {persona.id}):
                 errors += remark.level == "error"
                 warnings += remark.level == "warning"
@@ -135,8 +140,13 @@ def check(paths: list[Path], out: Console) -> int:
                 out.print(f"{file}: {remark}", style=style, markup=False, soft_wrap=True)
         if path.is_dir() and not errors:
             load(path)  # two files with one id
-    out.print(f"{count} personas checked: {errors} errors, {warnings} warnings")
+    out.print(f"{counted(count, 'persona')} checked: {counted(errors, 'error')}, {counted(warnings, 'warning')}")
     return EXIT_USAGE if errors else EXIT_DONE
+
+
+def shadows(id: str) -> str:
+    """What to say of a persona with the id of one that ships with CoolHead."""
+    return f"'{id}' is also the id of a persona that ships with CoolHead: the two cannot be in one run; take another id"
 
 
 def new(id: str, folder: Path, out: Console) -> int:
@@ -154,6 +164,8 @@ def new(id: str, folder: Path, out: Console) -> int:
         raise BadInput("new", f"'{id}' is not a good id", do="a capital letter, then letters, digits, _ or -") from None
     except OSError as problem:
         raise BadInput(path, f"cannot be written: {problem.strerror}", do="choose another --out folder") from None
+    if id in {p.id for p in builtin()}:
+        out.print(f"warning: {shadows(id)}", style="yellow")
     out.print(f"{path} written. Edit it, then: coolhead personas check {path} && coolhead talk {path}", markup=False)
     return EXIT_DONE
 
@@ -166,14 +178,17 @@ def survey(personas: tuple[Persona, ...], out: Console) -> int:
         ("abuse", found.abuse), ("heat", found.anger), ("trade", found.industries),
         *((f"temper: {name}", c) for name, c in found.temperament.items()),
     ):  # fmt: skip
-        text = "  ".join(f"{name} [bold]{n}[/]" if n else f"[red]{name} 0[/]" for name, n in counts.items())
-        out.print(f"[dim]{title:<20}[/] {text}")
+        line = Text(f"{title:<20} ", style="dim")
+        for name, n in counts.items():
+            line.append(f"{name} ", style="not dim" if n else "not dim red").append(f"{n}  ", style="not dim bold")
+        line.rstrip()
+        out.print(line)
     table = Table("point", "what it says", "exercised by", "measured by", header_style="bold", box=None)
     for point in seed_points():
         who = found.points[point.id]
         shown = " ".join(who[:6]) + (f" +{len(who) - 6}" if len(who) > 6 else "")
-        measured = " ".join(point.measured) or f"[dim]not in text: {point.not_in_text}[/]"
-        table.add_row(point.id, escape(point.point), shown or "[red]nobody[/]", measured)
+        measured = Text(" ".join(point.measured)) or Text(f"not in text: {point.not_in_text}", style="dim")
+        table.add_row(point.id, point.point, Text(shown) or Text("nobody", style="red"), measured)
     out.print(table)
     lost = [p.id for p in seed_points() if p.measured and not found.points[p.id]]
     seen = sum(bool(who) for who in found.points.values())

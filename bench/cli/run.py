@@ -6,6 +6,7 @@ import argparse
 import asyncio
 import functools
 import re
+import sys
 from collections.abc import Sequence
 from contextlib import nullcontext
 from pathlib import Path
@@ -13,6 +14,7 @@ from typing import Any
 
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from coolhead.bench import wording, yaml_door
 from coolhead.bench.bots import resolve
 from coolhead.bench.chat.door import Door
 from coolhead.bench.cli import EXIT_DONE, EXIT_MISSING, judges, models
@@ -28,8 +30,9 @@ from coolhead.bench.protocols import CustomerEngine, Grader
 from coolhead.bench.regrading import grade_stored, judge_stored
 from coolhead.bench.settings import RunSettings, spelled_like_flags
 from coolhead.bench.store import RunFolder
+from coolhead.bench.wording import counted
 from coolhead.graders.catalog import graders_named
-from coolhead.personas.loader import select
+from coolhead.personas.loader import builtin, select
 from coolhead.personas.schema import Persona
 
 DEFAULT = RunSettings()
@@ -99,6 +102,8 @@ def run(options: argparse.Namespace) -> int:
     door = models.open_door(settings)
     bots = resolve(settings.bots, chats=door.chat, template=models.template_of(settings))
     personas = playable(select(settings.personas), settings)
+    for id in shadowing(personas, settings):
+        sys.stderr.write(f"note: your '{id}' stands for the persona of that id that ships with CoolHead\n")
     customers = customer_engine(settings.customer, door=door)
     graders = graders_named(settings.graders)
     if settings.dry_run:
@@ -113,7 +118,8 @@ def run(options: argparse.Namespace) -> int:
         held = prepare(folder, info, resume=options.resume, fresh=options.fresh)
         cells = plan(bots, personas, repeats=settings.repeats, seed=settings.seed)
         out.print(
-            f"{len(bots)} bots x {len(personas)} personas x {settings.repeats} = {len(cells)} dialogues"
+            f"{counted(len(bots), 'bot')} x {counted(len(personas), 'persona')} x {settings.repeats}"
+            f" = {counted(len(cells), 'dialogue')}"
             f"  (customer {customers.name}, seed {settings.seed})  ->  {folder.path}"
         )
         if held:
@@ -138,7 +144,9 @@ def run(options: argparse.Namespace) -> int:
     for line in judges.said_of(panel):
         out.print(line, style="dim", markup=False)
     if failures:
-        out.print(f"{len(failures)} dialogues failed; the first: {failures[0]}", style="yellow", markup=False)
+        out.print(
+            f"{counted(len(failures), 'dialogue')} failed; the first: {failures[0]}", style="yellow", markup=False
+        )
     missing = status != "done" or any(row.coverage.failed for row in board.rows)
     return EXIT_MISSING if missing else EXIT_DONE
 
@@ -151,9 +159,13 @@ def settings_of(options: argparse.Namespace) -> RunSettings:
     given: dict[str, Any] = {}
     if options.config:
         try:
-            given = yaml.safe_load(options.config.read_text("utf-8")) or {}
-        except (OSError, UnicodeDecodeError, yaml.YAMLError) as problem:
-            raise BadInput(options.config, f"cannot be read: {' '.join(str(problem).split())}", do="mend it") from None
+            given = yaml_door.load(options.config.read_text("utf-8")) or {}
+        except (OSError, UnicodeDecodeError) as problem:
+            why = getattr(problem, "strerror", None) or "is not UTF-8 text"
+            raise BadInput(options.config, f"cannot be read: {why}", do="check the path") from None
+        except yaml.YAMLError as problem:
+            line, what = yaml_door.complaint(problem)
+            raise BadInput(f"{options.config}{line}", f"broken YAML: {what}", do="mend the line") from None
         if not isinstance(given, dict):
             raise BadInput(options.config, "is not a mapping of settings", do="write e.g. `repeats: 3`")
         given = spelled_like_flags(given)
@@ -163,17 +175,17 @@ def settings_of(options: argparse.Namespace) -> RunSettings:
     try:
         return RunSettings.model_validate({**given, **flags})
     except ValidationError as problem:
-        error = problem.errors()[0]
-        name = ".".join(str(part) for part in error["loc"])
+        error = wording.first(problem)
+        name = wording.place(error)
         if error["type"] == "extra_forbidden":
             from coolhead.bench.errors import did_you_mean
 
             raise BadInput(
                 options.config, f"unknown setting '{name}'", do=did_you_mean(name, RunSettings.model_fields)
             ) from None
-        name = name.partition(".")[0]
-        where = f"--{name.replace('_', '-')}" if name in flags else f"{options.config}: {name}"
-        raise BadInput(where, f"{error['msg']}, got {error['input']!r}", do="see coolhead run --help") from None
+        field = str(error["loc"][0]) if error["loc"] else ""
+        where = f"--{field.replace('_', '-')}" if field in flags else f"{options.config}: {name}"
+        raise BadInput(where, wording.what(error), do="see coolhead run --help") from None
 
 
 def customer_engine(name: str, *, door: Door | None = None) -> CustomerEngine:
@@ -191,6 +203,14 @@ def customer_engine(name: str, *, door: Door | None = None) -> CustomerEngine:
 
         return ModelEngine(door.chat(name, where=f"--customer {name}", purpose="customer"))
     raise BadInput("--customer", f"unknown engine '{name}'", do="use embedded, or a model such as provider/model")
+
+
+def shadowing(personas: Sequence[Persona], settings: RunSettings) -> list[str]:
+    """Ids of personas from the user's own files that a shipped persona of other content has too."""
+    if not any(Path(name).exists() for name in settings.personas):
+        return []
+    shipped = {persona.id: persona for persona in builtin()}
+    return [persona.id for persona in personas if shipped.get(persona.id, persona) != persona]
 
 
 def playable(personas: Sequence[Persona], settings: RunSettings) -> list[Persona]:

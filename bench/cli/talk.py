@@ -5,10 +5,10 @@ from __future__ import annotations
 import argparse
 import asyncio
 from collections.abc import Callable, Coroutine
+from textwrap import shorten
 
 import yaml
 from rich.console import Console
-from rich.markup import escape
 from rich.text import Text
 
 from coolhead.bench.bots import resolve
@@ -18,6 +18,7 @@ from coolhead.bench.cli.run import customer_engine
 from coolhead.bench.cli.terminal import console
 from coolhead.bench.errors import BadInput, CoolHeadError
 from coolhead.bench.protocols import Bot
+from coolhead.bench.report.page import vocabulary
 from coolhead.bench.settings import RunSettings, dialogue_seed
 from coolhead.bench.types import Action, Conversation, End, Reply, TraceStep, Turn
 from coolhead.personas.loader import select
@@ -25,6 +26,8 @@ from coolhead.personas.schema import Persona
 from coolhead.personas.vary import vary
 
 WIDTH = 30
+QUOTE = 90
+"""Characters of a reply that are shown beside what they did; it is cut between words."""
 HELP = "you are the agent; /case shows the file, /do GRANT [AMOUNT] declares an action, /quit leaves"
 Answer = Callable[[Conversation], Reply]
 
@@ -148,15 +151,19 @@ def show_step(step: TraceStep, before: TraceStep | None, out: Console) -> None:
     full = round(step.anger * WIDTH)
     colour = "red" if step.anger >= 0.66 else "yellow" if step.anger >= 0.33 else "green"
     change = "" if before is None else f" ({step.anger - before.anger:+.2f})"
-    out.print(
-        f"\n[{colour}]{'█' * full}[/][dim]{'░' * (WIDTH - full)}[/] anger {step.anger:.2f}{change}"
-        f"  [dim]heard {step.heard:.2f}  trust {step.trust:.2f}  settled {step.progress:.0%}"
-        f"  patience {step.patience:.0f}  act {step.act}[/]"
+    words = vocabulary()
+    doing = ", ".join(words["acts"].get(act, act.replace("_", " ")) for act in step.act.split("+"))
+    state = (
+        f"  heard {step.heard:.2f}  trust {step.trust:.2f}  settled {step.progress:.0%}"
+        f"  patience {step.patience:.0f}  {doing}"
     )
+    bar = (("█" * full, colour), ("░" * (WIDTH - full), "dim"), f" anger {step.anger:.2f}{change}", (state, "dim"))
+    out.print(Text.assemble("\n", *bar))
     for event in step.events:
-        quote = f" “{escape(event.quote[:90])}”" if event.quote else ""
+        quote = f" “{shorten(event.quote, QUOTE, placeholder=' …')}”" if event.quote else ""
         moved = f" {event.anger:+.2f}" if event.anger else ""
-        out.print(f"[dim]   {event.name.replace('_', ' ')}{moved}{quote}[/]")
+        name = words["events"].get(event.name, event.name.replace("_", " "))
+        out.print(f"   {name}{moved}{quote}", style="dim")
 
 
 def ended(end: End, out: Console) -> End:

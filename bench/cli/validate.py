@@ -10,6 +10,7 @@ from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from coolhead.bench.chat.door import Door
 from coolhead.bench.cli import EXIT_DONE, EXIT_MISSING
@@ -115,6 +116,6 @@ def table(title: str, figures: list[Figure]) -> Table:
     )
     for one in figures:
         value = "-" if one.value is None else f"{one.value:.3f}".rstrip("0").rstrip(".")
-        mark = {True: "[green]holds[/]", False: "[red]does not hold[/]", None: ""}[one.holds]
-        made.add_row(one.name, value, str(one.n), one.bar, mark, f"[dim]{one.detail}[/]")
+        mark = {True: Text("holds", style="green"), False: Text("does not hold", style="red"), None: Text()}[one.holds]
+        made.add_row(one.name, value, str(one.n), one.bar, mark, Text(one.detail, style="dim"))
     return made

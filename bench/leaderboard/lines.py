@@ -9,6 +9,7 @@ from typing import Any, Literal, NotRequired
 from pydantic import TypeAdapter, ValidationError
 from typing_extensions import TypedDict  # pydantic asks for this one before Python 3.12
 
+from coolhead.bench import wording
 from coolhead.bench.errors import BadInput
 from coolhead.bench.store import DIALOGUES, GRADES, RunFolder
 
@@ -135,8 +136,5 @@ def _read(path: Path, adapter: TypeAdapter[Any]) -> Iterator[Any]:
             try:
                 yield parse(line)
             except ValidationError as problem:
-                error = problem.errors()[0]
-                place = ".".join(str(part) for part in error["loc"])
-                raise BadInput(
-                    f"{path}:{number}", f"{place}: {error['msg']}", do="remove the line and resume the run"
-                ) from None
+                what = wording.in_words(problem)
+                raise BadInput(f"{path}:{number}", what, do="remove the line and resume the run") from None

@@ -8,6 +8,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from coolhead.bench import wording
 from coolhead.bench.transcripts.messages import RowError
 from coolhead.personas.schema import Case, Grant, Policy
 
@@ -21,8 +22,7 @@ def case_of(row: Mapping[str, Any]) -> tuple[Case | None, set[str]]:
         try:
             return Case.model_validate(given), {"case"}
         except ValidationError as problem:
-            error = problem.errors()[0]
-            raise RowError(f"case.{'.'.join(str(p) for p in error['loc'])}: {error['msg']}") from None
+            raise RowError(f"case.{wording.in_words(problem)}") from None
     light = given if isinstance(given, Mapping) else row
     policy, facts = light.get("policy"), light.get("facts")
     if not policy and not facts:

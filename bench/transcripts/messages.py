@@ -9,6 +9,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from coolhead.bench import wording
 from coolhead.bench.transcripts.roles import by_map, role_of, words_of, yes_or_no
 from coolhead.bench.transcripts.speakers import Guess, Lines, guess
 from coolhead.bench.types import Action, Turn
@@ -135,7 +136,7 @@ def _actions(message: Mapping[str, Any], number: int) -> list[Action]:
     try:
         found += [Action.model_validate(action) for action in message.get("actions") or ()]
     except ValidationError as problem:
-        raise RowError(f"turn {number}: action: {problem.errors()[0]['msg']}") from None
+        raise RowError(f"turn {number}: action: {wording.in_words(problem)}") from None
     return found
 
 

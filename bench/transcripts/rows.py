@@ -8,6 +8,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from coolhead.bench import wording
 from coolhead.bench.transcripts.casefile import case_of
 from coolhead.bench.transcripts.messages import RowError, roles_of, turns
 from coolhead.bench.transcripts.tickets import conversation as ticket_of
@@ -76,8 +77,7 @@ def _ours(row: Mapping[str, Any]) -> Dialogue:
     try:
         return Dialogue.model_validate(row)
     except ValidationError as problem:
-        error = problem.errors()[0]
-        raise RowError(f"{'.'.join(str(p) for p in error['loc'])}: {error['msg']}") from None
+        raise RowError(wording.in_words(problem)) from None
 
 
 def _build(row: Mapping[str, Any], said: Any, *, key: str, id: str, bot: str, roles: Mapping[str, str]) -> Dialogue:
