@@ -24,7 +24,7 @@ WORTH = 5.0
 WORTH_CRITICAL = 0.05
 """The same for the share of dialogues with a critical error."""
 ENOUGH = 0.8
-"""Share of the baseline's dialogues that the new run must have too."""
+"""Share of the baseline's dialogues (persona and repeat) that the new run must have too."""
 SURE = 0.05
 
 State = Literal["passed", "failed", "undecided"]
@@ -52,6 +52,8 @@ class Demands:
     """Critical errors of the whole run at most."""
     allowed_drop: float = 0.0
     """Points that a score may lose against the baseline."""
+    least_common: float = ENOUGH
+    """Share of the baseline's dialogues that the new run must have too, 0-1."""
 
 
 def gate(
@@ -80,7 +82,7 @@ def gate(
     for row in chosen:
         checks += [_complete(row), *_fixed(row, demands, board)]
     if baseline is not None:
-        checks += _against(folder, baseline, chosen, demands, board)
+        checks += _against(folder, baseline, chosen, demands, board, named=bool(bots))
     return checks
 
 
@@ -148,7 +150,7 @@ def _worst(row: Row, least: float, board: Leaderboard) -> Check:
 
 
 def _against(
-    folder: RunFolder, baseline: RunFolder, rows: Sequence[Row], demands: Demands, board: Leaderboard
+    folder: RunFolder, baseline: RunFolder, rows: Sequence[Row], demands: Demands, board: Leaderboard, *, named: bool
 ) -> list[Check]:
     _same_settings(folder, baseline)
     before = {row.bot: row for row in build(baseline).rows}
@@ -157,11 +159,15 @@ def _against(
     pairs = [(row, old) for row in rows if (old := row.bot if row.bot in before else only) is not None]
     if not pairs:
         held = ", ".join(before) or "none"
-        raise BadInput(baseline.path, f"holds none of these bots (it has {held})", do="use the same names")
-    checks: list[Check] = []
+        raise BadInput(
+            baseline.path, f"holds none of these bots (it has {held})", do="name them alike: --bot NAME=SPEC"
+        )
+    checks = _unpaired({row.bot for row in rows}, {old for _, old in pairs} | {row.bot for row, _ in pairs}, before)
+    if named:  # what was not asked for is not missed
+        checks = [check for check in checks if check.bot in {row.bot for row in rows}]
     for row, old in pairs:
         found = compare(Side(baseline, old), Side(folder, row.bot))
-        checks.append(_covered(row.bot, found, before[old]))
+        checks.append(_covered(row.bot, old, found, before[old], demands.least_common))
         allowed, clusters = demands.allowed_drop, found.clusters
         checks.append(_regression(row.bot, found.overall, allowed, clusters=clusters, note=_lost(found)))
         checks += [_regression(row.bot, line, allowed, clusters=clusters) for line in found.criteria]
@@ -178,14 +184,24 @@ def _same_settings(folder: RunFolder, baseline: RunFolder) -> None:
             raise BadInput(baseline.path, what, do="make a new baseline with the same setting")
 
 
-def _covered(bot: str, found: Differences, before: Row) -> Check:
+def _unpaired(new: set[str], paired: set[str], before: Mapping[str, Row]) -> list[Check]:
+    """A word on each bot that only one of the runs has: it was not compared."""
+    said = dict.fromkeys(sorted(new - paired), "the baseline has no bot of this name: not compared")
+    said |= dict.fromkeys(sorted(before.keys() - paired), "only the baseline has a bot of this name: not compared")
+    return [Check(bot=bot, name="is in both runs", state="undecided", message=text) for bot, text in said.items()]
+
+
+def _covered(bot: str, old: str, found: Differences, before: Row, least: float) -> Check:
+    """Fails when the common ground shrank: a list of personas that was cut by accident must not open the gate."""
     whole = before.coverage.done
-    return Check(
-        bot=bot,
-        name="covers the baseline",
-        state="passed" if found.common >= ENOUGH * whole else "undecided",
-        message=f"{found.common} of the baseline's {whole} dialogues are in common",
-    )
+    enough = found.common >= least * whole
+    message = f"{found.common} of the baseline's {whole} dialogues (persona and repeat) are in common"
+    if not enough:
+        message += f", {least:.0%} are needed: play the other personas too, or make a new baseline"
+    if old != bot:
+        message += f"; compared with '{old}', the only bot of the baseline"
+    state: State = "passed" if enough else "failed"
+    return Check(bot=bot, name="covers the baseline", state=state, message=message)
 
 
 def _regression(bot: str, line: Line, allowed: float, *, clusters: int, note: str = "") -> Check:

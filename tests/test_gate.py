@@ -159,6 +159,7 @@ def test_runs_of_different_versions_are_not_compared(tmp_path, capsys, changes, 
         (["--min", "calm"], "is not a score from 0 to 100"),
         (["--min", "calm=500"], "is not a score from 0 to 100"),
         (["--min", "calm=5", "--bot", "dsk"], "did you mean 'desk'"),
+        (["--min", "calm=5", "--min-common", "800"], "is a share from 0 to 100"),
         (["--baseline", "nowhere"], "holds no run.json"),
         (["--min", "calm=5", "--max-drop", "-1"], "cannot be negative"),
     ],
@@ -168,15 +169,31 @@ def test_wrong_usage_is_one_clear_line(tmp_path, capsys, flags, text):
     assert code == 2
     assert text in said
     assert said.count("\n") == 1
+    assert said.count("coolhead gate") == 1
 
 
 def test_bots_are_paired_by_name_and_a_lone_one_may_have_changed_it(tmp_path, capsys):
     old, new = a_run(tmp_path / "old", bots=("v1",)), a_run(tmp_path / "new", bots=("v2",), shift=-20)
-    assert gate(new, "--baseline", old, capsys=capsys)[0] == 1
+    code, text = gate(new, "--baseline", old, capsys=capsys)
+    assert code == 1
+    assert "compared with 'v1', the only bot of the baseline" in text
     both = a_run(tmp_path / "both", bots=("v2", "v3"))
     code, text = gate(both, "--baseline", old, capsys=capsys)
     assert code == 2
     assert "holds none of these bots (it has v1)" in text
+    code, text = gate(both, "--baseline", a_run(tmp_path / "two", bots=("v3", "v4")), capsys=capsys)
+    assert code == 0
+    assert "v2  is in both runs: the baseline has no bot of this name: not compared" in text
+    assert "v4  is in both runs: only the baseline has a bot of this name" in text
+    assert "v2" not in gate(both, "--baseline", tmp_path / "two", "--bot", "v3", capsys=capsys)[1]
+
+
+def test_a_run_that_lost_most_personas_does_not_open_the_gate(tmp_path, capsys):
+    old, new = a_run(tmp_path / "old", personas=20), a_run(tmp_path / "new", personas=15)
+    code, text = gate(new, "--baseline", old, capsys=capsys)
+    assert code == 1
+    assert "15 of the baseline's 20 dialogues (persona and repeat) are in common, 80% are needed" in text
+    assert gate(new, "--baseline", old, "--min-common", "75", capsys=capsys)[0] == 0
 
 
 def test_junit_and_summary_survive_hostile_names(tmp_path, capsys):

@@ -69,7 +69,7 @@ def _command(name: str, words: Sequence[str]) -> int:
     try:
         code: int = module.run(parser.parse_args(words))
     except BadInput as problem:
-        sys.stderr.write(f"coolhead {name}: {problem}\n")
+        sys.stderr.write(f"coolhead {name}: {str(problem).removeprefix(f'coolhead {name}: ')}\n")
         return EXIT_USAGE
     except (Interrupted, KeyboardInterrupt):
         sys.stderr.write(f"coolhead {name}: interrupted; everything finished is kept\n")

@@ -38,6 +38,13 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         metavar="POINTS",
         help="what a score may lose (default: 0)",
     )
+    add(
+        "--min-common",
+        type=float,
+        default=80.0,
+        metavar="PERCENT",
+        help="share of the baseline's dialogues that this run must have too (default: 80)",
+    )
     add("--bot", dest="bots", action="append", default=[], metavar="NAME", help="judge only this bot; may be repeated")
     add("--strict", action="store_true", help="fail also where the evidence does not suffice")
     add("--junit", type=Path, metavar="FILE", help="write the checks as JUnit XML")
@@ -55,7 +62,11 @@ def run(options: argparse.Namespace) -> int:
         worst_persona=options.worst_persona,
         most_critical=options.max_critical,
         allowed_drop=options.max_drop,
+        least_common=options.min_common / 100,
     )
+    if not 0 <= options.min_common <= 100:
+        what = f"is a share from 0 to 100, got {options.min_common:g}"
+        raise BadInput("--min-common", what, do="write e.g. --min-common 80")
     if options.max_drop < 0:
         raise BadInput("--max-drop", f"cannot be negative, got {options.max_drop:g}", do="write e.g. --max-drop 2")
     folder = RunFolder(options.folder)
