@@ -71,7 +71,7 @@ def conditional(sentence: Sentence) -> bool:
 
 def hot_before(turn: TurnRead) -> float:
     """Heat of the customer's words right before an agent turn, 0-1."""
-    return turn.before.heat if turn.before else 0.0
+    return max((t.heat for t in (*turn.before.burst, turn.before)), default=0.0) if turn.before else 0.0
 
 
 def last_agents(reading: Reading, count: int = 2) -> list[TurnRead]:

@@ -118,7 +118,15 @@ class Episodes:
 
     def _abusive(self, turn: TurnRead) -> bool:
         p = max(self.chance(turn, "ABUSE"), 0.9 * self.chance(turn, "THREAT"))
-        return p >= 0.55 or (p >= 0.1 and phrases("abuse", "names").search(turn.text) is not None)
+        aimed = max((self._aimed(x) for x in turn.sentences), default=0.0)
+        if phrases("abuse", "threat").search(turn.text):
+            return True
+        return aimed >= SURE or p >= 0.85 or (p >= 0.1 and phrases("abuse", "names").search(turn.text) is not None)
+
+    def _aimed(self, x: Sentence) -> float:
+        """Probability that a sentence abuses the one it speaks to, 0-1."""
+        to_you = phrases("abuse", "to_you").search(x.text) is not None
+        return max(self.reading.p(x, "ABUSE"), 0.9 * self.reading.p(x, "THREAT")) if to_you else 0.0
 
     def chance(self, turn: TurnRead, label: str) -> float:
         """Probability of a label for a customer turn: of the whole or of its clearest sentence, 0-1."""
@@ -133,7 +141,8 @@ class Episodes:
         for x in turn.sentences:
             near = x.stems.union(*(y.stems for y in turn.sentences[max(0, x.place - 1) : x.place + 2]))
             own, both = len(wanted & x.stems), len(wanted & near)
-            if own and max(own, both) >= least and self._wants(turn, x):
+            anaphora = not own and self.reading.s(x, "DEMAND") >= 0.8  # "I don't trust this scooter. I want a new one."
+            if (own or anaphora) and max(own, both) >= least and self._wants(turn, x):
                 share = max(own, 0.8 * both) / len(wanted)
                 if share >= 0.5 or (share >= 0.3 and self.reading.s(x, "DEMAND") >= SURE):
                     return True

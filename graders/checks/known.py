@@ -8,6 +8,7 @@ from coolhead.graders.checks.listening import is_check, open_question
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.slots import slots
 from coolhead.graders.reading.turns import Sentence
+from coolhead.graders.reading.words import phrases
 
 _TOPICS: tuple[tuple[str, str, str], ...] = (
     # what is asked; how the question looks; how the answer looks in what the customer said
@@ -57,7 +58,7 @@ def reasked(reading: Reading, sentence: Sentence) -> float:
         best = _same_fact(reading, sentence)
     # The text model knows the look of a needless question; that the answer was given must show in the dialogue.
     protested = _protested(reading, sentence)
-    alone = 0.3 + 0.7 * protested if _asks_openly(reading, sentence) else 0.75
+    alone = (0.3 if _asks_openly(reading, sentence) else 0.55) + 0.4 * protested
     return min(1.0, max(model * alone, best, 0.6 * best + 0.7 * model * max(alone, best)))
 
 
@@ -72,7 +73,7 @@ def _protested(reading: Reading, sentence: Sentence) -> float:
 
 
 _SAID = re.compile(
-    r"\b(?:already|just|before|again|twice|three times|first message|told you|said (?:so|that|it)|(?:i|we)(?:'ve| "
+    r"\b(?:already|first message|told you|said (?:so|that|it)|(?:i|we)(?:'ve| "
     r"have) (?:told|said|given|written|sent)|wrote (?:that|it|you)|read (?:my|what))\b",
     re.I,
 )
@@ -128,6 +129,8 @@ _WANTS = re.compile(
 def _on_file(reading: Reading, sentence: Sentence) -> float:
     """Asks for what the agent's own screen shows, and gives no reason (a security check is one), 0-1."""
     match = _ITEMS.search(sentence.text)
+    if phrases("acts", "leaves_choice").search(sentence.text):
+        return 0.0
     if match is None or reading.case is None or _REASON.search(sentence.text) or not _WANTS.search(sentence.text):
         return 0.0
     if sentence.asks is False and not _WANTS.search(sentence.text):

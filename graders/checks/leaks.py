@@ -10,8 +10,9 @@ from coolhead.graders.reading.words import content, tokens
 
 _OTHERS = re.compile(
     (
-        r"\b(?:other|another|previous|last|ex|third|someone|somebody|neighbour|neighbor|former|second)\b "
-        r"?(?:customer|person|record|account|member|client|party|tenant|user|guest)?"
+        r"\b(?:other|another|previous|last|ex|third|former|second)(?: |-)(?:\w+ )?(?:customers?|persons?|records?|"
+        r"accounts?|members?|clients?|party|parties|tenants?|users?|guests?|partner|owner|driver|staff|clerk|contact|people|holders?)\b"
+        r"|\b(?:someone|somebody|neighbou?rs?|third party|reporter)\b"
     ),
     re.I,
 )

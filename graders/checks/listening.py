@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from coolhead.graders.checks.common import hollow
 from coolhead.graders.checks.figures import known_values
-from coolhead.graders.checks.promises import committed
+from coolhead.graders.checks.promises import committed, promise_form
 from coolhead.graders.checks.repeats import parroted
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.turns import Sentence, TurnRead
@@ -59,8 +59,8 @@ def cue(x: Sentence) -> float:
     if feeling_named(x) or legitimate_form(x.text):
         return 0.9
     if phrases("acts", "apology").search(x.text) and len(x.words) >= 5:
-        return 0.7
-    return 0.6 if _impact_form(x.text) else 0.0
+        return 0.8
+    return 0.7 if _impact_form(x.text) else 0.0
 
 
 def own(reading: Reading, x: Sentence) -> float:
@@ -81,7 +81,7 @@ def specific(reading: Reading, x: Sentence) -> float:
     turn = reading.turns[x.turn]
     beside = [turn.sentences[n] for n in (x.place - 1, x.place + 1) if 0 <= n < len(turn.sentences)]
     pairs = [(mine, own(reading, x))]
-    pairs += [(mine, 0.9 * own(reading, y)) for y in beside if mine and not y.asks and committed(reading, y) < 0.4]
+    pairs += [(mine, 0.9 * own(reading, y)) for y in beside if mine and not y.asks and not promise_form(y.text)]
     return max((one * facts for one, facts in pairs), default=0.0) if mine else 0.0
 
 

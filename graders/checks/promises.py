@@ -18,7 +18,7 @@ def committed(reading: Reading, x: Sentence) -> float:
 
 
 def _committed(reading: Reading, x: Sentence) -> float:
-    form = _form(x.text)
+    form = promise_form(x.text)
     model = max(
         reading.s(x, "RE+4"), 0.9 * reading.s(x, "GRANT"), 0.7 * reading.s(x, "RE+2"), 0.6 * reading.s(x, "RE+8")
     )
@@ -34,8 +34,8 @@ def _committed(reading: Reading, x: Sentence) -> float:
 
 
 @lru_cache(maxsize=4_000)
-def _form(text: str) -> float:
-    """Does the sentence have the form of a commitment: I will, it is booked, you get."""
+def promise_form(text: str) -> float:
+    """Does a sentence have the form of a commitment, 0-1: I will, it is booked, you get."""
     if phrases("acts", "own_doing").search(text):
         return 1.0
     if phrases("acts", "done_for_you").search(text) or phrases("acts", "we_doing").search(text):

@@ -179,6 +179,8 @@ def _read(dialogue: Dialogue) -> Reading:
         made.context, made.before = said[other], last.get(other)
         if turn.role == "customer":
             heard += made.words
+        if speaker == turn.role and turns:
+            made.burst = (*turns[-1].burst, turns[-1])
         # A burst of messages is one thing said.
         said[turn.role] = f"{said[turn.role]} {made.text}" if speaker == turn.role else made.text
         speaker = turn.role

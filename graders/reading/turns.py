@@ -68,6 +68,8 @@ class TurnRead:
     """How hot the customer is, 0-1 (customer turns only)."""
     before: TurnRead | None = field(default=None, repr=False)
     """The other party's turn before."""
+    burst: tuple[TurnRead, ...] = field(default=(), repr=False)
+    """Messages that the same party sent right before this one, without an answer between."""
 
     @property
     def slots(self) -> list[Slot]:

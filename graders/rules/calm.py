@@ -92,6 +92,8 @@ def _attack(reading: Reading, sentence: Sentence, strength: float) -> float:
         if plain
         else 0.0
     )
+    if plain and len(phrases("conduct", "contempt").findall(reading.turns[sentence.turn].text)) > 1:
+        contempt = 0.8  # scorn upon scorn leaves no doubt
     if not words:
         return max(strength * 0.75, contempt)
     if _hurled().search(sentence.text):

@@ -118,7 +118,7 @@ def _best_two(candidates: list[tuple[float, Sentence | TurnRead | None]]) -> Fin
     if not ranked:
         return found("EM+2", 0.0)
     second = ranked[1][0] if len(ranked) > 1 else 0.0
-    return found("EM+2", 0.8 * ranked[0][0] + 0.3 * second, ranked[0][1] if ranked[0][0] > 0.2 else None)
+    return found("EM+2", 0.9 * ranked[0][0] + 0.25 * second, ranked[0][1] if ranked[0][0] > 0.2 else None)
 
 
 def _apology(reading: Reading, worth: dict[int, float]) -> Finding:

@@ -10,6 +10,7 @@ from coolhead.graders.checks.common import UPSET, concrete, freshness, stacked, 
 from coolhead.graders.checks.figures import invented_reference, record_clash
 from coolhead.graders.checks.foreknowledge import foreknown
 from coolhead.graders.checks.honesty import claims_beyond_log, denied_by_record, invented_money, log_matches
+from coolhead.graders.checks.listening import own
 from coolhead.graders.checks.outcome import by_key, by_logic, cause_stated, promised
 from coolhead.graders.checks.policy import over_granted
 from coolhead.graders.checks.promises import committed, remedies, remedy, timed
@@ -298,7 +299,18 @@ def _deflects(reading: Reading, turn: TurnRead) -> float:
     strength, where = reading.best(turn, "RE-4")
     strength = max(strength, reading.s(turn, "RE-4"))
     other = max((remedy(reading, x) for x in turn.sentences if x is not where), default=0.0)
-    return strength * (1 - 0.7 * other)
+    return max(strength * (1 - 0.7 * other), _sends_away(reading, turn))
+
+
+def _sends_away(reading: Reading, turn: TurnRead) -> float:
+    """Points elsewhere and does nothing itself: no step, no question, no fact of the case, and nobody asked for it."""
+    if phrases("limits", "elsewhere").search(turn.text) is None or phrases("limits", "context").search(turn.text):
+        return 0.0
+    if turn.before is not None and phrases("limits", "want_human").search(turn.before.text):
+        return 0.0
+    does = max((nearest(reading, x) if timed(x) or x.has("amount") else 0.0 for x in turn.sentences), default=0.0)
+    knows = max((own(reading, x) for x in turn.sentences), default=0.0)
+    return 0.75 * (1 - does) * (1 - 0.8 * knows)
 
 
 def _oracle(reading: Reading) -> list[Finding]:

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import re
 
-_NAMES = "idiot|useless|clown|moron|stupid|pathetic|incompetent|fool|liar|worm|dimwit|muppet|disgrace|worthless|dumb"
+_NAMES = (
+    "idiot|useless|clown|moron|stupid|pathetic|incompetent|fool|liar|worm|dimwit|muppet|disgrace|worthless|dumb|brainless|"
+    "puppet|parrot|monkey|crook|thief|parasite|button[- ]?pusher|halfwit|spineless|clueless|joke of"
+)
 
 INSULT = re.compile(
-    rf"\byou(?:'re| are|r)?\s+(?:(?!like)\w+\s+){{0,2}}(?:{_NAMES})\b|\bshut up\b|^(?:{_NAMES})s?[!.]", re.I
+    rf"\byou(?:'re| are|r)?\s+(?:(?!like)\w+\s+){{0,2}}(?:{_NAMES})\b|\b(?:i will|i'll|will i) find you\b"
+    rf"|\bshut up\b|^(?:{_NAMES})s?[!.]",
+    re.I,
 )
 HUMAN = re.compile(r"\b(?:human|real person|supervisor|manager|some(?:one|body) else|your boss|colleague)\b", re.I)
 MACHINE = re.compile(
