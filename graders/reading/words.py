@@ -10,6 +10,8 @@ from typing import Any
 
 import yaml
 
+from coolhead.graders.reading.patterns import Pattern
+
 TOKEN = re.compile(r"[a-z0-9]+(?:'[a-z]+)?(?:[-.:/][a-z0-9]+)*", re.I)
 
 
@@ -28,10 +30,10 @@ def word_set(name: str, key: str) -> frozenset[str]:
 
 
 @cache
-def phrases(name: str, key: str) -> re.Pattern[str]:
+def phrases(name: str, key: str) -> Pattern:
     """One block of a word file as a pattern: each line is a regular expression, read between word borders."""
     entries = "|".join(f"(?:{line})" for line in str(lists(name)[key]).splitlines() if line.strip())
-    return re.compile(rf"(?<![\w'])(?:{entries})(?![\w])", re.I)
+    return Pattern(rf"(?<![\w'])(?:{entries})(?![\w])")
 
 
 def tokens(text: str) -> list[str]:
