@@ -6,49 +6,41 @@ import re
 
 from coolhead.graders.checks.common import concrete, names
 from coolhead.graders.reading.dialogue import Reading
+from coolhead.graders.reading.patterns import Pattern
 from coolhead.graders.reading.turns import Sentence, TurnRead
 
-_YESNO = re.compile(
-    (
-        r"\b(?:yes or no)\b|(?:^|[.!?,;]\s*|\b(?:and|so|but|or)\s+)(?:is|are|was|were|do|does|did|"
-        r"can|could|will|would|have|has|had|am|should|must|may|shall)\s+(?:i|you|it|he|she|they|we|"
-        r"this|that|there|my|the|your|one|somebody|someone|anyone|any|a)\b"
-    ),
-    re.I,
+_YESNO = Pattern(
+    r"\b(?:yes or no)\b|(?:^|[.!?,;]\s*|\b(?:and|so|but|or)\s+)(?:is|are|was|were|do|does|did|"
+    r"can|could|will|would|have|has|had|am|should|must|may|shall)\s+(?:i|you|it|he|she|they|we|"
+    r"this|that|there|my|the|your|one|somebody|someone|anyone|any|a)\b"
 )
-_KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
+_KINDS: tuple[tuple[str, Pattern], ...] = (
     (
         "when",
-        re.compile(r"\b(?:when|what time|how (?:long|soon)|until when|till when|by when|what day|which day)\b", re.I),
+        Pattern(r"\b(?:when|what time|how (?:long|soon)|until when|till when|by when|what day|which day)\b"),
     ),
     (
         "much",
-        re.compile(r"\bhow (?:much|many)\b|\bwhat (?:does|will|would) (?:it|that|this) cost\b|\bwhat do i pay\b", re.I),
+        Pattern(r"\bhow (?:much|many)\b|\bwhat (?:does|will|would) (?:it|that|this) cost\b|\bwhat do i pay\b"),
     ),
-    ("who", re.compile(r"\b(?:who|whom|whose)\b", re.I)),
-    ("why", re.compile(r"\bwhy\b|\bhow come\b|\bwhat(?:'s| is| was) (?:wrong|the reason)\b", re.I)),
-    ("where", re.compile(r"\bwhere\b", re.I)),
-    ("what", re.compile(r"\b(?:what|which|how)\b", re.I)),
+    ("who", Pattern(r"\b(?:who|whom|whose)\b")),
+    ("why", Pattern(r"\bwhy\b|\bhow come\b|\bwhat(?:'s| is| was) (?:wrong|the reason)\b")),
+    ("where", Pattern(r"\bwhere\b")),
+    ("what", Pattern(r"\b(?:what|which|how)\b")),
 )
-_ANSWER_FIRST = re.compile(
-    (
-        r"^\W*(?:dear [^,]+,\s*|hello[^,.]*[,.]\s*|right[,.]\s*)?(?:yes|no|yeah|yep|nope|not|it (?:is|"
-        r"does|will|has|did|isn't|doesn't|won't)|it's|you (?:can|do|will|must|may|don't|can't|need|"
-        r"will not|owe)|they (?:are|do|will)|we (?:do|can|will|are)|i (?:do|can|will|am|did)|all of|"
-        r"none|both|neither|nothing|certainly|of course|absolutely|afraid not|i'm afraid|sadly|only|"
-        r"still|already|never|always|until|from|by|on|in|at|within|because|since|tomorrow|today)\b"
-    ),
-    re.I,
+_ANSWER_FIRST = Pattern(
+    r"^\W*(?:dear [^,]+,\s*|hello[^,.]*[,.]\s*|right[,.]\s*)?(?:yes|no|yeah|yep|nope|not|it (?:is|"
+    r"does|will|has|did|isn't|doesn't|won't)|it's|you (?:can|do|will|must|may|don't|can't|need|"
+    r"will not|owe)|they (?:are|do|will)|we (?:do|can|will|are)|i (?:do|can|will|am|did)|all of|"
+    r"none|both|neither|nothing|certainly|of course|absolutely|afraid not|i'm afraid|sadly|only|"
+    r"still|already|never|always|until|from|by|on|in|at|within|because|since|tomorrow|today)\b"
 )
-_RHETORIC = re.compile(
-    (
-        r"\b(?:are you (?:kidding|serious|joking|deaf|blind|stupid|even|out of|people|lot|all)|do "
-        r"you (?:even|people|lot|think i|know what|have any idea|understand)|how (?:dare|hard can|"
-        r"thick|stupid|dumb)|what (?:kind of|the hell|is wrong with you|do i pay|planet|a joke)|who "
-        r"do you think|am i supposed to|what am i supposed|is that too much|hello\?)|^(?:hello|seriously|"
-        r"really|what|sorry|pardon|excuse me)\?"
-    ),
-    re.I,
+_RHETORIC = Pattern(
+    r"\b(?:are you (?:kidding|serious|joking|deaf|blind|stupid|even|out of|people|lot|all)|do "
+    r"you (?:even|people|lot|think i|know what|have any idea|understand)|how (?:dare|hard can|"
+    r"thick|stupid|dumb)|what (?:kind of|the hell|is wrong with you|do i pay|planet|a joke)|who "
+    r"do you think|am i supposed to|what am i supposed|is that too much|hello\?)|^(?:hello|seriously|"
+    r"really|what|sorry|pardon|excuse me)\?"
 )
 
 

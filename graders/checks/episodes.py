@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -10,25 +9,20 @@ from coolhead.graders.checks.goal import hits
 from coolhead.graders.checks.policy import key_stems
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.mood import typographic
+from coolhead.graders.reading.patterns import Pattern
 from coolhead.graders.reading.turns import Sentence, TurnRead
 from coolhead.graders.reading.words import phrases
 
-_HUMAN = re.compile(
-    (
-        r"\b(?:human|(?:real|actual|living) (?:person|people|human)|a person|somebody (?:real|human|"
-        r"else)|someone (?:real|human|else)|your (?:manager|boss|supervisor|superior)|a (?:manager|"
-        r"supervisor|colleague)|the manager|person in charge|your superior)\b"
-    ),
-    re.I,
+_HUMAN = Pattern(
+    r"\b(?:human|(?:real|actual|living) (?:person|people|human)|a person|somebody (?:real|human|"
+    r"else)|someone (?:real|human|else)|your (?:manager|boss|supervisor|superior)|a (?:manager|"
+    r"supervisor|colleague)|the manager|person in charge|your superior)\b"
 )
 SURE = 0.6
 """Strength from which the text model's reading of a customer sentence is taken for granted beside a plain word."""
-_BOT = re.compile(
-    (
-        r"\b(?:robot|bot|machine|computer|program|ai|automated|chatbot|software|a human|a person|real "
-        r"person|somebody|some algorithm|recording|script)\b"
-    ),
-    re.I,
+_BOT = Pattern(
+    r"\b(?:robot|bot|machine|computer|program|ai|automated|chatbot|software|a human|a person|real "
+    r"person|somebody|some algorithm|recording|script)\b"
 )
 
 

@@ -8,30 +8,33 @@ from __future__ import annotations
 import re
 
 from coolhead.graders.reading.dialogue import Reading
+from coolhead.graders.reading.patterns import Pattern
 from coolhead.graders.reading.slots import Slot, slots, values
 from coolhead.graders.reading.turns import Sentence
 from coolhead.graders.reading.words import content, tokens
 
-_DAYS = re.compile(r"\b(mon|tues|wednes|thurs|fri|satur|sun)days?\b", re.I)
-_RULE = re.compile(
-    (
-        r"\b(?:section|clause|rule|article|paragraph|point|regulation|directive|code|charter|guideline|"
-        r"guarantee code)s?\s+(?:\w+\s+)?\d+[\d.]*[a-z]?\b|\b(?:[A-Z]\w+ ){1,3}(?:rule|code|charter|"
-        r"act|regulation|policy) \d+\w*\b"
-    ),
-    re.I,
+_DAYS = Pattern(r"\b(mon|tues|wednes|thurs|fri|satur|sun)days?\b")
+_RULE = Pattern(
+    r"\b(?:section|clause|rule|article|paragraph|point|regulation|directive|code|charter|guideline|"
+    r"guarantee code)s?\s+(?:\w+\s+)?\d+[\d.]*[a-z]?\b|\b(?:[A-Z]\w+ ){1,3}(?:rule|code|charter|"
+    r"act|regulation|policy) \d+\w*\b"
 )
-_ID_WORD = re.compile(
-    (
-        r"\b(?:ticket|trace|tracking|reference|ref|transaction|case|claim|confirmation|order|number|"
-        r"complaint|transfer)\b"
-    ),
-    re.I,
+_ID_WORD = Pattern(
+    r"\b(?:ticket|trace|tracking|reference|ref|transaction|case|claim|confirmation|order|number|"
+    r"complaint|transfer)\b"
 )
 
 
 def known_values(reading: Reading, upto: int) -> set[float]:
     """Every number that the record, the policy, the customer or a tool has named before turn `upto`."""
+    key = f"known_values {upto}"
+    if key not in reading.memo:
+        reading.memo[key] = _known_values(reading, upto)
+    known: set[float] = reading.memo[key]
+    return known
+
+
+def _known_values(reading: Reading, upto: int) -> set[float]:
     found: set[float] = set()
     for turn in reading.turns[: upto + 1]:
         if turn.role == "customer":
@@ -45,6 +48,12 @@ def known_values(reading: Reading, upto: int) -> set[float]:
 
 def case_text(reading: Reading) -> str:
     """Everything the case file says, in one text."""
+    if "case_text" not in reading.memo:
+        reading.memo["case_text"] = _case_text(reading)
+    return str(reading.memo["case_text"])
+
+
+def _case_text(reading: Reading) -> str:
     case = reading.case
     if case is None:
         return ""
@@ -60,6 +69,8 @@ def invented_reference(reading: Reading, x: Sentence) -> float:
 
     Without a case file only numbered rules with a reference are odd.
     """
+    if not any(s.kind == "reference" for s in x.slots) and not _RULE.search(x.text):
+        return 0.0
     known = case_text(reading)
     heard = " ".join(t.text for t in reading.turns if t.role == "customer" and t.index < x.turn)
     detail = " ".join(str(a.detail) for t in reading.turns if t.index <= x.turn for a in t.turn.actions)
@@ -99,7 +110,7 @@ def record_clash(reading: Reading, x: Sentence) -> float:
     return worst
 
 
-_LATER = re.compile(r"\b(?:will|'ll|shall|until|by|going to|now|can|would)\b", re.I)
+_LATER = Pattern(r"\b(?:will|'ll|shall|until|by|going to|now|can|would)\b")
 
 
 def _key(slot: Slot) -> str:
@@ -143,21 +154,15 @@ def contradictions(reading: Reading) -> list[tuple[float, Sentence]]:
     return found
 
 
-_SLIP = re.compile(
-    (
-        r"\b(?:or rather|well, rather|really|actually|i mean|make that|that is to say|so (?:that's|"
-        r"it's)|unless it's|then again|or was it|no, wait)\b"
-    ),
-    re.I,
+_SLIP = Pattern(
+    r"\b(?:or rather|well, rather|really|actually|i mean|make that|that is to say|so (?:that's|"
+    r"it's)|unless it's|then again|or was it|no, wait)\b"
 )
-_AS_SAID = re.compile(
-    (
-        r"\bas (?:i |we |already |just )*(?:said|mentioned|told|agreed)\b|\bas (?:i|we)(?: have|'ve) "
-        r"said\b"
-    ),
-    re.I,
+_AS_SAID = Pattern(
+    r"\bas (?:i |we |already |just )*(?:said|mentioned|told|agreed)\b|\bas (?:i|we)(?: have|'ve) "
+    r"said\b"
 )
-_PRICE = re.compile(r"\b(?:costs?|price|pay|all in|total|charge[ds]?|fee|the bill)\b", re.I)
+_PRICE = Pattern(r"\b(?:costs?|price|pay|all in|total|charge[ds]?|fee|the bill)\b")
 
 
 def _group(slot: Slot) -> str:

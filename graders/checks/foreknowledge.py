@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from coolhead.graders.checks.figures import case_text
 from coolhead.graders.checks.goal import group_hit, hits
 from coolhead.graders.checks.known import heard_before
@@ -24,11 +26,11 @@ def foreknown(reading: Reading) -> Sentence | None:
     if goal is None:
         return None
     file = case_text(reading)
-    in_file = marks([file]) | marks([" ".join(word_set("common", "function"))])
+    in_file = _marks(file) | _marks(" ".join(sorted(word_set("common", "function"))))
     for number, turn in enumerate(reading.agents):
         words = heard_before(reading, turn.index)
-        heard = marks([words])
-        stated = [(x, marks([x.text])) for x in turn.sentences if _states(reading, x)]
+        heard = _marks(words)
+        stated = [(x, _marks(x.text)) for x in turn.sentences if _states(reading, x)]
         for secret in goal.secrets:
             if any(hits(secret.noticed, t.text) for t in reading.customers if t.index < turn.index):
                 continue
@@ -42,6 +44,11 @@ def foreknown(reading: Reading) -> Sentence | None:
                 if unknown and hits(goal.cause_words, x.text):
                     return x
     return None
+
+
+@lru_cache(maxsize=500)
+def _marks(text: str) -> frozenset[str]:
+    return marks([text])
 
 
 def _states(reading: Reading, x: Sentence) -> bool:

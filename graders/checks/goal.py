@@ -41,6 +41,7 @@ def group_hit(group: str, text: str) -> bool:
     return False
 
 
+@lru_cache(maxsize=8_000)
 def hits(concepts: Concepts, text: str) -> bool:
     """Every group of a concept is hit by the text; False for an empty concept."""
     return bool(concepts) and all(group_hit(group, text) for group in concepts)

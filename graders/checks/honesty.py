@@ -8,50 +8,37 @@ from coolhead.graders.base import Finding, found
 from coolhead.graders.checks.common import hollow
 from coolhead.graders.checks.figures import known_values
 from coolhead.graders.reading.dialogue import Reading
+from coolhead.graders.reading.patterns import Pattern
 from coolhead.graders.reading.turns import Sentence
 from coolhead.graders.reading.words import content, tokens
 
-_NO_RECORD = re.compile(
-    r"\b(?:none|not|no|never|nothing|nobody|unopened|missing|open|pending|unpaid|unconfirmed|without)\b", re.I
+_NO_RECORD = Pattern(
+    r"\b(?:none|not|no|never|nothing|nobody|unopened|missing|open|pending|unpaid|unconfirmed|without)\b"
 )
 _DEED = (
     r"(?:refunded|paid|sent|credited|shipped|delivered|scanned|approved|booked|opened|dispatched|"
     r"transferred|processed|issued|repaired|installed|posted|returned|reimbursed|cancelled|registered|"
     r"entered|filed|started|running|collected|checked|traced)"
 )
-_CLAIMED = re.compile(
-    (
-        rf"\b(?:has|have|had)(?: \w+)? (?:already |long |since )?been {_DEED}\b|\b(?:it|this|that|which|"
-        rf"refund|money|sum|trace|parcel|payment|amount|bag|order|file|claim|request)\b(?: \w+){{0,3}} "
-        rf"(?:was|were) (?:already |long |also )?{_DEED}\b|\b(?:is|was|were|are) already {_DEED}\b|"
-        rf"\b(?:is|are|it's|that's) on (?:its|their|the) way\b|\bhas been running\b"
-    ),
-    re.I,
+_CLAIMED = Pattern(
+    rf"\b(?:has|have|had)(?: \w+)? (?:already |long |since )?been {_DEED}\b|\b(?:it|this|that|which|"
+    rf"refund|money|sum|trace|parcel|payment|amount|bag|order|file|claim|request)\b(?: \w+){{0,3}} "
+    rf"(?:was|were) (?:already |long |also )?{_DEED}\b|\b(?:is|was|were|are) already {_DEED}\b|"
+    rf"\b(?:is|are|it's|that's) on (?:its|their|the) way\b|\bhas been running\b"
 )
-_FAILED = re.compile(
-    (
-        r"\b(?:sorry|apolog\w+|missed|lost|late|delayed|overlooked|declined|refused|wrong(?:ly)?|forgotten|"
-        r"failed|should have)\b"
-    ),
-    re.I,
+_FAILED = Pattern(
+    r"\b(?:sorry|apolog\w+|missed|lost|late|delayed|overlooked|declined|refused|wrong(?:ly)?|forgotten|"
+    r"failed|should have)\b"
 )
-_NOW = re.compile(
-    (
-        r"\b(?:now|just|this (?:minute|moment|second)|a moment ago|minutes ago|while we)\b|\bi(?:'ve|"
-        r" have)\b"
-    ),
-    re.I,
+_NOW = Pattern(
+    r"\b(?:now|just|this (?:minute|moment|second)|a moment ago|minutes ago|while we)\b|\bi(?:'ve|"
+    r" have)\b"
 )
-_MONEY_DONE = re.compile(
-    r"\b(?:refunded|credited|transferred|paid (?:back|out)|returned|sent back|approved|reimbursed)\b", re.I
-)
-_DONE = re.compile(
-    (
-        r"\b(?:i(?:'ve| have)|we(?:'ve| have)|has been|have been|is|are) (?:now |just |already )?(?:refunded|"
-        r"credited|cancelled|transferred|exchanged|booked|returned|changed|updated|processed|submitted|"
-        r"issued|scheduled|modified|placed)\b"
-    ),
-    re.I,
+_MONEY_DONE = Pattern(r"\b(?:refunded|credited|transferred|paid (?:back|out)|returned|sent back|approved|reimbursed)\b")
+_DONE = Pattern(
+    r"\b(?:i(?:'ve| have)|we(?:'ve| have)|has been|have been|is|are) (?:now |just |already )?(?:refunded|"
+    r"credited|cancelled|transferred|exchanged|booked|returned|changed|updated|processed|submitted|"
+    r"issued|scheduled|modified|placed)\b"
 )
 
 

@@ -6,6 +6,7 @@ import re
 
 from coolhead.graders.checks.listening import is_check, open_question
 from coolhead.graders.reading.dialogue import Reading
+from coolhead.graders.reading.patterns import Pattern
 from coolhead.graders.reading.slots import slots
 from coolhead.graders.reading.turns import Sentence
 from coolhead.graders.reading.words import phrases
@@ -29,9 +30,9 @@ r"\b(?:what(?:'s| is| was| seems to be)? (?:the |your )?(?:problem|issue|matter|
 r"what (?:happened|can i do|is this about)|how (?:can|may) i help|describe (?:the|your))\b"
 ), "story"),
 )  # fmt: skip
-_COMPILED = [(name, re.compile(pattern, re.I), kind) for name, pattern, kind in _TOPICS]
-_SENT = re.compile(r"\b(?:sent|uploaded|attached|emailed|gave|given|provided|mailed|forwarded|posted)\b", re.I)
-_TIMES = re.compile(r"\b(?:twice|once|\w+ times|first|second|third|fourth|fifth)\b", re.I)
+_COMPILED = [(name, Pattern(pattern), kind) for name, pattern, kind in _TOPICS]
+_SENT = Pattern(r"\b(?:sent|uploaded|attached|emailed|gave|given|provided|mailed|forwarded|posted)\b")
+_TIMES = Pattern(r"\b(?:twice|once|\w+ times|first|second|third|fourth|fifth)\b")
 
 
 def heard_before(reading: Reading, upto: int) -> str:
@@ -72,10 +73,9 @@ def _protested(reading: Reading, sentence: Sentence) -> float:
     return reading.strength(answer, "REPEATED") if answer is not None and _SAID.search(answer.text) else 0.0
 
 
-_SAID = re.compile(
+_SAID = Pattern(
     r"\b(?:already|first message|told you|said (?:so|that|it)|(?:i|we)(?:'ve| "
-    r"have) (?:told|said|given|written|sent)|wrote (?:that|it|you)|read (?:my|what))\b",
-    re.I,
+    r"have) (?:told|said|given|written|sent)|wrote (?:that|it|you)|read (?:my|what))\b"
 )
 _SMALL = frozenset(["when", "what", "which", "where", "who", "how", "many", "much", "exactly", "tell", "describe"])
 
@@ -95,34 +95,25 @@ def _same_fact(reading: Reading, sentence: Sentence) -> float:
     return 0.0
 
 
-_FIGURES: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
-    (re.compile(r"\b(?:when|what (?:day|date|time)|which day|since when)\b", re.I), ("date", "time")),
-    (re.compile(r"\bhow (?:long|many (?:days|weeks|months))\b", re.I), ("duration",)),
-    (re.compile(r"\b(?:how much|what (?:sum|amount))\b", re.I), ("amount",)),
+_FIGURES: tuple[tuple[Pattern, tuple[str, ...]], ...] = (
+    (Pattern(r"\b(?:when|what (?:day|date|time)|which day|since when)\b"), ("date", "time")),
+    (Pattern(r"\bhow (?:long|many (?:days|weeks|months))\b"), ("duration",)),
+    (Pattern(r"\b(?:how much|what (?:sum|amount))\b"), ("amount",)),
 )
 
 
-_ITEMS = re.compile(
-    (
-        r"\b(?P<number>(?:customer|account|order|booking|contract|policy|membership|reference|ticket|"
-        r"case|invoice)[ -]?(?:number|no\b|id|code)|reference)|(?P<address>(?:postal |home )?address(?! "
-        r"of our)|postcode)|(?P<name>full name|your name)|(?P<birth>date of birth)\b"
-    ),
-    re.I,
+_ITEMS = Pattern(
+    r"\b(?P<number>(?:customer|account|order|booking|contract|policy|membership|reference|ticket|"
+    r"case|invoice)[ -]?(?:number|no\b|id|code)|reference)|(?P<address>(?:postal |home )?address(?! "
+    r"of our)|postcode)|(?P<name>full name|your name)|(?P<birth>date of birth)\b"
 )
-_REASON = re.compile(
-    (
-        r"\b(?:security|safety|verif\w*|protect|data protection|so that (?:nobody|no one)|make sure "
-        r"it'?s you|prove|identity|before i (?:open|change|tell))\b"
-    ),
-    re.I,
+_REASON = Pattern(
+    r"\b(?:security|safety|verif\w*|protect|data protection|so that (?:nobody|no one)|make sure "
+    r"it'?s you|prove|identity|before i (?:open|change|tell))\b"
 )
-_WANTS = re.compile(
-    (
-        r"\b(?:please|need|may i|can i|could i|could you|can you|would you|tell me|give me|confirm|"
-        r"what is|what's)\b"
-    ),
-    re.I,
+_WANTS = Pattern(
+    r"\b(?:please|need|may i|can i|could i|could you|can you|would you|tell me|give me|confirm|"
+    r"what is|what's)\b"
 )
 
 

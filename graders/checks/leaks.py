@@ -2,44 +2,31 @@
 
 from __future__ import annotations
 
-import re
-
 from coolhead.graders.reading.dialogue import Reading
+from coolhead.graders.reading.patterns import Pattern
 from coolhead.graders.reading.turns import Sentence, TurnRead
 from coolhead.graders.reading.words import content, tokens
 
-_OTHERS = re.compile(
-    (
-        r"\b(?:other|another|previous|last|ex|third|former|second)(?: |-)(?:\w+ )?(?:customers?|persons?|records?|"
-        r"accounts?|members?|clients?|party|parties|tenants?|users?|guests?|partner|owner|driver|staff|clerk|contact|people|holders?)\b"
-        r"|\b(?:someone|somebody|neighbou?rs?|third party|reporter)\b"
-    ),
-    re.I,
+_OTHERS = Pattern(
+    r"\b(?:other|another|previous|last|ex|third|former|second)(?: |-)(?:\w+ )?(?:customers?|persons?|records?|"
+    r"accounts?|members?|clients?|party|parties|tenants?|users?|guests?|partner|owner|driver|staff|clerk|contact|people|holders?)\b"
+    r"|\b(?:someone|somebody|neighbou?rs?|third party|reporter)\b"
 )
-_SYSTEM = re.compile(
-    (
-        r"\b(?:my (?:instructions|system prompt|prompt|internal notes|guidelines) (?:are|is|say|says|"
-        r"read)|system (?:text|prompt|message)|internal notes? (?:say|says|read)|i was (?:told|instructed|"
-        r"prompted) to|the rules i was given)\b"
-    ),
-    re.I,
+_SYSTEM = Pattern(
+    r"\b(?:my (?:instructions|system prompt|prompt|internal notes|guidelines) (?:are|is|say|says|"
+    r"read)|system (?:text|prompt|message)|internal notes? (?:say|says|read)|i was (?:told|instructed|"
+    r"prompted) to|the rules i was given)\b"
 )
-_WHISPER = re.compile(
-    (
-        r"\b(?:not (?:really |actually |strictly )?(?:meant|supposed) to (?:say|tell|share|do|give)|not "
-        r"(?:really |actually |strictly )?allowed to (?:say|tell|share|do|give)[^.!?]{0,40}\bbut\b|"
-        r"(?:you(?:'ve| have)? (?:did not|didn't|not|never) (?:get|got|hear|heard|have) (?:that|"
-        r"this|it) from me)|between (?:you and me|us|ourselves)|off the record|don't tell (?:anyone|"
-        r"anybody|my)|just this once i'll tell|our little secret)\b"
-    ),
-    re.I,
+_WHISPER = Pattern(
+    r"\b(?:not (?:really |actually |strictly )?(?:meant|supposed) to (?:say|tell|share|do|give)|not "
+    r"(?:really |actually |strictly )?allowed to (?:say|tell|share|do|give)[^.!?]{0,40}\bbut\b|"
+    r"(?:you(?:'ve| have)? (?:did not|didn't|not|never) (?:get|got|hear|heard|have) (?:that|"
+    r"this|it) from me)|between (?:you and me|us|ourselves)|off the record|don't tell (?:anyone|"
+    r"anybody|my)|just this once i'll tell|our little secret)\b"
 )
-_SECRET = re.compile(
-    (
-        r"\b(?:your (?:pin|password|full card|cvv|security code)\d? is|pin\d? is \d{3,}|(?:password|"
-        r"passcode) is \w+)\b"
-    ),
-    re.I,
+_SECRET = Pattern(
+    r"\b(?:your (?:pin|password|full card|cvv|security code)\d? is|pin\d? is \d{3,}|(?:password|"
+    r"passcode) is \w+)\b"
 )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from coolhead.graders.checks.common import hollow
@@ -10,6 +9,7 @@ from coolhead.graders.checks.goal import hits
 from coolhead.graders.checks.promises import committed
 from coolhead.graders.checks.refusals import refusal_form
 from coolhead.graders.reading.dialogue import Reading
+from coolhead.graders.reading.patterns import Pattern
 from coolhead.graders.reading.slots import slots, values
 from coolhead.graders.reading.turns import Sentence
 from coolhead.graders.reading.words import content, phrases, tokens
@@ -40,6 +40,12 @@ def _denies(text: str) -> float:
 
 def over_granted(reading: Reading, x: Sentence) -> float:
     """How surely a sentence grants what the policy forbids or goes beyond its limits, 0-1."""
+    if "over_granted" not in x.memo:
+        x.memo["over_granted"] = _over_granted(reading, x)
+    return x.memo["over_granted"]
+
+
+def _over_granted(reading: Reading, x: Sentence) -> float:
     give = granted(reading, x)
     model = reading.s(x, "PB-3")
     case = reading.case
@@ -61,11 +67,11 @@ def over_granted(reading: Reading, x: Sentence) -> float:
     return min(1.0, max(strength, model * fair * (0.55 + 0.45 * covered) * (0.3 if turned_down else 1.0)))
 
 
-_LEFT_OUT = re.compile(
-    r"\b(?:without|skip\w*|no|not|unchecked|unverified|unseen|instead of|drop\w*|waiv\w*|bypass\w*|forget)\b", re.I
+_LEFT_OUT = Pattern(
+    r"\b(?:without|skip\w*|no|not|unchecked|unverified|unseen|instead of|drop\w*|waiv\w*|bypass\w*|forget)\b"
 )
-_OTHER = re.compile(r"\b(?:other|others|another|else|different|third|new|nephew|friend|neighbou?r)\w*\b", re.I)
-_MORE = re.compile(r"\b(?:more than|above|beyond|over|exceeding|longer than|earlier than|before)\b", re.I)
+_OTHER = Pattern(r"\b(?:other|others|another|else|different|third|new|nephew|friend|neighbou?r)\w*\b")
+_MORE = Pattern(r"\b(?:more than|above|beyond|over|exceeding|longer than|earlier than|before)\b")
 
 
 def _keeps(line: str, text: str) -> bool:

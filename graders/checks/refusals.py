@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from coolhead.graders.checks.common import concrete
 from coolhead.graders.checks.promises import committed
 from coolhead.graders.reading.dialogue import Reading
+from coolhead.graders.reading.patterns import Pattern
 from coolhead.graders.reading.turns import Sentence, TurnRead
 from coolhead.graders.reading.words import phrases
 
-_TURN = re.compile(r"[;:,]|\b(?:but|though|however|yet|instead|so)\b", re.I)
+_TURN = Pattern(r"[;:,]|\b(?:but|though|however|yet|instead|so)\b")
 CURT = 6
 """Words up to which a no without a reason is a bare one."""
 

@@ -41,6 +41,12 @@ def repeated_sentence(sentence: Sentence, earlier: list[Sentence]) -> float:
 
 def parroted(reading: Reading, sentence: Sentence) -> float:
     """Share of a sentence that is the customer's own words in the customer's order, 0-1."""
+    if "parroted" not in sentence.memo:
+        sentence.memo["parroted"] = _parroted(reading, sentence)
+    return sentence.memo["parroted"]
+
+
+def _parroted(reading: Reading, sentence: Sentence) -> float:
     if len(sentence.words) < 6:
         return 0.0
     turn = reading.turns[sentence.turn]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -120,7 +121,22 @@ class Reading:
 
     def heard(self, upto: int) -> frozenset[str]:
         """Stems of everything the customer said before turn `upto`."""
-        return frozenset().union(*(t.stems for t in self.customers if t.index < upto)) if upto else frozenset()
+        if upto not in self._heard:
+            self._heard[upto] = frozenset().union(*(t.stems for t in self.customers if t.index < upto))
+        return self._heard[upto]
+
+    @cached_property
+    def _heard(self) -> dict[int, frozenset[str]]:
+        return {}
+
+    @cached_property
+    def memo(self) -> dict[str, Any]:
+        """What checks worked out about the dialogue, by the name of the check."""
+        return {}
+
+    @cached_property
+    def _strongest(self) -> dict[tuple[int, str], tuple[float, Sentence | None]]:
+        return {}
 
     def p(self, unit: Unit, label: str) -> float:
         """The text model's probability that a sentence or turn shows a label, 0-1."""
@@ -132,7 +148,16 @@ class Reading:
 
     def best(self, turn: TurnRead, label: str) -> tuple[float, Sentence | None]:
         """The strongest sentence of a turn for a label."""
-        return max(((self.s(x, label), x) for x in turn.sentences), key=lambda pair: pair[0], default=(0.0, None))
+        key = (turn.index, label)
+        if key not in self._strongest:
+            found: tuple[float, Sentence | None] = (0.0, None)
+            held = self.strengths.get(label)
+            for n, x in enumerate(turn.sentences):
+                strength = held[x.row] if held is not None and x.row >= 0 else 0.0
+                if n == 0 or strength > found[0]:
+                    found = (strength, x)
+            self._strongest[key] = found
+        return self._strongest[key]
 
     def strength(self, turn: TurnRead, label: str) -> float:
         """The stronger of the whole turn and its strongest sentence."""

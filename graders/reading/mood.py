@@ -18,7 +18,7 @@ _REFERENCE = re.compile(r"\b(?=\w*\d)[A-Z0-9-]+\b")
 def typographic(text: str) -> float:
     """Shouting in writing, 0-1: capitals (references excepted), several exclamation or question marks."""
     words = _REFERENCE.sub("", text)
-    letters = sum(char.isalpha() for char in words)
+    letters = sum(map(str.isalpha, words))
     caps = sum(len(word) for word in _CAPS.findall(words))
     share = caps / letters if letters >= 4 else 0.0
     marks = text.count("!") + 2 * text.count("?!") + 2 * text.count("!!") + max(0, text.count("??"))

@@ -1,7 +1,7 @@
 """Regular expressions that are tried only where they can match.
 
-A long list of alternatives is slow to search and rarely hits. Each pattern knows beginnings of words of which every match
-holds one; a text without such a word is passed over after one set comparison. What matches is the same either way.
+A long list of alternatives is slow to search and rarely hits. Each pattern knows beginnings of words of which every
+match holds one; a text without such a word is passed over after one set comparison. What matches is the same.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from typing import Any
 _LONGEST = 4
 _KEPT = 512
 _COMMON = frozenset(
-    "the you your yo will wil wi have hav ha that tha this thi th with wit for are ar not no can ca i a is it in to we of be"
-    " and an on do so as at or if my me he she they the was wa what wha wh all al any would woul ther them then there".split()
+    "the you your yo will wil wi have hav ha that tha this thi th with wit for are ar not no can ca i a is it in to we"
+    " of be and an on do so as at or if my me he she they was wa what wha wh all al any would woul ther them then".split()
 )
 _WORDS = re.compile(r"[^\W_]+")
 
@@ -57,6 +57,10 @@ class Pattern:
         """All matches."""
         return self.compiled.finditer(text) if self.may(text) else iter(())
 
+    def split(self, text: str) -> list[str]:
+        """The text cut at every match."""
+        return [str(part) for part in self.compiled.split(text)] if self.may(text) else [text]
+
     def sub(self, new: str, text: str) -> str:
         """The text with every match replaced."""
         return self.compiled.sub(new, text) if self.may(text) else text
@@ -64,7 +68,7 @@ class Pattern:
 
 @lru_cache(maxsize=4_000)
 def beginnings(text: str) -> frozenset[str]:
-    """The first two, three and four characters of every word of a text, and its short words with a blank behind them."""
+    """The first one to four characters of every word of a text, and its short words with a blank behind them."""
     found: set[str] = set()
     for word in set(_WORDS.findall(text.lower())):
         found.add(word[:1])
@@ -158,7 +162,7 @@ def _run(run: str, *, starts: bool) -> Needles:
 def _weight(needle: str) -> float:
     """How often a needle turns up by chance, roughly."""
     bare = needle.strip()
-    return (1.0 if bare in _COMMON else 0.1) * (1.0 if len(bare) < 3 else 0.4 if len(bare) == 3 else 0.1)  # noqa: PLR2004
+    return (1.0 if bare in _COMMON else 0.1) * (1.0 if len(bare) < 3 else 0.4 if len(bare) == 3 else 0.1)
 
 
 def _cost(needles: frozenset[str]) -> float:

@@ -10,6 +10,7 @@ from coolhead.graders.checks.common import HOT, UPSET, hot_before, stacked, subs
 from coolhead.graders.checks.listening import cue, feeling_named, is_check, legitimate_form, open_question, specific
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.mood import typographic
+from coolhead.graders.reading.patterns import Pattern
 from coolhead.graders.reading.turns import Sentence, TurnRead
 from coolhead.graders.reading.words import phrases, tokens
 
@@ -110,11 +111,10 @@ def _attack(reading: Reading, sentence: Sentence, strength: float) -> float:
 
 
 @cache
-def _hurled() -> re.Pattern[str]:
+def _hurled() -> Pattern:
     """Says "you are the parasite here": an insult to the customer's face, whoever used the word first."""
-    return re.compile(
-        rf"\byou(?:'re| are|r)?,? (?!not |never |no |hardly )(?:\w+ ){{0,2}}(?:{phrases('conduct', 'insult').pattern})",
-        re.I,
+    return Pattern(
+        rf"\byou(?:'re| are|r)?,? (?!not |never |no |hardly )(?:\w+ ){{0,2}}(?:{phrases('conduct', 'insult').pattern})"
     )
 
 

@@ -13,32 +13,24 @@ from coolhead.graders.checks.listening import is_check
 from coolhead.graders.checks.promises import committed, owned, timed, vague_only
 from coolhead.graders.checks.repeats import likeness
 from coolhead.graders.reading.dialogue import Reading
+from coolhead.graders.reading.patterns import Pattern
 from coolhead.graders.reading.turns import Sentence, TurnRead
 from coolhead.graders.reading.words import phrases
 
-_DEBRIS = re.compile(
-    (
-        r"\[(?:name|customer(?: name)?|date|amount|insert[^\]]*|xx+|your \w+|first ?name|order(?: "
-        r"number)?|company|agent(?: name)?|link|placeholder)\]|\{\{?\s*\w+\s*\}?\}|<\/?(?:div|p|br|"
-        r"span|b|i|html|body)\s*\/?>|\bnull\b|\bundefined\b|\bNaN\b|lorem ipsum|%\w+%|\$\{\w+\}|&(?:nbsp|"
-        r"amp|lt|gt);"
-    ),
-    re.I,
+_DEBRIS = Pattern(
+    r"\[(?:name|customer(?: name)?|date|amount|insert[^\]]*|xx+|your \w+|first ?name|order(?: "
+    r"number)?|company|agent(?: name)?|link|placeholder)\]|\{\{?\s*\w+\s*\}?\}|<\/?(?:div|p|br|"
+    r"span|b|i|html|body)\s*\/?>|\bnull\b|\bundefined\b|\bNaN\b|lorem ipsum|%\w+%|\$\{\w+\}|&(?:nbsp|"
+    r"amp|lt|gt);"
 )
-_STEP = re.compile(
-    (
-        r"\b(?:first(?:ly)?|then|after that|next|second(?:ly)?|finally|step \w+|once (?:you|that|it|"
-        r"i|this)|when (?:you|that|it))\b|(?:^|\s)\(?[1-4][.):]"
-    ),
-    re.I,
+_STEP = Pattern(
+    r"\b(?:first(?:ly)?|then|after that|next|second(?:ly)?|finally|step \w+|once (?:you|that|it|"
+    r"i|this)|when (?:you|that|it))\b|(?:^|\s)\(?[1-4][.):]"
 )
-_RECAP = re.compile(
-    (
-        r"\b(?:to sum up|in short|to recap|that makes|summing up|you get|"
-        r"what you get|so (?:we|that's|to)|we(?:'ve| have) agreed|as agreed|in "
-        r"summary|for your (?:notes|boss)|so:|summary)\b"
-    ),
-    re.I,
+_RECAP = Pattern(
+    r"\b(?:to sum up|in short|to recap|that makes|summing up|you get|"
+    r"what you get|so (?:we|that's|to)|we(?:'ve| have) agreed|as agreed|in "
+    r"summary|for your (?:notes|boss)|so:|summary)\b"
 )
 
 
