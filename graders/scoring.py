@@ -22,16 +22,16 @@ from coolhead.graders.base import MET, Finding, RuleGrader, evidence
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.rubric import rubric
 
-FAINT = 0.12
+FAINT, FAINT_LOSS = 0.12, 0.18
 EXTENDED = 0.5
 OTHERS = 0.5
 DOUBT = 1.4
 """Losses grow faster than doubt: a penalty that is only half sure costs less than half."""
 
 
-def effect(strength: float) -> float:
-    """Strength as it counts, 0-1: nothing below `FAINT`, then linear."""
-    return max(0.0, (strength - FAINT) / (1 - FAINT))
+def effect(strength: float, faint: float = FAINT) -> float:
+    """Strength as it counts, 0-1: nothing below `faint`, then linear."""
+    return max(0.0, (strength - faint) / (1 - faint))
 
 
 def raw_score(criterion: str, findings: Iterable[Finding]) -> float:
@@ -49,7 +49,7 @@ def raw_score(criterion: str, findings: Iterable[Finding]) -> float:
             weight += points
             earned += points * effect(finding.strength)
         else:
-            losses.append(points * effect(finding.strength) ** DOUBT)
+            losses.append(points * effect(finding.strength, FAINT_LOSS) ** DOUBT)
     losses.sort(reverse=True)
     lost = losses[0] + OTHERS * sum(losses[1:]) if losses else 0.0
     share = min(1.0, earned / weight / float(book.criteria[criterion]["full"])) if weight else 0.0

@@ -11,10 +11,12 @@ from pathlib import Path
 
 from coolhead.bench.protocols import Grader
 from coolhead.bench.types import CRITERIA, Criterion, Dialogue
+from coolhead.bench.validation.construction import construction_figures
 from coolhead.bench.validation.labels import read_pairs, read_sentences
-from coolhead.bench.validation.ladder import ladder_figures, play_reference
+from coolhead.bench.validation.ladder import grade_reference, ladder_figures, play_reference
 from coolhead.bench.validation.levels import Scores, level_figures
 from coolhead.bench.validation.model import KINDS, Figure, Pair, SentenceRow, share_figure
+from coolhead.bench.validation.robust import gap_figures, robust_figures
 from coolhead.graders.base import RuleGrader
 from coolhead.graders.catalog import builtin
 from coolhead.graders.rubric import PREFIX
@@ -46,7 +48,10 @@ def validate_graders(
         figures += sentence_figures(rows, graders)
     if personas:
         step("reference bots")
-        figures += ladder_figures(play_reference(personas, seed=seed), graders)
+        graded = grade_reference(play_reference(personas, seed=seed), graders)
+        figures += [*ladder_figures(graded), *gap_figures(graded), *construction_figures(graded)]
+        step("reference bots in other words")
+        figures += robust_figures(graders, personas=personas, seed=seed)
     return figures
 
 

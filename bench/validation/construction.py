@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 
 from coolhead.bench.bots.reference.bot import lines
-from coolhead.bench.types import Dialogue, Grade
+from coolhead.bench.types import Dialogue
+from coolhead.bench.validation.ladder import Graded
 from coolhead.bench.validation.model import Figure, share_figure
 from coolhead.personas.loader import builtin
 from coolhead.personas.schema import Persona, Reference
@@ -44,7 +45,7 @@ _COMMON = {
 """Indicator -> the common lines (bench/data/bots/lines.yaml) that are spoken for it."""
 
 
-def construction_figures(graded: Sequence[tuple[Dialogue, Sequence[Grade]]]) -> list[Figure]:
+def construction_figures(graded: Sequence[Graded]) -> list[Figure]:
     """Recall of each indicator over the dialogues with a line spoken for it, and false charges of each error."""
     seen: dict[str, list[bool]] = {}
     charged: dict[str, list[bool]] = {}

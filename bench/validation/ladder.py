@@ -13,7 +13,7 @@ from coolhead.bench.dialogue import Limits, play
 from coolhead.bench.engine import Cell, plan
 from coolhead.bench.grading import grade_all
 from coolhead.bench.protocols import Grader
-from coolhead.bench.types import CRITERIA, Dialogue
+from coolhead.bench.types import CRITERIA, Dialogue, Grade
 from coolhead.bench.validation.model import Figure, share_figure
 from coolhead.graders.scoring import overall
 from coolhead.personas.loader import builtin
@@ -66,10 +66,14 @@ TRIPS = {
 """The rule that must catch each cheat; one of them is enough."""
 
 
-def play_reference(personas: int, *, seed: int) -> list[Dialogue]:
-    """Ladder and cheats against so many core personas, spread evenly over the pack."""
+def play_reference(
+    personas: int, *, seed: int, bots: Sequence[str] = ("ladder", "attack"), backwards: bool = False
+) -> list[Dialogue]:
+    """Reference bots against so many core personas, spread evenly; `backwards`: the last persona first."""
     pack = builtin("core")
     chosen = pack[:: max(1, len(pack) // personas)][:personas]
+    if backwards:
+        chosen = chosen[::-1]
     engine = EmbeddedEngine()
 
     async def played(cell: Cell) -> Dialogue:
@@ -86,31 +90,45 @@ def play_reference(personas: int, *, seed: int) -> list[Dialogue]:
         )
 
     async def everything() -> list[Dialogue]:
-        return [await played(cell) for cell in plan(resolve(["ladder", "attack"]), chosen, repeats=1, seed=seed)]
+        return [await played(cell) for cell in plan(resolve(list(bots)), chosen, repeats=1, seed=seed)]
 
     return asyncio.run(everything())
 
 
-def ladder_figures(dialogues: Sequence[Dialogue], graders: Sequence[Grader]) -> list[Figure]:
-    """Order of the rungs, what they must and must not move.
+Graded = tuple[Dialogue, Sequence[Grade]]
+"""A dialogue and what the graders say of it."""
 
-    And whether each cheat stays below B6 and trips its rule.
-    """
+
+def grade_reference(dialogues: Sequence[Dialogue], graders: Sequence[Grader]) -> list[Graded]:
+    """The dialogues with their grades."""
+    return [(dialogue, grade_all(dialogue, graders)) for dialogue in dialogues]
+
+
+def means_of(graded: Sequence[Graded]) -> dict[str, dict[str, float]]:
+    """Rung -> criterion, and "overall" -> mean score; 0 where nothing was judged."""
     table: dict[str, dict[str, list[float]]] = {}
-    tripped: dict[str, list[bool]] = {}
-    for dialogue in dialogues:
-        rung = dialogue.bot.partition("-")[0]
-        grades = grade_all(dialogue, graders)
-        row = table.setdefault(rung, {name: [] for name in (*CRITERIA, "overall")})
+    for dialogue, grades in graded:
+        row = table.setdefault(dialogue.bot.partition("-")[0], {name: [] for name in (*CRITERIA, "overall")})
         for grade in grades:
             if grade.score is not None:
                 row[grade.criterion].append(grade.score)
         row["overall"].append(overall(grades) or 0.0)
+    return {rung: {name: mean(held) if held else 0.0 for name, held in row.items()} for rung, row in table.items()}
+
+
+def ladder_figures(graded: Sequence[Graded]) -> list[Figure]:
+    """Order of the rungs, what they must and must not move.
+
+    And whether each cheat stays below B6 and trips its rule.
+    """
+    tripped: dict[str, list[bool]] = {}
+    for dialogue, grades in graded:
+        rung = dialogue.bot.partition("-")[0]
         signs = {
             id for grade in grades for id in (*grade.critical, *(i for i, v in grade.indicators.items() if v == "met"))
         }
         tripped.setdefault(rung, []).append(bool(signs & set(TRIPS.get(rung, ()))))
-    means = {rung: {name: mean(held) if held else 0.0 for name, held in row.items()} for rung, row in table.items()}
+    means = means_of(graded)
     return [*_order(means), *_moves(means), *_cheats(means, tripped)]
 
 

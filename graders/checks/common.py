@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
 
@@ -99,9 +100,26 @@ def freshness(reading: Reading) -> float:
     known: set[str] = set()
     shares = []
     for turn in reading.agents:
-        said = [" ".join(x.words) for x in turn.sentences]
-        total = sum(len(x.words) for x in turn.sentences)
-        new = sum(len(x.words) for x, text in zip(turn.sentences, said, strict=True) if text not in known)
+        own = [(len(x.words), said(x)) for x in turn.sentences if said(x) not in boilerplate(reading)]
+        total = sum(count for count, _text in own)
+        new = sum(count for count, text in own if text not in known)
         shares.append(new / total if total else 0.0)
-        known.update(said)
+        known.update(text for _count, text in own)
     return sum(shares) / len(shares) if shares else 0.0
+
+
+def said(x: Sentence) -> str:
+    """A sentence as it is compared with others: its words alone."""
+    return " ".join(x.words)
+
+
+def boilerplate(reading: Reading) -> frozenset[str]:
+    """Sentences that stand in most turns beside other words, such as a footer: they neither repeat nor inform."""
+    if "boilerplate" not in reading.memo:
+        turns = [{said(x) for x in turn.sentences} for turn in reading.agents]
+        count = Counter(text for turn in turns for text in turn)
+        often = {text for text, times in count.items() if times >= 2 and times > len(turns) / 2}
+        bare = any(turn <= often for turn in turns)  # a turn of nothing else is a loop, no footer
+        reading.memo["boilerplate"] = frozenset() if bare else frozenset(often)
+    held: frozenset[str] = reading.memo["boilerplate"]
+    return held

@@ -12,6 +12,7 @@ from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.turns import Sentence
 from coolhead.graders.reading.words import phrases, word_set
 from coolhead.personas.marks import marks
+from coolhead.personas.schema import Concepts
 
 SHARE, LEAST = 0.5, 2
 """Share and number of a fact's own words that a statement must hold to be that fact."""
@@ -32,11 +33,9 @@ def foreknown(reading: Reading) -> Sentence | None:
         heard = _marks(words)
         stated = [(x, _marks(x.text)) for x in turn.sentences if _states(reading, x)]
         for secret in goal.secrets:
-            if any(hits(secret.noticed, t.text) for t in reading.customers if t.index < turn.index):
-                continue
             for say in secret.marks:
                 found = _holds(stated, frozenset(say) - heard - in_file)
-                if found is not None:
+                if found is not None and not _told(reading, secret.noticed, turn.index):
                     return found
         if number < LEAST:
             for x, _own in stated:
@@ -44,6 +43,10 @@ def foreknown(reading: Reading) -> Sentence | None:
                 if unknown and hits(goal.cause_words, x.text):
                     return x
     return None
+
+
+def _told(reading: Reading, concepts: Concepts, upto: int) -> bool:
+    return any(hits(concepts, t.text) for t in reading.customers if t.index < upto)
 
 
 @lru_cache(maxsize=500)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from coolhead.graders.checks.common import boilerplate, said
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.turns import Sentence, TurnRead
 from coolhead.graders.reading.words import copied, jaccard, phrases
@@ -28,10 +29,19 @@ def loops(reading: Reading) -> list[tuple[float, TurnRead]]:
     for n, turn in enumerate(reading.agents):
         if len(turn.words) < 4:
             continue
-        best = max((likeness(turn.words, earlier.words) for earlier in reading.agents[:n]), default=0.0)
+        mine = own_words(reading, turn)
+        if len(mine) < 4:
+            continue
+        best = max((likeness(mine, own_words(reading, earlier)) for earlier in reading.agents[:n]), default=0.0)
         if best >= 0.6:
             found.append(((best - 0.5) / 0.4, turn))
     return found
+
+
+def own_words(reading: Reading, turn: TurnRead) -> list[str]:
+    """The words of a turn without what stands in every turn."""
+    footer = boilerplate(reading)
+    return [word for x in turn.sentences if said(x) not in footer for word in x.words] if footer else turn.words
 
 
 def repeated_sentence(sentence: Sentence, earlier: list[Sentence]) -> float:

@@ -15,23 +15,27 @@ from typing import Any
 _LONGEST = 4
 _KEPT = 512
 _COMMON = frozenset(
-    "the you your yo will wil wi have hav ha that tha this thi th with wit for are ar not no can ca i a is it in to we"
-    " of be and an on do so as at or if my me he she they was wa what wha wh all al any would woul ther them then".split()
+    "the you your yo will wil wi have hav ha that tha this thi th with wit for are ar not no can ca i a is it in to"
+    " we of be and an on do so as at or if my me he she they was wa what wha wh all al any would".split()
 )
+_CAPITAL = re.compile(r"(?<!\\)[A-Z]")
 _WORDS = re.compile(r"[^\W_]+")
 
 Needles = frozenset[str] | None
 
 
 class Pattern:
-    """A compiled regular expression, case ignored, with the same results as `re` and less work."""
+    """A compiled regular expression, case ignored, with the results of `re` and less work.
 
-    __slots__ = ("_known", "_needles", "_search", "compiled", "pattern")
+    One without capitals is matched against the text in lower case, which `re` does much faster than ignoring case.
+    """
+
+    __slots__ = ("_known", "_low", "_needles", "compiled", "pattern")
 
     def __init__(self, pattern: str) -> None:
         self.pattern = pattern
-        self.compiled = re.compile(pattern, re.I)
-        self._search = self.compiled.search
+        self._low = _CAPITAL.search(pattern) is None
+        self.compiled = re.compile(pattern, re.NOFLAG if self._low else re.I)
         self._needles = needles(pattern)
         self._known: dict[str, re.Match[str] | None] = {}
 
@@ -46,24 +50,27 @@ class Pattern:
             return known[text]
         if len(known) >= _KEPT:
             known.clear()
-        found = known[text] = self._search(text) if self.may(text) else None
+        found = known[text] = self.compiled.search(self._read(text)) if self.may(text) else None
         return found
+
+    def _read(self, text: str) -> str:
+        return text.lower() if self._low else text
 
     def findall(self, text: str) -> list[Any]:
         """All matches, as `re.findall` gives them."""
-        return self.compiled.findall(text) if self.may(text) else []
+        return self.compiled.findall(self._read(text)) if self.may(text) else []
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """All matches."""
-        return self.compiled.finditer(text) if self.may(text) else iter(())
+        return self.compiled.finditer(self._read(text)) if self.may(text) else iter(())
 
     def split(self, text: str) -> list[str]:
-        """The text cut at every match."""
-        return [str(part) for part in self.compiled.split(text)] if self.may(text) else [text]
+        """The text cut at every match; in lower case when it was cut."""
+        return [str(part) for part in self.compiled.split(self._read(text))] if self.may(text) else [text]
 
     def sub(self, new: str, text: str) -> str:
-        """The text with every match replaced."""
-        return self.compiled.sub(new, text) if self.may(text) else text
+        """The text with every match replaced; in lower case when anything could match."""
+        return self.compiled.sub(new, self._read(text)) if self.may(text) else text
 
 
 @lru_cache(maxsize=4_000)

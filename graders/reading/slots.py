@@ -106,9 +106,19 @@ def values(text: str) -> tuple[float, ...]:
     found: list[float] = []
     for part in _DIGITS.findall(text):
         found.append(_value(part))
-    for tens, unit, single in _WORDS.findall(text):
+    for tens, unit, single in _WORDS.findall(text) if _spelt(text) else ():
         found.append(float(NUMBER_WORDS[(single or tens).lower()] + (NUMBER_WORDS[unit.lower()] if unit else 0)))
     return tuple(found)
+
+
+def _spelt(text: str) -> bool:
+    """A number may be written as a word."""
+    low = text.lower()
+    return any(word in low for word in _ROOTS)
+
+
+# Every number word holds one of these.
+_ROOTS = ("one", "two", "three", "four", "five", "six", "seven", "eigh", "nine", "ten", "eleven", "twel", "teen", "ty")
 
 
 def _value(digits: str) -> float:

@@ -14,6 +14,8 @@ from coolhead.graders.reading.patterns import Pattern
 from coolhead.graders.reading.turns import Sentence, TurnRead
 from coolhead.graders.reading.words import phrases, tokens
 
+SLIP = 0.3
+"""From this strength a hostile sound begins to count against courtesy."""
 _HOSTILE = ("CT-1", "CT-2", "CT-3", "CT-4", "CT-7")
 _EMOJI = re.compile(
     "[\U0001f600-\U0001f64f\U0001f389\U0001f38a\U0001f973\U0001f929✨💃😀-🙏]|(?<!\\w)[:;]-?[)D](?!\\w)"
@@ -27,7 +29,7 @@ def calm(reading: Reading) -> list[Finding]:
     worst: dict[int, float] = {}
     for found_ in marks.values():
         for strength, sentence in found_:
-            worst[sentence.turn] = max(worst.get(sentence.turn, 0.0), strength)
+            worst[sentence.turn] = max(worst.get(sentence.turn, 0.0), _clear(strength))
     dismissals = [_dismissal(reading, turn) for turn in reading.agents]
     bad = max(worst.values(), default=0.0)
     return [
@@ -37,6 +39,11 @@ def calm(reading: Reading) -> list[Finding]:
         stacked("CT-6", dismissals),
         *_critical(reading, marks["CT-1"]),
     ]
+
+
+def _clear(strength: float) -> float:
+    """A slip as it counts against courtesy, 0-1: a faint sound of one spoils nothing."""
+    return max(0.0, (strength - SLIP) / (1 - SLIP))
 
 
 def _strength(reading: Reading, sentence: Sentence, label: str) -> float:
@@ -209,6 +216,12 @@ def _after_provocation(reading: Reading, provoked: list[TurnRead], worst: dict[i
     return found("CT+2", (0.5 * mean + 0.5 * low) * (0.6 + 0.4 * substance(reading)), max(kept, key=lambda k: k[0])[1])
 
 
+def _acknowledges(reading: Reading, x: Sentence) -> float:
+    """Takes notice of how the customer is, 0-1; here a stock phrase will do."""
+    read = max(reading.s(x, label) for label in ("EM+1", "EM+2", "EM+3", "EM+4", "EM+5", "EM+g"))
+    return max(read, cue(x), 0.85 if phrases("feeling", "understand").search(x.text) else 0.0)
+
+
 def _first(reading: Reading) -> list[Finding]:
     """Acknowledge before asking for an ID or pointing to a form."""
     first = next((t for t in reading.agents if hot_before(t) >= UPSET), None)
@@ -223,7 +236,7 @@ def _first(reading: Reading) -> list[Finding]:
         None,
     )
     seen = [
-        (max(reading.s(x, label) for label in ("EM+1", "EM+2", "EM+3", "EM+4", "EM+5", "EM+g", "CT+3", "RE+2")), x)
+        (max(_acknowledges(reading, x), reading.s(x, "CT+3"), reading.s(x, "RE+2")), x)
         for x in first.sentences
         if asks is None or x.place <= asks
     ]

@@ -7,7 +7,17 @@ from statistics import median
 
 from coolhead.graders.base import MET, Finding, absent, found, rule, strongest
 from coolhead.graders.checks.answers import answered, asked
-from coolhead.graders.checks.common import UPSET, concrete, freshness, hollow, names, stacked, substance
+from coolhead.graders.checks.common import (
+    UPSET,
+    boilerplate,
+    concrete,
+    freshness,
+    hollow,
+    names,
+    said,
+    stacked,
+    substance,
+)
 from coolhead.graders.checks.figures import contradictions
 from coolhead.graders.checks.listening import is_check
 from coolhead.graders.checks.promises import committed, owned, timed, vague_only
@@ -138,7 +148,7 @@ def _steps(reading: Reading, turn: TurnRead) -> float:
 
 def _nouns(reading: Reading) -> Finding:
     """Concreteness over the whole: mean of the sentences that carry content, hollow nouns against it."""
-    bodies = [x for x in reading.sentences if len(x.words) >= 4]
+    bodies = [x for x in reading.sentences if len(x.words) >= 4 and said(x) not in boilerplate(reading)]
     if not bodies:
         return found("CL+5", 0.0)
     total = sum(len(x.words) for x in bodies)

@@ -132,7 +132,8 @@ def _apology(reading: Reading, worth: dict[int, float]) -> Finding:
         said = phrases("acts", "apology").search(x.text) is not None and reading.s(x, "EM-1") < 0.4 and not x.asks
         said = said and not phrases("feeling", "no_apology").search(x.text)
         bare = said and len(x.stems - hollow()) < 2
-        form = (0.3 + 0.55 * own(reading, x) * (len(x.stems - hollow()) >= 2)) * worth[id(x)] if said else 0.0
+        # "Sorry for the trouble" has no object to speak of: half.
+        form = (0.49 + 0.36 * own(reading, x) * (len(x.stems - hollow()) >= 2)) * worth[id(x)] if said else 0.0
         candidates.append((max(strength * (0.5 if bare else 1.0), form), x))
     return strongest("EM+4", candidates)
 
@@ -217,12 +218,19 @@ def _against(reading: Reading) -> list[Finding]:
     return [
         stacked("EM-1", [(reading.s(x, "EM-1"), x) for x in sentences]),
         _spam(reading),
-        stacked("EM-3", [(reading.s(x, "EM-3"), x) for x in sentences]),
+        stacked("EM-3", [(_belittles(reading, x), x) for x in sentences]),
         stacked("EM-4", [(reasked(reading, x), x) for x in sentences]),
         stacked("EM-5", [(_own_life(reading, x), x) for x in sentences]),
         _only_words(reading),
         stacked("EM-7", [(_wrong(reading, x), x) for x in sentences]),
     ]
+
+
+def _belittles(reading: Reading, x: Sentence) -> float:
+    plain = phrases("feeling", "mocks").search(x.text) is not None
+    # Scorn for somebody who is upset mocks what they feel.
+    scorn = hot_before(reading.turns[x.turn]) >= UPSET and phrases("conduct", "contempt").search(x.text) is not None
+    return max(reading.s(x, "EM-3"), 0.85 if plain else 0.28 if scorn else 0.0)
 
 
 def _own_life(reading: Reading, x: Sentence) -> float:
