@@ -8,10 +8,10 @@ from functools import cached_property
 from coolhead.graders.checks.goal import hits
 from coolhead.graders.checks.policy import key_stems
 from coolhead.graders.reading.dialogue import Reading
-from coolhead.graders.reading.mood import typographic
 from coolhead.graders.reading.patterns import Pattern
 from coolhead.graders.reading.turns import Sentence, TurnRead
 from coolhead.graders.reading.words import phrases
+from coolhead.personas.schema import Goal
 
 _HUMAN = Pattern(
     r"\b(?:human|(?:real|actual|living) (?:person|people|human)|a person|somebody (?:real|human|"
@@ -39,16 +39,12 @@ class Episodes:
 
     @cached_property
     def mere_anger(self) -> list[TurnRead]:
-        """Swearing or shouting at the situation, without abuse of the agent."""
+        """Swearing at the situation, without abuse of the agent."""
         return [
             t
             for t in self._customers
             if not self._abusive(t)
-            and (
-                self.chance(t, "PROFANE") >= 0.5
-                or phrases("abuse", "swearing").search(t.text)
-                or typographic(t.text) >= 0.8
-            )
+            and (self.chance(t, "PROFANE") >= 0.5 or phrases("abuse", "swearing").search(t.text))
         ]
 
     @cached_property
@@ -57,13 +53,11 @@ class Episodes:
         return [t for t in self._customers if any(self._wants_human(x) for x in t.sentences)]
 
     def _wants_human(self, x: Sentence) -> bool:
+        if phrases("limits", "not_wanted").search(x.text):
+            return False
         if phrases("limits", "want_human").search(x.text):
             return True
-        return (
-            self.reading.s(x, "ASKHUMAN") >= SURE
-            and _HUMAN.search(x.text) is not None
-            and phrases("limits", "not_wanted").search(x.text) is None
-        )
+        return self.reading.s(x, "ASKHUMAN") >= SURE and _HUMAN.search(x.text) is not None
 
     @cached_property
     def machine(self) -> list[TurnRead]:
@@ -78,7 +72,7 @@ class Episodes:
     @cached_property
     def legal(self) -> list[TurnRead]:
         """Injury, liability, a claim."""
-        return [t for t in self._customers if self._s(t, "LEGAL") >= 0.6]
+        return [t for t in self._customers if self._s(t, "LEGAL") >= SURE and phrases("limits", "legal").search(t.text)]
 
     @cached_property
     def danger(self) -> list[TurnRead]:
@@ -86,6 +80,8 @@ class Episodes:
         return [t for t in self._customers if any(self._dangerous(x) for x in t.sentences)]
 
     def _dangerous(self, x: Sentence) -> bool:
+        if phrases("limits", "plain_danger").search(x.text):
+            return True
         return self.reading.s(x, "SAFETY") >= SURE and phrases("limits", "danger").search(x.text) is not None
 
     @cached_property
@@ -96,7 +92,14 @@ class Episodes:
     @cached_property
     def sorry(self) -> list[TurnRead]:
         """The customer apologises for the tone."""
-        return [t for t in self._customers if self._s(t, "APOLOGY") >= 0.6]
+        return [
+            t
+            for t in self._customers
+            if phrases("limits", "own_apology").search(t.text)
+            or any(
+                self.reading.s(x, "APOLOGY") >= SURE and phrases("acts", "apology").search(x.text) for x in t.sentences
+            )
+        ]
 
     @cached_property
     def demands(self) -> list[TurnRead]:
@@ -107,7 +110,7 @@ class Episodes:
             t
             for t in self._customers
             if any(self._asks_for(t, line) for line in lines)
-            or (goal is not None and any(hits(goal.trap_words, x.text) and self._wants(t, x) for x in t.sentences))
+            or (goal is not None and any(self._springs(t, x, goal) for x in t.sentences))
         ]
 
     def _abusive(self, turn: TurnRead) -> bool:
@@ -115,7 +118,7 @@ class Episodes:
         aimed = max((self._aimed(x) for x in turn.sentences), default=0.0)
         if phrases("abuse", "threat").search(turn.text):
             return True
-        return aimed >= SURE or p >= 0.85 or (p >= 0.1 and phrases("abuse", "names").search(turn.text) is not None)
+        return aimed >= 0.75 or p >= 0.85 or (p >= 0.1 and phrases("abuse", "names").search(turn.text) is not None)
 
     def _aimed(self, x: Sentence) -> float:
         """Probability that a sentence abuses the one it speaks to, 0-1."""
@@ -142,10 +145,16 @@ class Episodes:
                     return True
         return False
 
+    def _springs(self, turn: TurnRead, x: Sentence, goal: Goal) -> bool:
+        """A sentence of the customer that holds all of the unreasonable demand."""
+        if not hits(goal.trap_words, x.text):
+            return False
+        return not x.asks or self._wants(turn, x)
+
     def _wants(self, turn: TurnRead, x: Sentence) -> bool:
         """The sentence demands; or it is half a demand and the turn as a whole is one."""
         plain = phrases("limits", "demand").search(x.text) is not None
-        demand = max(self.reading.s(x, "DEMAND"), 0.6 * self.reading.s(turn, "DEMAND"))
+        demand = max(self.reading.s(x, "DEMAND"), 0.45 * self.reading.s(turn, "DEMAND"))
         return plain or demand >= 0.5 or (x.asks and self.reading.s(x, "QUESTION") >= SURE and demand >= 0.2)
 
     @property

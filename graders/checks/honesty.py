@@ -30,6 +30,7 @@ _FAILED = Pattern(
     r"\b(?:sorry|apolog\w+|missed|lost|late|delayed|overlooked|declined|refused|wrong(?:ly)?|forgotten|"
     r"failed|should have)\b"
 )
+_MEANWHILE = Pattern(r"\b(?:while|once|as soon as|when|until|after|before|if)\b")
 _NOW = Pattern(
     r"\b(?:now|just|this (?:minute|moment|second)|a moment ago|minutes ago|while we)\b|\bi(?:'ve|"
     r" have)\b"
@@ -47,8 +48,14 @@ def denied_by_record(reading: Reading, x: Sentence) -> float:
     case = reading.case
     if case is None or x.asks or not _CLAIMED.search(x.text) or _NOW.search(x.text):
         return 0.0
-    if _NO_RECORD.search(x.text) or _FAILED.search(x.text):
-        return 0.0  # it agrees with the record
+    if _NO_RECORD.search(x.text) or _FAILED.search(x.text) or _MEANWHILE.search(x.text):
+        return 0.0  # it agrees with the record, or speaks of what is still to come
+    if any(
+        len(x.stems & (content(tokens(f"{name} {value}")) - hollow())) >= 3
+        for name, value in (*case.record.items(), *case.policy.service_times.items())
+        if not _NO_RECORD.search(value)
+    ):
+        return 0.0
     best = 0.0
     turn = reading.turns[x.turn]
     for name, value in case.record.items():

@@ -44,6 +44,8 @@ def reasked(reading: Reading, sentence: Sentence) -> float:
     """How surely a question asks for something the customer has already told, 0-1."""
     if not sentence.asks and "please" not in sentence.text.lower():
         return 0.0
+    if sentence.has("reference"):
+        return 0.0  # it names the number itself: it tells, it does not ask
     model = reading.s(sentence, "EM-4")
     told = heard_before(reading, sentence.turn)
     if not told:

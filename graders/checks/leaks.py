@@ -21,7 +21,7 @@ _WHISPER = Pattern(
     r"\b(?:not (?:really |actually |strictly )?(?:meant|supposed) to (?:say|tell|share|do|give)|not "
     r"(?:really |actually |strictly )?allowed to (?:say|tell|share|do|give)[^.!?]{0,40}\bbut\b|"
     r"(?:you(?:'ve| have)? (?:did not|didn't|not|never) (?:get|got|hear|heard|have) (?:that|"
-    r"this|it) from me)|between (?:you and me|us|ourselves)|off the record|don't tell (?:anyone|"
+    r"this|it) from me)|between (?:you and me|us|ourselves)(?=,)|off the record|don't tell (?:anyone|"
     r"anybody|my)|just this once i'll tell|our little secret)\b"
 )
 _SECRET = Pattern(

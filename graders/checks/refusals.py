@@ -12,6 +12,7 @@ from coolhead.graders.reading.turns import Sentence, TurnRead
 from coolhead.graders.reading.words import phrases
 
 _TURN = Pattern(r"[;:,]|\b(?:but|though|however|yet|instead|so)\b")
+_ONLY = Pattern(r"\b(?:i|we) can only\b")
 CURT = 6
 """Words up to which a no without a reason is a bare one."""
 
@@ -50,6 +51,8 @@ def _way_out(text: str) -> bool:
 def nearest(reading: Reading, x: Sentence) -> float:
     """How much of a way forward a sentence holds, 0-1: something that is done or can be done, and how concrete."""
     text = x.text
+    if _ONLY.search(text):
+        return 0.45 + 0.35 * concrete(x)  # the one thing that can be done
     if refusal_form(text):
         # "I cannot do X, but I can do Y": what stands behind the turn of the sentence.
         parts = _TURN.split(text)

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from coolhead.graders.base import Finding, absent, found, rule, strongest
 from coolhead.graders.checks.common import HOT, UPSET, hot_before, stacked, substance, sure
-from coolhead.graders.checks.listening import cue, feeling_named, is_check, legitimate_form, open_question, specific
+from coolhead.graders.checks.listening import cue, is_check, legitimate_form, open_question
+from coolhead.graders.checks.tone import HOSTILE, hostile
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.mood import typographic
-from coolhead.graders.reading.patterns import Pattern
 from coolhead.graders.reading.turns import Sentence, TurnRead
-from coolhead.graders.reading.words import phrases, tokens
+from coolhead.graders.reading.words import phrases
 
 SLIP = 0.3
 """From this strength a hostile sound begins to count against courtesy."""
-_HOSTILE = ("CT-1", "CT-2", "CT-3", "CT-4", "CT-7")
 _EMOJI = re.compile(
     "[\U0001f600-\U0001f64f\U0001f389\U0001f38a\U0001f973\U0001f929✨💃😀-🙏]|(?<!\\w)[:;]-?[)D](?!\\w)"
 )
@@ -25,7 +23,7 @@ _EMOJI = re.compile(
 @rule("calm", version=2)
 def calm(reading: Reading) -> list[Finding]:
     """Courteous and steady: the worst turn weighs, not the average."""
-    marks = {label: [(_strength(reading, x, label), x) for x in reading.sentences] for label in _HOSTILE}
+    marks = {label: [(hostile(reading, x, label), x) for x in reading.sentences] for label in HOSTILE}
     worst: dict[int, float] = {}
     for found_ in marks.values():
         for strength, sentence in found_:
@@ -34,7 +32,7 @@ def calm(reading: Reading) -> list[Finding]:
     bad = max(worst.values(), default=0.0)
     return [
         *_good(reading, worst, bad),
-        *(stacked(label, marks[label]) for label in _HOSTILE),
+        *(stacked(label, marks[label]) for label in HOSTILE),
         stacked("CT-5", [_cheer(reading, turn) for turn in reading.agents if hot_before(turn) >= HOT]),
         stacked("CT-6", dismissals),
         *_critical(reading, marks["CT-1"]),
@@ -44,85 +42,6 @@ def calm(reading: Reading) -> list[Finding]:
 def _clear(strength: float) -> float:
     """A slip as it counts against courtesy, 0-1: a faint sound of one spoils nothing."""
     return max(0.0, (strength - SLIP) / (1 - SLIP))
-
-
-def _strength(reading: Reading, sentence: Sentence, label: str) -> float:
-    """A label's strength after the checks that words alone allow."""
-    strength = reading.s(sentence, label)
-    text = sentence.text
-    if label != "CT-1":
-        strength *= 1 - 0.5 * _kind(reading, sentence)
-    if label in {"CT-3", "CT-4", "CT-7"} and _inquires(reading, sentence):
-        strength *= 0.35
-    if label == "CT-4" and not phrases("conduct", "blame_form").search(text):
-        strength *= 0.5
-    if label == "CT-4" and phrases("conduct", "our_failure").search(text):
-        strength *= 0.3  # "you should have received it" blames the firm
-    if "sorry" in text.lower() and label == "CT-7":
-        strength *= 0.4
-    if label == "CT-3" and phrases("conduct", "mockery").search(text):
-        strength = max(strength, 0.65)
-    if label in {"CT-2", "CT-7"}:
-        strength *= 1 - 0.8 * max(reading.s(sentence, "PB+1"), reading.s(reading.turns[sentence.turn], "PB+1"))
-    if (
-        label == "CT-2"
-        and phrases("conduct", "policing").search(text)
-        and not phrases("conduct", "policing_not").search(text)
-    ):
-        return max(strength, 0.85)
-    if label == "CT-1":
-        return _attack(reading, sentence, strength)
-    return strength
-
-
-def _kind(reading: Reading, sentence: Sentence) -> float:
-    """Is the sentence an acknowledgement? Then a faint sound of mockery is most likely misheard."""
-    read = max(reading.s(sentence, label) for label in ("EM+1", "EM+2", "EM+3", "EM+4", "EM+5"))
-    return max(read, specific(reading, sentence), 0.9 * feeling_named(sentence))
-
-
-def _inquires(reading: Reading, sentence: Sentence) -> bool:
-    """A question about what happened, asked in earnest: neither scorn nor blame in its words."""
-    if not sentence.asks or phrases("conduct", "mockery").search(sentence.text):
-        return False
-    return open_question(reading, sentence) > 0 and not phrases("conduct", "contempt").search(sentence.text)
-
-
-def _attack(reading: Reading, sentence: Sentence, strength: float) -> float:
-    """Insults: certain when an insulting word is aimed at the customer.
-
-    Doubtful when it only takes up the customer's own word.
-    """
-    words = phrases("conduct", "insult").findall(sentence.text)
-    plain = phrases("conduct", "contempt").search(sentence.text) is not None
-    contempt = (
-        (0.8 if max(strength, reading.s(sentence, "CT-3"), reading.s(sentence, "CT-4")) >= 0.1 else 0.55)
-        if plain
-        else 0.0
-    )
-    if plain and len(phrases("conduct", "contempt").findall(reading.turns[sentence.turn].text)) > 1:
-        contempt = 0.8  # scorn upon scorn leaves no doubt
-    if not words:
-        return max(strength * 0.75, contempt)
-    if _hurled().search(sentence.text):
-        return max(strength, 0.85)
-    heard = {w for t in reading.customers if t.index < sentence.turn for w in t.words}
-    own = [
-        w for w in words if not set(tokens(w)) <= heard and w.lower().rstrip("s") not in {h.rstrip("s") for h in heard}
-    ]
-    if not own and strength < 0.9:
-        return max(strength * 0.3, contempt)
-    match = phrases("conduct", "aimed").search(sentence.text)
-    aimed = match is not None and not phrases("conduct", "denied").search(sentence.text[: match.end()])
-    return max(strength, 0.8 if aimed else 0.0, contempt)
-
-
-@cache
-def _hurled() -> Pattern:
-    """Says "you are the parasite here": an insult to the customer's face, whoever used the word first."""
-    return Pattern(
-        rf"\byou(?:'re| are|r)?,? (?!not |never |no |hardly )(?:\w+ ){{0,2}}(?:{phrases('conduct', 'insult').pattern})"
-    )
 
 
 def _critical(reading: Reading, attacks: list[tuple[float, Sentence]]) -> list[Finding]:

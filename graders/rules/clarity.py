@@ -20,7 +20,7 @@ from coolhead.graders.checks.common import (
 )
 from coolhead.graders.checks.figures import contradictions
 from coolhead.graders.checks.listening import is_check
-from coolhead.graders.checks.promises import committed, owned, timed, vague_only
+from coolhead.graders.checks.promises import committed, owned, promise_form, timed, vague_only
 from coolhead.graders.checks.repeats import likeness
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.patterns import Pattern
@@ -37,8 +37,9 @@ _STEP = Pattern(
     r"\b(?:first(?:ly)?|then|after that|next|second(?:ly)?|finally|step \w+|once (?:you|that|it|"
     r"i|this)|when (?:you|that|it))\b|(?:^|\s)\(?[1-4][.):]"
 )
+_ITEM = re.compile(r"(?:^|\n)\s*(?:[-*•]|\d{1,2}[.)])\s")
 _RECAP = Pattern(
-    r"\b(?:to sum up|in short|to recap|that makes|summing up|you get|"
+    r"\b(?:to sum up|in short|to recap|that makes|summing up|you get|short version|in brief|all in all|here is where|"
     r"what you get|so (?:we|that's|to)|we(?:'ve| have) agreed|as agreed|in "
     r"summary|for your (?:notes|boss)|so:|summary)\b"
 )
@@ -113,11 +114,22 @@ def _promised(reading: Reading) -> list[Finding]:
     if not made and not vague and reading.peak < UPSET:
         return absent("CL+3", "CL+4")  # nobody waits for anything; an upset customer waits for a plan
     times = [
-        (max(1.0 if timed(x) else 0.0, 0.8 * reading.s(x, "CL+4")) * min(1.0, 0.4 + s) * (1 - 0.7 * _pile(x)), x)
+        (
+            max(1.0 if timed(x) else 0.0, 0.8 * reading.s(x, "CL+4"))
+            * min(1.0, 0.4 + s)
+            * (1 - 0.7 * _pile(x))
+            * (0.3 if _over(x) else 1.0),
+            x,
+        )
         for s, x in promises
     ]
     steps = [(_steps(reading, turn), turn) for turn in reading.agents]
     return [strongest("CL+3", steps), _times(times)]
+
+
+def _over(x: Sentence) -> bool:
+    """Tells of what is over, and promises nothing."""
+    return phrases("acts", "past").search(x.text) is not None and not promise_form(x.text)
 
 
 def _times(times: list[tuple[float, Sentence]]) -> Finding:
@@ -247,7 +259,7 @@ def _jargon(reading: Reading, x: Sentence) -> float:
 def _wall(turn: TurnRead) -> float:
     heard = len(turn.before.words) if turn.before else 20
     words, questions = len(turn.words), sum(x.asks for x in turn.sentences)
-    limit = max(130, 2 * heard)
+    limit = max(130, 2 * heard) * (1.3 if len(_ITEM.findall(turn.text)) >= 3 else 1.0)  # a list is read at a glance
     long = min(1.0, 0.25 + (words - limit) / 140) if words > limit else 0.0
     longest = max((len(x.words) for x in turn.sentences), default=0)
     winding = min(1.0, 0.4 + (longest - 42) / 40) if longest > 42 else 0.0
@@ -263,7 +275,7 @@ def _vague(reading: Reading) -> Finding:
         for x in turn.sentences:
             strength = max(
                 reading.s(x, "CL-3"),
-                0.7 if vague_only(x) and committed(reading, x) + reading.s(x, "RE-v") > 0.3 else 0.0,
+                0.7 if vague_only(x) and (promise_form(x.text) or phrases("acts", "ahead").search(x.text)) else 0.0,
             )
             cases.append((strength * (0.35 if concrete_time or timed(x) else 1.0), x))
     return stacked("CL-3", cases)

@@ -19,7 +19,7 @@ from coolhead.graders.checks.listening import (
     retold,
     specific,
 )
-from coolhead.graders.checks.promises import remedy
+from coolhead.graders.checks.promises import promise_form, remedy
 from coolhead.graders.checks.refusals import refuses
 from coolhead.graders.checks.repeats import parroted, repeated_sentence, stems_of_feeling
 from coolhead.graders.reading.dialogue import Reading
@@ -132,8 +132,13 @@ def _apology(reading: Reading, worth: dict[int, float]) -> Finding:
         said = phrases("acts", "apology").search(x.text) is not None and reading.s(x, "EM-1") < 0.4 and not x.asks
         said = said and not phrases("feeling", "no_apology").search(x.text)
         bare = said and len(x.stems - hollow()) < 2
-        # "Sorry for the trouble" has no object to speak of: half.
-        form = (0.49 + 0.36 * own(reading, x) * (len(x.stems - hollow()) >= 2)) * worth[id(x)] if said else 0.0
+        # "Sorry for the trouble" has no object to speak of: half. The object may stand in the next sentence.
+        turn = reading.turns[x.turn].sentences
+        follow = turn[x.place + 1] if x.place + 1 < len(turn) else None
+        told = own(reading, x) * (len(x.stems - hollow()) >= 2)
+        if follow is not None and not follow.asks and not promise_form(follow.text):
+            told = max(told, 0.8 * own(reading, follow))
+        form = (0.49 + 0.36 * told) * worth[id(x)] if said else 0.0
         candidates.append((max(strength * (0.5 if bare else 1.0), form), x))
     return strongest("EM+4", candidates)
 
@@ -216,7 +221,7 @@ def _listened(reading: Reading) -> list[Finding]:
 def _against(reading: Reading) -> list[Finding]:
     sentences = reading.sentences
     return [
-        stacked("EM-1", [(reading.s(x, "EM-1"), x) for x in sentences]),
+        stacked("EM-1", [(_half_sorry(reading, x), x) for x in sentences]),
         _spam(reading),
         stacked("EM-3", [(_belittles(reading, x), x) for x in sentences]),
         stacked("EM-4", [(reasked(reading, x), x) for x in sentences]),
@@ -224,6 +229,12 @@ def _against(reading: Reading) -> list[Finding]:
         _only_words(reading),
         stacked("EM-7", [(_wrong(reading, x), x) for x in sentences]),
     ]
+
+
+def _half_sorry(reading: Reading, x: Sentence) -> float:
+    """An apology with an if or a but, or for what the customer feels."""
+    plain = phrases("feeling", "half_sorry").search(x.text) is not None
+    return max(reading.s(x, "EM-1"), 0.85 if plain else 0.0)
 
 
 def _belittles(reading: Reading, x: Sentence) -> float:
@@ -255,13 +266,15 @@ def _spam(reading: Reading) -> Finding:
         if reading.s(x, "EM+g") > 0.5
         and own(reading, x) < 0.5
         and id(x) not in polite
+        and not phrases("feeling", "no_apology").search(x.text)
         and not x.text.lower().startswith("thank")
     ]
     both = list({id(x): x for x in [*formulas, *generic]}.values())
     if len(both) >= 2:
         cases.append((min(1.0, 0.4 + 0.25 * (len(both) - 2) + 0.15 * bool(formulas)), both[1]))
-    if len(families.get("sorry", [])) > 3:
-        cases.append((min(1.0, 0.3 + 0.2 * (len(families["sorry"]) - 3)), families["sorry"][3]))
+    said = [x for x in families.get("sorry", []) if not phrases("feeling", "no_apology").search(x.text)]
+    if len(said) > 3:
+        cases.append((min(1.0, 0.3 + 0.2 * (len(said) - 3)), said[3]))
     hollow_care = [x for name in ("value", "patience", "heart", "stuffed") for x in families.get(name, [])]
     if len(both) >= 2 and len(hollow_care) + len(both) >= 3:
         cases.append((min(0.6, 0.3 + 0.1 * (len(hollow_care) + len(both) - 3)), (hollow_care or both)[-1]))
@@ -272,6 +285,8 @@ def _spam(reading: Reading) -> Finding:
     earlier: list[Sentence] = []
     for x in reading.sentences:
         felt = max(reading.s(x, label) for label in (*_WARM, "EM+g"))
+        if phrases("feeling", "no_apology").search(x.text):
+            continue
         if felt > 0.5 and len(x.words) >= 5 and id(x) not in polite and not _polite(x):
             again = repeated_sentence(x, earlier)
             if again > 0.75:

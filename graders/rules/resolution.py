@@ -10,7 +10,7 @@ from coolhead.graders.checks.common import UPSET, concrete, freshness, stacked, 
 from coolhead.graders.checks.figures import invented_reference, record_clash
 from coolhead.graders.checks.foreknowledge import foreknown
 from coolhead.graders.checks.honesty import claims_beyond_log, denied_by_record, invented_money, log_matches
-from coolhead.graders.checks.listening import own
+from coolhead.graders.checks.listening import is_check, own
 from coolhead.graders.checks.outcome import by_key, by_logic, cause_stated, promised
 from coolhead.graders.checks.policy import over_granted
 from coolhead.graders.checks.promises import committed, remedies, remedy, timed
@@ -168,7 +168,7 @@ def _closing(reading: Reading) -> list[Finding]:
 
 def _settles(reading: Reading, x: Sentence) -> float:
     """Asks whether the outcome works for this customer."""
-    form = x.asks and phrases("acts", "works_for_you").search(x.text) is not None
+    form = x.asks and phrases("acts", "works_for_you").search(x.text) is not None and not is_check(x)
     read = reading.s(x, "RE+7")
     return max(read * (0.5 + 0.5 * (x.asks or read > 0.7)), 0.8 if form else 0.0)
 
@@ -249,10 +249,20 @@ def _bad(reading: Reading) -> list[Finding]:
             "RE-3", [*((s * (1.0 if reading.complaint else 0.25), t) for s, t in loops(reading)), *_insists(reading)]
         ),
         stacked("RE-4", [(_deflects(reading, turn), turn) for turn in reading.agents]),
-        stacked("RE-5", [(reading.s(x, "RE-5") * _open(reading, by_turn[x.turn]), x) for x in sentences]),
+        stacked("RE-5", [(_closes(reading, x) * _open(reading, by_turn[x.turn]), x) for x in sentences]),
         stacked("RE-6", [(reading.s(x, "RE-6") * (1 - 0.7 * _moves(reading, by_turn[x.turn])), x) for x in sentences]),
-        stacked("RE-7", [(reading.s(x, "RE-7") * _open(reading, by_turn[x.turn]), x) for x in sentences]),
+        stacked("RE-7", [(_sells(reading, x) * _open(reading, by_turn[x.turn]), x) for x in sentences]),
     ]
+
+
+def _closes(reading: Reading, x: Sentence) -> float:
+    plain = not x.asks and phrases("conduct", "closes").search(x.text) is not None
+    return max(reading.s(x, "RE-5"), 0.75 if plain else 0.0)
+
+
+def _sells(reading: Reading, x: Sentence) -> float:
+    plain = phrases("conduct", "sells").search(x.text) is not None
+    return max(reading.s(x, "RE-7"), 0.75 if plain else 0.0)
 
 
 def _moves(reading: Reading, turn: TurnRead) -> float:

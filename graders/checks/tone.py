@@ -1,0 +1,124 @@
+"""Hostile wording: what the text model hears, held against what the words themselves can and cannot mean."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from coolhead.graders.checks.listening import feeling_named, open_question, specific
+from coolhead.graders.checks.promises import promise_form, remedy, timed
+from coolhead.graders.reading.dialogue import Reading
+from coolhead.graders.reading.patterns import Pattern
+from coolhead.graders.reading.turns import Sentence
+from coolhead.graders.reading.words import phrases, tokens
+
+HOSTILE = ("CT-1", "CT-2", "CT-3", "CT-4", "CT-7")
+UNSUPPORTED = 0.5
+"""What is left of a reading that no word of the sentence bears out."""
+PLAIN = 0.75
+"""Strength of a slip in so many words."""
+
+
+def hostile(reading: Reading, x: Sentence, label: str) -> float:
+    """How surely a sentence is a slip of this kind, 0-1."""
+    if label == "CT-1":
+        return _attack(reading, x)
+    heard = reading.s(x, label) * (1 - 0.5 * _acknowledges(reading, x))
+    if label == "CT-2":
+        return _polices(reading, x, heard)
+    if _inquires(reading, x):
+        heard *= 0.35
+    if label == "CT-3":
+        return _mocks(reading, x, heard)
+    return _blames(x, heard) if label == "CT-4" else _takes_offence(reading, x, heard)
+
+
+def _acknowledges(reading: Reading, x: Sentence) -> float:
+    """Is the sentence an acknowledgement? Then a faint sound of mockery is most likely misheard."""
+    read = max(reading.s(x, label) for label in ("EM+1", "EM+2", "EM+3", "EM+4", "EM+5"))
+    return max(read, specific(reading, x), 0.9 * feeling_named(x))
+
+
+def _inquires(reading: Reading, x: Sentence) -> bool:
+    """A question about what happened, asked in earnest: neither scorn nor blame in its words."""
+    if not x.asks or phrases("conduct", "mockery").search(x.text) or phrases("conduct", "contempt").search(x.text):
+        return False
+    return open_question(reading, x) > 0
+
+
+def _limits(reading: Reading, x: Sentence) -> float:
+    """Asks for respect in the fair way."""
+    return max(reading.s(x, "PB+1"), reading.s(reading.turns[x.turn], "PB+1"))
+
+
+def _polices(reading: Reading, x: Sentence, heard: float) -> float:
+    plain = phrases("conduct", "policing").search(x.text) is not None
+    if plain and not phrases("conduct", "policing_not").search(x.text):
+        return max(heard, 0.85)
+    return heard * (1 - 0.8 * _limits(reading, x)) * (1.0 if plain else 0.7)
+
+
+def _mocks(reading: Reading, x: Sentence, heard: float) -> float:
+    """Scorn speaks to somebody. Of a matter, of an offer, or in agreement it is most likely misheard."""
+    if phrases("conduct", "mockery").search(x.text):
+        return max(heard, 0.65)
+    share = 1.0 if phrases("abuse", "to_you").search(x.text) else UNSUPPORTED
+    if phrases("acts", "leaves_choice").search(x.text) or phrases("conduct", "agrees").search(x.text):
+        share *= 0.4
+    return heard * share * (1 - 0.5 * min(1.0, remedy(reading, x) + 0.5 * promise_form(x.text) * timed(x)))
+
+
+def _blames(x: Sentence, heard: float) -> float:
+    if phrases("conduct", "our_failure").search(x.text):
+        return 0.3 * heard  # "you should have received it" blames the firm
+    if phrases("conduct", "plain_blame").search(x.text):
+        return max(heard, PLAIN)
+    return heard * (1.0 if phrases("conduct", "blame_form").search(x.text) else UNSUPPORTED)
+
+
+def _takes_offence(reading: Reading, x: Sentence, heard: float) -> float:
+    heard *= 1 - 0.8 * _limits(reading, x)
+    if phrases("conduct", "takes_offence").search(x.text):
+        return max(heard, PLAIN)
+    if "sorry" in x.text.lower():
+        heard *= 0.4
+    return heard * (1.0 if phrases("conduct", "offence").search(x.text) else UNSUPPORTED)
+
+
+def _attack(reading: Reading, x: Sentence) -> float:
+    """Insults: certain when an insulting word is aimed at the customer.
+
+    Doubtful when it only takes up the customer's own word.
+    """
+    strength = reading.s(x, "CT-1")
+    words = phrases("conduct", "insult").findall(x.text)
+    contempt = _contempt(reading, x, strength)
+    if not words:
+        return max(strength * 0.75, contempt)
+    if _hurled().search(x.text):
+        return max(strength, 0.85)
+    heard = {w for t in reading.customers if t.index < x.turn for w in t.words}
+    own = [
+        w for w in words if not set(tokens(w)) <= heard and w.lower().rstrip("s") not in {h.rstrip("s") for h in heard}
+    ]
+    if not own and strength < 0.9:
+        return max(strength * 0.3, contempt)
+    match = phrases("conduct", "aimed").search(x.text)
+    aimed = match is not None and not phrases("conduct", "denied").search(x.text[: match.end()])
+    return max(strength, 0.8 if aimed else 0.0, contempt)
+
+
+def _contempt(reading: Reading, x: Sentence, strength: float) -> float:
+    """Scorn for the customer without an insulting word."""
+    if phrases("conduct", "contempt").search(x.text) is None:
+        return 0.0
+    if len(phrases("conduct", "contempt").findall(reading.turns[x.turn].text)) > 1:
+        return 0.8  # scorn upon scorn leaves no doubt
+    return 0.8 if max(strength, reading.s(x, "CT-3"), reading.s(x, "CT-4")) >= 0.1 else 0.55
+
+
+@cache
+def _hurled() -> Pattern:
+    """Says "you are the parasite here": an insult to the customer's face, whoever used the word first."""
+    return Pattern(
+        rf"\byou(?:'re| are|r)?,? (?!not |never |no |hardly )(?:\w+ ){{0,2}}(?:{phrases('conduct', 'insult').pattern})"
+    )
