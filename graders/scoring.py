@@ -4,6 +4,7 @@
     lost    = worst + 0.5 x (sum of the other losses)           loss = points x strength ** 1.4 of each "-" indicator
     score   = base + (100 - base) x min(1, earned / full) - lost,   kept within 0-100, then capped by critical errors
 
+Calm tone has a `floor`, below which losses count less and less: level 1 is for attacks, and those are capped.
 `base` is what a reply earns that does none of the good things and none of the bad, `full` the share of the good
 things that is
 worth all points, since nobody does everything (both in rubric.yaml, per criterion). Strengths below
@@ -15,6 +16,7 @@ Level = the nearest of 1-5 on 0, 25, 50, 75, 100.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from math import exp
 from typing import Any
 
 from coolhead.bench.types import CRITERIA, Dialogue, Evidence, Grade, Verdict
@@ -55,7 +57,12 @@ def raw_score(criterion: str, findings: Iterable[Finding]) -> float:
     share = min(1.0, earned / weight / float(book.criteria[criterion]["full"])) if weight else 0.0
     # Where no good deed was called for, a clean record is worth level 3.
     start = base + (100 - base) * share if weight else max(base, 50.0)
-    return min(100.0, max(0.0, start - lost))
+    score = start - lost
+    floor = float(book.criteria[criterion].get("floor", 0.0))
+    if floor and score < floor:
+        # Short of a critical error nobody falls off the scale: below the floor losses count less and less.
+        score = floor * exp((score - floor) / (2 * floor))
+    return min(100.0, max(0.0, score))
 
 
 def grade_of(grader: RuleGrader, reading: Reading, returned: Any) -> Grade:

@@ -22,7 +22,8 @@ def page() -> str:
     for name, facts in book.criteria.items():
         means = f"{facts['means'][0].upper()}{facts['means'][1:]}"
         out += [f"## {facts['name']}", ""]
-        out += [f"{means}. Base {facts['base']}, all points from a share of {facts['full']:g}."]
+        floor = f", floor {facts['floor']:g}" if facts.get("floor") else ""
+        out += [f"{means}. Base {facts['base']}, all points from a share of {facts['full']:g}{floor}."]
         out += ["", "| level | |", "|---|---|"]
         out += [f"| {number} | {text} |" for number, text in enumerate(book.levels[name], 1)]
         out += ["", "| indicator | applies | points | |", "|---|---|---|---|"]

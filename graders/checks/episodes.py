@@ -120,6 +120,12 @@ class Episodes:
             return True
         return aimed >= 0.75 or p >= 0.85 or (p >= 0.1 and phrases("abuse", "names").search(turn.text) is not None)
 
+    def demanding(self, turn: TurnRead) -> bool:
+        """Something is demanded, by the text model's reading or in the form of a demand."""
+        return self.chance(turn, "DEMAND") >= 0.4 or any(
+            not x.asks and phrases("limits", "demand").search(x.text) for x in turn.sentences
+        )
+
     def _aimed(self, x: Sentence) -> float:
         """Probability that a sentence abuses the one it speaks to, 0-1."""
         to_you = phrases("abuse", "to_you").search(x.text) is not None

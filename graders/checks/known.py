@@ -62,7 +62,17 @@ def reasked(reading: Reading, sentence: Sentence) -> float:
     # The text model knows the look of a needless question; that the answer was given must show in the dialogue.
     protested = _protested(reading, sentence)
     alone = (0.3 if _asks_openly(reading, sentence) else 0.55) + 0.4 * protested
+    if _kind_told(sentence, told):
+        alone = max(alone, 0.85)
     return min(1.0, max(model * alone, best, 0.6 * best + 0.7 * model * max(alone, best)))
+
+
+def _kind_told(sentence: Sentence, told: str) -> bool:
+    """Asks for a day, a span, a sum, a number or a name, and the customer has given one."""
+    for pattern, kinds in _FIGURES:
+        if pattern.search(sentence.text) and any(s.kind in kinds for s in slots(told)):
+            return True
+    return False
 
 
 def _asks_openly(reading: Reading, sentence: Sentence) -> bool:
@@ -98,9 +108,17 @@ def _same_fact(reading: Reading, sentence: Sentence) -> float:
 
 
 _FIGURES: tuple[tuple[Pattern, tuple[str, ...]], ...] = (
-    (Pattern(r"\b(?:when|what (?:day|date|time)|which day|since when)\b"), ("date", "time")),
+    (Pattern(r"\b(?:when|what (?:day|date|time)|which day|since when)\b"), ("date", "time", "duration")),
     (Pattern(r"\bhow (?:long|many (?:days|weeks|months))\b"), ("duration",)),
     (Pattern(r"\b(?:how much|what (?:sum|amount))\b"), ("amount",)),
+    (
+        Pattern(r"\b(?:how many|which (?:gate|card|order|flight|room|seat|account|booking|number))\b"),
+        ("number", "reference"),
+    ),
+    (
+        Pattern(r"\b(?:booking|order|customer|account|reference|ticket|policy) (?:number|no\b|id|code)"),
+        ("number", "reference"),
+    ),
 )
 
 

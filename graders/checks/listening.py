@@ -45,7 +45,7 @@ def _impact_form(text: str) -> bool:
 
 def feeling_named(x: Sentence) -> float:
     """How plainly a sentence names what this customer feels, 0-1."""
-    if x.asks or not feeling_form(x.text):
+    if x.asks or '"' in x.text or not feeling_form(x.text):
         return 0.0
     if legitimate_form(x.text):
         return 0.9

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
+from coolhead.graders.checks.common import boilerplate, said
 from coolhead.graders.checks.listening import feeling_named, open_question, specific
 from coolhead.graders.checks.promises import promise_form, remedy, timed
 from coolhead.graders.reading.dialogue import Reading
@@ -16,12 +17,29 @@ UNSUPPORTED = 0.5
 """What is left of a reading that no word of the sentence bears out."""
 PLAIN = 0.75
 """Strength of a slip in so many words."""
+DOUBTLESS = (0.85, 0.97)
+"""Between these strengths a reading comes to need no support by words."""
+
+
+def _backed(heard: float, share: float) -> float:
+    """A reading after doubt: `share` of it is left, all of it where the text model has no doubt."""
+    low, high = DOUBTLESS
+    sure = min(1.0, max(0.0, (heard - low) / (high - low)))
+    return heard * (share + (1 - share) * sure)
 
 
 def hostile(reading: Reading, x: Sentence, label: str) -> float:
     """How surely a sentence is a slip of this kind, 0-1."""
+    if label not in x.memo:
+        x.memo[label] = _hostile(reading, x, label)
+    return x.memo[label]
+
+
+def _hostile(reading: Reading, x: Sentence, label: str) -> float:
     if label == "CT-1":
         return _attack(reading, x)
+    if said(x) in boilerplate(reading):
+        return 0.0  # the same line under every turn speaks to nobody
     heard = reading.s(x, label) * (1 - 0.5 * _acknowledges(reading, x))
     if label == "CT-2":
         return _polices(reading, x, heard)
@@ -54,7 +72,8 @@ def _polices(reading: Reading, x: Sentence, heard: float) -> float:
     plain = phrases("conduct", "policing").search(x.text) is not None
     if plain and not phrases("conduct", "policing_not").search(x.text):
         return max(heard, 0.85)
-    return heard * (1 - 0.8 * _limits(reading, x)) * (1.0 if plain else 0.7)
+    heard *= 1 - 0.8 * _limits(reading, x)
+    return heard if plain else _backed(heard, 0.85)
 
 
 def _mocks(reading: Reading, x: Sentence, heard: float) -> float:
@@ -64,7 +83,8 @@ def _mocks(reading: Reading, x: Sentence, heard: float) -> float:
     share = 1.0 if phrases("abuse", "to_you").search(x.text) else UNSUPPORTED
     if phrases("acts", "leaves_choice").search(x.text) or phrases("conduct", "agrees").search(x.text):
         share *= 0.4
-    return heard * share * (1 - 0.5 * min(1.0, remedy(reading, x) + 0.5 * promise_form(x.text) * timed(x)))
+    share *= 1 - 0.5 * min(1.0, remedy(reading, x) + 0.5 * promise_form(x.text) * timed(x))
+    return _backed(heard, share)
 
 
 def _blames(x: Sentence, heard: float) -> float:
@@ -72,7 +92,7 @@ def _blames(x: Sentence, heard: float) -> float:
         return 0.3 * heard  # "you should have received it" blames the firm
     if phrases("conduct", "plain_blame").search(x.text):
         return max(heard, PLAIN)
-    return heard * (1.0 if phrases("conduct", "blame_form").search(x.text) else UNSUPPORTED)
+    return heard if phrases("conduct", "blame_form").search(x.text) else _backed(heard, UNSUPPORTED)
 
 
 def _takes_offence(reading: Reading, x: Sentence, heard: float) -> float:
@@ -81,7 +101,7 @@ def _takes_offence(reading: Reading, x: Sentence, heard: float) -> float:
         return max(heard, PLAIN)
     if "sorry" in x.text.lower():
         heard *= 0.4
-    return heard * (1.0 if phrases("conduct", "offence").search(x.text) else UNSUPPORTED)
+    return heard if phrases("conduct", "offence").search(x.text) else _backed(heard, UNSUPPORTED)
 
 
 def _attack(reading: Reading, x: Sentence) -> float:
@@ -93,7 +113,7 @@ def _attack(reading: Reading, x: Sentence) -> float:
     words = phrases("conduct", "insult").findall(x.text)
     contempt = _contempt(reading, x, strength)
     if not words:
-        return max(strength * 0.75, contempt)
+        return max(0.75 * _backed(strength, 0.6), contempt)
     if _hurled().search(x.text):
         return max(strength, 0.85)
     heard = {w for t in reading.customers if t.index < x.turn for w in t.words}

@@ -11,6 +11,7 @@ from coolhead.graders.base import MET, Finding, found, rule, strongest
 from coolhead.graders.checks.common import HOT, UPSET, hollow, hot_before, stacked, substance
 from coolhead.graders.checks.known import reasked
 from coolhead.graders.checks.listening import (
+    cue,
     feeling_named,
     is_check,
     legitimate_form,
@@ -27,6 +28,8 @@ from coolhead.graders.reading.turns import Sentence, TurnRead
 from coolhead.graders.reading.words import phrases
 
 _WARM = ("EM+1", "EM+2", "EM+3", "EM+4", "EM+7")
+DOUBTLESS = 0.95
+"""From this strength a reading needs no support by words."""
 RISE = 0.2
 """How much hotter the customer must get for a new peak: two points of ten."""
 _MOVES = ("RE+2", "RE+3", "RE+4", "RE+1", "RE+8", "EM+6", "GRANT", "CL+4", "PB+6")
@@ -66,13 +69,13 @@ def _early(reading: Reading, turn: TurnRead) -> float:
 
 
 def _acknowledged(reading: Reading, worth: dict[int, float]) -> list[Finding]:
-    kept = substance(reading)
+    kept = 0.5 + 0.5 * substance(reading)  # one warm line is warm, however little it says besides
     early = {t.index: _early(reading, t) for t in reading.agents}
     ones: list[tuple[float, Sentence | TurnRead | None]] = []
     twos: list[tuple[float, Sentence | TurnRead | None]] = []
     for x in reading.sentences:
         value = worth[id(x)] * early[x.turn]
-        stock = reading.s(x, "EM+g")
+        stock = 0.0 if _polite(x) else reading.s(x, "EM+g")
         formula = phrases("feeling", "understand").search(x.text) is not None
         plain = 0.0 if formula else 0.9 * feeling_named(x)
         feel = max(reading.s(x, "EM+1"), 0.9 * stock, 0.9 if formula else 0.0, plain)
@@ -241,7 +244,10 @@ def _belittles(reading: Reading, x: Sentence) -> float:
     plain = phrases("feeling", "mocks").search(x.text) is not None
     # Scorn for somebody who is upset mocks what they feel.
     scorn = hot_before(reading.turns[x.turn]) >= UPSET and phrases("conduct", "contempt").search(x.text) is not None
-    return max(reading.s(x, "EM-3"), 0.85 if plain else 0.28 if scorn else 0.0)
+    heard = reading.s(x, "EM-3")
+    if heard < DOUBTLESS and phrases("feeling", "small").search(x.text) is None:
+        heard *= 0.5
+    return max(heard, 0.85 if plain else 0.28 if scorn else 0.0)
 
 
 def _own_life(reading: Reading, x: Sentence) -> float:
@@ -264,6 +270,7 @@ def _spam(reading: Reading) -> Finding:
         x
         for x in reading.sentences
         if reading.s(x, "EM+g") > 0.5
+        and cue(x)
         and own(reading, x) < 0.5
         and id(x) not in polite
         and not phrases("feeling", "no_apology").search(x.text)

@@ -51,7 +51,7 @@ def resolution(reading: Reading) -> list[Finding]:
     good = [
         f
         if f.strength is None
-        else Finding(f.indicator, f.strength * kept * fresh * (1.0 if f is outcome else gate), f.turn, f.quote, f.note)
+        else Finding(f.indicator, f.strength * kept * fresh * _gate(f, outcome, gate), f.turn, f.quote, f.note)
         for f in good
     ]
     bad = _bad(reading)
@@ -60,6 +60,12 @@ def resolution(reading: Reading) -> list[Finding]:
         good = [f for f in good if f.indicator not in {"RE+3", "RE+6", "RE+7", "RE+8"}]
         bad = [_faint(f) if f.indicator in {"RE-3", "RE-4", "RE-5", "RE-7"} else f for f in bad]
     return [*good, *bad, *_critical(reading)]
+
+
+def _gate(finding: Finding, outcome: Finding, gate: float) -> float:
+    if finding is outcome:
+        return 1.0
+    return max(gate, 0.6) if finding.indicator == "RE+7" else gate  # asking is asking, whatever was offered
 
 
 def _faint(finding: Finding) -> Finding:
@@ -227,7 +233,12 @@ def _log(reading: Reading) -> list[Finding]:
 def _open(reading: Reading, turn: TurnRead) -> float:
     """How open the matter still is when a turn is said, 0-1: nothing settled so far, or the customer says so."""
     settled = max(
-        (remedies(reading, t)[0][0] for t in reading.agents if t.index <= turn.index and t.sentences), default=0.0
+        (
+            remedy(reading, x)
+            for x in reading.sentences
+            if x.turn <= turn.index and _closes(reading, x) < MET  # "it is closed" settles nothing
+        ),
+        default=0.0,
     )
     if not reading.complaint:
         settled = max(settled, 1 - setbacks(reading))
@@ -287,6 +298,11 @@ def _guarantee(reading: Reading, x: Sentence) -> float:
     return max(strength, 0.85 if plain else 0.0)
 
 
+def _swears(reading: Reading, x: Sentence) -> bool:
+    """A guarantee in so many words, or one that the text model is in no doubt about."""
+    return phrases("conduct", "guarantee").search(x.text) is not None or reading.p(x, "RE-2") >= 0.97
+
+
 def _insists(reading: Reading) -> list[tuple[float, TurnRead]]:
     """The same step again after the customer said that it failed."""
     found_: list[tuple[float, TurnRead]] = []
@@ -341,7 +357,7 @@ def _critical(reading: Reading) -> list[Finding]:
     invented = sure("!RE-1", [(_invented(reading, x), x) for x in reading.sentences])
     if (invented.strength or 0.0) >= 0.7:
         findings.append(invented)
-    sworn = sure("!RE-2", [(_guarantee(reading, x), x) for x in reading.sentences])
+    sworn = sure("!RE-2", [(_guarantee(reading, x), x) for x in reading.sentences if _swears(reading, x)])
     if (sworn.strength or 0.0) >= 0.8:
         findings.append(sworn)
     over = sure("!PB-3", [(over_granted(reading, x), x) for x in reading.sentences])

@@ -9,7 +9,7 @@ from coolhead.bench.bots.reference.ears import HUMAN, INSULT, LEGAL, MACHINE, MU
 from coolhead.bench.types import Reply
 from coolhead.personas.schema import Fact, Remedy
 
-LONGEST, QUESTIONS, FIRST_STEP = 100, 2, 2
+LONGEST, QUESTIONS, FIRST_STEP = 90, 2, 2
 """Words and questions of one turn: what a good agent adds only while it fits; and questions before the first step."""
 
 
