@@ -64,7 +64,11 @@ def reasked(reading: Reading, sentence: Sentence) -> float:
     alone = (0.3 if _asks_openly(reading, sentence) else 0.55) + 0.4 * protested
     if _kind_told(sentence, told):
         alone = max(alone, 0.85)
-    return min(1.0, max(model * alone, best, 0.6 * best + 0.7 * model * max(alone, best)))
+    found = min(1.0, max(model * alone, best, 0.6 * best + 0.7 * model * max(alone, best)))
+    # Before a file can be opened it must be known whose it is; that costs only when the customer has said it.
+    opening = sentence.turn in {turn.index for turn in reading.agents[:2]}
+    unsaid = _ITEMS.search(sentence.text) is not None and not any(s.kind == "reference" for s in slots(told))
+    return min(found, 0.35) if opening and unsaid else found
 
 
 def _kind_told(sentence: Sentence, told: str) -> bool:

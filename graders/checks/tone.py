@@ -92,7 +92,10 @@ def _blames(x: Sentence, heard: float) -> float:
         return 0.3 * heard  # "you should have received it" blames the firm
     if phrases("conduct", "plain_blame").search(x.text):
         return max(heard, PLAIN)
-    return heard if phrases("conduct", "blame_form").search(x.text) else _backed(heard, UNSUPPORTED)
+    if phrases("conduct", "blame_form").search(x.text):
+        return heard
+    somebody = phrases("abuse", "to_you").search(x.text) or phrases("conduct", "people").search(x.text)
+    return _backed(heard, UNSUPPORTED) if somebody else 0.45 * heard
 
 
 def _takes_offence(reading: Reading, x: Sentence, heard: float) -> float:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
-from coolhead.graders.base import Finding, absent, found, rule, strongest
+from coolhead.graders.base import MET, Finding, absent, found, rule, strongest
 from coolhead.graders.checks.common import HOT, UPSET, hot_before, stacked, substance, sure
 from coolhead.graders.checks.listening import cue, is_check, legitimate_form, open_question
+from coolhead.graders.checks.refusals import refuses
 from coolhead.graders.checks.tone import HOSTILE, hostile
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.mood import typographic
@@ -59,6 +60,8 @@ def _dismissal(reading: Reading, turn: TurnRead) -> tuple[float, Sentence | Turn
     strength, where = reading.best(turn, "CT-6")
     whole = reading.s(turn, "CT-6")
     best = max(whole, strength * (1 - 0.7 * _way_forward(reading, turn, where)))
+    if not any(refuses(reading, x, plain=True) >= MET for x in turn.sentences):
+        best *= 0.5  # nothing is turned down
     if phrases("conduct", "dismissal").search(turn.text):
         best = max(best, 0.8 * (1 - _way_forward(reading, turn, None)))
     return best, where or turn

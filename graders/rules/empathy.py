@@ -291,7 +291,7 @@ def _spam(reading: Reading) -> Finding:
             cases.append((min(1.0, 0.3 + 0.15 * (len(kinds) - 3)), x))
     earlier: list[Sentence] = []
     for x in reading.sentences:
-        felt = max(reading.s(x, label) for label in (*_WARM, "EM+g"))
+        felt = max(*(reading.s(x, label) for label in _WARM), reading.s(x, "EM+g") * bool(cue(x)))
         if phrases("feeling", "no_apology").search(x.text):
             continue
         if felt > 0.5 and len(x.words) >= 5 and id(x) not in polite and not _polite(x):
@@ -326,7 +326,11 @@ def _only_words(reading: Reading) -> Finding:
         if n == 0 or hot_before(turn) < 0.2:
             continue
         warm = max(
-            (max(reading.s(x, label) for label in (*_WARM, "EM+g")) for x in turn.sentences if not _polite(x)),
+            (
+                max(*(reading.s(x, label) for label in _WARM), reading.s(x, "EM+g") * bool(cue(x)))
+                for x in turn.sentences
+                if not _polite(x)
+            ),
             default=0.0,
         )
         near = [turn, *agents[n + 1 : n + 2]]
