@@ -106,11 +106,14 @@ def _meant(rights: list[Wanted], out: dict[tuple[str, str], Pledge]) -> list[Wan
 
 def _denied(wanted: Wanted, known: Pledge | None, message: Message, all_moods: list[tuple[Mood, ...]]) -> str:
     """The sentence that says no to what the action does; empty when there is none."""
-    if known is None or known.mood != "negated":
+    if known is not None and known.mood != "negated":
         return ""
     for sentence, moods in zip(message.sentences, all_moods, strict=True):
         for clause, mood in zip(sentence.clauses, moods, strict=True):
-            if mood == "negated" and wanted.say.hit(clause.stems, clause.bag) and refuses(clause.words):
+            named = wanted.say.hit(clause.stems, clause.bag) or any(
+                len(label & clause.bag) >= max(2, len(label) / 2) for label in wanted.labels
+            )
+            if mood == "negated" and named and refuses(clause.words):
                 return sentence.text
     return ""
 
