@@ -14,6 +14,7 @@ import hashlib
 import inspect
 import tempfile
 import threading
+from collections import Counter
 from collections.abc import Callable, Coroutine, Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from functools import partial
@@ -28,10 +29,10 @@ from coolhead.bench.bots import resolve
 from coolhead.bench.bots.function import FunctionBot
 from coolhead.bench.cli import judges as judging_models
 from coolhead.bench.cli import models
-from coolhead.bench.cli.grade import group
 from coolhead.bench.cli.opening import crew_for
 from coolhead.bench.cli.run import customer_engine, playable
 from coolhead.bench.cli.runinfo import describe, now, prepare, rubric_version
+from coolhead.bench.cli.sources import value_of
 from coolhead.bench.dialogue import Limits
 from coolhead.bench.engine import Stage, plan, run_all
 from coolhead.bench.errors import BadInput, BudgetReached
@@ -159,6 +160,7 @@ def grade(
     path, keep = _place(out)
     skipped: list[Skipped] = []
     planned: dict[str, int] = {}
+    having: Counter[bool] = Counter()
     info: dict[str, Any] = {
         "coolhead": version("coolhead"), "status": "running", "started": now(), "ended": None, "by": by,
         "versions": {
@@ -175,8 +177,12 @@ def grade(
             for item in _dialogues(source):
                 if isinstance(item, Skipped):
                     skipped.append(item)
+                elif by:
+                    value = value_of(item, by)
+                    having[value is not None] += 1
+                    yield item.model_copy(update={"bot": value or f"(no {by})"})
                 else:
-                    yield item.model_copy(update={"bot": group(item, by)}) if by else item
+                    yield item
 
         with Hands(partial(grade_all, graders=judging)) as hands:
             for dialogue, grades in hands.map(arriving()):
@@ -189,6 +195,8 @@ def grade(
     if not planned:
         why = f"{skipped[0].where}: {skipped[0].why}" if skipped else "holds no dialogue"
         raise BadInput("grade", why, do="see docs/transcripts.md")
+    if by and not having[True]:
+        raise BadInput(f"by={by!r}", "no dialogue has such a field", do="see docs/transcripts.md")
     return Result(RunFolder(path), keep=keep)
 
 

@@ -266,6 +266,29 @@ def test_grading_transcripts_groups_by_a_field(here, capsys):
     assert json.loads((here / "g/run.json").read_text())["skipped"]["count"] == 0
 
 
+def test_a_field_that_no_dialogue_has_is_refused_and_one_that_some_have_is_counted(here, capsys):
+    said = complaint(capsys, "grade", str(SAMPLE), "--by", "servise", "--out", "g")
+    assert "--by servise: no dialogue has such a field (did you mean 'service'?" in said
+    assert "fields there are: bot, channel, engine, file, id, persona, service" in said
+    assert not (here / "g").exists()
+    first, second = (json.loads(line) for line in SAMPLE.read_text("utf-8").splitlines()[:2])
+    del second["metadata" if "metadata" in second else "service"]
+    (here / "t.jsonl").write_text(json.dumps(first) + "\n" + json.dumps(second) + "\n", "utf-8")
+    assert main(["grade", "t.jsonl", "--by", "service", "--out", "g"]) == 0
+    said = capsys.readouterr()
+    assert "1 of 2 dialogues have no field 'service'" in said.err
+    assert "(no service)" in said.out
+
+
+def test_dialogues_in_a_language_that_is_not_supported_are_counted(here, capsys):
+    words = "Ich habe das Paket nicht bekommen und das ist nicht in Ordnung, ich bin sehr sauer auf Sie."
+    turns = [{"role": "customer", "text": words}, {"role": "agent", "text": "Es tut mir leid, das ist nicht gut."}]
+    (here / "de.jsonl").write_text(json.dumps({"id": "a", "turns": turns}) + "\n", "utf-8")
+    assert main(["grade", "de.jsonl", "--out", "g"]) == 0
+    said = capsys.readouterr().out
+    assert "1 dialogue not scored, language not supported: the customer writes German" in said
+
+
 def test_broken_rows_are_counted_and_the_rest_is_graded(here, capsys):
     good = SAMPLE.read_text("utf-8").splitlines()[0]
     (here / "t.jsonl").write_text(good + "\n{oops\n" + '{"turns": []}\n', "utf-8")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import sys
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import partial
 from importlib.metadata import version
@@ -33,6 +34,9 @@ from coolhead.bench.transcripts import Skipped
 from coolhead.bench.types import Dialogue
 from coolhead.bench.wording import counted
 from coolhead.graders.catalog import graders_named
+
+UNSUPPORTED = "unsupported language: "
+"""How graders begin the reason for a dialogue that they cannot read."""
 
 PLAIN = incoming.Import()
 """Nothing mapped, nothing redacted."""
@@ -83,6 +87,8 @@ def run(options: argparse.Namespace) -> int:
     stopped = False
     if len(options.sources) == 1 and (options.sources[0] / "run.json").exists():
         folder = RunFolder(options.sources[0])
+        if options.by not in (None, folder.info().get("by")):
+            raise BadInput("--by", "a run folder is graded in its own rows", do="name the transcripts themselves")
         incoming.check_stored(folder.path, folder.info(), options)
         panel = judges.open_judges(specs, door, models=judges.models_of(folder.info()))
         stopped = regrade(folder, graders, judges=panel, door=door, out=out)
@@ -96,6 +102,8 @@ def run(options: argparse.Namespace) -> int:
     with folder:
         board, page = write_all(folder)
         show(board, page, out)
+        for why, count in sorted(_unscored(folder).items()):
+            out.print(f"{counted(count, 'dialogue')} not scored, language not supported: {why}", style="yellow")
         if options.explain is not None:
             dialogue, grades = pick(folder, options.explain)
             explain(dialogue, grades, out)
@@ -172,13 +180,20 @@ def import_and_grade(
     started = False
     skipped: list[Skipped] = []
     planned: dict[str, int] = {}
+    without: Counter[bool] = Counter()
+    if by:
+        incoming.check_by(sources, how, by)
 
     def arriving() -> Iterator[Dialogue]:
         for item in incoming.dialogues(sources, how):
             if isinstance(item, Skipped):
                 skipped.append(item)
             else:
-                yield item.model_copy(update={"bot": group(item, by)}) if by else item
+                if by:
+                    value = incoming.value_of(item, by)
+                    without[value is None] += 1
+                    item = item.model_copy(update={"bot": value or f"(no {by})"})  # noqa: PLW2901
+                yield item
 
     try:
         # The hands first: they must come to life before there is a thread. Without rules there is nothing to do.
@@ -208,23 +223,24 @@ def import_and_grade(
         sys.stderr.write(f"skipped {one.where}: {one.why}\n")
     if len(skipped) > SHOWN:
         sys.stderr.write(f"skipped {len(skipped) - SHOWN} more; run.json lists the first 100\n")
+    if without[True]:
+        all_ = counted(without.total(), "dialogue")
+        sys.stderr.write(f"{without[True]:,} of {all_} have no field '{by}': they are the row '(no {by})'\n")
     graded = counted(sum(planned.values()), "dialogue")
     out.print(f"{graded} graded, {counted(len(skipped), 'row')} skipped  ->  {folder.path}")
     return folder
 
 
-def group(dialogue: Dialogue, by: str) -> str:
-    """The value of a field of the dialogue, to be its row on the leaderboard."""
-    places: list[dict[str, Any]] = [dialogue.metadata, dialogue.labels]
-    if by in ("bot", "id", "persona", "engine"):
-        return str(getattr(dialogue, by))
-    for place in places:
-        value: Any = place
-        for part in by.split("."):
-            value = value.get(part) if isinstance(value, dict) else None
-        if value is not None:
-            return str(value)
-    return f"(no {by})"
+def _unscored(folder: RunFolder) -> dict[str, int]:
+    """Why dialogues got no score at all for their language -> how many."""
+    reasons: dict[str, str] = {}
+    scored: set[str] = set()
+    for grade in folder.grades():
+        if grade.score is not None:
+            scored.add(grade.dialogue)
+        elif grade.reason.startswith(UNSUPPORTED):
+            reasons[grade.dialogue] = grade.reason.removeprefix(UNSUPPORTED)
+    return Counter(why for id, why in reasons.items() if id not in scored)
 
 
 def _skips(skipped: Sequence[Skipped]) -> dict[str, Any]:

@@ -8,8 +8,8 @@ import re
 import secrets
 import sys
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,8 @@ from coolhead.bench.types import Dialogue
 
 SALT = "COOLHEAD_REDACT_SALT"
 """Environment name of a salt to keep the stand-ins of human agents the same from one import to the next."""
+OWN = ("bot", "engine", "file", "id", "persona")
+"""Fields that every dialogue has."""
 HERE = re.compile(r"://(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])(?=[:/#]|$)")
 """A model that is asked on this machine: nothing leaves it."""
 
@@ -150,9 +152,44 @@ def labels(sources: Sequence[Path]) -> list[str]:
     return [stem if taken[stem] == 1 else str(source) for stem, source in zip(stems, sources, strict=True)]
 
 
-def dialogues(sources: Sequence[Path], how: Import) -> Iterator[Dialogue | Skipped]:
-    """Everything in the sources: labelled with its file, redacted where asked for; guesses are said on stderr."""
-    reading = Reading(columns=how.columns, roles=how.roles, tell=_tell)
+def check_by(sources: Sequence[Path], how: Import, by: str) -> None:
+    """Complains of a field that no dialogue has; reads until the first one that has it.
+
+    Raises:
+        BadInput: no dialogue has it.
+    """
+    known = set(OWN)
+    for item in dialogues(sources, replace(how, redact=False), tell=lambda _: None):
+        if isinstance(item, Skipped):
+            continue
+        if value_of(item, by) is not None:
+            return
+        known |= item.metadata.keys() | item.labels.keys()
+    if known != set(OWN):  # a file without a dialogue is another mistake, with a word of its own
+        fields = ", ".join(sorted(known)[:20])
+        hint = did_you_mean(by, known)
+        do = f"fields there are: {fields}" if hint.startswith("known:") else f"{hint} fields there are: {fields}"
+        raise BadInput(f"--by {by}", "no dialogue has such a field", do=do)
+
+
+def value_of(dialogue: Dialogue, by: str) -> str | None:
+    """The value of a field of the dialogue (dots lead inside), None where it has none."""
+    if by in OWN and by != "file":
+        return str(getattr(dialogue, by))
+    for place in (dialogue.metadata, dialogue.labels):
+        value: Any = place
+        for part in by.split("."):
+            value = value.get(part) if isinstance(value, dict) else None
+        if value is not None:
+            return str(value)
+    return None
+
+
+def dialogues(
+    sources: Sequence[Path], how: Import, tell: Callable[[str], None] = _tell
+) -> Iterator[Dialogue | Skipped]:
+    """Everything in the sources: labelled with its file, redacted where asked for; guesses are told (on stderr)."""
+    reading = Reading(columns=how.columns, roles=how.roles, tell=tell)
     salt = os.environ.get(SALT) or secrets.token_hex(16)
     names_agent = redaction.names_an_agent(how.columns.get("bot", ""))
     for source, label in zip(sources, labels(sources), strict=True):
