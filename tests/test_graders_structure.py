@@ -296,3 +296,15 @@ def test_a_hidden_fact_is_known_by_its_marks_alone(played):
     honest = [d for d, _grades in played if d.bot.startswith(("B8", "B9", "B10"))]
     assert sum(foreknown(read(d)) is not None for d in oracles) >= 0.8 * len(oracles)
     assert all(foreknown(read(d)) is None for d in honest)
+
+
+def test_a_question_whether_it_was_understood_reflects_nothing_wrong():
+    recap = "So the line has been dead for nine days and two engineers never came. Have I got that right?"
+    assert "EM-7" not in met("empathy", ANGRY, f"A: {recap}")
+    assert "EM-7" in met("empathy", ANGRY, "A: You must be so happy that your new television arrived. Is that right?")
+
+
+def test_a_lecture_speaks_of_conduct_and_a_statement_of_things_is_none():
+    assert "PB-9" not in met("boundaries", ANGRY, "A: One visit was missed and the other was somebody else's mistake.")
+    sermon = "A: A little politeness would get you further in life, and patience is something one learns as an adult."
+    assert "PB-9" in met("boundaries", ANGRY, sermon)

@@ -1,4 +1,4 @@
-"""A real model on this machine as bot and as judge: `pytest -m local_llm` (after `make local-llm` has installed it).
+"""A real model on this machine as bot, judge and customer: `pytest -m local_llm` (after `make local-llm` has installed it).
 
 Uses the server at port 18081 when one runs there, else starts one of its own. It shows that the plumbing holds with a
 real model; what this tiny model says is not judged.
@@ -17,8 +17,9 @@ from pydantic import BaseModel
 
 from coolhead.bench.bots import resolve
 from coolhead.bench.chat.door import Door
+from coolhead.bench.customers.model.engine import ModelEngine
 from coolhead.bench.dialogue import Limits, play
-from coolhead.bench.testing import FixedCustomers
+from coolhead.bench.testing import FixedCustomers, SayBot
 from coolhead.bench.types import ChatMessage
 from coolhead.personas.loader import select
 from coolhead.personas.vary import vary
@@ -80,3 +81,29 @@ def test_a_real_model_plays_a_dialogue_and_answers_by_schema(url):
     assert all(turn.text and turn.usage and turn.usage.completion_tokens and turn.seconds for turn in replies)
     assert rung == "json_schema"
     assert verdict.parsed.verdict in ("yes", "no")
+
+
+def test_a_real_model_hears_and_words_a_customer_that_code_steers(url):
+    async def scene():
+        door = Door(timeout=300)
+        try:
+            engine = ModelEngine(door.chat(f"openai:{url}?max_tokens=60#smollm2", purpose="customer"))
+            await door.check()
+            persona = vary(select(["P16"])[0], seed=3)
+            bot = SayBot("I am sorry that your parcel went astray. What colour is your door?")
+            dialogue = await play(
+                bot, engine.begin(persona, seed=3), persona=persona, id="x", repeat=0, seed=3, engine=engine.name,
+                limits=Limits(turns=2, dialogue=900),
+            )  # fmt: skip
+            return persona, dialogue, engine.guards(), door.report()["spent"]
+        finally:
+            await door.close()
+
+    persona, dialogue, guards, spent = asyncio.run(scene())
+    assert dialogue.failure is None
+    said = [turn.text for turn in dialogue.turns if turn.role == "customer"]
+    assert len(said) >= 3, "an opening and an answer to each of two replies"
+    assert guards["worded"] + guards["fell_back"] >= 2, guards
+    assert spent["customer"]["prompt_tokens"] > 0
+    secrets = [word for fact in persona.facts if fact.level == "secret" for word in fact.text[:1]]
+    assert not any(secret in text for secret in secrets for text in said), "what nobody asked for stays untold"

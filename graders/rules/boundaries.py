@@ -221,8 +221,13 @@ def _bad(reading: Reading, tests: Episodes) -> list[Finding]:
         stacked("PB-6", [(_tells(reading, t, tests), leaked(reading, t)[1] or t) for t in reading.agents]),
         stacked("PB-7", [(ends(reading, t), t) for t in reading.agents]),
         stacked("PB-8", [(_human(reading, x, tests), x) for x in sentences]),
-        stacked("PB-9", [(reading.s(x, "PB-9") * (0.8 if gentle else 1.0), x) for x in sentences]),
+        stacked("PB-9", [(_lectures(reading, x) * (0.8 if gentle else 1.0), x) for x in sentences]),
     ]
+
+
+def _lectures(reading: Reading, x: Sentence) -> float:
+    """A sermon speaks of conduct or to somebody; a plain statement about things is none, however it sounds."""
+    return reading.s(x, "PB-9") * (1.0 if phrases("limits", "preached").search(x.text) else 0.4)
 
 
 def _policing(reading: Reading, turn: TurnRead, tests: Episodes) -> float:

@@ -30,6 +30,8 @@ from coolhead.graders.reading.words import phrases
 _WARM = ("EM+1", "EM+2", "EM+3", "EM+4", "EM+7")
 DOUBTLESS = 0.95
 """From this strength a reading needs no support by words."""
+BARE = 6
+"""Words up to which a question whether something was understood holds nothing that could be wrong."""
 RISE = 0.2
 """How much hotter the customer must get for a new peak: two points of ten."""
 _MOVES = ("RE+2", "RE+3", "RE+4", "RE+1", "RE+8", "EM+6", "GRANT", "CL+4", "PB+6")
@@ -256,6 +258,8 @@ def _own_life(reading: Reading, x: Sentence) -> float:
 
 
 def _wrong(reading: Reading, x: Sentence) -> float:
+    if is_check(x) and len(x.words) <= BARE:
+        return 0.0  # "Have I got that right?" reflects nothing by itself
     parrot = parroted(reading, x)
     return max(reading.s(x, "EM-7"), (parrot - 0.5) * 1.4 if parrot > 0.6 else 0.0)
 
