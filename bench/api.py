@@ -26,7 +26,7 @@ from pydantic import ValidationError
 
 from coolhead.bench import wording
 from coolhead.bench.bots import resolve
-from coolhead.bench.bots.function import FunctionBot
+from coolhead.bench.bots.function import FunctionBot, check_takes_one
 from coolhead.bench.cli import judges as judging_models
 from coolhead.bench.cli import models
 from coolhead.bench.cli.opening import crew_for
@@ -34,7 +34,7 @@ from coolhead.bench.cli.run import customer_engine, playable
 from coolhead.bench.cli.runinfo import describe, now, prepare, rubric_version
 from coolhead.bench.cli.sources import value_of
 from coolhead.bench.dialogue import Limits
-from coolhead.bench.engine import Stage, plan, run_all
+from coolhead.bench.engine import Stage, check_all, hold_first_replies, plan, run_all
 from coolhead.bench.errors import BadInput, BudgetReached
 from coolhead.bench.grading import grade_all
 from coolhead.bench.hands import Hands
@@ -93,6 +93,7 @@ def run(
     )  # fmt: skip
     door = models.open_door(settings)
     bots = _bots(bot, chats=door.chat)
+    hold_first_replies(bots, settings)
     specs = _specs(bot)
     settings = settings.model_copy(update={"bots": specs or tuple(one.name for one in bots)})
     chosen = playable(_personas(personas), settings)
@@ -102,9 +103,10 @@ def run(
     panel = judging_models.open_judges(settings.judges, door, models=judging_models.models_of(info))
     path, keep = _place(out)
     with RunFolder(path) as folder:
+        cells = plan(bots, chosen, repeats=settings.repeats, seed=settings.seed)
+        finished(lambda: check_all(cells, folder.ids()))
         models.carry_over(folder, info, fresh=False)
         held = prepare(folder, info, resume=False, fresh=False)
-        cells = plan(bots, chosen, repeats=settings.repeats, seed=settings.seed)
         if held and panel is None:
             grade_stored(folder, judging)
         count = len(held & {cell.id for cell in cells})
@@ -284,6 +286,7 @@ def _bot(given: Candidate, *, name: str, chats: Callable[..., Any]) -> list[Bot]
     if not callable(given):
         raise BadInput("bot", f"is a {type(given).__name__}", do="give a function of the conversation, or a SPEC")
     own = getattr(given, "__name__", type(given).__name__)
+    check_takes_one(given, f"bot {own}")
     return [FunctionBot(given, name=name or ("bot" if own == "<lambda>" else own), fingerprint=_source(given))]
 
 

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from coolhead.bench.dialogue import Limits, play
+from coolhead.bench.errors import BadInput, CoolHeadError
 from coolhead.bench.grading import grade_all, grade_fully
 from coolhead.bench.protocols import AsyncGrader, Bot, CustomerEngine, Grader
-from coolhead.bench.settings import dialogue_seed
+from coolhead.bench.settings import RunSettings, dialogue_seed
 from coolhead.bench.store import RunFolder, line
 from coolhead.bench.types import Dialogue, Failure
 from coolhead.personas.schema import Persona
@@ -193,3 +194,25 @@ async def close_all(bots: Iterable[Bot]) -> None:
             await bot.close()
         except Exception:  # a bot that fails to close has already given us everything
             continue
+
+
+async def check_all(cells: Sequence[Cell], done: Set[str]) -> None:
+    """Asks every bot with something left to play, and that can tell, whether it is there at all.
+
+    Raises:
+        BadInput: one is not; without this every customer would be played, and every dialogue would score 0.
+    """
+    bots = {id(cell.bot): cell.bot for cell in cells if hasattr(cell.bot, "check") and cell.id not in done}
+    for bot in bots.values():
+        try:
+            await bot.check()
+        except CoolHeadError as problem:
+            raise BadInput(f"bot {bot.name}", str(problem), do="start it, or check its address") from None
+
+
+def hold_first_replies(bots: Iterable[Bot], settings: RunSettings) -> None:
+    """A time for replies that the user set holds for first replies too, where a bot's own settings do not differ."""
+    if "reply_timeout" in settings.model_fields_set:
+        for bot in bots:
+            if hasattr(bot, "hold_first"):
+                bot.hold_first(settings.reply_timeout)

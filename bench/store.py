@@ -106,6 +106,10 @@ class RunFolder:
         """The dialogues, in file order, one in memory at a time."""
         return _read(self.path / DIALOGUES, Dialogue)
 
+    def ids(self) -> set[str]:
+        """The ids of the dialogues that the folder holds."""
+        return {dialogue.id for dialogue in self.dialogues()}
+
     def grades(self) -> Iterator[Grade]:
         """The grades, in file order."""
         return _read(self.path / GRADES, Grade)

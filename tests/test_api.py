@@ -121,7 +121,7 @@ def test_several_bots_have_no_single_score():
 @pytest.mark.parametrize(
     ("settings", "text"),
     [
-        ({"repeats": 0}, "repeats: Input should be greater than or equal to 1, got 0"),
+        ({"repeats": 0}, "repeats: must be at least 1, got 0"),
         ({"bot": 5}, "is a int"),
         ({"bot": []}, "there is none"),
         ({"bot": [my_bot, my_bot]}, "two bots are called 'my_bot'"),

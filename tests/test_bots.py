@@ -189,3 +189,22 @@ def test_a_function_that_never_returns_keeps_nobody(tmp_path):
     done = subprocess.run(run, cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False)
     assert done.returncode == 3, done.stderr
     assert "timeout: no reply in 0.2 s" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("code", "name", "complaint"),
+    [
+        ("def reply(turns, case): ...", "reply", r"takes \(turns, case\), but a bot is called with one argument"),
+        ("def reply(): ...", "reply", "one argument, the conversation .write def reply.conversation"),
+        ("class Bot:\n    def __init__(self, key): ...\n    def __call__(self, c): ...", "Bot", "'Bot\\(\\)' failed"),
+    ],
+)
+def test_a_function_that_cannot_be_called_is_found_before_anything_is_played(tmp_path, code, name, complaint):
+    (tmp_path / "mine.py").write_text(code)
+    with pytest.raises(BadInput, match=complaint):
+        resolve([f"py:{tmp_path}/mine.py:{name}"])
+
+
+def test_what_else_a_bot_may_be_called_with_is_its_own_business(tmp_path):
+    (tmp_path / "mine.py").write_text("def reply(conversation, *, warm=True, **more): ...")
+    assert [bot.name for bot in resolve([f"py:{tmp_path}/mine.py:reply"])] == ["mine"]

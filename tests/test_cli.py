@@ -266,6 +266,25 @@ def test_grading_transcripts_groups_by_a_field(here, capsys):
     assert json.loads((here / "g/run.json").read_text())["skipped"]["count"] == 0
 
 
+def test_a_bot_that_is_not_there_is_found_before_anything_is_played(here, capsys):
+    for spec, text in (
+        ("desk=http://127.0.0.1:9/chat#retries=0", "bot desk: nobody answers at 127.0.0.1:9"),
+        ("cmd:python3 nowhere.py", "there is no file 'nowhere.py'"),
+    ):
+        assert text in complaint(capsys, "run", "--bot", spec, "--personas", "P01", "--out", "run")
+        assert not (here / "run/run.json").exists()
+
+
+@pytest.mark.parametrize(("flags", "seconds"), [([], "120"), (["--reply-timeout", "1"], "")])
+def test_a_time_for_replies_holds_for_the_first_one_too(here, capsys, flags, seconds):
+    (here / "slow.py").write_text('import time\ninput()\ntime.sleep(2)\nprint(\'{"text": "", "done": true}\')\n')
+    code = main(["run", "--bot", "cmd:python3 slow.py", "--personas", "P01", "--out", "run", *flags])
+    text = capsys.readouterr().out
+    assert (f"slow: waits up to {seconds} s for the first reply, 60 s later" in text) == bool(seconds)
+    assert ("no reply in 1 s" in text) == (not seconds)
+    assert code == (0 if seconds else 3)
+
+
 def test_a_field_that_no_dialogue_has_is_refused_and_one_that_some_have_is_counted(here, capsys):
     said = complaint(capsys, "grade", str(SAMPLE), "--by", "servise", "--out", "g")
     assert "--by servise: no dialogue has such a field (did you mean 'service'?" in said

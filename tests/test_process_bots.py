@@ -162,7 +162,7 @@ def test_a_key_in_its_complaints_is_blotted_out(tmp_path, monkeypatch):
     ("spec", "text"),
     [
         ("cmd:no_such_program_here --x", "there is no program 'no_such_program_here'"),
-        ("cmd:", "command: "),
+        ("cmd:", "names no command (write cmd:COMMAND)"),
         ("cmd:python3 'x", "cannot be split"),
         ("cmd:python3 bot.py --api-key sk-plantedKey0123456789", "what follows --api-key would be written"),
     ],

@@ -102,6 +102,23 @@ def as_reply(answer: Any) -> Reply:
     raise TypeError(f"a bot returns a string or a Reply, not {type(answer).__name__}")
 
 
+def check_takes_one(answer: Answer, where: str) -> None:
+    """Complains of a callable that cannot be called with the conversation alone.
+
+    Raises:
+        BadInput: it takes other arguments.
+    """
+    try:
+        signature = inspect.signature(answer)
+    except (TypeError, ValueError):
+        return  # some callables of C have none: the first reply will tell
+    try:
+        signature.bind(None)
+    except TypeError:
+        what = f"takes {signature}, but a bot is called with one argument, the conversation"
+        raise BadInput(where, what, do="write def reply(conversation): …") from None
+
+
 def make(spec: str, *, name: str | None) -> list[FunctionBot]:
     """The bot behind `py:module_or_file:callable`."""
     where = f"--bot {spec}"
@@ -120,9 +137,16 @@ def make(spec: str, *, name: str | None) -> list[FunctionBot]:
             )
         answer = getattr(answer, part)
     if inspect.isclass(answer):
-        answer = answer()
+        try:
+            answer = answer()
+        except Exception as problem:
+            what = f"'{wanted}()' failed: {type(problem).__name__}: {problem}"
+            raise BadInput(
+                where, what, do="a class is opened without arguments; name an object or a function"
+            ) from None
     if not callable(answer):
         raise BadInput(where, f"'{wanted}' is a {type(answer).__name__}, not a callable", do="name a function")
+    check_takes_one(answer, where)
     source = Path(module.__file__).read_bytes() if module.__file__ else b""
     digest = hashlib.sha256(source).hexdigest()[:12]
     return [FunctionBot(answer, name=name or _short(place, wanted), fingerprint=digest, opened=True)]

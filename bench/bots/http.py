@@ -18,7 +18,7 @@ from urllib.parse import urljoin
 
 from coolhead.bench.bots.dialects import Request, event, filled_url, read, request, view_of, ways
 from coolhead.bench.bots.http_settings import Hook, HttpSettings, environment_names, from_spec, made
-from coolhead.bench.bots.http_wire import Again, Wire, host
+from coolhead.bench.bots.http_wire import Again, Wire, host, reachable
 from coolhead.bench.bots.keys import VARIABLE, Keys
 from coolhead.bench.bots.mapping import fill, steps, walk
 from coolhead.bench.bots.prompting import default_prompt, read_prompt
@@ -54,6 +54,7 @@ class HttpBot:
         self._wire = Wire(home=settings.url, headers=_headers(settings, self._env), largest=settings.largest)
         self._pause = Pause()
         self._warm = False
+        self._first = settings.cold_start
         self._sessions: dict[str, dict[str, Any]] = {}
         """Dialogues under way -> what the start hook kept; empty without hooks."""
         self._meets: dict[str, str] = {}
@@ -61,6 +62,24 @@ class HttpBot:
         self._ending: set[asyncio.Task[None]] = set()
         digest = settings.model_dump_json(exclude={"name"}) + self._prompt
         self.fingerprint = hashlib.sha256(digest.encode()).hexdigest()[:12]
+
+    @property
+    def first_reply(self) -> float:
+        """Seconds that its first reply of all may take."""
+        return self._first
+
+    def hold_first(self, seconds: float) -> None:
+        """The first reply may take no longer than this, unless `cold_start` was set for this bot."""
+        if "cold_start" not in self.settings.model_fields_set:
+            self._first = seconds
+
+    async def check(self) -> None:
+        """Sees whether anybody listens at the address; says nothing to the bot.
+
+        Raises:
+            BotTrouble: nobody does.
+        """
+        await reachable(self.settings.url, tries=self.settings.retries + 1)
 
     @property
     def keeps_time(self) -> bool:
@@ -176,7 +195,7 @@ class HttpBot:
 
     async def _exchange(self, asked: Request, *, text_is_fine: bool) -> tuple[Any, float]:
         """The answer as plain data, and the seconds that it took without the waiting for a retry."""
-        allowed = self.settings.timeout if self._warm else self.settings.cold_start
+        allowed = self.settings.timeout if self._warm else self._first
         for attempt in range(self.settings.retries + 1):
             await self._pause.over()
             start = time.perf_counter()

@@ -23,6 +23,10 @@ IDLE_SECONDS = 4.0
 """An idle connection is let go before the usual server (5 s) does, so that no request meets one that just closed."""
 
 
+CONNECT_SECONDS = 10.0
+"""For a connection, before anything is played."""
+
+
 class Again(Exception):
     """The request surely or very likely never reached the bot."""
 
@@ -123,3 +127,25 @@ def _body(asked: Request) -> tuple[bytes, str]:
 def host(url: str) -> str:
     """Host and port, for people."""
     return urlsplit(url).netloc.rpartition("@")[2] or "nowhere"
+
+
+async def reachable(url: str, *, tries: int) -> None:
+    """Returns when a connection to the host of this address can be opened; nothing is sent.
+
+    Raises:
+        BotTrouble: no such host, or nobody listens there.
+    """
+    parts = urlsplit(url)
+    port = parts.port or (443 if parts.scheme == "https" else 80)
+    for attempt in range(tries):
+        try:
+            async with asyncio.timeout(CONNECT_SECONDS):
+                _, writer = await asyncio.open_connection(parts.hostname, port)
+        except (OSError, TimeoutError) as problem:
+            if attempt + 1 < tries and not isinstance(problem, TimeoutError):
+                await asyncio.sleep(0.3 * 2**attempt)  # it may be starting
+                continue
+            why = f"no answer in {CONNECT_SECONDS:g} s" if isinstance(problem, TimeoutError) else problem.strerror
+            raise BotTrouble("connection", f"nobody answers at {host(url)} ({why or problem})") from None
+        writer.close()
+        return

@@ -36,6 +36,9 @@ from coolhead.personas.schema import Model
 _KEY = re.compile(r"(?=.*\d)(?=.*[A-Za-z])[\w.+=-]{12,}")
 """What looks like a key on a command line."""
 
+_SCRIPT = re.compile(r"[\w./\\~-]+\.(?:py|js|mjs|cjs|ts|sh|rb|pl|php|jar)")
+"""A word of a command line that names a script."""
+
 
 class ProcessSettings(Model):
     """A bot as a process."""
@@ -58,9 +61,20 @@ class ProcessBot:
     def __init__(self, settings: ProcessSettings, *, name: str, keys: Keys | None = None) -> None:
         self.settings, self.name = settings, name
         self._keys = keys or Keys()
+        self._first = settings.cold_start
         self._of_task: weakref.WeakKeyDictionary[asyncio.Task[Any], Running] = weakref.WeakKeyDictionary()
         self._all: set[Running] = set()
         self.fingerprint = _fingerprint(settings)
+
+    @property
+    def first_reply(self) -> float:
+        """Seconds that the first reply of each process may take."""
+        return self._first
+
+    def hold_first(self, seconds: float) -> None:
+        """First replies may take no longer than this, unless `cold_start` was set for this bot."""
+        if "cold_start" not in self.settings.model_fields_set:
+            self._first = seconds
 
     @property
     def keeps_time(self) -> bool:
@@ -95,7 +109,7 @@ class ProcessBot:
 
     async def _asked(self, process: Running, line: bytes) -> bytes | None:
         """The answer; None when a process that has answered before ended without a complaint."""
-        allowed = self.settings.timeout if process.warm else self.settings.cold_start
+        allowed = self.settings.timeout if process.warm else self._first
         try:
             async with asyncio.timeout(allowed):
                 return await process.ask(line)
@@ -227,6 +241,9 @@ def _bot(given: Mapping[str, Any], *, name: str | None, where: object) -> Proces
     here = Path(settings.cwd or ".") / program
     if not shutil.which(program) and not (os.sep in program and here.exists()):
         raise BadInput(where, f"there is no program '{program}'", do="check the spelling and the PATH")
+    for word in settings.command[1:]:
+        if _SCRIPT.fullmatch(word) and not (Path(settings.cwd or ".") / word).exists():
+            raise BadInput(where, f"there is no file '{word}'", do="check the path")
     return ProcessBot(settings, name=name or settings.name or _short(settings.command))
 
 

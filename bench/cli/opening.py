@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from coolhead.bench.bots import resolve
 from coolhead.bench.bots.function import FunctionBot
 from coolhead.bench.dialogue import Limits
-from coolhead.bench.engine import Crew, Stage, plan
+from coolhead.bench.engine import Crew, Stage, hold_first_replies, plan
 from coolhead.bench.errors import BadInput
 from coolhead.bench.settings import RunSettings
 from coolhead.bench.workers import Workers, can_fork, cores, offline
@@ -31,7 +31,9 @@ class Opening:
         """The stage, its plan in the same order as everywhere."""
         from coolhead.bench.customers.embedded import EmbeddedEngine
 
-        cells = plan(resolve(self.settings.bots), self.personas, repeats=self.settings.repeats, seed=self.settings.seed)
+        bots = resolve(self.settings.bots)
+        hold_first_replies(bots, self.settings)
+        cells = plan(bots, self.personas, repeats=self.settings.repeats, seed=self.settings.seed)
         return Stage(cells, EmbeddedEngine(), graders_named(self.settings.graders), self.limits)
 
 

@@ -23,7 +23,7 @@ from coolhead.bench.cli.opening import crew_for
 from coolhead.bench.cli.runinfo import describe, folder_name, now, prepare
 from coolhead.bench.cli.terminal import console
 from coolhead.bench.dialogue import Limits
-from coolhead.bench.engine import Cell, Ended, Stage, plan, run_all
+from coolhead.bench.engine import Cell, Ended, Stage, check_all, hold_first_replies, plan, run_all
 from coolhead.bench.errors import BadInput, BudgetReached, Interrupted
 from coolhead.bench.judging.judges import Judges
 from coolhead.bench.protocols import CustomerEngine, Grader
@@ -73,7 +73,13 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         help="a Python file with further graders; may be repeated",
     )
     add("--max-turns", type=int, metavar="N", help=f"agent turns per dialogue at most (default: {DEFAULT.max_turns})")
-    add("--reply-timeout", type=float, metavar="SECONDS", help=f"per reply (default: {DEFAULT.reply_timeout:g})")
+    add(
+        "--reply-timeout",
+        type=float,
+        metavar="SECONDS",
+        help=f"per reply (default: {DEFAULT.reply_timeout:g}; the first reply of a bot by URL or command may "
+        "take 120, its cold start, unless this flag or the bot's own cold_start says otherwise)",
+    )
     add(
         "--dialogue-timeout",
         type=float,
@@ -101,6 +107,7 @@ def run(options: argparse.Namespace) -> int:
     settings = settings_of(options)
     door = models.open_door(settings)
     bots = resolve(settings.bots, chats=door.chat, template=models.template_of(settings))
+    hold_first_replies(bots, settings)
     personas = playable(select(settings.personas), settings)
     for id in shadowing(personas, settings):
         sys.stderr.write(f"note: your '{id}' stands for the persona of that id that ships with CoolHead\n")
@@ -114,14 +121,20 @@ def run(options: argparse.Namespace) -> int:
     panel = judges.open_judges(settings.judges, door, models=judges.models_of(info))
     out = console()
     with RunFolder(Path(settings.out or f"runs/{folder_name(settings, info)}")) as folder:
+        cells = plan(bots, personas, repeats=settings.repeats, seed=settings.seed)
+        asyncio.run(check_all(cells, set() if options.fresh else folder.ids()))
         models.carry_over(folder, info, fresh=options.fresh)
         held = prepare(folder, info, resume=options.resume, fresh=options.fresh)
-        cells = plan(bots, personas, repeats=settings.repeats, seed=settings.seed)
         out.print(
             f"{counted(len(bots), 'bot')} x {counted(len(personas), 'persona')} x {settings.repeats}"
             f" = {counted(len(cells), 'dialogue')}"
             f"  (customer {customers.name}, seed {settings.seed})  ->  {folder.path}"
         )
+        for bot in bots:
+            if (first := getattr(bot, "first_reply", 0.0)) > settings.reply_timeout:
+                out.print(
+                    f"{bot.name}: waits up to {first:g} s for the first reply, {settings.reply_timeout:g} s later"
+                )
         if held:
             out.print(f"played before and kept: {len(held)}")
             if panel is None:

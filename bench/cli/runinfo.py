@@ -102,7 +102,7 @@ def prepare(folder: RunFolder, info: dict[str, Any], *, resume: bool, fresh: boo
     folder.start(info)
     if fresh:
         folder.clear()
-    return {dialogue.id for dialogue in folder.dialogues()}
+    return folder.ids()
 
 
 def _difference(earlier: dict[str, Any], info: dict[str, Any]) -> str:
