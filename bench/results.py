@@ -13,7 +13,7 @@ from coolhead.bench.leaderboard import Leaderboard, Row, build
 from coolhead.bench.lowest import Shown, lowest
 from coolhead.bench.store import RunFolder
 from coolhead.bench.tables import notes, terminal
-from coolhead.bench.tables.numbers import interval, share
+from coolhead.bench.tables.numbers import interval, overall, share
 from coolhead.bench.types import CRITERIA, Dialogue, Grade, Mean
 
 What = Literal["dialogues", "grades", "bots"]
@@ -144,7 +144,7 @@ class Result:
         out = Console(file=io.StringIO(), width=120, highlight=False, force_jupyter=False, markup=False, emoji=False)
         out.print(terminal(self.board))
         for note in notes(self.board):
-            out.print(note)
+            out.print(note, markup=False, emoji=False)
         return str(out.file.getvalue()).rstrip()  # type: ignore[attr-defined]
 
     def _repr_html_(self) -> str:
@@ -170,7 +170,7 @@ def _cells(row: Row, head: list[str]) -> Iterator[str]:
         elif name == "dialogues":
             text = f"{row.coverage.done}"
         else:
-            text = interval(row.overall if name == "overall" else row.criteria.get(name, Mean()))
+            text = overall(row) if name == "overall" else interval(row.criteria.get(name, Mean()))
         yield f"<td style='text-align:{_side(name)}'>{html.escape(text)}</td>"
 
 

@@ -214,7 +214,7 @@ def test_bots_that_met_other_personas_are_not_ranked_together(tmp_path):
 def test_too_few_personas_are_not_ranked_but_shown(tmp_path):
     board = build(world(tmp_path, bots=3, personas=4))
     assert all(one.rank is None and one.overall.mean is not None for one in board.rows)
-    assert "4 families of personas, a ranking needs 6" in board.rows[0].notes[0]
+    assert "4 customers, a ranking needs 6" in board.rows[0].notes[0]
 
 
 def test_a_bot_with_few_dialogues_does_not_change_what_the_others_are_scored_on(tmp_path):

@@ -17,6 +17,7 @@ from coolhead.bench.errors import BadInput
 from coolhead.bench.store import RunFolder
 from coolhead.bench.tables.numbers import NONE, shortened
 from coolhead.bench.types import Mean
+from coolhead.bench.wording import counted
 from coolhead.graders.rubric import rubric
 
 SHOWN = 8
@@ -75,7 +76,8 @@ def show(found: Differences, pages: Sequence[Path], out: Console) -> None:
     names = [shortened(name, 24) for name in (found.a, found.b)]
     out.print(Text.assemble((names[1], "bold"), " against ", (names[0], "bold"), f": {_verdict(found)}"))
     out.print(
-        f"{found.common:,} dialogues in common, {found.clusters:,} families of personas; 95 % intervals", style="dim"
+        f"{counted(found.common, 'dialogue')} in common, {counted(found.clusters, 'independent case')}; 95 % intervals",
+        style="dim",
     )
     scores = [found.overall, *found.criteria]
     _print(out, names, "score", [_row(line, digits=0) for line in scores])

@@ -9,11 +9,10 @@ import tempfile
 from pathlib import Path
 
 from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 
 from coolhead.bench.chat.door import Door
 from coolhead.bench.cli import EXIT_DONE, EXIT_MISSING
+from coolhead.bench.cli.figures import lines
 from coolhead.bench.cli.judges import said_of
 from coolhead.bench.cli.run import customer_engine
 from coolhead.bench.cli.terminal import console
@@ -59,12 +58,12 @@ def run(options: argparse.Namespace) -> int:
                 customer_engine(options.customer), repeats=options.repeats, seed=options.seed, folder=Path(folder),
                 step=lambda name: status.update(f"customer: {name}"),
             )  # fmt: skip
-        out.print(table(f"Customer {options.customer}", found["customer"]))
+        show(f"Customer {options.customer}", found["customer"], out)
     if options.what in (None, "graders"):
         from coolhead.bench.validation import validate_graders
 
         found["graders"] = validate_graders(options.labels)
-        out.print(table("Graders", found["graders"]))
+        show("Graders", found["graders"], out)
     if options.judges and options.what in (None, "judges"):
         by_judge, stopped = judge_figures(options, out)
         found |= by_judge
@@ -100,7 +99,7 @@ def judge_figures(options: argparse.Namespace, out: Console) -> tuple[dict[str, 
     if stopped:
         out.print("Stopped at the spending limit. Raise --max-cost; with --out, answers are kept.", style="yellow")
     for grader, figures in found.items():
-        out.print(table(grader, figures))
+        show(grader, figures, out)
     for line in said_of(judges):
         out.print(line, style="dim", markup=False)
     spent = door.report()["spent"].get("judge", {})
@@ -109,13 +108,8 @@ def judge_figures(options: argparse.Namespace, out: Console) -> tuple[dict[str, 
     return found, stopped
 
 
-def table(title: str, figures: list[Figure]) -> Table:
-    """The figures, with what is wanted and whether it holds."""
-    made = Table(
-        "figure", "value", "n", "wanted", "", "", title=title, title_justify="left", box=None, header_style="bold"
-    )
-    for one in figures:
-        value = "-" if one.value is None else f"{one.value:.3f}".rstrip("0").rstrip(".")
-        mark = {True: Text("holds", style="green"), False: Text("does not hold", style="red"), None: Text()}[one.holds]
-        made.add_row(one.name, value, str(one.n), one.bar, mark, Text(one.detail, style="dim"))
-    return made
+def show(title: str, figures: list[Figure], out: Console) -> None:
+    """Prints a part, with a blank line below."""
+    for line in lines(title, figures):
+        out.print(line)
+    out.print()

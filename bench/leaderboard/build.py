@@ -118,7 +118,8 @@ def _order(
     table = aligned(mine, those, np.asarray(found.repeat, dtype=np.int64)) if ranked else None
     if table is None:
         return None, Order((), (), (), (), None, "")
-    return table, paired_order([names[bot] for bot in ranked], table)
+    of = "conversation" if transcripts else "customer"
+    return table, paired_order([names[bot] for bot in ranked], table, of=of)
 
 
 def _overlap(cells: Sequence[Cells]) -> bool:

@@ -73,8 +73,8 @@ def bundled(clusters: Ints) -> Ints:
     return codes % MOST_CLUSTERS if codes.max(initial=0) >= MOST_CLUSTERS else codes
 
 
-def paired_order(names: list[str], table: Table, *, seed: int = 0) -> Order:
-    """Order by differences on common cells."""
+def paired_order(names: list[str], table: Table, *, seed: int = 0, of: str = "customer") -> Order:
+    """Order by differences on common cells; `of` is what a cluster is called where there are too few."""
     clusters = bundled(table.clusters)
     found = ranking(table.values, clusters, units=table.units, bounds=POINTS, seed=seed)
     comparisons = tuple(
@@ -95,9 +95,7 @@ def paired_order(names: list[str], table: Table, *, seed: int = 0) -> Order:
     return Order(
         ranks=tuple(RankRange(low=r.low, high=r.high) if r.low and r.high else None for r in found.ranks),
         tiers=tuple(r.tier for r in found.ranks),
-        reasons=tuple(
-            "" if r.tier else _too_few(n, "families of personas") for r, n in zip(found.ranks, counts, strict=True)
-        ),
+        reasons=tuple("" if r.tier else _too_few(n, of) for r, n in zip(found.ranks, counts, strict=True)),
         comparisons=comparisons,
         detectable=detectable,
         method=found.method,
@@ -144,7 +142,7 @@ def independent_order(names: list[str], parts: list[Floats], cells: list[Cells])
     return Order(
         ranks=tuple(reach.get(bot) for bot in range(len(names))),
         tiers=tuple(tier.get(bot) for bot in range(len(names))),
-        reasons=tuple("" if n in tier else _too_few(count, "dialogues or tasks") for n, count in enumerate(counts)),
+        reasons=tuple("" if n in tier else _too_few(count, "conversation") for n, count in enumerate(counts)),
         comparisons=tuple(comparisons),
         detectable=detectable,
         method="independent samples, Welch's t, Holm over all pairs",
@@ -152,7 +150,7 @@ def independent_order(names: list[str], parts: list[Floats], cells: list[Cells])
 
 
 def _too_few(count: int, what: str) -> str:
-    return f"scores from {count} {what}, a ranking needs {MINIMUM_CLUSTERS}"
+    return f"scores from {count} {what}{'' if count == 1 else 's'}, a ranking needs {MINIMUM_CLUSTERS}"
 
 
 def _welch(a: object, b: object) -> tuple[Interval, float]:

@@ -67,7 +67,7 @@ def _row(
         "first_of_tier": place == 0 or before != row.get("tier"),
         "rank": "not ranked" if low is None else str(low) if low == high else f"{low}–{high}",
         "rank_value": "" if low is None or high is None else low + high / 1000,
-        "overall": mean_cell(row.get("overall")),
+        "overall": _overall(row),
         "same_length": _same_length(row.get("length") or {}),
         "cells": [mean_cell((row.get("criteria") or {}).get(name)) for name in criteria],
         "critical": critical,
@@ -98,12 +98,22 @@ def mean_cell(mean: Mapping[str, Any] | None) -> Cell:
     )
 
 
+def _overall(row: Mapping[str, Any]) -> Cell:
+    """A bot that broke every dialogue has a certain 0, and no interval."""
+    cell, cover = mean_cell(row.get("overall")), row.get("coverage") or {}
+    if cell.value != 0 or not cover.get("done") or cover.get("failed") != cover["done"]:
+        return cell
+    text = f"failed {cover['failed']} of {cover['done']}"
+    return replace(cell, shown="0", text=text, low=0.0, high=0.0)
+
+
 def _same_length(length: Mapping[str, Any]) -> Cell:
     found = mean_cell(length.get("overall"))
     if found.value == "":
         return found
-    mark = "~" if length.get("beyond") else ""
-    return replace(found, shown=mark + found.shown, text=f"at equal length {found.text}")
+    if length.get("beyond"):
+        return Cell("", DASH, text="no number: the bot never writes as long or as short")
+    return replace(found, text=f"at equal length {found.text}")
 
 
 def outcome_columns(rows: list[Mapping[str, Any]], words: Mapping[str, Any]) -> list[Any]:

@@ -9,6 +9,10 @@ from coolhead.bench.types import Mean
 
 NONE = "–"
 """Where there is no number; never a 0."""
+SAME_LENGTH = (
+    f"the overall score if all bots wrote equally long replies; {NONE} where a bot never writes as long or as short."
+)
+"""What `at_length` says, in one sentence."""
 
 
 def score(value: float | None) -> str:
@@ -60,9 +64,18 @@ def lengths_known(board: Leaderboard) -> bool:
 
 
 def at_length(row: Row) -> str:
-    """The overall score at equal length, `~44` where that is an extrapolation."""
-    value = row.length.overall.mean if row.length else None
-    return ("~" if row.length and row.length.beyond and value is not None else "") + score(value)
+    """The overall score at equal length; no number where that would be an extrapolation."""
+    return score(row.length.overall.mean) if row.length and not row.length.beyond else NONE
+
+
+def all_failed(row: Row) -> bool:
+    """Whether the bot itself broke every dialogue: its 0 is certain, and an interval around it would say nothing."""
+    return row.coverage.done > 0 and row.coverage.failed == row.coverage.done and row.overall.mean == 0
+
+
+def overall(row: Row) -> str:
+    """The overall score with its interval, or that there was nothing to score."""
+    return "0, all failed" if all_failed(row) else interval(row.overall)
 
 
 def rank(row: Row) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from coolhead.bench.leaderboard import Leaderboard, Row
-from coolhead.bench.tables.numbers import NONE, interval, money, number, per_cent, rank, share
+from coolhead.bench.tables.numbers import NONE, all_failed, interval, money, number, overall, per_cent, rank, share
 from coolhead.bench.types import CRITERIA, Mean
 
 MOST_BOTS = 14
@@ -82,7 +82,8 @@ def _criteria(board: Leaderboard) -> Sheet:
     """Means with intervals, and how many dialogues stand behind them."""
 
     def cells(row: Row) -> tuple[str, ...]:
-        return (row.bot, *(_covered(row.criteria.get(name, Mean())) for name in CRITERIA), _played(row))
+        known = {name: Mean(mean=mean.mean) if all_failed(row) else mean for name, mean in row.criteria.items()}
+        return (row.bot, *(_covered(known.get(name, Mean())) for name in CRITERIA), _played(row))
 
     about = "Mean score (95 % interval). [n of m]: only n of m dialogues could be judged on the criterion."
     return Sheet(
@@ -108,7 +109,7 @@ def _beside(board: Leaderboard) -> Sheet | None:
         length, weights = row.length, row.weights
         other = NONE if not weights or weights.low is None else _reach(weights.low, weights.high)
         return (
-            row.bot, interval(row.overall), _at_length(row),
+            row.bot, overall(row), _at_length(row),
             number(length.words if length else None, digits=0), rank(row), other,
             share(weights.first if weights else None), number(row.caps),
         )  # fmt: skip
@@ -266,7 +267,7 @@ def _columns(board: Leaderboard) -> list[str]:
 
 
 def _of(row: Row, name: str) -> Mean:
-    return row.intervals.get(name, Mean(mean=row.outcome.get(name)))
+    return Mean() if all_failed(row) else row.intervals.get(name, Mean(mean=row.outcome.get(name)))
 
 
 def _covered(mean: Mean) -> str:

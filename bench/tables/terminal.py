@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rich.cells import cell_len
@@ -13,13 +13,12 @@ from rich.text import Text
 from coolhead.bench.leaderboard import Leaderboard, Row
 from coolhead.bench.tables.numbers import (
     NONE,
-    at_length,
+    all_failed,
     critical,
-    hundredths,
     interval,
     judged,
-    lengths_known,
     number,
+    overall,
     per_cent,
     rank,
     share,
@@ -30,10 +29,10 @@ from coolhead.bench.types import CRITERIA, Mean
 
 LEAST_NAME = 18
 """Cells that a bot's name gets at least (if it is that long) before columns are left out."""
+NAMED = 5
+"""Bots whose critical errors are told below the table, the best ones, where the column has no room."""
 HEAD = 12
 """Cells that a head of several words gets at least (if it is that long) before it is broken."""
-_WHOLE = 99
-"""Cuts no head, but has critical errors counted instead of named."""
 WORDS = 44
 """Cells that words get at most in the tables behind the leaderboard."""
 
@@ -46,8 +45,8 @@ class Column:
     cells: Sequence[str]
     bad: bool = False
     """Whether anything but 0 is bad news."""
-    spare: int = 0
-    """The columns with the highest number go first when there is no room; 0 stays to the last."""
+    legend: str = ""
+    """What the head means, for those who never saw the table."""
 
     @property
     def width(self) -> int:
@@ -55,51 +54,65 @@ class Column:
         return max(map(cell_len, (self.head, *self.cells)))
 
 
-Sides = tuple[list[Column], list[Column]]
-"""The columns left and right of the name."""
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The columns left and right of the name, and the cells between any two of them."""
+
+    left: Sequence[Column]
+    right: Sequence[Column]
+    gap: int = 1
+    below: str = ""
+    """What the columns that were left out would have said, or where to find it."""
+
+    @property
+    def taken(self) -> int:
+        """Cells that the name cannot have."""
+        return sum(column.width + self.gap for column in (*self.left, *self.right))
 
 
 @dataclass(frozen=True, slots=True)
 class TerminalTable:
-    """A row per bot; renders itself for whatever width the terminal has."""
+    """A row per bot; renders itself for whatever width the terminal has, with a legend of what it shows."""
 
     rows: Sequence[Row]
-    layouts: Sequence[tuple[Sides, int]]
-    """Columns, and the gap between them: the fullest layout first."""
+    layouts: Sequence[Layout]
+    """The fullest first."""
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         """The table."""
         names = [" ".join(row.bot.split()) for row in self.rows]
         longest = max([3, *map(cell_len, names)])
-        sides: Sides = ([], [])
-        gap, room = 1, 0
-        for sides, gap in self.layouts:
-            room = options.max_width - sum(column.width + gap for side in sides for column in side)
-            if room >= min(longest, LEAST_NAME):
-                break
-        table = Table(box=None, padding=(0, gap, 0, 0), pad_edge=False, header_style="bold")
-        for column in sides[0]:
+        wanted = min(longest, LEAST_NAME)
+        fits = (one for one in self.layouts if options.max_width - one.taken >= wanted)
+        layout = next(fits, self.layouts[-1])
+        room = max(6, min(longest, options.max_width - layout.taken))
+        table = Table(box=None, padding=(0, layout.gap, 0, 0), pad_edge=False, header_style="bold")
+        for column in layout.left:
             table.add_column(column.head, justify="right", no_wrap=True)
         table.add_column("bot", no_wrap=True)
-        for column in sides[1]:
+        for column in layout.right:
             table.add_column(column.head, justify="right", no_wrap=True)
         for n, row in enumerate(self.rows):
-            name = Text(shortened(names[n], max(6, min(longest, room))), style="bold")
-            texts = [[_cell(column, n) for column in side] for side in sides]
+            name = Text(shortened(names[n], room), style="bold")
+            texts = [[_cell(column, n) for column in side] for side in (layout.left, layout.right)]
             table.add_row(*texts[0], name, *texts[1], style="" if row.rank else "dim")
         yield table
+        if self.rows:
+            legend = [column.legend for column in (*layout.left, *layout.right)]
+            if said := " ".join(part for part in (*legend, layout.below) if part):
+                yield Text(said, style="dim")
 
 
 def terminal(board: Leaderboard) -> TerminalTable:
     """The leaderboard, as something that rich can print."""
-    return TerminalTable(board.rows, list(_layouts(lambda cut: _conduct(board, cut))))
+    return TerminalTable(board.rows, list(_conduct(board)))
 
 
 def terminal_outcome(board: Leaderboard) -> TerminalTable | None:
     """What became of the customers; None for transcripts, which do not say."""
     if board.transcripts or not board.rows:
         return None
-    return TerminalTable(board.rows, list(_layouts(lambda cut: ([], _outcome(board, cut)))))
+    return TerminalTable(board.rows, list(_outcome(board)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,73 +154,58 @@ def terminal_sheet(sheet: Sheet) -> TerminalSheet:
     return TerminalSheet(sheet)
 
 
-def _layouts(columns: Callable[[int | None], Sides]) -> Iterator[tuple[Sides, int]]:
-    """The fullest layout first; what stands furthest right goes first."""
-    yield columns(None), 2
-    yield columns(None), 1
-    yield columns(_WHOLE), 2
-    yield columns(_WHOLE), 1
-    yield columns(5), 1
-    left, right = columns(4)
-    yield (left, right), 1
-    while len(right) > 1:
-        least = max(range(1, len(right)), key=lambda place: (right[place].spare, place))
-        right = [*right[:least], *right[least + 1 :]]
-        yield (left, right), 1
-    yield ([], right), 1
-
-
-def _conduct(board: Leaderboard, cut: int | None) -> Sides:
+def _conduct(board: Leaderboard) -> Iterator[Layout]:
+    """Critical errors are named, then counted, then told below; tiers go before criteria, the last criteria first."""
     first = {row.tier: row.bot for row in reversed(board.rows)}
-    left = []
+    tier: list[Column] = []
+    places: list[Column] = []
     if sum(row.rank is not None for row in board.rows) > 1:
-        tiers = ["" if first[row.tier] != row.bot else str(row.tier or NONE) for row in board.rows]
-        left = [_head("tier", tiers, cut), _head("rank", list(map(rank, board.rows)), cut)]
-    right = [Column("overall", [interval(row.overall) for row in board.rows])]
-    if lengths_known(board):
-        right.append(_head("same length", list(map(at_length, board.rows)), cut, "len.", spare=9))
-    for name in CRITERIA:
-        right.append(_head(name, [judged(row.criteria.get(name, Mean())) for row in board.rows], cut, spare=2))
-    if cut is None:
-        right.append(Column("critical errors", list(map(critical, board.rows)), bad=True))
-    else:
-        right.append(
-            _head("critical", [str(sum(row.critical.values())) for row in board.rows], cut, "crit", bad=True, spare=1)
-        )
-    return left, right
+        tier = [Column("tier", ["" if first[row.tier] != row.bot else str(row.tier or NONE) for row in board.rows])]
+        places = [Column("rank", list(map(rank, board.rows)))]
+    scores = [Column("overall", list(map(overall, board.rows)))]
+    scores += [Column(name, [judged(row.criteria.get(name, Mean())) for row in board.rows]) for name in CRITERIA]
+    named = Column("critical errors", list(map(critical, board.rows)), bad=True)
+    count = Column("critical", [str(sum(row.critical.values())) for row in board.rows], bad=True)
+    who = [f"{shortened(row.bot, 32)} {critical(row)}" for row in board.rows if any(row.critical.values())]
+    told = f"Critical: {'; '.join(who[:NAMED])}{'; …' if len(who) > NAMED else ''}." if who else ""
+    for right, below in (([*scores, named], ""), ([*scores, count], told)):
+        for gap in (2, 1):
+            yield Layout([*tier, *places], right, gap, below)
+    yield Layout([*tier, *places], scores, 1, told)
+    for left in (len(CRITERIA), *range(len(CRITERIA) - 1, -1, -1)):
+        gone = f"No room for {', '.join(CRITERIA[left:])}: coolhead report DIR --full." if left < len(CRITERIA) else ""
+        below = " ".join(part for part in (told, gone) if part)
+        yield Layout(places, scores[: left + 1], 1, below)
+    yield Layout([], scores[:1], 1, below)
 
 
-def _outcome(board: Leaderboard, cut: int | None) -> list[Column]:
-    def of(row: Row, name: str) -> Mean:
-        return row.intervals.get(name, Mean(mean=row.outcome.get(name)))
-
+def _outcome(board: Leaderboard) -> Iterator[Layout]:
+    """What is least asked for stands last and goes first; the rest of this axis is in the tables behind."""
     rows = board.rows
-    right = [_head("accepted", [per_cent(of(row, "accepted")) for row in rows], cut, "acc.")]
+
+    def of(row: Row, name: str) -> Mean:
+        return Mean() if all_failed(row) else row.intervals.get(name, Mean(mean=row.outcome.get(name)))
+
+    columns = [
+        Column("accepted", [per_cent(of(row, "accepted")) for row in rows]),
+        Column(
+            "end anger", [interval(of(row, "end_anger"), digits=2) for row in rows],
+            legend="End anger: 0 calm – 1 furious.",
+        ),
+        Column("walked away", [share(of(row, "walked_away").mean) for row in rows]),
+    ]  # fmt: skip
     most = max((int(k) for row in rows for k in row.pass_k), default=0)
     if most > 1:
-        right.append(
-            _head(f"{most} in a row", [share(row.pass_k.get(str(most))) for row in rows], cut, f"x{most}", spare=1)
-        )
-    right.append(_head("end anger", [interval(of(row, "end_anger"), digits=2) for row in rows], cut, "anger"))
-    for place, (name, head, short, written) in enumerate(_ENDS, 2):
-        cells = [written(row.outcome.get(name)) for row in rows]
-        right.append(_head(head, cells, cut, short, spare=place))
-    return right
-
-
-_ENDS: tuple[tuple[str, str, str, Callable[[float | None], str]], ...] = (
-    ("walked_away", "walked away", "left", share),
-    ("handed_off", "handed off", "hand", share),
-    ("anger_area", "throughout", "area", hundredths),
-    ("turns_to_calm", "calm after", "calm", number),
-    ("reescalations", "rose again", "rose", number),
-)
-
-
-def _head(
-    head: str, cells: Sequence[str], cut: int | None, short: str = "", *, bad: bool = False, spare: int = 0
-) -> Column:
-    return Column(short[:cut] if cut and cut < _WHOLE and short else head[:cut], cells, bad, spare)
+        said = f"{most} in a row: chance that one customer accepts {most} times running."
+        columns.append(Column(f"{most} in a row", [share(row.pass_k.get(str(most))) for row in rows], legend=said))
+    said = "Replies to calm: how many it took, where the customer calmed down."
+    columns += [
+        Column("replies to calm", [number(of(row, "turns_to_calm").mean) for row in rows], legend=said),
+        Column("handed off", [share(of(row, "handed_off").mean) for row in rows]),
+    ]
+    yield Layout([], columns, 2)
+    for kept in range(len(columns), 0, -1):
+        yield Layout([], columns[:kept], 1)
 
 
 def _cell(column: Column, row: int) -> Text:

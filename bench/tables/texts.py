@@ -9,7 +9,17 @@ from collections.abc import Sequence
 
 from coolhead.bench.leaderboard import Leaderboard, Row
 from coolhead.bench.tables.notes import notes
-from coolhead.bench.tables.numbers import at_length, critical, hundredths, interval, judged, rank, share
+from coolhead.bench.tables.numbers import (
+    SAME_LENGTH,
+    at_length,
+    critical,
+    hundredths,
+    judged,
+    lengths_known,
+    overall,
+    rank,
+    share,
+)
 from coolhead.bench.tables.sheets import sheets
 from coolhead.bench.types import CRITERIA, Mean
 
@@ -17,7 +27,7 @@ from coolhead.bench.types import CRITERIA, Mean
 def markdown(board: Leaderboard) -> str:
     """Tables for GitHub: the leaderboard with its notes, then those behind it."""
     head, rows = _grid(board)
-    lines = [*_table(head, rows, words=("bot",)), "", *(f"- {_markdown(note)}" for note in notes(board))]
+    lines = [*_table(head, rows, words=("bot",)), "", *(f"- {_markdown(note)}" for note in _below(board))]
     for sheet in sheets(board):
         lines += ["", f"## {sheet.title}", "", sheet.about, ""]
         lines += _table(sheet.head, sheet.rows, words=(*sheet.head[: sheet.names], *sheet.words))
@@ -48,7 +58,7 @@ def latex(board: Leaderboard) -> str:
     head, rows = _grid(board)
     apart = [place for place, row in enumerate(board.rows) if place and row.tier != board.rows[place - 1].tier]
     lines = [r"% needs \usepackage{booktabs}", *_tabular(head, rows, words=("bot",), apart=apart)]
-    lines += [f"% {note}" for note in notes(board)]
+    lines += [f"% {note}" for note in _below(board)]
     for sheet in sheets(board):
         lines += [
             "",
@@ -79,7 +89,7 @@ def _grid(board: Leaderboard) -> tuple[list[str], list[list[str]]]:
     head += ["critical errors", "dialogues"]
     rows = []
     for row in board.rows:
-        cells = [str(row.tier or "–"), rank(row), row.bot, interval(row.overall)]
+        cells = [str(row.tier or "–"), rank(row), row.bot, overall(row)]
         cells += [at_length(row)]
         cells += [judged(row.criteria.get(name, Mean())) for name in CRITERIA]
         if not board.transcripts:
@@ -88,6 +98,16 @@ def _grid(board: Leaderboard) -> tuple[list[str], list[list[str]]]:
         cells += [critical(row), f"{done.done}" if done.done == done.planned else f"{done.done}/{done.planned}"]
         rows.append(cells)
     return head, rows
+
+
+def _below(board: Leaderboard) -> list[str]:
+    """The notes, and what the columns mean that the terminal does not have or explains itself."""
+    found = notes(board)
+    if lengths_known(board):
+        found.append(f"Same length: {SAME_LENGTH}")
+    if board.rows and not board.transcripts:
+        found.append("End anger: 0 calm – 1 furious.")
+    return found
 
 
 def _record(board: Leaderboard, row: Row) -> dict[str, object]:
