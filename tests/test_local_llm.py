@@ -1,4 +1,4 @@
-"""A real model on this machine as bot, judge and customer: `pytest -m local_llm` (after `make local-llm` has installed it).
+"""A real model on this machine as bot, judge and customer: `pytest -m local_llm` (needs `make local-llm` once).
 
 Uses the server at port 18081 when one runs there, else starts one of its own. It shows that the plumbing holds with a
 real model; what this tiny model says is not judged.
