@@ -107,7 +107,10 @@ class RuleGrader:
         if not reading.agents:
             return [silent(self, reading)]
         returned = self.check(reading if self._wants_reading else dialogue)
-        return [grade_of(self, reading, returned)]
+        grade = grade_of(self, reading, returned)
+        if reading.unread:
+            grade = grade.model_copy(update={"reason": "; ".join(filter(None, (grade.reason, reading.unread)))})
+        return [grade]
 
     def findings(self, dialogue: Dialogue) -> list[Finding]:
         """The raw findings of a dialogue, for tests and `--explain`."""

@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from coolhead.bench.types import Dialogue
 from coolhead.graders.model import TextModel
+from coolhead.graders.reading.bounds import bounded
 from coolhead.graders.reading.language import other_language
 from coolhead.graders.reading.mood import annoyance, heat
 from coolhead.graders.reading.turns import Sentence, TurnRead, read_turn
@@ -31,6 +32,8 @@ class Reading:
     """Label -> probability for each row the text model read."""
     strengths: dict[str, list[float]]
     """Label -> strength for each row: one half at the model's threshold for the label, steep around it."""
+    unread: str = ""
+    """What to say where the dialogue is too long to be read to its end."""
 
     @property
     def case(self) -> Case | None:
@@ -185,7 +188,9 @@ def read(dialogue: Dialogue) -> Reading:
     known = _KEPT.get(id(dialogue))
     if known and known[0] is dialogue:
         return known[1]
-    made = _read(dialogue)
+    part, unread = bounded(dialogue)
+    made = _read(part)
+    made.unread = unread
     _KEPT[id(dialogue)] = (dialogue, made)
     while len(_KEPT) > _KEEP:
         _KEPT.popitem(last=False)
