@@ -71,6 +71,8 @@ def test_actions_may_be_written_short(given, action):
     ("spec", "complaint"),
     [
         ("ladr:B1", "unknown kind of bot 'ladr'.*did you mean 'ladder'"),
+        ("my_bot.py", "is a file, which needs a function .write py:my_bot.py:FUNCTION"),
+        ("desk=my_bot.py:reply", "write py:my_bot.py:reply"),
         ("ladder:B77", "no ladder bot 'B77'.*did you mean"),
         ("ladder:B1?speed=2", "'speed=2' is not understood"),
         ("x=ladder", "one name for 10 bots"),

@@ -16,9 +16,8 @@ SENTENCE = "I am sorry that your parcel {n} is late, and I will send a courier b
 
 
 def talk(*replies: str) -> Dialogue:
-    turns = [
-        turn for text in replies for turn in ({"role": "customer", "text": ANGRY}, {"role": "agent", "text": text})
-    ]
+    pairs = ((("customer", ANGRY), ("agent", text)) for text in replies)
+    turns = [{"role": role, "text": text} for pair in pairs for role, text in pair]
     return Dialogue.model_validate({"id": "a", "turns": turns})
 
 

@@ -132,7 +132,8 @@ def test_json_files_hold_a_list_one_conversation_or_a_tau2_result(tmp_path):
 @pytest.mark.parametrize(
     ("name", "content", "complaint"),
     [
-        ("t.jsonl", "", "is empty"),
+        ("t.jsonl", "", "is empty .a dialogue a line"),
+        ("t.csv", "", "is empty .a row a message: conversation, role, text"),
         ("t.docx", "x", "is not a format I read"),
         ("t.json", "{oops", "is not JSON"),
         ("t.jsonl", '{"turns": [{"role": "customer", "text": "Hello"}]}\n', "t.jsonl:1: has no agent turn"),

@@ -79,4 +79,11 @@ def _one(spec: str, chats: Callable[..., Chat] | None, template: str | None) -> 
         if point.name == scheme:
             made: list[Bot] = point.load()(rest, name=name)
             return made
-    raise BadInput(f"--bot {spec}", f"unknown kind of bot '{scheme}'", do=did_you_mean(scheme, [*SCHEMES, *MODELS]))
+    if scheme.endswith(".py"):
+        raise BadInput(
+            f"--bot {spec}",
+            "is a file, which needs a function",
+            do=f"write py:{rest if ':' in rest else f'{rest}:FUNCTION'}",
+        )
+    kinds = [*SCHEMES, *MODELS, "FILE.yaml"]
+    raise BadInput(f"--bot {spec}", f"unknown kind of bot '{scheme}'", do=did_you_mean(scheme, kinds))

@@ -26,6 +26,13 @@ KINDS = {
     ".jsonl": "JSON lines", ".ndjson": "JSON lines", ".json": "JSON", ".csv": "table", ".tsv": "table", ".tab": "table",
     ".parquet": "data set", ".arrow": "data set", ".vtt": "subtitles", ".srt": "subtitles", ".txt": "text",
 }  # fmt: skip
+_WRITE = {
+    "JSON lines": 'a dialogue a line: {"id": …, "turns": [{"role": …, "text": …}]}',
+    "JSON": 'a list of dialogues: [{"id": …, "turns": [{"role": …, "text": …}]}]',
+    "table": "a row a message: conversation, role, text",
+    "text": "a line a message: Customer: …",
+}
+"""What to put into an empty file."""
 SAMPLE = 200
 """Rows at which the columns are guessed."""
 Tell = Callable[[str], None]
@@ -78,7 +85,7 @@ def raws(path: Path, columns: Mapping[str, str], tell: Tell) -> Iterator[Raw | S
     if kind is None:
         raise BadInput(path, f"'{path.suffix or 'no ending'}' is not a format I read", do=f"use {', '.join(KINDS)}")
     if not path.stat().st_size:
-        raise BadInput(path, "is empty", do='a dialogue a line: {"id": …, "turns": [{"role": …, "text": …}]}')
+        raise BadInput(path, "is empty", do=_WRITE.get(kind, "name a file that holds conversations"))
     if kind == "JSON lines":
         yield from _lines(path, columns, tell)
     elif kind == "JSON":

@@ -1,4 +1,4 @@
-"""How much of a dialogue is read. People write no books to a support desk; what does is a log gone wrong or an attack."""
+"""How much of a dialogue is read. Nobody writes a book to a support desk; what does is a broken log or an attack."""
 
 from __future__ import annotations
 
