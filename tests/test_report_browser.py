@@ -285,6 +285,19 @@ def test_a_phone_never_scrolls_sideways(report, address):
     assert visit(report, look, address) <= 360
 
 
+def test_a_wide_window_scrolls_no_table_of_the_first_screens(report):
+    async def look(tab):
+        await tab.send("Emulation.setDeviceMetricsOverride", width=1400, height=900, deviceScaleFactor=1, mobile=False)
+        await asyncio.sleep(0.2)
+        return await tab.run(
+            "JSON.stringify([...document.querySelectorAll('.scroll')]"
+            ".filter((one) => one.querySelector('.board, .outcome'))"
+            ".map((one) => one.scrollWidth - one.clientWidth))"
+        )
+
+    assert set(json.loads(visit(report, look))) == {0}
+
+
 def test_everything_that_can_be_used_has_a_name(report):
     async def look(tab):
         nameless = []

@@ -48,6 +48,11 @@ function compareBar(rowA, rowB) {
   );
 }
 
+// Only a name that has no place to break is broken inside.
+function longWord(name) {
+  return name.split(/[\s-]+/).some((word) => word.length > 13);
+}
+
 function compareScores(a, b) {
   const difference = (x, y) => (x === null || y === null ? "–" : signed(Math.round(x) - Math.round(y), 0));
   const row = (name, x, y, cells) =>
@@ -57,7 +62,7 @@ function compareScores(a, b) {
     "table",
     { class: "compare-scores" },
     el("caption", { class: "sr" }, "Scores of the two dialogues"),
-    el("thead", {}, el("tr", {}, el("td", {}), [a, b].map((seen, n) => el("th", { scope: "col", class: "num " + ["one", "other"][n] }, foreign("bdi", {}, seen.row.bot))), el("th", { scope: "col", class: "num" }, "Difference"))),
+    el("thead", {}, el("tr", {}, el("td", {}), [a, b].map((seen, n) => el("th", { scope: "col", class: "num " + ["one", "other"][n] + (longWord(seen.row.bot) ? " long" : "") }, foreign("bdi", {}, seen.row.bot))), el("th", { scope: "col", class: "num" }, "Difference"))),
     el(
       "tbody",
       {},
