@@ -11,6 +11,9 @@ import numpy as np
 import pytest
 
 from coolhead.graders.model import TextModel
+from coolhead.graders.model.memo import Memo
+from coolhead.graders.model.sums import weight_sums
+from coolhead.graders.model.tokens import tokens
 from coolhead.graders.model.windows import LONG, windows
 from coolhead.graders.model.words import clean, tokenise
 
@@ -127,12 +130,51 @@ def test_texts_and_contexts_must_pair():
         MODEL.read(["a", "b"], ["c"])
 
 
-def test_a_text_reads_the_same_alone_and_in_company():
-    texts, contexts = [case[2] for case in PLAIN], [case[1] for case in PLAIN]
+def test_a_text_reads_the_same_to_the_last_bit_alone_in_company_and_after_others():
+    texts = [text for case in PLAIN for text in case[1:]] + [
+        "",
+        "a [ref no] b",
+        "No.",
+        "It broke. Twice! " * 40,
+        "Ünïcode…",
+    ]
+    contexts = [case[1] for case in PLAIN for _ in range(3)] + ["", "Where is it?", "No.", "two or 3 days?", "x" * 900]
+    MODEL.forget()
     together = MODEL.read(texts, contexts)
+    again = MODEL.read(texts[::-1], contexts[::-1])
     for at, (text, context) in enumerate(zip(texts, contexts, strict=True)):
+        after_others = MODEL.read([text], [context])
+        MODEL.forget()
         alone = MODEL.read([text], [context])
-        assert all(abs(float(together[label][at]) - float(alone[label][0])) < 1e-5 for label in MODEL.labels)
+        for label in MODEL.labels:
+            found = {
+                float(x) for x in (together[label][at], again[label][-1 - at], after_others[label][0], alone[label][0])
+            }
+            assert len(found) == 1, (label, text)
+
+
+def test_what_is_kept_of_texts_stays_within_its_room_and_what_is_asked_for_stays():
+    memo = Memo[int](1_000)
+    for n in range(500):
+        memo.keep(f"text {n}", n)
+        assert memo.get("text 0") == 0
+        assert memo.get(f"text {n}") == n
+    assert memo.get("text 7") is None
+    assert len(memo) <= 1_000 // len("text 0")
+    memo.clear()
+    assert memo.get("text 0") is None
+
+
+@pytest.mark.parametrize("text", ["I can't [ref no_ x] go", "don’t... 5th/3pm, a1-b2!? ΑΣ é", "thx u cannot _x_ £5"])
+def test_a_text_read_word_by_word_has_the_tokens_it_has_as_a_whole(text):
+    assert [token.text for token in tokens(clean(text))] == tokenise(clean(text))
+
+
+@pytest.mark.parametrize("size", [0, 1, 200, 257, 300])
+def test_sums_of_weights_are_exact_whatever_their_number(size):
+    table = np.array([[127, -127], [-128, 5]], np.int8)
+    columns = np.zeros(size + 2, np.int64)
+    assert weight_sums(table, columns, [1, size, 1]).tolist() == [[127, -127], [127 * size, -127 * size], [127, -127]]
 
 
 def test_curly_and_straight_quotes_read_alike():
@@ -165,9 +207,9 @@ TOKENS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("text", "tokens"), TOKENS)
-def test_tokens(text, tokens):
-    assert tokenise(clean(text)) == tokens
+@pytest.mark.parametrize(("text", "found"), TOKENS)
+def test_tokens(text, found):
+    assert tokenise(clean(text)) == found
 
 
 def test_every_label_has_a_cut_and_its_figures():

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 
-from coolhead.graders.model.beside import context_names
+from coolhead.graders.model.beside import Answer, Before, answer_of, before_of, context_names
 from coolhead.graders.model.hashing import Codes, Ints, grams, pieces, token_grams
 from coolhead.graders.model.reading import Reading, read
 from coolhead.graders.model.structure import own_names, skeleton
@@ -21,6 +22,8 @@ STRENGTH = {"word": 1.0, "shape": 1.0, "char": 0.8, "name": 1.6, "beside": 1.0}
 """How much a block counts before training: each row of a block has about this length."""
 _CROSSED = ("c:", "q:", "a:", "n:", "t:", "i ", "we ", "pass")
 """Names of a text that are crossed with what the turn before it is."""
+_NAMES: dict[str, str] = {}
+"""Every name met, one string for all texts that have it; names are made of word classes and closed lists alone."""
 
 
 @dataclass(frozen=True)
@@ -34,29 +37,46 @@ class Block:
     """Per row: the value of each of its features."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Text:
     """A text, read, with its named features."""
 
     reading: Reading
-    names: frozenset[str]
+    names: tuple[str, ...]
+    """Each once."""
+
+    @cached_property
+    def crossed(self) -> list[str]:
+        """The names that are crossed with what the turn before is."""
+        return [name for name in self.names if name.startswith(_CROSSED)]
+
+    @cached_property
+    def answer(self) -> Answer:
+        """The text as it is laid beside contexts."""
+        return answer_of(self.reading)
+
+    @cached_property
+    def before(self) -> Before:
+        """The text as a context."""
+        return before_of(self.reading)
 
 
 def text_of(raw: str) -> Text:
     """A text as the features see it."""
     reading = read(raw)
-    return Text(reading, frozenset(own_names(reading)))
+    names = dict.fromkeys(own_names(reading))
+    return Text(reading, tuple(map(_NAMES.setdefault, names, names)))
 
 
 def beside(text: Text, context: Text, flags: Sequence[str]) -> set[str]:
     """Named features of a text in its context; `flags` say what the customer's turn is (abusive, asking …)."""
-    names = context_names(text.reading, context.reading)
+    names = context_names(text.reading, text.answer, context.reading, context.before)
     if flags:
-        heads = [name for name in text.names if name.startswith(_CROSSED)]
-        heads += [name for name in names if name[:2] == "o:"]
+        heads = text.crossed + [name for name in names if name[:2] == "o:"]
         for flag in flags:
             names.append(f"f:{flag}")
-            names += [f"f:{flag}&{head}" for head in heads]
+            start = f"f:{flag}&"
+            names += [start + head for head in heads]
     return set(names)
 
 

@@ -11,24 +11,31 @@ import numpy.typing as npt
 Ints = npt.NDArray[np.int64]
 Codes = npt.NDArray[np.uint64]
 _MIX = np.uint64(0x9E3779B97F4A7C15)
-_codes: dict[str, int] = {}
+_MOST = 50_000
+"""Codes that are kept; beyond that all are forgotten and worked out anew."""
 _LONGEST = 30
 """Letters of a token that its pieces are taken from."""
 
 
 def code(token: str) -> int:
     """A 32-bit number for a token, the same in every process."""
-    known = _codes.get(token)
-    if known is None:
-        if len(_codes) > 300_000:
-            _codes.clear()
-        known = _codes[token] = (zlib.crc32(token.encode("utf-8")) + 1) * 2654435761 & 0xFFFFFFFF
-    return known
+    return _codes[token]
+
+
+class _Codes(dict[str, int]):
+    def __missing__(self, token: str) -> int:
+        if len(self) > _MOST:
+            self.clear()
+        made = self[token] = (zlib.crc32(token.encode("utf-8")) + 1) * 2654435761 & 0xFFFFFFFF
+        return made
+
+
+_codes = _Codes()
 
 
 def token_grams(texts: Sequence[list[str]], sizes: range, bits: int) -> tuple[Ints, Ints]:
     """Buckets (0 to 2**bits - 1) and rows of the token n-grams, sorted by row, each pair once."""
-    codes = np.array([code(token) for tokens in texts for token in tokens], np.uint64)
+    codes = np.array([_codes[token] for tokens in texts for token in tokens], np.uint64)
     return grams(codes, [len(tokens) for tokens in texts], sizes, bits)
 
 

@@ -12,6 +12,7 @@ import numpy.typing as npt
 from coolhead.graders.model.features import STRENGTH, char_pieces
 from coolhead.graders.model.hashing import Codes, code
 from coolhead.graders.model.sense import Sense, unit
+from coolhead.graders.model.sums import weight_sums, whole
 
 _MOST = 12_000
 """Tokens that are kept; beyond that all are forgotten and looked up anew."""
@@ -66,25 +67,22 @@ class Lexicon:
         every = np.array([i for ids in at for i in (ids or (nothing,))], np.int64)
         distinct = [list(dict.fromkeys(ids)) or [nothing] for ids in at]
         once = np.array([i for ids in distinct for i in ids], np.int64)
-        starts = _starts([len(ids) for ids in distinct])
+        many = [len(ids) for ids in distinct]
+        starts = np.cumsum([0, *many[:-1]])
         size = np.maximum(np.add.reduceat(pieces[once], starts), 1)
-        total = np.add.reduceat(spelt[once], starts, axis=0) * (STRENGTH["char"] / np.sqrt(size))[:, None]
+        total = whole(spelt[once], many) * (STRENGTH["char"] / np.sqrt(size))[:, None]
         vectors = self._sense.vectors[known[every]]
         return Looked(
             code_of[ended],
             [len(ids) + 2 for ids in at],
-            unit(np.add.reduceat(vectors, _starts([len(ids) or 1 for ids in at]), axis=0)),
+            unit(np.add.reduceat(vectors, np.cumsum([0, *(len(ids) or 1 for ids in at[:-1])]), axis=0)),
             np.asarray(total, np.float32),
         )
 
     def _learn(self, fresh: list[str]) -> None:
         found = [char_pieces(token) if token else [] for token in fresh]
-        table = np.zeros((len(fresh), self._weights.shape[1]), np.float32)
-        lettered = [n for n, columns in enumerate(found) if columns]
-        if lettered:
-            columns = np.array([column for n in lettered for column in found[n]], np.int64)
-            starts = _starts([len(found[n]) for n in lettered])
-            table[lettered] = np.add.reduceat(self._weights[columns], starts, axis=0, dtype=np.int32)
+        columns = np.array([column for columns in found for column in columns], np.int64)
+        table = weight_sums(self._weights, columns, [len(columns) for columns in found])
         codes = [code(token) for token in fresh]
         unknown = len(self._sense.vectors) - 1
         known = [self._sense.row.get(c, unknown) if token else unknown for c, token in zip(codes, fresh, strict=True)]
@@ -93,7 +91,3 @@ class Lexicon:
         self._known = np.concatenate([self._known, np.array(known, np.int64)])
         self._spelt = np.concatenate([self._spelt, table])
         self._pieces = np.concatenate([self._pieces, np.array([len(columns) for columns in found], np.float32)])
-
-
-def _starts(sizes: list[int]) -> npt.NDArray[np.int64]:
-    return np.cumsum([0, *sizes[:-1]])

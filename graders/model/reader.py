@@ -8,19 +8,23 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
+from itertools import compress
 
 import numpy as np
 import numpy.typing as npt
 
 from coolhead.graders.model.features import BLOCKS, Block, Text, beside, named, own_blocks, text_of, word_block
 from coolhead.graders.model.lexicon import Lexicon, Looked
+from coolhead.graders.model.memo import Memo
 from coolhead.graders.model.sense import Sense
+from coolhead.graders.model.sums import weight_sums
 from coolhead.graders.model.windows import windows
 
 Floats = npt.NDArray[np.float64]
 Scores = npt.NDArray[np.float32]
-_KEPT = 1_000
-"""Texts that are remembered: a turn is read as text first and as context after."""
+_KEPT = 400_000
+"""Characters of text that are remembered, about 25 MB: a turn is read as text first and as context after, and scripted
+customers and bots say the same again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +88,10 @@ class TextModel:
             np.maximum.at(best, np.asarray(owner), chance)
         return {label: best[:, at] for at, label in enumerate(self.labels)}
 
+    def forget(self) -> None:
+        """Forgets the texts read so far: what they came to is only kept to save time."""
+        self._memo.clear()
+
     def _margins(self, texts: Sequence[str], contexts: Sequence[str]) -> Scores:
         if not texts:
             return np.zeros((0, len(self.labels)), np.float32)
@@ -96,20 +104,19 @@ class TextModel:
         return np.asarray(alone + self._product(found, len(both)) + cosine[:, None] * self.dense[-1], np.float32)
 
     def _hear(self, texts: set[str]) -> dict[str, Heard]:
-        known = {text: self._memo[text] for text in texts if text in self._memo}
+        memo = self._memo
+        known = {text: found for text in texts if (found := memo.get(text)) is not None}
         fresh = sorted(texts - known.keys())
         if fresh:
             read = [text_of(text) for text in fresh]
             looked = self._lexicon.look([text.reading.tokens for text in read])
             score = self._alone(read, looked)
             up = (score + self._bare) * self.slope + self.offset > 0
-            at = [self.labels.index(flag) for flag in self.flags]
+            met = up[:, [self.labels.index(flag) for flag in self.flags]].tolist()
             for n, text in enumerate(fresh):
-                flags = tuple(f for f, column in zip(self.flags, at, strict=True) if up[n, column]) if text else ()
+                flags = tuple(compress(self.flags, met[n])) if text else ()
                 known[text] = Heard(read[n], score[n], looked.sense[n], flags)
-            if len(self._memo) > _KEPT:
-                self._memo.clear()
-            self._memo.update((text, known[text]) for text in fresh)
+                memo.keep(text, known[text])
         return known
 
     def _alone(self, texts: Sequence[Text], looked: Looked) -> Scores:
@@ -124,15 +131,12 @@ class TextModel:
 
     def _product(self, block: Block, size: int) -> Scores:
         weights = self.weights[block.kind]
-        total = np.zeros((size, weights.shape[1]), np.float32)
-        if len(block.rows):
-            starts = np.flatnonzero(np.diff(block.rows, prepend=-1))
-            total[block.rows[starts]] = np.add.reduceat(weights[block.columns], starts, axis=0, dtype=np.int32)
+        total = weight_sums(weights, block.columns, np.bincount(block.rows, minlength=size).tolist())
         return np.asarray(total * block.value[:, None] * self.scales[block.kind], np.float32)
 
     @cached_property
-    def _memo(self) -> dict[str, Heard]:
-        return {}
+    def _memo(self) -> Memo[Heard]:
+        return Memo(_KEPT)
 
     @cached_property
     def _lexicon(self) -> Lexicon:

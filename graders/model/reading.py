@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from coolhead.graders.model.tables import CURRENCY, FUNCTION, MONTHS, NUMBERS, TIME_UNITS
-from coolhead.graders.model.words import classes, clean, stem, tokenise
+from coolhead.graders.model.tables import CURRENCY, MONTHS, TIME_UNITS
+from coolhead.graders.model.tokens import Token, tokens
+from coolhead.graders.model.words import clean
 
-_END = re.compile(r"[.!?]+$")
 _CAPITAL = re.compile(r"[A-ZÀ-Þ]")
 _LETTER = re.compile(r"[^\W\d_]")
 _CAPS = re.compile(r"\b[A-Z]{2,}\b")
@@ -22,12 +22,17 @@ class Reading:
     """What the features are made of."""
 
     text: str
+    known: list[Token]
     tokens: list[str]
+    """The same as text."""
+    bounds: list[tuple[int, int]]
+    """Sentences: first token, one past the last."""
     sentence: list[int]
     """Sentence number of each token."""
     asks: list[bool]
     """For each sentence: does it end with a question mark?"""
     spans: list[tuple[int, int, str]]
+    """First token, one past the last, class of every hit, phrases included."""
     stems: list[str]
     """Stems of content words, in order; '' for function words and marks."""
     numbers: dict[int, tuple[str, str]]
@@ -43,36 +48,45 @@ class Reading:
 def read(raw: str) -> Reading:
     """A text, read."""
     text = clean(raw)
-    tokens = tokenise(text)
-    sentence: list[int] = []
-    asks: list[bool] = []
-    number = 0
-    for token in tokens:
-        sentence.append(number)
-        if _END.match(token):
-            asks.append("?" in token)
-            number += 1
-    if sentence and number == sentence[-1]:
+    known = tokens(text)
+    words = [token.text for token in known]
+    stems = [token.stem for token in known]
+    last = len(known) - 1
+    bounds: list[tuple[int, int]] = []
+    spans: list[tuple[int, int, str]] = []
+    numbers: dict[int, tuple[str, str]] = {}
+    start = 0
+    for at, token in enumerate(known):
+        if not token.busy:
+            continue
+        for name in token.classes:
+            spans.append((at, at + 1, name))
+        if token.phrases and at < last:
+            for phrase, name in token.phrases.get(words[at + 1], ()):
+                end = at + len(phrase)
+                if end == at + 2 or tuple(words[at:end]) == phrase:
+                    spans.append((at, end, name))
+        if token.value:
+            numbers[at] = (_kind(words, at), token.value)
+        elif token.ends:
+            bounds.append((start, at + 1))
+            start = at + 1
+    asks = ["?" in words[end - 1] for _, end in bounds]
+    if start <= last:
+        bounds.append((start, last + 1))
         asks.append(False)
-    stems = ["" if token in FUNCTION or not token[0].isalpha() else stem(token) for token in tokens]
-    content = frozenset(stems) - {""}
-    return Reading(text, tokens, sentence, asks, classes().spans(tokens), stems, _numbers(tokens), content)
+    sentence = [0] * bounds[0][1] if bounds else []
+    for number, (first, end) in enumerate(bounds[1:], 1):
+        sentence += [number] * (end - first)
+    return Reading(text, known, words, bounds, sentence, asks, spans, stems, numbers, frozenset(stems) - {""})
 
 
-def _numbers(tokens: list[str]) -> dict[int, tuple[str, str]]:
-    found = {}
-    for at, token in enumerate(tokens):
-        if token[0].isdigit():
-            after = tokens[at + 1] if at + 1 < len(tokens) else ""
-            before = tokens[at - 1] if at else ""
-            found[at] = (_kind(token, before, after), token.rstrip("stndrhapm").replace(",", ""))
-        elif token in NUMBERS:
-            after = tokens[at + 1] if at + 1 < len(tokens) else ""
-            found[at] = ("duration" if after in TIME_UNITS else "word", NUMBERS[token])
-    return found
-
-
-def _kind(token: str, before: str, after: str) -> str:
+def _kind(tokens: list[str], at: int) -> str:
+    token = tokens[at]
+    after = tokens[at + 1] if at + 1 < len(tokens) else ""
+    if not token[0].isdigit():
+        return "duration" if after in TIME_UNITS else "word"
+    before = tokens[at - 1] if at else ""
     if ":" in token or token.endswith("m") or after in {"am", "pm", "o'clock"}:
         return "clock"
     if after in CURRENCY or before in {"£", "$", "€"}:
@@ -105,7 +119,7 @@ def surface(reading: Reading) -> list[str]:
         names.append("t:emoji")
     if ":" in text and _LABEL.search(text):
         names.append("t:label")
-    if ('"' in text or "'" in text) and _QUOTED.search(text):
+    if (text.count('"') > 1 or text.count("'") > 1) and _QUOTED.search(text):
         names.append("t:quoted")
     if "[" in text or "{" in text:
         names.append("t:bracket")

@@ -16,7 +16,6 @@ from coolhead.graders.model.tables import (
     FUNCTION,
     NEGATIONS,
     PARTICIPLES,
-    PERSONS,
     QUESTIONS,
 )
 
@@ -26,7 +25,7 @@ _BETWEEN = frozenset({"n't", "not", "being", "been", "already", "now", "all"})
 
 def length_names(reading: Reading) -> list[str]:
     """Length and shape: number of words and sentences in steps."""
-    words = sum(1 for t in reading.tokens if t[0].isalnum())
+    words = sum([token.word for token in reading.known])
     step = 0 if words <= 3 else 1 if words <= 6 else 2 if words <= 10 else 3 if words <= 16 else 4 if words <= 26 else 5
     return [f"n:{step}", f"ns:{min(len(reading.asks), 4)}"]
 
@@ -35,16 +34,12 @@ def question_names(reading: Reading) -> list[str]:
     """How the text asks: open, yes or no, tag, statement with a mark; and whether it opens with yes or no."""
     names = []
     tokens = reading.tokens
-    starts = [at for at in range(len(tokens)) if at == 0 or reading.sentence[at] != reading.sentence[at - 1]]
-    for at in starts:
-        number = reading.sentence[at]
-        asks = reading.asks[number]
-        size = reading.sentence.count(number)
-        head = tokens[at]
-        if not asks:
+    for number, (at, end) in enumerate(reading.bounds):
+        head, size = tokens[at], end - at
+        if not reading.asks[number]:
             names.append("s:wh" if head in QUESTIONS else f"s:{head}" if head in FUNCTION else "s:_")
             continue
-        body = tokens[at : at + size]
+        body = tokens[at:end]
         if head in QUESTIONS or any(t in QUESTIONS for t in body[:3]):
             names.append("q:wh")
         elif head in AUXILIARIES or any(t in AUXILIARIES for t in body[:2]):
@@ -71,7 +66,11 @@ def act_names(reading: Reading) -> list[str]:
     names = []
     tokens = reading.tokens
     does = {first for first, _, name in reading.spans if name == "commit_verb"}
-    for at, token in enumerate(tokens):
+    for at in does:
+        if at == 0 or reading.starts(at) or tokens[at - 1] in {"please", ",", "just", "then"}:
+            names.append("imperative")
+    for at in [at for at, token in enumerate(reading.known) if token.acts]:
+        token = tokens[at]
         after = tokens[at + 1] if at + 1 < len(tokens) else ""
         third = tokens[at + 2] if at + 2 < len(tokens) else ""
         if token in {"i", "we"} and after in AFTER_I:
@@ -85,8 +84,6 @@ def act_names(reading: Reading) -> list[str]:
             verb = third if after in _BETWEEN else after
             if verb.endswith(("ed", "en")) or verb in PARTICIPLES:
                 names.append(f"pass:{token}" + ("+by" if "by" in tokens[at + 2 : at + 6] else ""))
-        if at in does and (at == 0 or reading.starts(at) or tokens[at - 1] in {"please", ",", "just", "then"}):
-            names.append("imperative")
         if token in {"you", "your"} and after in AFTER_YOU:
             tail = "!" if third in NEGATIONS else "+have" if third in {"have", "'ve"} else ""
             names.append(f"you {after}{tail}")
@@ -96,62 +93,62 @@ def act_names(reading: Reading) -> list[str]:
 def class_names(reading: Reading) -> list[str]:
     """Each word class with its person, negation, condition, question, place; and pairs of classes in one sentence."""
     names = []
-    sentence = reading.sentence
-    conditions = _first(reading, frozenset({"if", "unless", "whether", "when"}))
-    turns = _first(reading, frozenset({"but", "however", "though", "although"}))
-    groups: dict[int, list[str]] = {}
-    last = len(reading.asks) - 1
+    sentence, asks = reading.sentence, reading.asks
+    conditions, turns = _hinges(reading, "if"), _hinges(reading, "but")
+    groups: dict[int, set[str]] = {}
+    last = len(asks) - 1
+    place = -1
     for first, end, name in reading.spans:
-        number = sentence[first]
-        group = groups.setdefault(number, [])
-        if name not in group:
-            group.append(name)
-        names.append("c:" + name)
-        if first <= 1:
-            names.append("0:" + name)
-        if last > 0 and number == last:
-            names.append("z:" + name)
-        names += _around(reading, first, end, name)
-        if conditions.get(number, first) < first:
-            names.append("if:" + name)
-        if turns.get(number, first) < first:
-            names.append("but:" + name)
-        if reading.asks[number]:
-            names.append("q:" + name)
-    for group in groups.values():
-        group.sort()
-        for i, one in enumerate(group):
-            names += [f"p:{one}|{two}" for two in group[i + 1 :]]
+        if first != place:
+            place, number = first, sentence[first]
+            group = groups.setdefault(number, set())
+            heads = ["c:"]
+            if first <= 1:
+                heads.append("0:")
+            if last > 0 and number == last:
+                heads.append("z:")
+            if conditions and conditions.get(number, first) < first:
+                heads.append("if:")
+            if turns and turns.get(number, first) < first:
+                heads.append("but:")
+            if asks[number]:
+                heads.append("q:")
+            heads += _before(reading, first)
+        group.add(name)
+        names += [head + name for head in heads]
+        for token in reading.known[end : end + 3]:
+            if token.person:
+                names.append(f"{name}>{token.person}")
+                break
+    for found in groups.values():
+        if len(found) > 1:
+            ordered = sorted(found)
+            for i, one in enumerate(ordered, 1):
+                names += [f"p:{one}|{two}" for two in ordered[i:]]
     return names
 
 
-def _first(reading: Reading, words: frozenset[str]) -> dict[int, int]:
-    """Sentence -> index of the first of `words` in it."""
+def _hinges(reading: Reading, kind: str) -> dict[int, int]:
+    """Sentence -> index of the first word in it that begins a condition ("if") or a turn ("but")."""
     found: dict[int, int] = {}
-    for at, token in enumerate(reading.tokens):
-        if token in words:
+    for at, token in enumerate(reading.known):
+        if token.hinge == kind:
             found.setdefault(reading.sentence[at], at)
     return found
 
 
-def _around(reading: Reading, first: int, end: int, name: str) -> list[str]:
-    tokens, sentence = reading.tokens, reading.sentence
-    names = []
+def _before(reading: Reading, first: int) -> list[str]:
+    """Heads of names for what stands before a word in its sentence: a negation, the nearest person."""
+    heads = []
     person = ""
-    for back in range(first - 1, max(-1, first - 6), -1):
-        if sentence[back] != sentence[first]:
-            break
-        if tokens[back] in NEGATIONS and back >= first - 4:
-            names.append("neg:" + name)
+    start = reading.bounds[reading.sentence[first]][0]
+    for back in range(first - 1, max(start - 1, first - 6), -1):
+        token = reading.known[back]
+        if token.negation and back >= first - 4:
+            heads.append("neg:")
         if not person:
-            person = PERSONS.get(tokens[back], "")
-    if person:
-        names.append(f"{person}>{name}")
-    for token in tokens[end : end + 3]:
-        if token in PERSONS:
-            names.append(f"{name}>{PERSONS[token]}")
-            break
-    return names
+            person = token.person
+    return [*heads, f"{person}>"] if person else heads
 
 
 def own_names(text: Reading) -> list[str]:
@@ -164,23 +161,14 @@ def own_names(text: Reading) -> list[str]:
 
 def skeleton(text: Reading) -> list[str]:
     """The tokens with content words replaced by their class or shape."""
-    first: dict[int, str] = {}
-    for at, end, name in text.spans:
+    known = text.known
+    shape = ["^", *[token.shape for token in known], "$"]
+    # The first class of a place counts, and a number more than any.
+    for at, end, name in reversed(text.spans):
         for i in range(at, end):
-            first.setdefault(i, name)
-    shape = ["^"]
-    for at, token in enumerate(text.tokens):
-        if token in FUNCTION:
-            shape.append(token)
-        elif at in text.numbers:
-            shape.append("#" + text.numbers[at][0])
-        elif at in first:
-            shape.append(first[at])
-        elif token[-3:] == "ing":
-            shape.append("_ing")
-        elif token[-2:] in {"ed", "ly"}:
-            shape.append("_" + token[-2:])
-        else:
-            shape.append("_" if token[0].isalpha() else "#")
-    shape.append("$")
+            if not known[i].function:
+                shape[i + 1] = name
+    for at, (kind, _) in text.numbers.items():
+        if not known[at].function:
+            shape[at + 1] = "#" + kind
     return shape

@@ -38,18 +38,13 @@ def tokenise(cleaned: str) -> list[str]:
     return found
 
 
-_stems: dict[str, str] = {}
-
-
 def stem(token: str) -> str:
     """A rough stem, so that "charged", "charges" and "charge" meet."""
-    known = _stems.get(token)
-    if known is None:
-        known = _SUFFIX.sub("", token) if len(token) > 4 else token.removesuffix("s") if len(token) > 3 else token
-        if len(_stems) > 200_000:
-            _stems.clear()
-        _stems[token] = known
-    return known
+    return _SUFFIX.sub("", token) if len(token) > 4 else token.removesuffix("s") if len(token) > 3 else token
+
+
+Phrases = dict[str, list[tuple[tuple[str, ...], str]]]
+"""Second word of a phrase -> the phrases, each with its class."""
 
 
 @dataclass(frozen=True)
@@ -59,40 +54,15 @@ class Classes:
     names: tuple[str, ...]
     exact: dict[str, tuple[str, ...]]
     stems: dict[str, tuple[str, ...]]
-    phrases: dict[str, dict[str, list[tuple[tuple[str, ...], str]]]]
-    """By first and second word."""
-    known: dict[str, tuple[str, ...]]
-    """Memo of single words."""
+    phrases: dict[str, Phrases]
+    """By first word."""
 
     def of(self, token: str) -> tuple[str, ...]:
         """Classes of one token, in file order."""
-        found = self.known.get(token)
-        if found is None:
-            hits = list(self.exact.get(token, ()))
-            for size in range(3, len(token) + 1):
-                hits += self.stems.get(token[:size], ())
-            found = tuple(name for name in self.names if name in hits)
-            if len(self.known) > 200_000:
-                self.known.clear()
-            self.known[token] = found
-        return found
-
-    def spans(self, tokens: list[str]) -> list[tuple[int, int, str]]:
-        """(first token, one past the last, class) of every hit, phrases included."""
-        found = []
-        known, phrases = self.known, self.phrases
-        last = len(tokens) - 1
-        for at, token in enumerate(tokens):
-            names = known.get(token)
-            for name in self.of(token) if names is None else names:
-                found.append((at, at + 1, name))
-            starts = phrases.get(token)
-            if starts and at < last:
-                for phrase, name in starts.get(tokens[at + 1], ()):
-                    end = at + len(phrase)
-                    if end == at + 2 or tuple(tokens[at:end]) == phrase:
-                        found.append((at, end, name))
-        return found
+        hits = list(self.exact.get(token, ()))
+        for size in range(3, len(token) + 1):
+            hits += self.stems.get(token[:size], ())
+        return tuple(name for name in self.names if name in hits)
 
 
 @cache
@@ -101,7 +71,7 @@ def classes() -> Classes:
     groups: dict[str, list[str]] = content("words")
     exact: dict[str, tuple[str, ...]] = {}
     stems: dict[str, tuple[str, ...]] = {}
-    phrases: dict[str, dict[str, list[tuple[tuple[str, ...], str]]]] = {}
+    phrases: dict[str, Phrases] = {}
     for name, entries in groups.items():
         for entry in entries:
             words = tuple(tokenise(clean(entry.removesuffix("*"))))
@@ -111,4 +81,4 @@ def classes() -> Classes:
                 stems[words[0]] = (*stems.get(words[0], ()), name)
             elif words:
                 exact[words[0]] = (*exact.get(words[0], ()), name)
-    return Classes(tuple(groups), exact, stems, phrases, {})
+    return Classes(tuple(groups), exact, stems, phrases)
