@@ -173,6 +173,16 @@ def test_the_wrong_sum_is_noticed():
     assert credit.amount == CREDIT + 5
 
 
+def test_a_wrong_sum_is_not_made_right_by_the_right_one_beside_it():
+    credit = next(
+        p
+        for p in hear(f"Your dead days come to {CREDIT:g} cr. I credit you {CREDIT + 5:g} cr for the days.").pledges
+        if p.target == "credit"
+    )
+    assert "amount" not in credit.brings
+    assert credit.amount == CREDIT + 5
+
+
 @pytest.mark.parametrize(
     ("said", "when"),
     [

@@ -153,12 +153,13 @@ def show_step(step: TraceStep, before: TraceStep | None, out: Console) -> None:
     change = "" if before is None else f" ({step.anger - before.anger:+.2f})"
     words = vocabulary()
     doing = ", ".join(words["acts"].get(act, act.replace("_", " ")) for act in step.act.split("+"))
-    state = (
-        f"  heard {step.heard:.2f}  trust {step.trust:.2f}  settled {step.progress:.0%}"
-        f"  patience {step.patience:.0f}  {doing}"
+    bar = (("█" * full, colour), ("░" * (WIDTH - full), "dim"))
+    out.print(Text.assemble("\n", *bar, f" anger {step.anger:.2f}{change}  {doing}"))
+    out.print(
+        f"   heard {step.heard:.2f}  trust {step.trust:.2f}  patience {step.patience:.0f}"
+        f"  case {step.progress:.0%} (settled: {', '.join(step.settled) or 'nothing'})",
+        style="dim",
     )
-    bar = (("█" * full, colour), ("░" * (WIDTH - full), "dim"), f" anger {step.anger:.2f}{change}", (state, "dim"))
-    out.print(Text.assemble("\n", *bar))
     for event in step.events:
         quote = f" “{shorten(event.quote, QUOTE, placeholder=' …')}”" if event.quote else ""
         moved = f" {event.anger:+.2f}" if event.anger else ""

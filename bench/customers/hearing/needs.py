@@ -50,7 +50,10 @@ def along(wanted: Wanted, mood: Mood, n: int, message: Message, story: Story) ->
     here = message.sentences[n]
     sums = {value for s in around for _, value in numbers(s.words)}
     if wanted.amount is not None:
-        if wanted.sums & sums:
+        other = _promised(wanted, here) if mood in {"done", "firm"} else None
+        if other is not None:
+            amount = other  # "You paid 8 cr. I refund your 12 cr": the right sum beside it does not make that right
+        elif wanted.sums & sums:
             brings.add("amount")
         else:
             amount = next(iter(money(here)), None)
@@ -68,6 +71,18 @@ def along(wanted: Wanted, mood: Mood, n: int, message: Message, story: Story) ->
     if mood == "done":
         brings.add("confirm")
     return brings, amount
+
+
+def _promised(wanted: Wanted, sentence: Sentence) -> float | None:
+    """A sum of money, and not the right one, in the very clause that gives the remedy."""
+    if wanted.sums & {value for _, value in numbers(sentence.words)}:
+        return None
+    for clause in sentence.clauses:
+        if wanted.say.hit(clause.stems, clause.bag):
+            for at, value in numbers(clause.words):
+                if clause.words[at + 1 : at + 2] and clause.words[at + 1] in MONEY_NEAR:
+                    return value
+    return None
 
 
 def timed(sentence: Sentence, story: Story) -> bool:
