@@ -15,7 +15,7 @@ WIDTH = 100
 NAME = 52
 """Cells of the longest name; a longer one is cut after the words that say what it is a share of."""
 _SHARE = re.compile(r" \(share of [a-z ]+\)$")
-_INTERVAL = re.compile(r"^(-?\d\.\d\d-+\d\.\d\d)(?:; )?")
+_INTERVAL = re.compile(r"^(-?\d+\.\d+(?: to |-)-?\d+\.\d+)(?:; |$)")
 _INDICATOR = re.compile(r"^(precision|recall) (\S+)$")
 _WORDS = {"0": "none", "at least 1": "all"}
 
