@@ -71,9 +71,11 @@ class Workers:
         self._fork = can_fork() if fork is None else fork
         self._context: Any = multiprocessing.get_context("fork" if self._fork else "spawn")
         self._running: list[tuple[Any, Connection]] = []
-        self._next = self._context.Value("L", 0)
+        self._counters: list[Any] = []
+        """Kept while workers run: a started worker opens its counter by name, which is gone with the last one here."""
+        counter = self._context.Value("L", 0)
         for _ in range(count):
-            self._start(self._next, at_once)
+            self._start(counter, at_once)
 
     def __enter__(self) -> Workers:
         return self
@@ -139,6 +141,7 @@ class Workers:
                 yield item
 
     def _start(self, counter: Any, at_once: int) -> tuple[Any, Connection]:
+        self._counters.append(counter)
         ours, theirs = self._context.Pipe()
         stage = self._stage if self._fork else None
         # A copy of this process holds our ends too: a worker must see when we are gone, so it closes them.

@@ -103,7 +103,7 @@ def test_a_real_model_hears_and_words_a_customer_that_code_steers(url):
     assert dialogue.failure is None
     said = [turn.text for turn in dialogue.turns if turn.role == "customer"]
     assert len(said) >= 3, "an opening and an answer to each of two replies"
-    assert guards["worded"] + guards["fell_back"] >= 2, guards
+    assert sum(guards.get(name) or 0 for name in ("worded", "fell_back")) >= 2, guards
     assert spent["customer"]["prompt_tokens"] > 0
-    secrets = [word for fact in persona.facts if fact.level == "secret" for word in fact.text[:1]]
+    secrets = [words for fact in persona.facts if fact.level == "secret" for words in fact.say]
     assert not any(secret in text for secret in secrets for text in said), "what nobody asked for stays untold"
