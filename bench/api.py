@@ -12,6 +12,8 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import inspect
+import os
+import secrets
 import tempfile
 import threading
 from collections import Counter
@@ -24,7 +26,7 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from coolhead.bench import wording
+from coolhead.bench import redaction, wording
 from coolhead.bench.bots import resolve
 from coolhead.bench.bots.function import FunctionBot, check_takes_one
 from coolhead.bench.cli import judges as judging_models
@@ -32,7 +34,7 @@ from coolhead.bench.cli import models
 from coolhead.bench.cli.opening import crew_for
 from coolhead.bench.cli.run import customer_engine, playable
 from coolhead.bench.cli.runinfo import describe, now, prepare, rubric_version
-from coolhead.bench.cli.sources import value_of
+from coolhead.bench.cli.sources import SALT, value_of
 from coolhead.bench.dialogue import Limits
 from coolhead.bench.engine import Stage, check_all, hold_first_replies, plan, run_all
 from coolhead.bench.errors import BadInput, BudgetReached
@@ -147,11 +149,13 @@ def grade(
     by: str | None = None,
     graders: Sequence[str] = (),
     out: str | Path | None = None,
+    hash_agents: bool = True,
 ) -> Result:
     """The result of grading dialogues: a file, a run folder, or dialogues in memory.
 
     In memory a dialogue is a `Dialogue`, a mapping with `turns` or `messages`, or a list of messages. `by` names the
-    field whose values become the rows of the leaderboard. A run folder is read as it is, unless `out` is given.
+    field whose values become the rows of the leaderboard; where it names single employees of the firm, their names are
+    hashed unless `hash_agents` is False. A run folder is read as it is, unless `out` is given.
 
     Raises:
         BadInput: nothing that could be read.
@@ -160,6 +164,8 @@ def grade(
     if isinstance(source, str | Path) and (Path(source) / "run.json").exists() and out is None:
         return folder_of(Path(source))
     path, keep = _place(out)
+    people = hash_agents and redaction.names_an_agent(by or "")
+    salt = os.environ.get(SALT) or secrets.token_hex()
     skipped: list[Skipped] = []
     planned: dict[str, int] = {}
     having: Counter[bool] = Counter()
@@ -182,7 +188,8 @@ def grade(
                 elif by:
                     value = value_of(item, by)
                     having[value is not None] += 1
-                    yield item.model_copy(update={"bot": value or f"(no {by})"})
+                    row = item.model_copy(update={"bot": value or f"(no {by})"})
+                    yield redaction.hash_agents(row, salt=salt, hash_bot=value is not None) if people else row
                 else:
                     yield item
 

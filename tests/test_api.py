@@ -258,3 +258,13 @@ def test_a_real_notebook_runs_it(tmp_path):
     for cell in (book.cells[1], book.cells[3]):
         [shown] = cell.outputs
         assert "<table>" in shown["data"]["text/html"]
+
+
+def test_rows_that_are_single_agents_are_hashed_in_python_too():
+    turns = [{"role": "customer", "text": "Where is it?"}, {"role": "agent", "text": "On the van."}]
+    talks = [{"agent_name": name, "turns": turns} for name in ("Edda Rostami", "Ivo Marsh")]
+    names = {row.bot for row in grade(talks, by="agent_name").board.rows}
+    assert len(names) == 2
+    assert all(name.startswith("agent-") for name in names)
+    kept = grade(talks, by="agent_name", hash_agents=False)
+    assert {row.bot for row in kept.board.rows} == {"Edda Rostami", "Ivo Marsh"}
