@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from random import Random
 
 from coolhead.bench.customers import feelings as feel
-from coolhead.bench.customers.concepts import Concept
+from coolhead.bench.customers import telling, weighing
 from coolhead.bench.customers.deciding import decide
 from coolhead.bench.customers.hearing.actions import kinds as declared_kinds
 from coolhead.bench.customers.hearing.listen import Before, listen
 from coolhead.bench.customers.hearing.notes import Heard, Note
-from coolhead.bench.customers.hearing.questions import asks_after_safety
 from coolhead.bench.customers.hearing.warmth import Told
+from coolhead.bench.customers.leaving import left_behind
 from coolhead.bench.customers.ledger import Ledger
-from coolhead.bench.customers.scene import Card, Memory, Part, Scene, band_of
+from coolhead.bench.customers.scene import Card, Memory, Mind, Scene, band_of
 from coolhead.bench.customers.story import Story, content_of, story
 from coolhead.bench.customers.text import Message, read
 from coolhead.bench.customers.voice import Voice
@@ -96,20 +96,21 @@ class EmbeddedCustomer:
         notes = list(heard.notes)
         if memory.human and heard.has("handoff"):
             notes = [n for n in notes if n.name != "handoff"]
-        found = self._found(heard)
+        mind = self._mind()
+        found = telling.found(mind, heard)
         notes += self._ledger.take(
             heard, disclosed=frozenset(memory.disclosed | set(found)), asked_need=asked_need, trap_open=trap_open
         )
-        notes = self._fair(notes, heard)
+        notes = weighing.fair(mind, notes, heard)
         if any(asked.kind in {"fact", "open"} for asked in heard.asked):
             notes = [n for n in notes if n.name != "premature"]  # it wants to know more, so it is not too early
         gave = any(n.name in {"settled", "promise"} for n in notes)
-        tell, withheld, ignored = self._questions(heard, gave=gave)
-        tell = tuple(dict.fromkeys((*found, *tell, *self._after_all(heard))))[:2]
-        notes += self._question_notes(heard, tell)
+        tell, withheld, ignored = telling.earned(mind, heard, gave=gave)
+        tell = tuple(dict.fromkeys((*found, *tell, *telling.after_all(mind, heard))))[:2]
+        notes += telling.question_notes(heard, tell)
         if withheld and withheld[0] not in memory.refused:
             notes.append(Note("asked_too_early", next(a.quote for a in heard.asked if a.fact == withheld[0])))
-        notes += self._situation(heard, notes, wrong_probe=wrong_probe, trap_open=trap_open)
+        notes += weighing.in_situation(mind, heard, notes, wrong_probe=wrong_probe, trap_open=trap_open)
         if wrong_probe and any(n.name == "confirmed" for n in notes):
             notes = [n for n in notes if n.name not in {"refusal", "refusal_with_way", "dismiss"}]
         if any(n.name == "trap_refused_well" for n in notes):
@@ -131,7 +132,7 @@ class EmbeddedCustomer:
             ),
         )
         self._feelings = turned.feelings
-        memory.disclosed |= {f.id for f in self._story.facts if self._served(f.id)} & set(memory.refused)
+        memory.disclosed |= {f.id for f in self._story.facts if telling.served(mind, f.id)} & set(memory.refused)
         self._remember(message, heard, notes)
         scene = Scene(
             story=self._story,
@@ -156,36 +157,15 @@ class EmbeddedCustomer:
         self._declared |= declared_kinds(actions, heard[1], self._story)
         return heard
 
-    def _fair(self, notes: list[Note], heard: Heard) -> list[Note]:
-        """Without slights that were none: a good-bye when all is settled, a hand-over that is what the case needs."""
-        names = {n.name for n in notes}
-        done = self._ledger.outcome() is not None or bool(names & {"settled", "promise", "offer"})
-        wanted = [
-            self._story.remedy(p.target).say
-            for p in heard.pledges
-            if p.kind == "right" and p.mood in {"done", "firm", "offer"}
-        ]
-        return [
-            n
-            for n in notes
-            if not (n.name == "closer" and done)
-            and not (n.name == "handoff" and (_holds(n.quote, wanted) or _passes_on(n.quote, done=done or heard.move)))
-        ]
-
     def _close(self, scene: Scene, *, bot_left: bool) -> Card:
         if bot_left:
-            band = band_of(scene.feelings.anger)
-            outcome = self._ledger.outcome()
-            if outcome and not self._ledger.over_open:
-                calm = scene.feelings.anger < feel.constants()["accept_below"]
-                good = calm and outcome.liking >= 0.75
-                cell = "accept" if good else "accept_grudging"
-                return Card((Part("accept", cell),), band, "accepted" if good else "accepted_grudging")
-            handed = scene.heard.has("handoff")
-            return Card((), band, "handed_off" if handed else "bot_ended")
+            return left_behind(scene)
         if self._same >= _STALE - 1:
             return Card((), band_of(scene.feelings.anger), "stale")
         return decide(scene)
+
+    def _mind(self) -> Mind:
+        return Mind(story=self._story, feelings=self._feelings, ledger=self._ledger, memory=self._memory, rng=self._rng)
 
     def _before(self) -> Before:
         words, pairs = self._words, self._pairs
@@ -201,120 +181,6 @@ class EmbeddedCustomer:
                 cell in _RECAPS or cell.startswith(("need_", "check_", "probe_")) for cell in self._memory.recent
             ),
         )
-
-    def _questions(self, heard: Heard, *, gave: bool) -> tuple[tuple[str, ...], tuple[str, ...], bool]:
-        """Facts earned, facts asked for too early, and whether the question goes unanswered this time."""
-        memory = self._memory
-        if heard.has("garble", "silence", "uncanny") or (heard.repeated and not heard.asked):
-            return (), (), False
-        trusts = self._feelings.trust >= feel.constants()["secret_trust"][self.persona.temperament.disclosure]
-        trusts = trusts or gave  # something has just been done: one tells more
-        hot = heard.has(*feel.constants()["hot"])
-        tell: list[str] = []
-        withheld: list[str] = []
-        for asked in heard.asked:
-            if asked.kind == "fact" and asked.fact not in memory.disclosed and not self._served(asked.fact):
-                secret = self._story.fact(asked.fact).fact.level == "secret"
-                safe = asks_after_safety(asked.quote)
-                (tell if not secret or ((trusts or safe) and not hot) else withheld).append(asked.fact)
-            elif asked.kind == "open" and not tell and not heard.repeated:
-                tell += self._next_fact(trusts=trusts and not hot)
-        tell = list(dict.fromkeys(tell))
-        forgets = self.persona.temperament.forgets
-        ignored = bool(tell) and "ignored" not in memory.once and self._rng.random() < forgets
-        if ignored:
-            memory.once.add("ignored")
-            return (), (), True
-        return tuple(tell[:2]), tuple(dict.fromkeys(withheld)), False
-
-    def _after_all(self, heard: Heard) -> tuple[str, ...]:
-        """What it would not tell when it was asked, and tells now that it trusts the agent."""
-        memory, trust = self._memory, self._feelings.trust
-        if trust < feel.constants()["secret_trust"][self.persona.temperament.disclosure] or not heard.move:
-            return ()
-        if heard.repeated or heard.has(*feel.constants()["hot"], "garble", "silence", "uncanny"):
-            return ()
-        if self._ledger.outcome() is not None:
-            return ()
-        return tuple(sorted(memory.refused - memory.disclosed))[:1]
-
-    def _found(self, heard: Heard) -> tuple[str, ...]:
-        """Facts that the agent has worked out by itself: the customer can only confirm them."""
-        if not heard.explains or heard.repeated or heard.has("garble", "forged", "parrot", "uncanny", "recited"):
-            return ()
-        return tuple(f.id for f in self._story.facts if f.fact.unlocks and f.id not in self._memory.disclosed)[:1]
-
-    def _served(self, name: str) -> bool:
-        """What this fact calls for is settled already; telling it now would contradict that."""
-        unlocks = self._story.fact(name).fact.unlocks
-        return bool(unlocks) and set(unlocks) <= set(self._ledger.settled())
-
-    def _next_fact(self, *, trusts: bool) -> list[str]:
-        """An open question brings one more fact: those on request first, a secret only with trust."""
-        # What matters most comes first: a fact that something hangs on before one that only adds to the story.
-        key = sorted(self._story.facts, key=lambda f: (f.fact.level == "secret", not f.fact.unlocks))
-        order = [f.id for f in key if f.fact.level != "open"]
-        for name in order:
-            if (
-                name not in self._memory.disclosed
-                and not self._served(name)
-                and (self._story.fact(name).fact.level == "asked" or trusts)
-            ):
-                return [name]
-        return []
-
-    def _question_notes(self, heard: Heard, tell: tuple[str, ...]) -> list[Note]:
-        notes: list[Note] = []
-        for asked in heard.asked:
-            if asked.kind == "fact" and asked.fact in tell:
-                notes.append(Note("question", asked.quote))
-            elif asked.kind == "open" and tell and not any(n.name == "open_question" for n in notes):
-                notes.append(Note("open_question", asked.quote))
-            elif asked.kind == "again" and not tell:
-                notes.append(Note("asked_again", asked.quote))
-            elif asked.kind in {"check", "choice"}:
-                notes.append(Note(asked.kind, asked.quote))
-        if heard.repeated:
-            notes = [n for n in notes if n.name == "asked_again"]
-        return notes
-
-    def _situation(self, heard: Heard, notes: list[Note], *, wrong_probe: bool, trap_open: bool) -> list[Note]:
-        """Notes that depend on what went before: hollow words, the answer to a trap or to a wrong option."""
-        memory = self._memory
-        extra: list[Note] = []
-        names = {n.name for n in notes}
-        warm = names & {"specific_ack", "generic_ack", "formula"}
-        settled = names & {"settled", "promise", "offer"}
-        if (
-            warm
-            and not heard.move
-            and not settled
-            and self._feelings.empty + self._feelings.warm + self._feelings.formulas >= 1
-        ):
-            quote = next(n.quote for n in notes if n.name in warm)
-            extra.append(Note("hollow", quote))
-        if heard.assent:
-            memory.yeses += 1
-        if wrong_probe and heard.assent and not heard.denial and not heard.partial:
-            extra.append(Note("yes_to_wrong", heard.doing))
-            self._ledger.over += 1
-            self._ledger.over_open = True
-            self._ledger.over_label = memory.option
-            memory.checked = False
-        elif wrong_probe:
-            self._ledger.over_open = False
-            memory.honest = memory.honest or heard.denial
-            if heard.denial and not heard.repeated:
-                extra.append(Note("confirmed", ""))
-        if trap_open and "over_grant" not in names:
-            said_no = heard.has("trap_refused", "dismiss", "refusal", "refusal_with_way") or heard.denial
-            way = bool(settled) or any(p.mood in {"done", "firm", "offer"} for p in heard.pledges)
-            if said_no:
-                well = way or heard.move or bool(self._ledger.settled())
-                extra.append(Note("trap_refused_well" if well else "trap_refused_barely", ""))
-                if well or memory.trap_said > 1:
-                    memory.trap_open, memory.trap_closed = False, True
-        return extra
 
     def _remember(self, message: Message, heard: Heard, notes: list[Note]) -> None:
         memory = self._memory
@@ -368,16 +234,6 @@ class EmbeddedCustomer:
             events=events,
             settled=self._ledger.settled(),
         )
-
-
-def _passes_on(quote: str, *, done: bool) -> bool:
-    """The note goes to somebody, the customer stays: "I pass it on to our privacy people"."""
-    return done and not {"you", "transfer", "transferring"} & set(quote.lower().split())
-
-
-def _holds(quote: str, concepts: Sequence[Concept]) -> bool:
-    """Whether one of the sentences quoted speaks of one of these."""
-    return any(c.hit(s.stems, s.bag) for s in read(quote).sentences for c in concepts)
 
 
 def _latest(turns: Sequence[Turn]) -> list[Turn]:

@@ -124,6 +124,17 @@ class Memory:
 
 
 @dataclass(frozen=True, slots=True)
+class Mind:
+    """The customer as it is when an agent turn comes in: its story, its feelings, its books."""
+
+    story: Story
+    feelings: Feelings
+    ledger: Ledger
+    memory: Memory
+    rng: Random
+
+
+@dataclass(frozen=True, slots=True)
 class Scene:
     """Everything the policy may look at."""
 

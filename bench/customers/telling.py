@@ -1,0 +1,91 @@
+"""What the customer tells of its story: facts that were asked for, earned or found, and those kept back."""
+
+from __future__ import annotations
+
+from coolhead.bench.customers.feelings import constants
+from coolhead.bench.customers.hearing.notes import Heard, Note
+from coolhead.bench.customers.hearing.questions import asks_after_safety
+from coolhead.bench.customers.scene import Mind
+
+
+def earned(mind: Mind, heard: Heard, *, gave: bool) -> tuple[tuple[str, ...], tuple[str, ...], bool]:
+    """Facts earned, facts asked for too early, and whether the question goes unanswered this time."""
+    memory = mind.memory
+    if heard.has("garble", "silence", "uncanny") or (heard.repeated and not heard.asked):
+        return (), (), False
+    trusts = mind.feelings.trust >= constants()["secret_trust"][mind.story.persona.temperament.disclosure]
+    trusts = trusts or gave  # something has just been done: one tells more
+    hot = heard.has(*constants()["hot"])
+    tell: list[str] = []
+    withheld: list[str] = []
+    for asked in heard.asked:
+        if asked.kind == "fact" and asked.fact not in memory.disclosed and not served(mind, asked.fact):
+            secret = mind.story.fact(asked.fact).fact.level == "secret"
+            safe = asks_after_safety(asked.quote)
+            (tell if not secret or ((trusts or safe) and not hot) else withheld).append(asked.fact)
+        elif asked.kind == "open" and not tell and not heard.repeated:
+            tell += _next_fact(mind, trusts=trusts and not hot)
+    tell = list(dict.fromkeys(tell))
+    forgets = mind.story.persona.temperament.forgets
+    ignored = bool(tell) and "ignored" not in memory.once and mind.rng.random() < forgets
+    if ignored:
+        memory.once.add("ignored")
+        return (), (), True
+    return tuple(tell[:2]), tuple(dict.fromkeys(withheld)), False
+
+
+def after_all(mind: Mind, heard: Heard) -> tuple[str, ...]:
+    """What it would not tell when it was asked, and tells now that it trusts the agent."""
+    memory, trust = mind.memory, mind.feelings.trust
+    if trust < constants()["secret_trust"][mind.story.persona.temperament.disclosure] or not heard.move:
+        return ()
+    if heard.repeated or heard.has(*constants()["hot"], "garble", "silence", "uncanny"):
+        return ()
+    if mind.ledger.outcome() is not None:
+        return ()
+    return tuple(sorted(memory.refused - memory.disclosed))[:1]
+
+
+def found(mind: Mind, heard: Heard) -> tuple[str, ...]:
+    """Facts that the agent has worked out by itself: the customer can only confirm them."""
+    if not heard.explains or heard.repeated or heard.has("garble", "forged", "parrot", "uncanny", "recited"):
+        return ()
+    return tuple(f.id for f in mind.story.facts if f.fact.unlocks and f.id not in mind.memory.disclosed)[:1]
+
+
+def served(mind: Mind, name: str) -> bool:
+    """What this fact calls for is settled already; telling it now would contradict that."""
+    unlocks = mind.story.fact(name).fact.unlocks
+    return bool(unlocks) and set(unlocks) <= set(mind.ledger.settled())
+
+
+def _next_fact(mind: Mind, *, trusts: bool) -> list[str]:
+    """An open question brings one more fact: those on request first, a secret only with trust."""
+    # What matters most comes first: a fact that something hangs on before one that only adds to the story.
+    key = sorted(mind.story.facts, key=lambda f: (f.fact.level == "secret", not f.fact.unlocks))
+    order = [f.id for f in key if f.fact.level != "open"]
+    for name in order:
+        if (
+            name not in mind.memory.disclosed
+            and not served(mind, name)
+            and (mind.story.fact(name).fact.level == "asked" or trusts)
+        ):
+            return [name]
+    return []
+
+
+def question_notes(heard: Heard, tell: tuple[str, ...]) -> list[Note]:
+    """Notes about the questions of a turn; one asked before brings only "asked again"."""
+    notes: list[Note] = []
+    for asked in heard.asked:
+        if asked.kind == "fact" and asked.fact in tell:
+            notes.append(Note("question", asked.quote))
+        elif asked.kind == "open" and tell and not any(n.name == "open_question" for n in notes):
+            notes.append(Note("open_question", asked.quote))
+        elif asked.kind == "again" and not tell:
+            notes.append(Note("asked_again", asked.quote))
+        elif asked.kind in {"check", "choice"}:
+            notes.append(Note(asked.kind, asked.quote))
+    if heard.repeated:
+        notes = [n for n in notes if n.name == "asked_again"]
+    return notes
