@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from pathlib import Path
 from typing import Any, BinaryIO, TypeVar
 
@@ -20,7 +20,7 @@ from coolhead.bench.errors import BadInput
 from coolhead.bench.types import Dialogue, Grade
 
 RUN, DIALOGUES, GRADES = "run.json", "dialogues.jsonl", "grades.jsonl"
-T = TypeVar("T", bound=BaseModel)
+T = TypeVar("T")
 
 
 class RunFolder:
@@ -104,7 +104,7 @@ class RunFolder:
 
     def dialogues(self) -> Iterator[Dialogue]:
         """The dialogues, in file order, one in memory at a time."""
-        return _read(self.path / DIALOGUES, Dialogue)
+        return records(self.path / DIALOGUES, Dialogue.model_validate_json)
 
     def ids(self) -> set[str]:
         """The ids of the dialogues that the folder holds."""
@@ -112,7 +112,7 @@ class RunFolder:
 
     def grades(self) -> Iterator[Grade]:
         """The grades, in file order."""
-        return _read(self.path / GRADES, Grade)
+        return records(self.path / GRADES, Grade.model_validate_json)
 
     def arrange(self, order: Mapping[str, int]) -> None:
         """Puts the lines into the order of the plan, so that the same seed leaves the same bytes.
@@ -162,7 +162,12 @@ def _text(record: BaseModel | dict[str, Any]) -> str:
     return record.model_dump_json() if isinstance(record, BaseModel) else json.dumps(record)
 
 
-def _read(path: Path, model: type[T]) -> Iterator[T]:
+def records(path: Path, parse: Callable[[bytes], T]) -> Iterator[T]:
+    """What `parse` makes of each line of a file of the run folder, in order; nothing where there is no file.
+
+    Raises:
+        BadInput: the file cannot be read, or names the line that `parse` refuses (by a `ValidationError`).
+    """
     try:
         handle = path.open("rb")
     except FileNotFoundError:
@@ -174,7 +179,7 @@ def _read(path: Path, model: type[T]) -> Iterator[T]:
             if not line.endswith(b"\n"):
                 return  # torn by a crash: the dialogue counts as not played
             try:
-                yield model.model_validate_json(line)
+                yield parse(line)
             except ValidationError as problem:
                 what = wording.in_words(problem)
                 raise BadInput(f"{path}:{number}", what, do="remove the line and resume the run") from None

@@ -20,7 +20,7 @@ LAYERS = [
     ["personas.same"],
     ["bench.types"],
     ["bench.protocols", "bench.errors", "bench.wording", "bench.yaml_door"],
-    ["personas.vary", "bench.settings", "bench.datasets_door"],
+    ["personas.vary", "bench.settings", "bench.datasets_door", "bench.http_client"],
     [
         "personas.loader", "personas.__main__", "personas.survey", "personas.lint", "bench.bots",
         "bench.customers", "bench.transcripts", "bench.store", "bench.stats", "bench.chat", "bench.testing",
@@ -46,7 +46,7 @@ DOORS = {
     "matplotlib": ("bench.plots",),
     "datasets": ("bench.datasets_door",),
     "ray": ("bench.cluster",),
-    "aiohttp": ("bench.chat", "bench.bots.http", "bench.faults"),
+    "aiohttp": ("bench.http_client", "bench.chat", "bench.bots.http", "bench.faults"),
 }
 
 

@@ -13,9 +13,10 @@ import secrets
 import time
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import urljoin
 
+from coolhead.bench.bots.cold_start import ColdStart
 from coolhead.bench.bots.dialects import Request, event, filled_url, read, request, view_of, ways
 from coolhead.bench.bots.http_settings import Hook, HttpSettings, environment_names, from_spec, made
 from coolhead.bench.bots.http_wire import Again, Wire, host, reachable
@@ -28,21 +29,19 @@ from coolhead.bench.bots.waiting import Pause, of_status, retry_after
 from coolhead.bench.types import Conversation, Reply
 from coolhead.personas.schema import Case
 
-if TYPE_CHECKING:
-    pass
-
 REMEMBERED = 1_024
 """Filled prompts that are kept."""
 HOOK_SECONDS = 30.0
 """For the request at the end of a dialogue."""
 
 
-class HttpBot:
+class HttpBot(ColdStart):
     """A bot behind an address."""
 
     remote = True
 
     def __init__(self, settings: HttpSettings, *, name: str, keys: Keys | None = None, nonce: str = "") -> None:
+        super().__init__(settings)
         self.settings, self.name = settings, name
         where = f"bot {name}"
         self._keys = keys or Keys()
@@ -54,7 +53,6 @@ class HttpBot:
         self._wire = Wire(home=settings.url, headers=_headers(settings, self._env), largest=settings.largest)
         self._pause = Pause()
         self._warm = False
-        self._first = settings.cold_start
         self._sessions: dict[str, dict[str, Any]] = {}
         """Dialogues under way -> what the start hook kept; empty without hooks."""
         self._meets: dict[str, str] = {}
@@ -62,16 +60,6 @@ class HttpBot:
         self._ending: set[asyncio.Task[None]] = set()
         digest = settings.model_dump_json(exclude={"name"}) + self._prompt
         self.fingerprint = hashlib.sha256(digest.encode()).hexdigest()[:12]
-
-    @property
-    def first_reply(self) -> float:
-        """Seconds that its first reply of all may take."""
-        return self._first
-
-    def hold_first(self, seconds: float) -> None:
-        """The first reply may take no longer than this, unless `cold_start` was set for this bot."""
-        if "cold_start" not in self.settings.model_fields_set:
-            self._first = seconds
 
     async def check(self) -> None:
         """Sees whether anybody listens at the address; says nothing to the bot.
@@ -195,7 +183,7 @@ class HttpBot:
 
     async def _exchange(self, asked: Request, *, text_is_fine: bool) -> tuple[Any, float]:
         """The answer as plain data, and the seconds that it took without the waiting for a retry."""
-        allowed = self.settings.timeout if self._warm else self._first
+        allowed = self.settings.timeout if self._warm else self.first_reply
         for attempt in range(self.settings.retries + 1):
             await self._pause.over()
             start = time.perf_counter()

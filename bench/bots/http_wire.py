@@ -14,6 +14,7 @@ from coolhead.bench.bots.dialects import Request
 from coolhead.bench.bots.http_settings import origin
 from coolhead.bench.bots.mapping import as_text
 from coolhead.bench.bots.trouble import BotTrouble
+from coolhead.bench.http_client import LoopClient
 
 if TYPE_CHECKING:
     import aiohttp
@@ -31,32 +32,26 @@ class Again(Exception):
     """The request surely or very likely never reached the bot."""
 
 
+def _client() -> aiohttp.ClientSession:
+    import aiohttp
+
+    return aiohttp.ClientSession(
+        connector=aiohttp.TCPConnector(limit=0, keepalive_timeout=IDLE_SECONDS),
+        timeout=aiohttp.ClientTimeout(total=None, sock_connect=None),
+        cookie_jar=aiohttp.DummyCookieJar(),  # a cookie of one customer must not reach the next
+    )
+
+
 class Wire:
     """One client per event loop, opened by the first request: connections are reused by all dialogues."""
 
     def __init__(self, *, home: str, headers: Mapping[str, str], largest: int) -> None:
         self._home, self._headers, self._largest = origin(home), dict(headers), largest
-        self._session: aiohttp.ClientSession | None = None
-        self._loop: asyncio.AbstractEventLoop | None = None
-
-    def _client(self) -> aiohttp.ClientSession:
-        loop = asyncio.get_running_loop()
-        if self._session is None or self._session.closed or self._loop is not loop:
-            import aiohttp
-
-            self._session = aiohttp.ClientSession(
-                connector=aiohttp.TCPConnector(limit=0, keepalive_timeout=IDLE_SECONDS),
-                timeout=aiohttp.ClientTimeout(total=None, sock_connect=None),
-                cookie_jar=aiohttp.DummyCookieJar(),  # a cookie of one customer must not reach the next
-            )
-            self._loop = loop
-        return self._session
+        self._client = LoopClient(_client)
 
     async def close(self) -> None:
         """Closes the connections."""
-        session, self._session = self._session, None
-        if session is not None and not session.closed and self._loop is asyncio.get_running_loop():
-            await session.close()
+        await self._client.close()
 
     async def send(self, asked: Request) -> tuple[int, Mapping[str, str], bytes]:
         """Status, headers and body of the answer.
@@ -77,7 +72,7 @@ class Wire:
             for _ in range(MOST_REDIRECTS + 1):
                 if origin(url) != self._home:
                     raise BotTrouble("config", f"it points to {host(url)}, which is not the host that was named")
-                async with self._client().request(
+                async with self._client.session().request(
                     asked.method, url, data=data, headers=headers, allow_redirects=False
                 ) as response:
                     if 300 <= response.status < 400:

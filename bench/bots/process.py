@@ -24,6 +24,7 @@ from typing import Any
 from pydantic import Field, ValidationError
 
 from coolhead.bench import wording
+from coolhead.bench.bots.cold_start import ColdStart
 from coolhead.bench.bots.dialects import view_of
 from coolhead.bench.bots.function import as_reply
 from coolhead.bench.bots.keys import Keys, is_keylike
@@ -53,28 +54,18 @@ class ProcessSettings(Model):
     """Seconds for the first reply of each process, which may have to load something."""
 
 
-class ProcessBot:
+class ProcessBot(ColdStart):
     """A command that answers lines of JSON."""
 
     remote = True
 
     def __init__(self, settings: ProcessSettings, *, name: str, keys: Keys | None = None) -> None:
+        super().__init__(settings)
         self.settings, self.name = settings, name
         self._keys = keys or Keys()
-        self._first = settings.cold_start
         self._of_task: weakref.WeakKeyDictionary[asyncio.Task[Any], Running] = weakref.WeakKeyDictionary()
         self._all: set[Running] = set()
         self.fingerprint = _fingerprint(settings)
-
-    @property
-    def first_reply(self) -> float:
-        """Seconds that the first reply of each process may take."""
-        return self._first
-
-    def hold_first(self, seconds: float) -> None:
-        """First replies may take no longer than this, unless `cold_start` was set for this bot."""
-        if "cold_start" not in self.settings.model_fields_set:
-            self._first = seconds
 
     @property
     def keeps_time(self) -> bool:
@@ -109,7 +100,7 @@ class ProcessBot:
 
     async def _asked(self, process: Running, line: bytes) -> bytes | None:
         """The answer; None when a process that has answered before ended without a complaint."""
-        allowed = self.settings.timeout if process.warm else self._first
+        allowed = self.settings.timeout if process.warm else self.first_reply
         try:
             async with asyncio.timeout(allowed):
                 return await process.ask(line)

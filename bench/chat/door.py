@@ -15,7 +15,7 @@ from coolhead.bench.chat.address import Address, parse
 from coolhead.bench.chat.asking import ModelChat
 from coolhead.bench.chat.budget import Purse
 from coolhead.bench.chat.cache import Cache
-from coolhead.bench.chat.endpoint import Endpoint, Wire
+from coolhead.bench.chat.endpoint import Endpoint, shared_client
 from coolhead.bench.chat.exchange import Shared
 from coolhead.bench.chat.limits import Clock, Gate, Sleep
 from coolhead.bench.chat.prices import price_of
@@ -53,7 +53,7 @@ class Door:
             return variables.get(name)
 
         self._variable = variable  # not the mapping or its method: whoever prints a door must not print keys
-        self._wire, self._at_once = Wire(), at_once
+        self._wire, self._at_once = shared_client(), at_once
         self._gates: dict[str, Gate] = {}
         self._chats: dict[str, tuple[ModelChat, str, Purpose]] = {}
         self.shared = Shared(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -11,6 +10,7 @@ from coolhead.bench.chat.address import Address
 from coolhead.bench.chat.secrets import Secret
 from coolhead.bench.chat.trouble import Trouble, of_status
 from coolhead.bench.chat.wire import Answer, Question, read, written
+from coolhead.bench.http_client import LoopClient
 
 if TYPE_CHECKING:
     import aiohttp
@@ -19,37 +19,22 @@ LARGEST_ANSWER = 8 * 1024 * 1024
 """Bytes of a body that are read: an endless stream must not fill the memory."""
 
 
-class Wire:
-    """The HTTP client that all addresses share; opened by the first call, in that call's event loop."""
+def shared_client() -> LoopClient:
+    """The HTTP client that all addresses share."""
+    return LoopClient(_client)
 
-    def __init__(self) -> None:
-        self._session: aiohttp.ClientSession | None = None
-        self._loop: asyncio.AbstractEventLoop | None = None
 
-    def session(self) -> aiohttp.ClientSession:
-        """The open client."""
-        loop = asyncio.get_running_loop()
-        if self._session is None or self._session.closed or self._loop is not loop:
-            import aiohttp
+def _client() -> aiohttp.ClientSession:
+    import aiohttp
 
-            # Our gates limit, not the connector; time-outs are set around the whole call.
-            self._session = aiohttp.ClientSession(
-                connector=aiohttp.TCPConnector(limit=0), timeout=aiohttp.ClientTimeout(total=None)
-            )
-            self._loop = loop
-        return self._session
-
-    async def close(self) -> None:
-        """Closes the connections."""
-        session, self._session = self._session, None
-        if session is not None and not session.closed and self._loop is asyncio.get_running_loop():
-            await session.close()
+    # Our gates limit, not the connector; time-outs are set around the whole call.
+    return aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0), timeout=aiohttp.ClientTimeout(total=None))
 
 
 class Endpoint:
     """Sends questions to one address."""
 
-    def __init__(self, address: Address, *, wire: Wire, key: Secret | None) -> None:
+    def __init__(self, address: Address, *, wire: LoopClient, key: Secret | None) -> None:
         self.address, self._wire, self._key = address, wire, key
         self.model = address.model
         """The name that is sent; `ready` fills it in where the SPEC names none."""

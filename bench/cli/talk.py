@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.text import Text
 
 from coolhead.bench.bots import resolve
+from coolhead.bench.bots.human import declared
 from coolhead.bench.chat.door import Door
 from coolhead.bench.cli import EXIT_DONE
 from coolhead.bench.cli.run import customer_engine
@@ -123,7 +124,7 @@ def ask(persona: Persona, out: Console) -> Reply | None:
             case = persona.case.model_dump(exclude_defaults=True)
             out.print(yaml.safe_dump(case, sort_keys=False, allow_unicode=True), style="dim", markup=False)
         elif line.startswith("/do"):
-            action = declared(line, persona)
+            action = declared(line, persona.case)
             if isinstance(action, str):
                 out.print(action, style="yellow", markup=False)
             else:
@@ -132,18 +133,6 @@ def ask(persona: Persona, out: Console) -> Reply | None:
             out.print(HELP, style="dim")
         elif line:
             return Reply(text=line, actions=tuple(actions))
-
-
-def declared(line: str, persona: Persona) -> Action | str:
-    """The action of a `/do` line, or what is wrong with it."""
-    words = line.split()[1:]
-    known = [grant.id for grant in persona.case.policy.grants] + list(persona.case.tools)
-    if not words or words[0] not in known:
-        return f"/do one of: {', '.join(known)}"
-    try:
-        return Action(name=words[0], amount=float(words[1]) if len(words) > 1 else None)
-    except ValueError:
-        return f"'{words[1]}' is not a number"
 
 
 def show_step(step: TraceStep, before: TraceStep | None, out: Console) -> None:

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any, Literal, NotRequired
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import TypeAdapter
 from typing_extensions import TypedDict  # pydantic asks for this one before Python 3.12
 
-from coolhead.bench import wording
-from coolhead.bench.errors import BadInput
-from coolhead.bench.store import DIALOGUES, GRADES, RunFolder
+from coolhead.bench.store import DIALOGUES, GRADES, RunFolder, records
 
 # Typed dictionaries, not models: validated while the JSON is parsed, everything else of the line is skipped unbuilt.
 
@@ -113,28 +110,9 @@ _GRADE: TypeAdapter[GradeLine] = TypeAdapter(GradeLine)
 
 def dialogue_lines(folder: RunFolder) -> Iterator[DialogueLine]:
     """The dialogues, in file order. BadInput names the line that cannot be read."""
-    return _read(folder.path / DIALOGUES, _DIALOGUE)
+    return records(folder.path / DIALOGUES, _DIALOGUE.validate_json)
 
 
 def grade_lines(folder: RunFolder) -> Iterator[GradeLine]:
     """The grades, in file order."""
-    return _read(folder.path / GRADES, _GRADE)
-
-
-def _read(path: Path, adapter: TypeAdapter[Any]) -> Iterator[Any]:
-    try:
-        handle = path.open("rb")
-    except FileNotFoundError:
-        return
-    except OSError as problem:
-        raise BadInput(path, f"cannot be read: {problem.strerror}", do="check the name and the rights") from None
-    parse = adapter.validate_json
-    with handle:
-        for number, line in enumerate(handle, 1):
-            if not line.endswith(b"\n"):
-                return  # torn by a crash: the dialogue counts as not played
-            try:
-                yield parse(line)
-            except ValidationError as problem:
-                what = wording.in_words(problem)
-                raise BadInput(f"{path}:{number}", what, do="remove the line and resume the run") from None
+    return records(folder.path / GRADES, _GRADE.validate_json)

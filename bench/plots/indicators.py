@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from coolhead.bench.leaderboard import Count, Leaderboard
-from coolhead.bench.plots.style import GOOD_TO_BAD, INK, QUIET, figure, label, write_cells
+from coolhead.bench.plots.style import INK, QUIET, figure, heat, label
 from coolhead.bench.types import CRITERIA
 from coolhead.graders.rubric import rubric
 
@@ -26,17 +26,7 @@ def indicators(board: Leaderboard) -> Any | None:
     table = np.array([[_share(i, board.indicators[bot].get(c, {}).get(i)) for bot in bots] for c, i in rows])
     made = figure(6.3 + 0.34 * len(bots), 1.8 + 0.17 * len(rows) + 0.06 * max(len(label(b, 22)) for b in bots))
     axes = made.add_subplot()
-    mesh = axes.pcolormesh(
-        np.ma.masked_invalid(table), cmap=GOOD_TO_BAD, vmin=0, vmax=100, edgecolors="white", linewidth=0.5
-    )
-    write_cells(axes, table, missing="–", size=6.5)
-    axes.set_yticks(np.arange(len(rows)) + 0.5, [_named(i) for _, i in rows], fontsize=7.5)
-    axes.set_xticks(np.arange(len(bots)) + 0.5, [label(bot, 22) for bot in bots], rotation=90, fontsize=8)
-    axes.xaxis.tick_top()
-    axes.invert_yaxis()
-    axes.tick_params(length=0)
-    for spine in axes.spines.values():
-        spine.set_visible(False)
+    mesh = heat(axes, table, rows=[_named(i) for _, i in rows], columns=bots)
     _brackets(axes, [c for c, _ in rows], len(bots))
     bar = made.colorbar(mesh, ax=axes, fraction=0.04, pad=0.01, aspect=30, shrink=0.6)
     bar.outline.set_visible(False)

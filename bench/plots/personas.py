@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from coolhead.bench.leaderboard import Leaderboard
-from coolhead.bench.plots.style import GOOD_TO_BAD, QUIET, figure, label, title, write_cells
+from coolhead.bench.plots.style import QUIET, figure, heat, title
 
 MOST_PERSONAS = 60
 MOST_BOTS = 40
@@ -26,17 +26,7 @@ def heatmap(board: Leaderboard) -> Any | None:
         2.0 + 0.06 * max(map(len, names)) + 0.36 * len(bots), 1.9 + 0.2 * len(shown) + 0.05 * max(map(len, bots))
     )
     axes = made.add_subplot()
-    mesh = axes.pcolormesh(
-        np.ma.masked_invalid(table), cmap=GOOD_TO_BAD, vmin=0, vmax=100, edgecolors="white", linewidth=0.6
-    )
-    axes.set_yticks(np.arange(len(shown)) + 0.5, names, fontsize=7.5)
-    axes.set_xticks(np.arange(len(bots)) + 0.5, [label(bot, 22) for bot in bots], rotation=90, fontsize=8)
-    axes.xaxis.tick_top()
-    axes.invert_yaxis()
-    axes.tick_params(length=0)
-    for spine in axes.spines.values():
-        spine.set_visible(False)
-    write_cells(axes, table, missing="–", size=6.5)
+    mesh = heat(axes, table, rows=names, columns=bots, line=0.6)
     bar = made.colorbar(mesh, ax=axes, fraction=0.03, pad=0.02, aspect=30, shrink=min(1.0, 12 / len(shown) + 0.3))
     bar.outline.set_visible(False)
     bar.set_label("mean overall score", color=QUIET)

@@ -93,6 +93,24 @@ def left_room(names: list[str]) -> float:
     return 0.075 * max((len(label(name)) for name in names), default=0)
 
 
+def heat(axes: Any, table: Any, *, rows: list[str], columns: list[str], line: float = 0.5) -> Any:
+    """A heat map of percentages (0-100), the first row on top; what the colour bar needs comes back."""
+    import numpy as np
+
+    mesh = axes.pcolormesh(
+        np.ma.masked_invalid(table), cmap=GOOD_TO_BAD, vmin=0, vmax=100, edgecolors="white", linewidth=line
+    )
+    axes.set_yticks(np.arange(len(rows)) + 0.5, rows, fontsize=7.5)
+    axes.set_xticks(np.arange(len(columns)) + 0.5, [label(name, 22) for name in columns], rotation=90, fontsize=8)
+    axes.xaxis.tick_top()
+    axes.invert_yaxis()
+    axes.tick_params(length=0)
+    for spine in axes.spines.values():
+        spine.set_visible(False)
+    write_cells(axes, table, missing="–", size=6.5)
+    return mesh
+
+
 def write_cells(axes: Any, table: Any, *, missing: str, size: float) -> None:
     """Writes the percentages (0-100) of a heat map into its cells, and a sign where there is none."""
     import numpy as np
