@@ -62,6 +62,15 @@ def test_leaving_a_customer_and_stopping_the_run():
             typed(*lines)
 
 
+def test_quit_stops_a_run_that_a_script_started_in_the_background():
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            typed("/quit")
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
 def test_ctrl_c_while_typing_stops_the_run_as_quit_does():
     def ask(_prompt: str) -> str:
         signal.raise_signal(signal.SIGINT)

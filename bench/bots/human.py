@@ -143,6 +143,8 @@ def declared(line: str, case: Case) -> Action | str:
 
 
 async def _stop_the_run() -> None:
+    if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:  # started by a script in the background: asked all the same
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     signal.raise_signal(signal.SIGINT)  # the way of Ctrl-C: the event loop winds up in order
     await asyncio.Event().wait()
 
