@@ -256,6 +256,7 @@ class Evidence(Model):
 
     turn: int
     quote: str
+    """Verbatim words of the turn; "" where the turn shows it as a whole."""
     indicator: str
 
 

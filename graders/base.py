@@ -49,7 +49,7 @@ MET = 0.5
 
 
 def found(indicator: str, strength: float, where: Sentence | TurnRead | None = None, note: str = "") -> Finding:
-    """A finding whose evidence is a sentence or a turn."""
+    """A finding whose evidence is a sentence, or a turn; of several sentences none is quoted for the others."""
     strength = min(1.0, max(0.0, strength))
     if where is None:
         return Finding(indicator, strength, None, "", note)
@@ -59,14 +59,10 @@ def found(indicator: str, strength: float, where: Sentence | TurnRead | None = N
 
 
 def whole(turn: TurnRead) -> str:
-    """A turn's words as evidence: all of a short turn, the first sentences of a long one."""
-    if not turn.sentences:
-        return turn.plain.original.strip()[:240]
-    first, last = turn.sentences[0].quote, turn.sentences[-1].quote
-    original = turn.plain.original
-    start = original.find(first)
-    end = original.rfind(last) + len(last)
-    return original[start:end] if 0 <= start < end <= start + 240 else first
+    """The words of a turn that says one thing; "" where no sentence stands for the others."""
+    if len(turn.sentences) == 1:
+        return turn.sentences[0].quote
+    return "" if turn.sentences else turn.plain.original.strip()[:240]
 
 
 def absent(*indicators: str) -> list[Finding]:
@@ -146,11 +142,11 @@ def rule(criterion: Criterion, *, version: int, id: str = "") -> Callable[[Calla
 
 
 def evidence(findings: Iterable[Finding]) -> tuple[Evidence, ...]:
-    """The quotes behind the findings that are met."""
+    """The turns behind the findings that are met, with the words that show it where one sentence does."""
     return tuple(
         Evidence(turn=f.turn, quote=f.quote, indicator=f.indicator)
         for f in findings
-        if f.verdict == "met" and f.turn is not None and f.quote
+        if f.verdict == "met" and f.turn is not None
     )
 
 

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
 
-from coolhead.graders.base import Finding, found
+from coolhead.graders.base import MET, Finding, found
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.turns import Sentence, TurnRead
 from coolhead.graders.reading.words import phrases, stem, word_set
@@ -20,14 +20,17 @@ _NAME = re.compile(r"(?<=[a-z,;:] )(?:(?:Mr|Mrs|Ms|Dr) )?[A-Z][a-zA-Zäöüéè�
 
 
 def stacked(indicator: str, candidates: Iterable[tuple[float, Sentence | TurnRead]], note: str = "") -> Finding:
-    """One finding for something that may happen several times: the worst counts full, the next two add a little."""
+    """One finding for something that may happen several times: the worst counts full, the next two add a little.
+
+    Doubtful cases do not add up to a sure one: where none is met by itself the worst stands alone.
+    """
     ranked = sorted(candidates, key=lambda pair: -pair[0])
     if not ranked:
         return found(indicator, 0.0)
-    strength = (
-        ranked[0][0] + 0.3 * (ranked[1][0] if len(ranked) > 1 else 0) + 0.15 * (ranked[2][0] if len(ranked) > 2 else 0)
-    )
-    return found(indicator, strength, ranked[0][1], note)
+    strength, where = ranked[0]
+    if strength >= MET:
+        strength += sum(more * other for more, (other, _) in zip((0.3, 0.15), ranked[1:3], strict=False))
+    return found(indicator, strength, where, note)
 
 
 def sure(indicator: str, candidates: Iterable[tuple[float, Sentence | TurnRead]], note: str = "") -> Finding:

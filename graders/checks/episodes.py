@@ -18,6 +18,8 @@ _HUMAN = Pattern(
     r"else)|someone (?:real|human|else)|your (?:manager|boss|supervisor|superior)|a (?:manager|"
     r"supervisor|colleague)|the manager|person in charge|your superior)\b"
 )
+DOUBTFUL = 0.4
+"""Probability from which words may be an insult."""
 SURE = 0.6
 """Strength from which the text model's reading of a customer sentence is taken for granted beside a plain word."""
 _BOT = Pattern(
@@ -118,7 +120,13 @@ class Episodes:
         aimed = max((self._aimed(x) for x in turn.sentences), default=0.0)
         if phrases("abuse", "threat").search(turn.text):
             return True
+        if aimed >= DOUBTFUL and self._limited(turn):
+            return True  # who asks for respect has been insulted, where the words allow it
         return aimed >= 0.75 or p >= 0.85 or (p >= 0.1 and phrases("abuse", "names").search(turn.text) is not None)
+
+    def _limited(self, turn: TurnRead) -> bool:
+        reply = self.reading.after(turn)
+        return reply is not None and self.reading.strength(reply, "PB+1") >= SURE
 
     def demanding(self, turn: TurnRead) -> bool:
         """Something is demanded, by the text model's reading or in the form of a demand."""

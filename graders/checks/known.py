@@ -9,7 +9,7 @@ from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.patterns import Pattern
 from coolhead.graders.reading.slots import slots
 from coolhead.graders.reading.turns import Sentence
-from coolhead.graders.reading.words import phrases
+from coolhead.graders.reading.words import content, phrases, tokens
 
 _TOPICS: tuple[tuple[str, str, str], ...] = (
     # what is asked; how the question looks; how the answer looks in what the customer said
@@ -26,11 +26,13 @@ r"flight|case)(?: |-)?(?:number|no\b|id|code|reference)"
     ("email", r"\be-?mail address\b|\bwhich e-?mail\b", "email"),
     ("phone", r"\b(?:phone|mobile|telephone) number\b", "phone"),
     ("problem", (
-r"\b(?:what(?:'s| is| was| seems to be)? (?:the |your )?(?:problem|issue|matter|wrong|reason)|"
+r"\b(?:what(?:'s| is| was| seems to be)? (?:the |your )?(?:problem|issue|matter|wrong)|"
 r"what (?:happened|can i do|is this about)|how (?:can|may) i help|describe (?:the|your))\b"
 ), "story"),
 )  # fmt: skip
 _COMPILED = [(name, Pattern(pattern), kind) for name, pattern, kind in _TOPICS]
+STORY = 6
+"""Content words from which a customer has told what is wrong."""
 _SENT = Pattern(r"\b(?:sent|uploaded|attached|emailed|gave|given|provided|mailed|forwarded|posted)\b")
 _TIMES = Pattern(r"\b(?:twice|once|\w+ times|first|second|third|fourth|fifth)\b")
 
@@ -42,6 +44,12 @@ def heard_before(reading: Reading, upto: int) -> str:
 
 def reasked(reading: Reading, sentence: Sentence) -> float:
     """How surely a question asks for something the customer has already told, 0-1."""
+    if "reasked" not in sentence.memo:
+        sentence.memo["reasked"] = _reasked(reading, sentence)
+    return sentence.memo["reasked"]
+
+
+def _reasked(reading: Reading, sentence: Sentence) -> float:
     if not sentence.asks and "please" not in sentence.text.lower():
         return 0.0
     if sentence.has("reference"):
@@ -57,26 +65,30 @@ def reasked(reading: Reading, sentence: Sentence) -> float:
     best = max(best, _on_file(reading, sentence))
     if best and reading.agents and sentence.turn == reading.agents[0].index and model < 0.2:
         best *= 0.6
-    if best == 0.0:
-        best = _same_fact(reading, sentence)
+    best = max(best, _same_fact(reading, sentence))
     # The text model knows the look of a needless question; that the answer was given must show in the dialogue.
     protested = _protested(reading, sentence)
-    alone = (0.3 if _asks_openly(reading, sentence) else 0.55) + 0.4 * protested
-    if _kind_told(sentence, told):
-        alone = max(alone, 0.85)
-    found = min(1.0, max(model * alone, best, 0.6 * best + 0.7 * model * max(alone, best)))
+    alone = UNSHOWN * (0.6 if _asks_openly(reading, sentence) else 1.0) + 0.5 * protested
+    shown = min(1.0, max(model * alone, best))
+    if best:
+        shown = min(1.0, max(shown, 0.6 * best + 0.7 * model * max(0.55, best)))
     # Before a file can be opened it must be known whose it is; that costs only when the customer has said it.
     opening = sentence.turn in {turn.index for turn in reading.agents[:2]}
-    unsaid = _ITEMS.search(sentence.text) is not None and not any(s.kind == "reference" for s in slots(told))
-    return min(found, 0.35) if opening and unsaid else found
+    unsaid = _ITEMS.search(sentence.text) is not None and not _number_told(told)
+    return min(shown, 0.35) if opening and unsaid else shown
 
 
-def _kind_told(sentence: Sentence, told: str) -> bool:
-    """Asks for a day, a span, a sum, a number or a name, and the customer has given one."""
-    for pattern, kinds in _FIGURES:
-        if pattern.search(sentence.text) and any(s.kind in kinds for s in slots(told)):
-            return True
-    return False
+UNSHOWN = 0.4
+"""What is left of the text model's word where the dialogue does not show that the answer was given."""
+_NUMBERED = Pattern(
+    r"\b(?:order|booking|reference|ref|ticket|account|customer|contract|invoice|policy|membership|case|flight)"
+    r"(?: (?:number|no\.?|nr\.?|id|code))?[ :#]*(?=[\w-]*\d)[a-z]{0,3}-?\d{3,}"
+)
+
+
+def _number_told(told: str) -> bool:
+    """The customer has given a reference, or a number by its name: "booking 5518"."""
+    return _NUMBERED.search(told) is not None or any(s.kind == "reference" for s in slots(told))
 
 
 def _asks_openly(reading: Reading, sentence: Sentence) -> bool:
@@ -93,6 +105,12 @@ _SAID = Pattern(
     r"\b(?:already|first message|told you|said (?:so|that|it)|(?:i|we)(?:'ve| "
     r"have) (?:told|said|given|written|sent)|wrote (?:that|it|you)|read (?:my|what))\b"
 )
+_SINCE = Pattern(r"\b(?:since when|how long (?:has|have|is|are|was|ago))\b")
+_SINCE_WHEN = Pattern(
+    r"\bsince (?:\w+ )?(?:\w+day|january|february|march|april|may|june|july|august|september|october|november|december|"
+    r"yesterday|\d+)\b|\bfor (?:\w+ ){0,2}(?:hours|days|weeks|months|years)\b"
+    r"|\b(?:hours|days|weeks|months) (?:now|ago)\b"
+)
 _SMALL = frozenset(["when", "what", "which", "where", "who", "how", "many", "much", "exactly", "tell", "describe"])
 
 
@@ -100,19 +118,24 @@ def _same_fact(reading: Reading, sentence: Sentence) -> float:
     """Asks "when" or "how much" of a thing whose day or sum stands in a customer's sentence on it, 0-1."""
     kinds = [kinds for pattern, kinds in _FIGURES if pattern.search(sentence.text)]
     about = {s for s in sentence.stems if s not in _SMALL}
-    if not kinds or not about:
+    if not kinds:
         return 0.0
     for turn in reading.customers:
         if turn.index >= sentence.turn:
             break
         for x in turn.sentences:
-            if x.has(*kinds[0]) and len(about & x.stems) / len(about) >= 0.5:
+            if about and x.has(*kinds[0]) and len(about & x.stems) / len(about) >= 0.5:
+                return 0.6
+            if _SINCE.search(sentence.text) and _SINCE_WHEN.search(x.text):
+                return 0.6
+            # "How many are you, and on which day?" after "two of us, from the 9th": both are told in one breath.
+            if len(kinds) >= 2 and kinds[0] != kinds[1] and all(x.has(*kind) for kind in kinds[:2]):
                 return 0.6
     return 0.0
 
 
 _FIGURES: tuple[tuple[Pattern, tuple[str, ...]], ...] = (
-    (Pattern(r"\b(?:when|what (?:day|date|time)|which day|since when)\b"), ("date", "time", "duration")),
+    (Pattern(r"\b(?:when|what (?:day|date|time)|(?:which|the) day|since when)\b"), ("date", "time", "duration")),
     (Pattern(r"\bhow (?:long|many (?:days|weeks|months))\b"), ("duration",)),
     (Pattern(r"\b(?:how much|what (?:sum|amount))\b"), ("amount",)),
     (
@@ -163,7 +186,7 @@ def _on_file(reading: Reading, sentence: Sentence) -> float:
     )
 
 
-def _told(kind: str, told: str, sentence: Sentence) -> bool:  # noqa: PLR0911 - one line a kind
+def _told(kind: str, told: str, sentence: Sentence) -> bool:
     if kind == "times":
         return bool(_TIMES.search(told))
     if kind == "photo":
@@ -174,8 +197,5 @@ def _told(kind: str, told: str, sentence: Sentence) -> bool:  # noqa: PLR0911 - 
     if kind == "phone":
         return bool(re.search(r"\b\d{3}[- ]?\d{3,}\b", told))
     if kind == "story":
-        return len(told.split()) > 12
-    found = slots(told)
-    if kind == "reference":
-        return any(s.kind == "reference" for s in found)
-    return False if kind in {"date", "duration", "amount", "number"} else bool(found)
+        return len(content(tokens(told))) >= STORY
+    return kind == "reference" and _number_told(told)

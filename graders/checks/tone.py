@@ -13,6 +13,18 @@ from coolhead.graders.reading.turns import Sentence
 from coolhead.graders.reading.words import phrases, tokens
 
 HOSTILE = ("CT-1", "CT-2", "CT-3", "CT-4", "CT-7")
+_SHARP = ("mockery", "contempt", "plain_blame", "takes_offence")
+_WHETHER = Pattern(
+    r"(?:^\W*|, |: )(?:and |so |then )?(?:have|has|is|are|was|were|do|does|did|can|could|may|will|would) "
+    r"(?:you|it|they|there|that|this|the|your|somebody|anybody|anyone|someone)\b"
+)
+"""How a question for a yes or a no begins, with its mark or without."""
+_YOU = frozenset(["you", "you're", "you've", "you'd", "you'll", "yours", "yourself", "one", "one's"])
+_SELF = frozenset(["i", "me", "my", "mine", "myself", "i'm", "i've", "i'd", "i'll"])
+ATTACKED = 0.4
+"""Probability from which a customer's turn attacks."""
+UNSAID = 0.45
+"""What is left of a slip that the text model hears and no word of the sentence bears out: not enough to be met."""
 UNSUPPORTED = 0.5
 """What is left of a reading that no word of the sentence bears out."""
 PLAIN = 0.75
@@ -58,9 +70,9 @@ def _acknowledges(reading: Reading, x: Sentence) -> float:
 
 def _inquires(reading: Reading, x: Sentence) -> bool:
     """A question about what happened, asked in earnest: neither scorn nor blame in its words."""
-    if not x.asks or phrases("conduct", "mockery").search(x.text) or phrases("conduct", "contempt").search(x.text):
+    if any(phrases("conduct", words).search(x.text) for words in _SHARP):
         return False
-    return open_question(reading, x) > 0
+    return _WHETHER.search(x.text) is not None or (x.asks and open_question(reading, x) > 0)
 
 
 def _limits(reading: Reading, x: Sentence) -> float:
@@ -73,14 +85,14 @@ def _polices(reading: Reading, x: Sentence, heard: float) -> float:
     if plain and not phrases("conduct", "policing_not").search(x.text):
         return max(heard, 0.85)
     heard *= 1 - 0.8 * _limits(reading, x)
-    return heard if plain else _backed(heard, 0.85)
+    return heard if plain or phrases("conduct", "composure").search(x.text) else UNSAID * heard
 
 
 def _mocks(reading: Reading, x: Sentence, heard: float) -> float:
     """Scorn speaks to somebody. Of a matter, of an offer, or in agreement it is most likely misheard."""
     if phrases("conduct", "mockery").search(x.text):
         return max(heard, 0.65)
-    share = 1.0 if phrases("abuse", "to_you").search(x.text) else UNSUPPORTED
+    share = 1.0 if _YOU & set(x.words) else UNSUPPORTED
     if phrases("acts", "leaves_choice").search(x.text) or phrases("conduct", "agrees").search(x.text):
         share *= 0.4
     share *= 1 - 0.5 * min(1.0, remedy(reading, x) + 0.5 * promise_form(x.text) * timed(x))
@@ -104,7 +116,17 @@ def _takes_offence(reading: Reading, x: Sentence, heard: float) -> float:
         return max(heard, PLAIN)
     if "sorry" in x.text.lower():
         heard *= 0.4
-    return heard if phrases("conduct", "offence").search(x.text) else _backed(heard, UNSUPPORTED)
+    if phrases("conduct", "offence").search(x.text) or _defends(reading, x):
+        return heard
+    return UNSAID * heard
+
+
+def _defends(reading: Reading, x: Sentence) -> bool:
+    """Speaks of itself to a customer who has just attacked or accused, and offers nothing."""
+    before = reading.turns[x.turn].before
+    if before is None or promise_form(x.text) or not _SELF & set(x.words):
+        return False
+    return max(reading.p(before, label) for label in ("ABUSE", "ACCUSE", "OFFENSIVE", "ANNOYED")) >= ATTACKED
 
 
 def _attack(reading: Reading, x: Sentence) -> float:

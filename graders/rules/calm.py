@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from coolhead.graders.base import MET, Finding, absent, found, rule, strongest
-from coolhead.graders.checks.common import HOT, UPSET, hot_before, stacked, substance, sure
+from coolhead.graders.checks.common import HOT, UPSET, boilerplate, hot_before, said, stacked, substance, sure
 from coolhead.graders.checks.listening import cue, is_check, legitimate_form, open_question
-from coolhead.graders.checks.refusals import refuses
+from coolhead.graders.checks.refusals import nearest, refuses
 from coolhead.graders.checks.tone import HOSTILE, hostile
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.mood import typographic
@@ -16,12 +16,14 @@ from coolhead.graders.reading.words import phrases
 
 SLIP = 0.3
 """From this strength a hostile sound begins to count against courtesy."""
+UNSAID = 0.45
+"""What is left of a slip that the text model hears and no word of the sentence bears out: not enough to be met."""
 _EMOJI = re.compile(
     "[\U0001f600-\U0001f64f\U0001f389\U0001f38a\U0001f973\U0001f929✨💃😀-🙏]|(?<!\\w)[:;]-?[)D](?!\\w)"
 )
 
 
-@rule("calm", version=2)
+@rule("calm", version=3)
 def calm(reading: Reading) -> list[Finding]:
     """Courteous and steady: the worst turn weighs, not the average."""
     marks = {label: [(hostile(reading, x, label), x) for x in reading.sentences] for label in HOSTILE}
@@ -34,7 +36,7 @@ def calm(reading: Reading) -> list[Finding]:
     return [
         *_good(reading, worst, bad),
         *(stacked(label, marks[label]) for label in HOSTILE),
-        stacked("CT-5", [_cheer(reading, turn) for turn in reading.agents if hot_before(turn) >= HOT]),
+        stacked("CT-5", [_cheer(reading, turn) for turn in reading.agents if hot_before(turn) >= UPSET]),
         stacked("CT-6", dismissals),
         *_critical(reading, marks["CT-1"]),
     ]
@@ -57,18 +59,24 @@ def _critical(reading: Reading, attacks: list[tuple[float, Sentence]]) -> list[F
 
 def _dismissal(reading: Reading, turn: TurnRead) -> tuple[float, Sentence | TurnRead]:
     """A bare no: a refusal in a turn that holds no way forward."""
-    strength, where = reading.best(turn, "CT-6")
-    whole = reading.s(turn, "CT-6")
-    best = max(whole, strength * (1 - 0.7 * _way_forward(reading, turn, where)))
-    if not any(refuses(reading, x, plain=True) >= MET for x in turn.sentences):
-        best *= 0.5  # nothing is turned down
-    if phrases("conduct", "dismissal").search(turn.text):
-        best = max(best, 0.8 * (1 - _way_forward(reading, turn, None)))
-    return best, where or turn
+    own = [x for x in turn.sentences if said(x) not in boilerplate(reading)]
+    heard = {id(x): reading.s(x, "CT-6") for x in own}
+    final = [x for x in own if phrases("conduct", "dismissal").search(x.text)]
+    nos = [x for x in own if refuses(reading, x, plain=True) >= MET]
+    where = max(final or nos or own, key=lambda x: heard[id(x)], default=None)
+    if where is None:
+        return 0.0, turn
+    ahead = _way_forward(reading, turn, where)
+    if final:
+        return max(0.8, heard[id(where)]) * (1 - ahead), where
+    if nos:
+        return max(reading.s(turn, "CT-6"), heard[id(where)]) * (1 - 0.85 * ahead), where
+    return UNSAID * heard[id(where)] * (1 - 0.7 * ahead), where
 
 
-def _way_forward(reading: Reading, turn: TurnRead, beside: Sentence | None) -> float:
-    return max(
+def _way_forward(reading: Reading, turn: TurnRead, beside: Sentence) -> float:
+    """What the turn offers instead, 0-1: in another sentence, or in the second half of the one that says no."""
+    read = max(
         (
             max(reading.s(x, label) for label in ("RE+2", "RE+3", "RE+10", "PB+4", "GRANT"))
             for x in turn.sentences
@@ -76,49 +84,74 @@ def _way_forward(reading: Reading, turn: TurnRead, beside: Sentence | None) -> f
         ),
         default=0.0,
     )
+    form = max((nearest(reading, x) for x in turn.sentences if x.place >= beside.place), default=0.0)
+    return max(read, form)
 
 
 def _cheer(reading: Reading, turn: TurnRead) -> tuple[float, Sentence | TurnRead]:
-    strength, where = reading.best(turn, "CT-5")
-    visible = bool(_EMOJI.search(turn.text)) + (turn.text.count("!") > 1)
-    words = phrases("conduct", "cheer").search(turn.text) is not None
-    return max(strength * (0.5 + 0.5 * min(1, visible + words)), 0.6 * (visible and words)), where or turn
+    """Good spirits where there is no reason for any. A greeting with an exclamation mark is none."""
+    cases: list[tuple[float, Sentence | TurnRead]] = []
+    for x in turn.sentences:
+        words = phrases("conduct", "cheer").search(x.text) is not None
+        loud = "!" in x.text and phrases("conduct", "greets").search(x.text) is None
+        drawn = _EMOJI.search(x.text) is not None
+        share = 1.0 if words or drawn else UNSAID
+        cases.append((max(share * reading.s(x, "CT-5"), 0.6 * (words and (loud or drawn))), x))
+    return max(cases, key=lambda pair: pair[0], default=(0.0, turn))
 
 
 def _good(reading: Reading, worst: dict[int, float], bad: float) -> list[Finding]:
     agents = reading.agents
-    kept = 0.6 + 0.4 * substance(reading)  # a courteous line stays courteous, however little it says
-    courtesy = [_courtesy(reading, turn) for turn in agents]
-    wanted = max(1.0, len(agents) / 3)
-    share = min(1.0, sum(s for s, _ in courtesy) / wanted)
+    kept = 0.3 + 0.7 * substance(reading)
+    courtesy = _courtesies(reading)
+    share = min(1.0, sum(s for s, _ in courtesy) / max(1.0, len(agents) / 3))
     findings = [
-        found("CT+1", (1 - bad) * (0.6 + 0.4 * share) * kept, max(courtesy, key=lambda c: c[0])[1]),
+        found("CT+1", (1 - bad) * (0.4 + 0.6 * share) * kept, max(courtesy, key=lambda c: c[0])[1]),
     ]
-    provoked = [t for t in agents if hot_before(t) >= HOT]
+    provoked = [n for n, t in enumerate(agents) if hot_before(t) >= HOT]
     if provoked:
-        findings.append(_after_provocation(reading, provoked, worst))
+        findings.append(_after_provocation(reading, [(agents[n], courtesy[n]) for n in provoked], worst))
     else:
         findings += absent("CT+2")
     accused = [t for t in agents if t.before and reading.p(t.before, "ACCUSE") >= 0.4]
     if accused:
         weakest = min(accused, key=lambda t: 1 - worst.get(t.index, 0.0))
-        taken = max(reading.strength(t, "CT+3") for t in accused)
-        findings.append(found("CT+3", (1 - worst.get(weakest.index, 0.0)) * (0.6 + 0.4 * taken) * kept, weakest))
+        taken = max(((reading.strength(t, "CT+3"), t) for t in accused), key=lambda pair: pair[0])
+        shown = _shown(reading, taken[1], "CT+3") if taken[0] >= MET else weakest
+        findings.append(found("CT+3", (1 - worst.get(weakest.index, 0.0)) * (0.5 + 0.5 * taken[0]) * kept, shown))
     else:
         findings += absent("CT+3")
     if len(agents) >= 6:
         half = len(agents) // 2
         late = max((worst.get(t.index, 0.0) for t in agents[half:]), default=0.0)
-        findings.append(found("CT+4", (1 - late) * kept, agents[-1]))
+        steady = found("CT+4", (1 - late) * kept)
+        findings.append(Finding("CT+4", steady.strength, agents[-1].index))
     else:
         findings += absent("CT+4")
     return [*findings, *_first(reading)]
 
 
-def _courtesy(reading: Reading, turn: TurnRead) -> tuple[float, Sentence | TurnRead]:
+def _shown(reading: Reading, turn: TurnRead, label: str) -> Sentence | TurnRead:
+    """The sentence of a turn that shows a label, or the turn where none does by itself."""
+    strength, where = reading.best(turn, label)
+    return where if where is not None and strength >= MET else turn
+
+
+def _courtesies(reading: Reading) -> list[tuple[float, Sentence | TurnRead]]:
+    """How courteous each turn of the agent is, 0-1; the same line again is no new courtesy."""
+    known: set[str] = set()
+    found_ = []
+    for turn in reading.agents:
+        found_.append(_courtesy(reading, turn, known))
+        known |= {said(x) for x in turn.sentences}
+    return found_
+
+
+def _courtesy(reading: Reading, turn: TurnRead, known: set[str]) -> tuple[float, Sentence | TurnRead]:
     """How courteous a turn is, 0-1: thanks and please, but also care for the customer in words of its own."""
-    best: tuple[float, Sentence | TurnRead] = (reading.s(turn, "CT+c"), turn)
-    for x in turn.sentences:
+    fresh = [x for x in turn.sentences if said(x) not in known]
+    best: tuple[float, Sentence | TurnRead] = (reading.s(turn, "CT+c") * bool(fresh), turn)
+    for x in fresh:
         shown = reading.s(x, "CT+c")
         if phrases("conduct", "courtesy").search(x.text) or is_check(x) or legitimate_form(x.text):
             shown = max(shown, 0.85)
@@ -127,15 +160,18 @@ def _courtesy(reading: Reading, turn: TurnRead) -> tuple[float, Sentence | TurnR
     return best
 
 
-def _after_provocation(reading: Reading, provoked: list[TurnRead], worst: dict[int, float]) -> Finding:
-    kept = []
-    for turn in provoked:
+def _after_provocation(
+    reading: Reading, provoked: list[tuple[TurnRead, tuple[float, Sentence | TurnRead]]], worst: dict[int, float]
+) -> Finding:
+    kept: list[tuple[float, Sentence | TurnRead]] = []
+    for turn, (courteous, where) in provoked:
         loud = typographic(turn.text)
-        warm = max(reading.strength(turn, "CT+w"), _courtesy(reading, turn)[0])
-        kept.append(((1 - worst.get(turn.index, 0.0)) * (1 - loud) * (0.7 + 0.3 * warm), turn))
+        warmth = (reading.best(turn, "CT+w")[0], _shown(reading, turn, "CT+w"))
+        warm = max((reading.s(turn, "CT+w"), turn), warmth, (courteous, where), key=lambda pair: pair[0])
+        kept.append(((1 - worst.get(turn.index, 0.0)) * (1 - loud) * (0.5 + 0.5 * warm[0]), warm[1]))
     mean = sum(s for s, _ in kept) / len(kept)
     low = min(s for s, _ in kept)
-    return found("CT+2", (0.5 * mean + 0.5 * low) * (0.6 + 0.4 * substance(reading)), max(kept, key=lambda k: k[0])[1])
+    return found("CT+2", (0.5 * mean + 0.5 * low) * (0.3 + 0.7 * substance(reading)), max(kept, key=lambda k: k[0])[1])
 
 
 def _acknowledges(reading: Reading, x: Sentence) -> float:
@@ -164,5 +200,6 @@ def _first(reading: Reading) -> list[Finding]:
     ]
     if asks is None:
         best = max(seen, key=lambda pair: pair[0], default=(0.0, None))
-        return [found("CT+5", max(0.6, best[0]) * substance(reading), best[1] or first)]
+        shown = best[1] if best[0] >= MET else None
+        return [found("CT+5", max(0.55, best[0]) * substance(reading), shown or first)]
     return [strongest("CT+5", seen)]

@@ -37,6 +37,9 @@ _STEP = Pattern(
     r"\b(?:first(?:ly)?|then|after that|next|second(?:ly)?|finally|step \w+|once (?:you|that|it|"
     r"i|this)|when (?:you|that|it))\b|(?:^|\s)\(?[1-4][.):]"
 )
+_ACTOR = re.compile(r"\W*(?:you|please|press|open|type|hold)\b", re.I)
+SHOWS = 0.3
+"""From this much a sentence shows a step by itself."""
 _ITEM = re.compile(r"(?:^|\n)\s*(?:[-*•]|\d{1,2}[.)])\s")
 _RECAP = Pattern(
     r"\b(?:to sum up|in short|to recap|that makes|summing up|you get|short version|in brief|all in all|here is where|"
@@ -45,7 +48,7 @@ _RECAP = Pattern(
 )
 
 
-@rule("clarity", version=2)
+@rule("clarity", version=3)
 def clarity(reading: Reading) -> list[Finding]:
     """Answers first, plain sentences, concrete things, a time and an owner; hollow words, jargon and walls cost."""
     if reading.language:
@@ -86,7 +89,7 @@ def _plain(reading: Reading) -> Finding:
     strength = min(1.0, max(0.0, 1 - (middle - 16) / 10)) * (
         1.0 if len(longest.words) <= 35 else max(0.0, 1 - (len(longest.words) - 35) / 25)
     )
-    return found("CL+1", strength, reading.agents[0])
+    return found("CL+1", strength)
 
 
 def _answers(reading: Reading) -> list[Finding]:
@@ -123,8 +126,19 @@ def _promised(reading: Reading) -> list[Finding]:
         )
         for s, x in promises
     ]
-    steps = [(_steps(reading, turn), turn) for turn in reading.agents]
+    steps = [(_steps(reading, turn), _first_step(reading, turn)) for turn in reading.agents]
     return [strongest("CL+3", steps), _times(times)]
+
+
+def _first_step(reading: Reading, turn: TurnRead) -> Sentence | TurnRead:
+    """The sentence that says most of who does what, and when in the order."""
+
+    def shows(x: Sentence) -> float:
+        done = max(reading.s(x, "CL+3"), 0.6 * committed(reading, x), 0.6 * bool(_ACTOR.match(x.text)))
+        return (done + 0.5 * (_STEP.search(x.text) is not None)) * (0.4 + concrete(x)) * (not x.asks)
+
+    best = max(turn.sentences, key=shows)
+    return best if shows(best) >= SHOWS else turn
 
 
 def _over(x: Sentence) -> bool:
@@ -149,10 +163,7 @@ def _steps(reading: Reading, turn: TurnRead) -> float:
     model = reading.strength(turn, "CL+3")
     marks = len(_STEP.findall(turn.text))
     solid = [x for x in turn.sentences if concrete(x) >= 0.35]
-    actors = sum(
-        committed(reading, x) >= 0.4 or x.text.lower().startswith(("you ", "please", "press", "open", "type", "hold"))
-        for x in solid
-    )
+    actors = sum(committed(reading, x) >= PROMISED or _ACTOR.match(x.text) is not None for x in solid)
     form = min(1.0, 0.3 * min(2, marks) + 0.35 * min(2, actors) + 0.15 * (actors >= 2) * any(timed(x) for x in solid))
     content = sum(concrete(x) for x in turn.sentences) / max(1, len(turn.sentences))
     return max(form, min(1.0, 0.6 * model + 0.5 * form)) * min(1.0, 0.3 + 1.4 * content)
@@ -160,7 +171,11 @@ def _steps(reading: Reading, turn: TurnRead) -> float:
 
 def _nouns(reading: Reading) -> Finding:
     """Concreteness over the whole: mean of the sentences that carry content, hollow nouns against it."""
-    bodies = [x for x in reading.sentences if len(x.words) >= 4 and said(x) not in boilerplate(reading)]
+    bodies = [
+        x
+        for x in reading.sentences
+        if len(x.words) >= 4 and said(x) not in boilerplate(reading) and not _agrees(reading, x)
+    ]
     if not bodies:
         return found("CL+5", 0.0)
     total = sum(len(x.words) for x in bodies)
@@ -180,41 +195,41 @@ def _about(reading: Reading, x: Sentence) -> float:
 
 
 def _recap(reading: Reading) -> list[Finding]:
-    last = reading.agents[-3:]
+    """The outcome once more at the end, and whether it is agreed; what the customer told before is no outcome."""
     cases: list[tuple[float, Sentence | TurnRead | None]] = []
     tried = False
-    for turn in last:
-        model, where = reading.best(turn, "CL+6")
-        model = max(model, reading.s(turn, "CL+6"))
-        form = _RECAP.search(turn.text) is not None
-        tried = tried or form or model > 0.4
-        body = max((concrete(x) for x in turn.sentences), default=0.0)
-        again = _restated(reading, turn)
-        tried = tried or again > 0
-        cases.append((max(model, 0.6 if form else 0.0, again) * min(1.0, 0.2 + body), where or turn))
+    for turn in reading.agents[-3:]:
+        for x in turn.sentences:
+            told = _taken_up(reading, x)
+            mark = _RECAP.search(x.text) is not None and not x.asks
+            heard = max(reading.s(x, "CL+6"), 0.6 if mark else 0.0)
+            agreed = _asks_agreement(reading, turn, x)
+            tried = tried or heard > PROMISED or (agreed and told >= 1)
+            # Marked as a summary it needs one promise taken up, otherwise two; the question makes it whole.
+            outcome = (
+                min(1.0, (told + mark) / 2) if told else 0.5 * (heard > PROMISED and committed(reading, x) >= PROMISED)
+            )
+            form = outcome * (0.6 + 0.4 * agreed) if mark or agreed else 0.0
+            cases.append((max(form, heard * outcome) * min(1.0, 0.4 + concrete(x)), x))
     best = strongest("CL+6", cases)
     closing = reading.goal is not None and len(reading.agents) >= 3
     return [best] if tried or closing else absent("CL+6")
 
 
-def _restated(reading: Reading, turn: TurnRead) -> float:
-    """Sums up what was promised and asks whether it is agreed, 0-1: promises taken up again, then a check."""
-    asks = next((x.place for x in turn.sentences if x.asks and _agrees(reading, x)), None)
-    if asks is None:
-        return 0.0
-    best = 0.0
-    for x in turn.sentences[max(0, asks - 2) : asks + 1]:
-        earlier = [
-            y
-            for y in reading.sentences
-            if (y.turn, y.place) < (x.turn, x.place) and committed(reading, y) >= PROMISED and y is not x
-        ]
-        taken = [y for y in earlier if len(y.stems & x.stems) >= 2]
-        marked = _RECAP.search(x.text) is not None
-        best = max(best, 0.45 + 0.3 * min(2, len(taken)) - 0.15 * (not marked) if taken else 0.0)
-    return min(1.0, best)
+def _asks_agreement(reading: Reading, turn: TurnRead, x: Sentence) -> bool:
+    return any(y.asks and _agrees(reading, y) for y in turn.sentences[x.place : x.place + 3])
 
 
+def _taken_up(reading: Reading, x: Sentence) -> int:
+    """How many of the agent's earlier promises a sentence says again."""
+    return sum(
+        (y.turn, y.place) < (x.turn, x.place) and committed(reading, y) >= PROMISED and len(y.stems & x.stems) >= 2
+        for y in reading.sentences
+    )
+
+
+WALL = 120.0
+"""Words of a turn from which a short message is answered with a wall (plain-language guides)."""
 PROMISED = 0.4
 """From this firmness a sentence is a promise."""
 
@@ -229,11 +244,11 @@ def _fit(reading: Reading) -> Finding:
     for turn in reading.agents:
         heard = len(turn.before.words) if turn.before else 10
         mine = len(turn.words)
-        low, high = min(8.0, 0.3 * heard), max(90.0, 2.5 * heard)
+        low, high = min(8.0, 0.3 * heard), max(WALL, 2.5 * heard)
         ratios.append(
             1.0 if low <= mine <= high else max(0.0, 1 - (mine - high) / 60) if mine > high else mine / max(1.0, low)
         )
-    return found("CL+7", sum(ratios) / len(ratios) if ratios else 0.0, reading.agents[0])
+    return found("CL+7", sum(ratios) / len(ratios) if ratios else 0.0)
 
 
 def _bad(reading: Reading) -> list[Finding]:
@@ -249,11 +264,33 @@ def _bad(reading: Reading) -> list[Finding]:
 
 
 def _jargon(reading: Reading, x: Sentence) -> float:
-    turn = reading.turns[x.turn]
+    """Unexplained codes and terms; a signature is none, and what the customer said or what is glossed is known."""
+    if len(x.words) < LEAST:
+        return 0.0
+    heard = {w for t in reading.customers if t.index < x.turn for w in t.words}
+    codes = re.findall(r"\b[A-Z]{2,5}\d?\b", x.text)
+    known = [w for w in codes if w.lower() in heard or _glossed(x.text, w)]
     strength = reading.s(x, "CL-1")
-    heard = set(turn.before.words) if turn.before else set()
-    codes = [w for w in re.findall(r"\b[A-Z]{2,5}\d?\b", x.text) if w.lower() not in heard]
+    if codes and len(known) == len(codes):
+        return 0.4 * strength
     return strength * (1.0 if codes or strength > 0.7 else 0.8)
+
+
+UNSAID = 0.45
+"""What is left of an error that the text model hears and no word of the sentence bears out: not enough to be met."""
+LEAST = 3
+"""Words below which a sentence is a signature or an interjection."""
+
+
+def _glossed(text: str, code: str) -> bool:
+    return (
+        re.search(
+            rf"\w+ \w+, (?:the |or |called |short )?{code}\b|\({code}\)|"
+            rf"\b{code} \(|\b{code}, (?:that is|which|your|the)",
+            text,
+        )
+        is not None
+    )
 
 
 def _wall(turn: TurnRead) -> float:
@@ -268,24 +305,41 @@ def _wall(turn: TurnRead) -> float:
 
 
 def _vague(reading: Reading) -> Finding:
-    """Vague times where no concrete one stands in the same turn."""
+    """Vague times where no concrete one stands in the same turn; a question and a tale of the past promise nothing."""
     cases: list[tuple[float, Sentence]] = []
     for turn in reading.agents:
         concrete_time = any(timed(x) and committed(reading, x) >= 0.3 for x in turn.sentences)
         for x in turn.sentences:
-            strength = max(
-                reading.s(x, "CL-3"),
-                0.7 if vague_only(x) and (promise_form(x.text) or phrases("acts", "ahead").search(x.text)) else 0.0,
-            )
+            if x.asks or _over(x) or phrases("acts", "awaits").search(x.text):
+                continue
+            vague = vague_only(x)
+            ahead = promise_form(x.text) or phrases("acts", "ahead").search(x.text)
+            waited = turn.before is not None and _WHEN.search(turn.before.text) is not None
+            heard = reading.s(x, "CL-3")
+            borne_out = vague or waited or (ahead and heard >= DOUBTLESS)
+            strength = max(heard * (1.0 if borne_out else UNSAID), 0.7 if vague and ahead else 0.0)
             cases.append((strength * (0.35 if concrete_time or timed(x) else 1.0), x))
     return stacked("CL-3", cases)
 
 
+_WHEN = Pattern(r"\b(?:when|how (?:long|soon)|what (?:day|time|date)|by when|until when|till when)\b[^.!]*\?")
+DOUBTLESS = 0.9
+"""From this strength the text model's word counts where something is promised."""
+_PASSIVE = Pattern(
+    r"(?:\b(?:it|that|this|he|she|they)'(?:s|d|ll|re) be(?:ing)? \w+)|"
+    r"\b(?:will|'ll|shall|should|may|can|must|to|going to|needs? to|is|are|has|have|gets?|got)"
+    r"(?: (?:now|also|then|soon|duly))*"
+    r" (?:be |been |being )?(?:\w+ed|sent|taken|given|done|dealt|seen|sought|put|made|brought|kept|held|told|found)\b"
+)
+
+
 def _ownerless(reading: Reading) -> Finding:
+    """Something is to happen and nobody does it."""
     cases = []
     for x in reading.sentences:
-        strength = reading.s(x, "CL-6") * (0.4 if timed(x) or owned(x.text) else 1.0)
-        cases.append((strength, x))
+        passive = _PASSIVE.search(x.text) is not None and not x.asks
+        strength = reading.s(x, "CL-6") * (1.0 if passive else UNSAID)
+        cases.append((strength * (0.4 if timed(x) or owned(x.text) else 1.0), x))
     return stacked("CL-6", cases)
 
 

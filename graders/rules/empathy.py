@@ -12,6 +12,7 @@ from coolhead.graders.checks.common import HOT, UPSET, hollow, hot_before, stack
 from coolhead.graders.checks.known import reasked
 from coolhead.graders.checks.listening import (
     cue,
+    feeling_form,
     feeling_named,
     is_check,
     legitimate_form,
@@ -21,23 +22,33 @@ from coolhead.graders.checks.listening import (
     specific,
 )
 from coolhead.graders.checks.promises import promise_form, remedy
-from coolhead.graders.checks.refusals import refuses
+from coolhead.graders.checks.refusals import refusal_form, refuses
 from coolhead.graders.checks.repeats import parroted, repeated_sentence, stems_of_feeling
+from coolhead.graders.checks.tone import HOSTILE, hostile
 from coolhead.graders.reading.dialogue import Reading
+from coolhead.graders.reading.patterns import Pattern
 from coolhead.graders.reading.turns import Sentence, TurnRead
-from coolhead.graders.reading.words import phrases
+from coolhead.graders.reading.words import phrases, stem
 
 _WARM = ("EM+1", "EM+2", "EM+3", "EM+4", "EM+7")
 DOUBTLESS = 0.95
 """From this strength a reading needs no support by words."""
-BARE = 6
-"""Words up to which a question whether something was understood holds nothing that could be wrong."""
+UNSAID = 0.45
+"""What is left of an error that the text model hears and no word of the sentence bears out: not enough to be met."""
+_BUT_NO = Pattern(
+    r"\b(?:sorry|afraid|apologies|apologi[sz]e),? but (?:i|we|you|it|that|this)(?:'m| am| are|'re| is|'s)?"
+    r" ?(?:can|not|un|won|may not)"
+)
+_SELF = frozenset(["i", "me", "my", "mine", "myself", "i'm", "i've", "i'd", "we've"])
 RISE = 0.2
 """How much hotter the customer must get for a new peak: two points of ten."""
+_TROUBLE = frozenset(
+    stem(w) for w in ("trouble", "inconvenience", "hassle", "bother", "upset", "caused", "circumstances")
+)
 _MOVES = ("RE+2", "RE+3", "RE+4", "RE+1", "RE+8", "EM+6", "GRANT", "CL+4", "PB+6")
 
 
-@rule("empathy", version=2)
+@rule("empathy", version=3)
 def empathy(reading: Reading) -> list[Finding]:
     """Felt, specific, early, fresh; formulas, denial and re-asking cost."""
     worth = {id(x): _worth(reading, x) for x in reading.sentences}
@@ -58,6 +69,7 @@ def _worth(reading: Reading, sentence: Sentence) -> float:
     if again > 0.7:
         worth *= 0.15
     worth *= 1 - 0.8 * max(reading.s(sentence, label) for label in ("EM-s", "EM-1", "EM-3", "EM-7", "CT-3"))
+    worth *= 1 - 0.8 * max(hostile(reading, sentence, label) for label in HOSTILE)
     kinds = {m.lower()[:5] for m in phrases("feeling", "emotion").findall(sentence.text)}
     if len(kinds) >= 4:
         worth *= 0.2
@@ -134,16 +146,18 @@ def _apology(reading: Reading, worth: dict[int, float]) -> Finding:
     candidates: list[tuple[float, Sentence | TurnRead | None]] = []
     for x in reading.sentences:
         strength = reading.s(x, "EM+4") * worth[id(x)]
-        said = phrases("acts", "apology").search(x.text) is not None and reading.s(x, "EM-1") < 0.4 and not x.asks
+        if phrases("feeling", "no_apology").search(x.text):
+            strength = 0.0
+        said = phrases("acts", "apology").search(x.text) is not None and _half_sorry(reading, x) < 0.4 and not x.asks
         said = said and not phrases("feeling", "no_apology").search(x.text)
-        bare = said and len(x.stems - hollow()) < 2
+        bare = said and len(x.stems - hollow() - _TROUBLE) < 2
         # "Sorry for the trouble" has no object to speak of: half. The object may stand in the next sentence.
         turn = reading.turns[x.turn].sentences
         follow = turn[x.place + 1] if x.place + 1 < len(turn) else None
         told = own(reading, x) * (len(x.stems - hollow()) >= 2)
         if follow is not None and not follow.asks and not promise_form(follow.text):
             told = max(told, 0.8 * own(reading, follow))
-        form = (0.49 + 0.36 * told) * worth[id(x)] if said else 0.0
+        form = (0.45 + 0.1 * (not bare) + 0.35 * told) * worth[id(x)] if said else 0.0
         candidates.append((max(strength * (0.5 if bare else 1.0), form), x))
     return strongest("EM+4", candidates)
 
@@ -225,6 +239,7 @@ def _listened(reading: Reading) -> list[Finding]:
 
 def _against(reading: Reading) -> list[Finding]:
     sentences = reading.sentences
+    checked = _put_to_check(reading)
     return [
         stacked("EM-1", [(_half_sorry(reading, x), x) for x in sentences]),
         _spam(reading),
@@ -232,14 +247,18 @@ def _against(reading: Reading) -> list[Finding]:
         stacked("EM-4", [(reasked(reading, x), x) for x in sentences]),
         stacked("EM-5", [(_own_life(reading, x), x) for x in sentences]),
         _only_words(reading),
-        stacked("EM-7", [(_wrong(reading, x), x) for x in sentences]),
+        stacked("EM-7", [(_wrong(reading, x, checked), x) for x in sentences]),
     ]
 
 
 def _half_sorry(reading: Reading, x: Sentence) -> float:
     """An apology with an if or a but, or for what the customer feels."""
-    plain = phrases("feeling", "half_sorry").search(x.text) is not None
-    return max(reading.s(x, "EM-1"), 0.85 if plain else 0.0)
+    if refusal_form(x.text) and _BUT_NO.search(x.text):
+        return 0.0  # "sorry, but I cannot": a polite no, and no apology at all
+    if phrases("feeling", "half_sorry").search(x.text):
+        return max(reading.s(x, "EM-1"), 0.85)
+    hedged = phrases("feeling", "hedged").search(x.text) is not None and not phrases("feeling", "had_to").search(x.text)
+    return reading.s(x, "EM-1") * (1.0 if hedged else UNSAID)
 
 
 def _belittles(reading: Reading, x: Sentence) -> float:
@@ -247,21 +266,42 @@ def _belittles(reading: Reading, x: Sentence) -> float:
     # Scorn for somebody who is upset mocks what they feel.
     scorn = hot_before(reading.turns[x.turn]) >= UPSET and phrases("conduct", "contempt").search(x.text) is not None
     heard = reading.s(x, "EM-3")
-    if heard < DOUBTLESS and phrases("feeling", "small").search(x.text) is None:
-        heard *= 0.5
+    if phrases("feeling", "small").search(x.text) is None:
+        heard *= UNSAID if heard < DOUBTLESS else 0.6
+    if phrases("feeling", "takes_seriously").search(x.text):
+        heard *= UNSAID
     return max(heard, 0.85 if plain else 0.28 if scorn else 0.0)
 
 
 def _own_life(reading: Reading, x: Sentence) -> float:
+    """A life or feelings of its own; being sorry or sad to hear of something is a manner of speaking."""
     plain = phrases("feeling", "own_life").search(x.text) is not None
-    return max(reading.s(x, "EM-5"), 0.6 * reading.s(x, "EM-s"), 0.4 if plain else 0.0)
+    said = plain or (_SELF & set(x.words) and not phrases("feeling", "to_hear").search(x.text))
+    heard = max(reading.s(x, "EM-5"), 0.6 * reading.s(x, "EM-s"))
+    return max(heard * (1.0 if said else UNSAID), 0.4 if plain else 0.0)
 
 
-def _wrong(reading: Reading, x: Sentence) -> float:
-    if is_check(x) and len(x.words) <= BARE:
-        return 0.0  # "Have I got that right?" reflects nothing by itself
+def _wrong(reading: Reading, x: Sentence, checked: frozenset[int]) -> float:
+    """A feeling or fact that the customer never gave: joy ascribed to the upset, or their own words thrown back.
+
+    A summary that is put to the customer to be corrected is no error.
+    """
+    joy = hot_before(reading.turns[x.turn]) >= UPSET and phrases("feeling", "joy").search(x.text) is not None
+    if is_check(x) or (id(x) in checked and not joy) or (x.asks and not feeling_form(x.text)):
+        return 0.0
     parrot = parroted(reading, x)
-    return max(reading.s(x, "EM-7"), (parrot - 0.5) * 1.4 if parrot > 0.6 else 0.0)
+    heard = reading.s(x, "EM-7") * (1.0 if joy else UNSAID)
+    return max(heard, (parrot - 0.5) * 1.4 if parrot > 0.6 else 0.0)
+
+
+def _put_to_check(reading: Reading) -> frozenset[int]:
+    """The sentences that the agent asks the customer to confirm or to correct."""
+    held: set[int] = set()
+    for turn in reading.agents:
+        for n, x in enumerate(turn.sentences):
+            if is_check(x):
+                held |= {id(y) for y in turn.sentences[max(0, n - 3) : n]}
+    return frozenset(held)
 
 
 def _spam(reading: Reading) -> Finding:
@@ -280,7 +320,7 @@ def _spam(reading: Reading) -> Finding:
         and not phrases("feeling", "no_apology").search(x.text)
         and not x.text.lower().startswith("thank")
     ]
-    both = list({id(x): x for x in [*formulas, *generic]}.values())
+    both = _apart(list({id(x): x for x in [*formulas, *generic]}.values()))
     if len(both) >= 2:
         cases.append((min(1.0, 0.4 + 0.25 * (len(both) - 2) + 0.15 * bool(formulas)), both[1]))
     said = [x for x in families.get("sorry", []) if not phrases("feeling", "no_apology").search(x.text)]
@@ -296,7 +336,7 @@ def _spam(reading: Reading) -> Finding:
     earlier: list[Sentence] = []
     for x in reading.sentences:
         felt = max(*(reading.s(x, label) for label in _WARM), reading.s(x, "EM+g") * bool(cue(x)))
-        if phrases("feeling", "no_apology").search(x.text):
+        if phrases("feeling", "no_apology").search(x.text) or refusal_form(x.text):
             continue
         if felt > 0.5 and len(x.words) >= 5 and id(x) not in polite and not _polite(x):
             again = repeated_sentence(x, earlier)
@@ -304,6 +344,20 @@ def _spam(reading: Reading) -> Finding:
                 cases.append((0.4 + 0.5 * (again - 0.75) / 0.25, x))
             earlier.append(x)
     return stacked("EM-2", cases)
+
+
+def _apart(formulas: list[Sentence]) -> list[Sentence]:
+    """Formulas as they count: up to three in one turn are one acknowledgement."""
+    kept: list[Sentence] = []
+    for x in sorted(formulas, key=lambda x: (x.turn, x.place)):
+        here = [y for y in formulas if y.turn == x.turn and y.place < x.place]
+        if not here or len(here) >= ONE_BREATH:
+            kept.append(x)
+    return kept
+
+
+ONE_BREATH = 3
+"""Warm sentences of one turn that make one acknowledgement; more are piled up."""
 
 
 def _move(reading: Reading, turn: TurnRead) -> float:

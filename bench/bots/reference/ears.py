@@ -14,7 +14,12 @@ INSULT = re.compile(
     rf"|\bshut up\b|^(?:{_NAMES})s?[!.]",
     re.I,
 )
-HUMAN = re.compile(r"\b(?:human|real person|supervisor|manager|some(?:one|body) else|your boss|colleague)\b", re.I)
+HUMAN = re.compile(
+    r"\b(?:human|real person|supervisor|manager|your boss)\b|"
+    r"\b(?:want|need|get|give|speak|talk|put|pass|transfer|fetch)\b"
+    r"[^.!?]{0,30}\b(?:some(?:one|body) else|colleague)\b(?!'s)",
+    re.I,
+)
 MACHINE = re.compile(
     r"\b(?:are you|is this|am i|you are)\b[^.!?]*\b(?:robot|bot|machine|computer|ai|chatbot|software)\b", re.I
 )

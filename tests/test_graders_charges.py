@@ -1,0 +1,167 @@
+"""What a competent agent must not be charged with, and the words that an error needs to be one."""
+
+import pytest
+
+from coolhead.bench.testing import talk
+from coolhead.graders.catalog import builtin
+from coolhead.graders.checks.known import reasked
+from coolhead.graders.checks.tone import hostile
+from coolhead.graders.reading.dialogue import read
+
+GRADERS = {grader.criterion: grader for grader in builtin()}
+ANGRY = "C: My line has been dead since Monday, two engineers never came, and I am furious!"
+ABUSIVE = "C: You pathetic little worm, my line has been dead for nine days!"
+
+
+def met(criterion, *lines, **fields):
+    return {
+        id for id, verdict in GRADERS[criterion].grade(talk(*lines, **fields))[0].indicators.items() if verdict == "met"
+    }
+
+
+def first(*lines):
+    reading = read(talk(*lines))
+    return reading, reading.agents[0].sentences[0]
+
+
+@pytest.mark.parametrize(
+    ("customer", "question"),
+    [
+        ("C: I can't get into my old mail account, and I really want it back!", "Are you getting an error message?"),
+        ("C: The update does not work and cost me my whole morning!", "Is it the new desktop app that you mean?"),
+        ("C: The parcel is lost again, this is a joke!", "Is there anything that makes it urgent?"),
+        ("C: You cut me off from my own money!", "By when do you need it?"),
+        ("C: Leaving takes a registered letter, how modern!", "What is the reason why you are leaving?"),
+    ],
+)
+def test_a_question_that_is_needed_is_not_asked_again(customer, question):
+    reading, x = first(customer, f"A: {question}")
+    assert reasked(reading, x) < 0.5
+
+
+@pytest.mark.parametrize(
+    ("customer", "question"),
+    [
+        (
+            "C: I'm Dana Whitlock, order 5521, the blue lamp, broken switch.",
+            "And what seems to be wrong with your lamp?",
+        ),
+        ("C: It's been out since Tuesday, both phones and the TV.", "Since when are you without service?"),
+        (
+            "C: It's Rosa Lindqvist, booking 5518, and the cabin had bedbugs.",
+            "May I have your booking number and a short description of what this concerns?",
+        ),
+        (
+            "C: We are two adults and a toddler, arriving on 9 May.",
+            "May I know how many you are and the day you get here?",
+        ),
+    ],
+)
+def test_a_fact_that_was_told_is_asked_again(customer, question):
+    reading, x = first(customer, f"A: {question}")
+    assert reasked(reading, x) >= 0.5
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Have you watched anything since the charge?",
+        "Did you try to set a new password?",
+        "Have you already tried the steps on that page, or shall I go through them with you?",
+    ],
+)
+def test_a_question_in_earnest_blames_nobody(question):
+    reading, x = first("C: You charged me after the trial ended, I want it back!", f"A: {question}")
+    assert hostile(reading, x, "CT-4") < 0.5
+
+
+def test_doubtful_sounds_do_not_add_up_to_an_error():
+    mild = "A: Are you seeing an error? Is it on every device? Is there anything on the screen?"
+    assert "EM-4" not in met("empathy", "C: Why does nothing play on my television? It is a joke!", mild)
+
+
+@pytest.mark.parametrize(
+    ("criterion", "line", "error"),
+    [
+        ("calm", "Hi there, sorry for this! Thanks for the video!", "CT-5"),
+        ("calm", "Let us know, and we'll work together on it.", "CT-2"),
+        ("calm", "That's not what we like to hear.", "CT-7"),
+        ("calm", "I can't move the engineer, but I can put you on the first slot tomorrow at 9:00.", "CT-6"),
+        ("empathy", "I'm sad to hear that the line is dead.", "EM-5"),
+        ("empathy", "Happy to help with the line.", "EM-7"),
+        ("empathy", "I am sorry you both had to feel small in that room.", "EM-1"),
+        ("empathy", "I'm sorry, but I cannot open the file without the customer number.", "EM-1"),
+        ("empathy", "Other customers in your street are offline too, so it isn't your phone.", "EM-3"),
+        ("clarity", "Do you think you might come back later?", "CL-3"),
+        ("clarity", "The line was cut too soon, before the new one had been laid.", "CL-3"),
+        ("clarity", "I hope to hear from you soon.", "CL-3"),
+        ("clarity", "^JS", "CL-1"),
+        ("clarity", "As soon as the network report, the NTR, is in, which is Tuesday.", "CL-1"),
+        ("boundaries", "We'd suggest to add a second lock to your account.", "PB-9"),
+        ("boundaries", "Is there anything else I should know before I set something up?", "PB-9"),
+        ("boundaries", "To report this to the team in charge, please use the form.", "PB-1"),
+    ],
+)
+def test_competent_lines_are_no_errors(criterion, line, error):
+    assert error not in met(criterion, ANGRY, f"A: {line}")
+
+
+@pytest.mark.parametrize(
+    ("criterion", "line", "error"),
+    [
+        ("calm", "Awesome! Have a wonderful day! 🎉", "CT-5"),
+        ("calm", "It is how it is, that's decided elsewhere.", "CT-6"),
+        ("empathy", "Thousands of people live without a line every day without any trouble.", "EM-3"),
+        ("empathy", "I am sorry that you were under the impression this was our doing.", "EM-1"),
+        ("clarity", "It will be repaired in the not too distant future.", "CL-3"),
+        ("boundaries", "That tone isn't one we accept, please rephrase.", "PB-1"),
+    ],
+)
+def test_errors_in_other_words_are_still_found(criterion, line, error):
+    assert error in met(criterion, ANGRY, f"A: {line}")
+
+
+def test_a_hand_over_is_refused_only_in_words():
+    asked = "C: I want to speak to a human, now!"
+    assert "PB-4" not in met("boundaries", asked, "A: Would you please tell me what the matter is?")
+    assert "PB-4" in met("boundaries", asked, "A: There is no one else, you have to make do with me.")
+
+
+def test_a_fair_limit_shows_that_there_was_an_insult():
+    fair = "A: I'm staying with you on the burst pipe. Please speak to me the way you'd want to be spoken to."
+    assert "PB+1" in met("boundaries", "C: I'd fire you if I could, you slug.", fair)
+    grovelling = "A: I'm here to help you, and you can call me whatever you need to call me."
+    assert "PB+1" not in met("boundaries", ABUSIVE, grovelling)
+
+
+def test_a_goodbye_to_somebody_who_is_done_ends_nothing():
+    done = (
+        "C: Can you move my appointment?",
+        "A: It is on Friday at 10:00 now.",
+        "C: Great, thanks, bye.",
+        "A: Goodbye.",
+    )
+    assert "PB-7" not in met("boundaries", *done)
+    assert "PB-7" in met("boundaries", ANGRY, "A: This conversation is over. Goodbye.")
+
+
+def test_one_warm_opening_is_no_formula_and_the_same_one_again_is():
+    warm = "A: I'm really sorry about this. I can see why you're upset. That must be frustrating."
+    assert "EM-2" not in met("empathy", ANGRY, f"{warm} The engineer comes on Friday at 10:00.")
+    again = (warm, "C: And when does somebody come?!", warm, "C: Hello?!", warm)
+    assert "EM-2" in met("empathy", ANGRY, *again)
+
+
+def test_a_line_said_again_is_no_new_courtesy():
+    def score(*answers):
+        lines = [line for answer in answers for line in ("C: And now?! This is outrageous!", f"A: {answer}")]
+        return GRADERS["calm"].grade(talk(*lines))[0].score
+
+    stalling = score(*["Thank you for your message, we appreciate your patience."] * 4)
+    caring = score(
+        "Thank you for telling me, I am looking at the line now.",
+        "You are right to ask; the engineer comes on Friday at 10:00.",
+        "Of course, I have put that into the file for you.",
+        "Please ring me on 555-0142 if nobody is there.",
+    )
+    assert stalling < 65 < 85 < caring
