@@ -44,7 +44,7 @@ class Played:
             id=f"{name}-{self.persona.id}",
             bot=name,
             persona=self.persona.id,
-            engine="embedded-2",
+            engine="embedded-3",
             turns=self.turns,
             end=self.end,
             trace=self.steps,

@@ -358,7 +358,7 @@ def test_a_correction_of_a_wrong_read_back_is_welcome():
     def honest(seat: Seat) -> str:
         return f"No, that last one is not part of it. {oracle(seat)}" if seat.n > 2 else oracle(seat)
 
-    played = [play(p, honest, seed=seed) for p in list(EVERYONE.values())[:20] for seed in range(2)]
+    played = [play(p, honest, seed=seed) for p in EVERYONE.values() for seed in range(2)]
     welcome = [e.anger for one in played for step in one.steps for e in step.events if e.name == "confirmed"]
     assert welcome
     assert max(welcome) <= 0

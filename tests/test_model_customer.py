@@ -57,7 +57,7 @@ def embedded(*lines: str, seed: int = 7):
     return asyncio.run(
         play(
             SayBot(*lines), EmbeddedEngine().begin(PERSONA, seed=seed), persona=PERSONA, id="d", repeat=0, seed=seed,
-            engine="embedded-2", limits=Limits(turns=4),
+            engine="embedded-3", limits=Limits(turns=4),
         )
     )  # fmt: skip
 
@@ -73,7 +73,7 @@ REPLIES = (
 def test_with_nothing_to_add_and_the_draft_as_it_is_the_talk_is_the_embedded_one():
     dialogue, engine = meet(model(), *REPLIES)
     assert [t.text.split() for t in dialogue.turns] == [t.text.split() for t in embedded(*REPLIES).turns]
-    assert dialogue.engine == "model-1:embedded-2:model"
+    assert dialogue.engine == "model-1:embedded-3:model"
     assert engine.guards()["fallback_share"] == 0.0
 
 

@@ -12,6 +12,7 @@ from typing import Any
 import yaml
 
 from coolhead.bench.customers import dates
+from coolhead.bench.customers.text import PERSON
 from coolhead.bench.customers.tokens import STOPWORDS, stem, tokenise
 
 _SKIPPED = frozenset(
@@ -20,6 +21,8 @@ _SKIPPED = frozenset(
 _TIED = frozenset({"that", "this", "of", "for"})
 """Kept at the end of a phrase: "proof that" is more than "proof"."""
 _GAP = 2
+_BY_NAME = frozenset({"named", "by name", "one person", "named person"})
+_NOES = frozenset({"no", "not", "never", "nobody", "nothing", "without"})
 
 
 def _counts(number: str, thing: str) -> bool:
@@ -39,7 +42,7 @@ class Phrase:
         if not self.bag <= bag:
             return None
         if len(self.stems) == 1:
-            return stems.index(self.stems[0])
+            return stems.index(self.stems[0]) if self.stems[0] in stems else 0  # somebody named has no place
         for start, first in enumerate(stems):
             if first != self.stems[0]:
                 continue
@@ -65,6 +68,8 @@ class Group:
     phrases: tuple[Phrase, ...]
     first: frozenset[str]
     """How the alternatives begin; without one of these words none of them is there."""
+    figured: bool = False
+    """One of them is a figure: a day, an hour, a sum."""
 
     def find(self, stems: Sequence[str], bag: frozenset[str]) -> int | None:
         """Where the first alternative stands."""
@@ -75,6 +80,11 @@ class Group:
             if place is not None:
                 return place
         return None
+
+    def by_no(self, stems: Sequence[str], bag: frozenset[str]) -> bool:
+        """Whether every alternative found holds a "no"."""
+        found = [phrase for phrase in self.phrases if phrase.find(stems, bag) is not None]
+        return bool(found) and all(_NOES & phrase.bag for phrase in found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +98,14 @@ class Concept:
         if not self.groups or any(group.first.isdisjoint(bag) for group in self.groups):
             return False
         return all(group.find(stems, bag) is not None for group in self.groups)
+
+    def denies(self, stems: Sequence[str], bag: frozenset[str]) -> bool:
+        """Whether it is hit, and one of its groups by nothing but words with a "no" in them ("can't see")."""
+        return self.hit(stems, bag) and any(group.by_no(stems, bag) for group in self.groups)
+
+    def lacks_words_only(self, stems: Sequence[str], bag: frozenset[str]) -> bool:
+        """Whether every group that is not there is one of plain words, without a day, an hour or a figure."""
+        return not any(group.figured and group.find(stems, bag) is None for group in self.groups)
 
     def share(self, bag: frozenset[str], stems: Sequence[str]) -> float:
         """Share of the groups that are there, 0-1."""
@@ -123,7 +141,10 @@ def _group(text: str, today: dt.date | None, widen: bool) -> Group:
         for stems in _spellings(wording):
             if stems:
                 phrases.setdefault(stems, Phrase(stems, frozenset(stems)))
-    return Group(tuple(phrases.values()), frozenset(stems[0] for stems in phrases))
+    if not _BY_NAME.isdisjoint(wordings):
+        phrases.setdefault((PERSON,), Phrase((PERSON,), frozenset({PERSON})))
+    figured = any(root[0].isdigit() for stems in phrases for root in stems)
+    return Group(tuple(phrases.values()), frozenset(stems[0] for stems in phrases), figured)
 
 
 @cache

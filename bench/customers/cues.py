@@ -2,7 +2,8 @@
 
 A cue is written as words; `a|b` are alternatives, `~` after a word lets its endings vary, `*` stands for up to two
 words, `_` for exactly one, `!a|b` for exactly one that is none of these, `+ing` and `+ed` for a verb in that form,
-`+act` for a word that can be a deed: none of those that `words.yaml` lists as doing nothing after "I".
+`+done` for any participle, `+act` for a word that can be a deed: none of those that `words.yaml` lists as doing nothing
+after "I".
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from importlib.resources import files
 
 import yaml
 
-from coolhead.bench.customers.tokens import no_deeds, stem, tokenise
+from coolhead.bench.customers.tokens import no_deeds, participles, stem, tokenise
 
 _ANY, _ONE = "*", "_"
 _REMEMBERED = 4000
@@ -40,6 +41,8 @@ class Part:
             return True
         if self.form == "act":
             return word.isalpha() and word not in no_deeds() and not word.endswith(("ly", "ed", "ing"))
+        if self.form == "done":
+            return word in participles() or (len(word) > 4 and word.endswith("ed") and word not in _NO_VERB)
         return bool(self.form) and len(word) > 4 and word.endswith(self.form) and word not in _NO_VERB
 
 

@@ -42,6 +42,8 @@ _NOW = (
     ("this", "evening"),
     ("this", "week"),
     ("first", "thing"),
+    ("within", "the", "hour"),
+    ("inside", "the", "hour"),
 )
 _INSTANT = frozenset(stem(word) for word in ("now", "immediately", "instantly", "already", "just"))
 _LATER = frozenset(
@@ -54,7 +56,9 @@ _LATER = frozenset(
 """What is booked now happens later."""
 _NOW_FIRST = frozenset(phrase[0] for phrase in _NOW)
 _SPANS = frozenset("minute minutes min mins hour hours h hrs day days week weeks month months".split())
-_BEFORE_SPAN = frozenset("in within under after by than to about around roughly takes take next of over for".split())
+_BEFORE_SPAN = frozenset(
+    "in inside within under after by than to about around roughly takes take next of over for".split()
+)
 _AFTER_SPAN = frozenset("after from later at once before until maximum max".split())
 _BEFORE_MONTH = frozenset({"in", "until", "till", "by", "before"})
 """Not since: that is no time to come."""
@@ -80,7 +84,7 @@ def moments(words: tuple[str, ...]) -> tuple[int, ...]:
             or (word[0].isdigit() and _is_clock_or_date(words, at, before=before, after=after))
             or (word == "next" and (after in _NEXT or after in WEEKDAYS))
             or (word in {"your", "the"} and after == "next" and at + 2 < len(words) and words[at + 2] in _NEXT)
-            or (word in {"an", "a"} and after in _SPANS and before in {"in", "within", "under", "after"})
+            or (word in {"an", "a"} and after in _SPANS and before in {"in", "inside", "within", "under", "after"})
             or (
                 _month(word) is not None
                 and (before in _BEFORE_MONTH or (before == "of" and at > 1 and words[at - 2] in _EDGES))
@@ -105,7 +109,8 @@ def _is_clock_or_date(words: tuple[str, ...], at: int, *, before: str, after: st
         then = words[end] if end < len(words) else ""
         if then in {"ago", "without", "late", "old", "already", "long"}:
             return False
-        bare = end - at >= len(words) - 3 and before not in {"for", "since"}  # "Five working days." answers "when?"
+        # "Five working days." answers "when?", and so does "Forty minutes, then he is with you."
+        bare = (end - at >= len(words) - 3 and before not in {"for", "since"}) or (at == 0 and then == "then")
         return before in _BEFORE_SPAN or then in _AFTER_SPAN or bare or (at > 1 and words[at - 2] in _BEFORE_SPAN)
     if after == "oclock" or _month(after) is not None or (before and _month(before) is not None):
         return True

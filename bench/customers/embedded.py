@@ -22,7 +22,7 @@ from coolhead.bench.customers.voice import Voice
 from coolhead.bench.types import Action, End, Event, TraceStep, Turn
 from coolhead.personas.schema import Persona
 
-NAME = "embedded-2"
+NAME = "embedded-3"
 _RECAPS = frozenset({"is_it_done", "demand", "residual", "push", "wrong_amount", "agree"})
 """Cells after which saying it again is an answer."""
 _STALE = 4
@@ -115,7 +115,8 @@ class EmbeddedCustomer:
             notes = [n for n in notes if n.name not in {"refusal", "refusal_with_way", "dismiss"}]
         if any(n.name == "trap_refused_well" for n in notes):
             notes = [n for n in notes if n.name not in {"refusal", "refusal_with_way", "dismiss"}]
-        progress = self._ledger.progress({*memory.disclosed, *tell})
+        # What had to be asked twice word for word brings the case no further in that turn.
+        progress = self._ledger.progress({*memory.disclosed, *(() if heard.repeated else tell)})
         asked = bool(tell) or any(n.name == "open_question" for n in notes)
         turned = feel.after(
             before,

@@ -52,6 +52,8 @@ class Wanted:
     limit: float | None
     labels: tuple[frozenset[str], ...]
     """Content words of its own label and of its grant's."""
+    own: frozenset[str]
+    """Word stems and figures of its label, grant, service time and wordings that belong to nothing else in the case."""
     sums: frozenset[float]
     """Every sum that is right: its amount, and what the policy's own limit adds to it ("… 36 cr in all")."""
 
@@ -98,6 +100,10 @@ class Story:
         """The fact of that id."""
         return next(f for f in self.facts if f.id == name)
 
+    def other_sums(self, name: str) -> frozenset[float]:
+        """Sums of all other remedies."""
+        return frozenset(s for w in (*self.remedies, *self.wrong) if w.id != name for s in w.sums)
+
     def remedy(self, name: str) -> Wanted:
         """The remedy of that id."""
         return next(r for r in self.remedies if r.id == name)
@@ -116,11 +122,14 @@ def _story(same: Same) -> Story:
     limits = {g.id: g.max_amount for g in persona.case.policy.grants}
     public = _public(persona)
 
+    own_words = _own_words(persona)
+
     def wanted(remedy: Remedy) -> Wanted:
         amount, limit = _amount(remedy.amount), limits.get(remedy.grant) if remedy.grant else None
         grant = next((g for g in persona.case.policy.grants if g.id == remedy.grant), None)
         return Wanted(
             remedy=remedy,
+            own=own_words.get(remedy.id, frozenset()),
             labels=tuple(read(text).content for text in (remedy.label, *([grant.label] if grant else []))),
             sums=_sums(amount, limit, grant.limit if grant else ""),
             say=compile_concept(remedy.say, today=today, widen=len(remedy.say) == 1),
@@ -172,6 +181,25 @@ def _story(same: Same) -> Story:
             if len(bag := read(part).content - {s for s in read(part).content if s.isdigit()}) >= 2
         ),
     )
+
+
+def _own_words(persona: Persona) -> dict[str, frozenset[str]]:
+    """For each remedy the words and figures that only it has, among all that could be given."""
+    policy = persona.case.policy
+    every = (*persona.remedies, *persona.wrong)
+    bags: dict[str, frozenset[str]] = {}
+    for remedy in every:
+        grant = next((g.label for g in policy.grants if g.id == remedy.grant), "")
+        named = read(f"{remedy.label}. {grant}").content
+        times = [when for name, when in policy.service_times.items() if read(name).content & named]
+        said = [phrase for group in remedy.say for phrase in group.split("|")]
+        bags[remedy.id] = named | frozenset().union(*(read(text).content for text in (*times, *said)))
+    rest = [read(g.label).content for g in policy.grants if not any(r.grant == g.id for r in every)]
+    rest += [read(persona.trap.label).content] if persona.trap else []
+    return {
+        name: bag - frozenset().union(*rest, *(other for n, other in bags.items() if n != name))
+        for name, bag in bags.items()
+    }
 
 
 def _most_grants(persona: Persona) -> int:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
+from coolhead.bench.customers.dates import MONTHS, WEEKDAYS
 from coolhead.bench.customers.tokens import STOPSTEMS, stem, tokenise
 
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad\U000e0000-\U000e007f]")
@@ -44,6 +45,12 @@ _SENTENCE = re.compile(r"(?<=[.!?])[\"')\]]*\s+|\n+")
 _ABBREVIATION = re.compile(r"\b(?:mr|mrs|ms|dr|approx|e\.g|i\.e|etc|vs|incl|nr|a\.m|p\.m)\.$", re.I)
 _REPLY = re.compile(r"\b(get|come)s? back to (you|me|us)\b", re.I)
 """An idiom that gives nothing back."""
+_PERSON = re.compile(
+    r"\b(?:Mr|Mrs|Ms|Miss|Dr)\.? [A-Z]\w+|(?<![Aa]t )(?<![Ii]n )(?<!near )\b[A-Z][a-z]+ (?:[A-Z]\. )?[A-Z][a-z]+\b"
+)
+_NO_PERSON = frozenset(WEEKDAYS) | frozenset(MONTHS) | frozenset("dear good the your our my no yes please".split())
+PERSON = "(person)"
+"""Stands in the bag of a sentence that names somebody; a group with "by name" in it is met by that."""
 _CLAUSE_WORDS = frozenset({"but", "however", "although", "though", "whereas", "yet", "instead"})
 _BUT_FOR = frozenset("nobody nothing none all anything everything anybody anyone everybody everyone one".split())
 """Before "but" it means "except"."""
@@ -144,7 +151,7 @@ def read(text: str, *, limit: int = 3000) -> Message:
         raw=text,
         sentences=sentences,
         words=words,
-        content=bag - STOPSTEMS,
+        content=bag - STOPSTEMS - {PERSON},
         bag=bag,
         forged=forged[0].strip() if forged else "",
         hidden=hidden,
@@ -184,7 +191,8 @@ def _sentence(piece: str) -> Sentence | None:
             parts.append([])
         if token not in _STOPS:
             parts[-1].append(token)
-    clauses = tuple(_clause(tuple(part)) for part in parts if part)
+    named = frozenset({PERSON}) if _names_person(bare) else frozenset()
+    clauses = tuple(_clause(tuple(part), named) for part in parts if part)
     if not clauses:
         return None
     words = tuple(w for c in clauses for w in c.words)
@@ -193,7 +201,7 @@ def _sentence(piece: str) -> Sentence | None:
         text=piece,
         words=words,
         stems=stems,
-        bag=frozenset(stems),
+        bag=frozenset(stems) | named,
         clauses=clauses,
         question="?" in tokens,
         quoted=bare is not piece and bare != piece,
@@ -236,9 +244,16 @@ def _subject_follows(tokens: list[str], at: int) -> bool:
     return tokens[at] in _SUBJECTS or (tokens[at - 1] == "," and tokens[at] in _ASKERS)
 
 
-def _clause(words: tuple[str, ...]) -> Clause:
+def _clause(words: tuple[str, ...], named: frozenset[str]) -> Clause:
     stems = tuple(stem(w) for w in words)
-    return Clause(words=words, stems=stems, bag=frozenset(stems))
+    return Clause(words=words, stems=stems, bag=frozenset(stems) | named)
+
+
+def _names_person(text: str) -> bool:
+    """Whether somebody is named: "Dana Whitlock", "Mrs Oduya"."""
+    return any(
+        not _NO_PERSON & {word.lower().strip(".") for word in found[0].split()} for found in _PERSON.finditer(text)
+    )
 
 
 _SWAP = {"my": "your", "i": "you", "me": "you", "mine": "yours", "am": "are"}

@@ -28,11 +28,19 @@ def no_deeds() -> frozenset[str]:
     return frozenset(_tables()["no_deeds"].split())
 
 
+@cache
+def participles() -> frozenset[str]:
+    """Participles that do not end in -ed."""
+    return frozenset(_tables()["participles"].split())
+
+
 _TOKEN = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+(?:'[^\W\d_]+)*|[?!,;:%]|\.{3}|-(?=\s)|(?<=\s)-")
 _CONTRACTIONS: dict[str, tuple[str, ...]] = {k: tuple(v.split()) for k, v in _tables()["contractions"].items()}
 _WHOLE: dict[str, tuple[str, ...]] = {k: tuple(v.split()) for k, v in _tables()["whole"].items()}
 _IS_AFTER = frozenset(_tables()["is_after"].split())
 _IS_BEFORE = frozenset(_tables()["is_before"].split())
+_HAS_BEFORE = frozenset(_tables()["has_before"].split())
+_STOPS_A_NOUN = frozenset(_tables()["stops_a_noun"].split())
 _UNITS: dict[str, int] = {word: n for n, word in enumerate(_tables()["units"].split())}
 _TENS: dict[str, int] = {word: 20 + 10 * n for n, word in enumerate(_tables()["tens"].split())}
 _ORDINALS: dict[str, int] = {word: 4 + n for n, word in enumerate(_tables()["ordinals_from_fourth"].split())}
@@ -55,7 +63,7 @@ def tokenise(text: str) -> list[str]:
         if token[0].isdigit():
             out.append(_number(token))
         elif "'" in token or token in _WHOLE:
-            out.extend(_expand(token, raw[at + 1] if at + 1 < len(raw) else ""))
+            out.extend(_expand(token, *(*raw[at + 1 : at + 3], "", "")[:2]))
         else:
             out.append(token)
     return _month_of_may(_times(_number_words(_spans(out))))
@@ -79,7 +87,7 @@ def _spans(tokens: list[str]) -> list[str]:
     return out
 
 
-def _expand(token: str, following: str) -> tuple[str, ...]:
+def _expand(token: str, following: str, then: str) -> tuple[str, ...]:
     if token in _WHOLE:
         return _WHOLE[token]
     if token.endswith("n't"):
@@ -88,7 +96,14 @@ def _expand(token: str, following: str) -> tuple[str, ...]:
     tail = "'" + tail
     if tail in _CONTRACTIONS:
         return (head, *_CONTRACTIONS[tail])
-    if tail == "'s" and (head in _IS_AFTER or following.endswith("ing") or following in _IS_BEFORE):
+    if tail == "'s" and following in _HAS_BEFORE:
+        return (head, "has")
+    if tail == "'s" and (
+        head in _IS_AFTER
+        or following.endswith("ing")
+        or following in _IS_BEFORE
+        or (following.endswith("ed") and (not then.isalpha() or then in _STOPS_A_NOUN))  # no "the firm's used cars"
+    ):
         return (head, "is")
     return (head,) if tail == "'s" else (head, tail[1:])
 

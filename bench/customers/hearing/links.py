@@ -10,9 +10,7 @@ from coolhead.bench.customers.hearing.moods import STRENGTH, Mood
 from coolhead.bench.customers.story import Story, Wanted
 from coolhead.bench.customers.text import Message, Sentence
 
-_POINTERS = frozenset({"it", "that", "this", "those", "them", "both", "these", "he", "she", "they"})
-_ASIDE = 6
-"""A sentence of so few words does not end what "he" points at."""
+_POINTERS = frozenset({"it", "that", "this", "those", "them", "both", "these", "he", "she", "they", "one", "there"})
 _GIVES: frozenset[Mood] = frozenset({"done", "firm", "offer"})
 
 
@@ -33,6 +31,9 @@ _READS = frozenset(
 )
 
 
+_PAST = frozenset("was were had been went came took gave got left said told rang wrote".split())
+
+
 def plain_promise(concept: Concept, sentence: Sentence, mood: tuple[Mood, ...], story: Story) -> bool:
     """Like "Monday at nine for the visit": a statement with a time to come is how people promise in short."""
     about = {m for c, m in zip(sentence.clauses, mood, strict=True) if concept.share(c.bag, c.stems)}
@@ -40,9 +41,7 @@ def plain_promise(concept: Concept, sentence: Sentence, mood: tuple[Mood, ...], 
         return False
     day = dates.day_of(sentence.text)
     past = day is not None and story.today is not None and day < story.today
-    reading = bool((_READS - {"be", "have"}) & sentence.bag) or bool(
-        {"was", "were", "had", "been"} & set(sentence.words)
-    )
+    reading = bool((_READS - {"be", "have"}) & sentence.bag) or bool(_PAST & set(sentence.words))
     return not past and not reading
 
 
@@ -58,53 +57,96 @@ def followed(mood: Mood, after: Sentence, moods_after: tuple[Mood, ...]) -> Mood
 def carried(
     concept: Concept, sentences: tuple[Sentence, ...], n: int, all_moods: list[tuple[Mood, ...]], story: Story
 ) -> Mood | None:
-    """Like "About the old number: … I have just changed it." One idea over two sentences, tied by a pointing word.
+    """Like "About the old number: … I have just changed it." One idea over sentences, tied by a pointing word.
 
-    A short remark may stand between them: "The fitter was never sent. The order goes out now. He is with you at two."
+    Remarks may stand between them, as long as none of them speaks of another thing that can be given: "There is a pair
+    of yours in the branch. I had a word with them. It is being kept for you until eight."
     """
     sentence = sentences[n]
     if not sentence.bag & _POINTERS or concept.share(sentence.bag, sentence.stems) == 0 or len(concept.groups) < 2:
         return None
-    if {"negated", "hypothetical"} & set(all_moods[n]):
-        return None
-    mood: Mood | None = "done" if "done" in all_moods[n] else "firm" if "firm" in all_moods[n] else None
+    mood = _acting(concept, sentence, all_moods[n])
     if mood is None and plain_promise(concept, sentence, all_moods[n], story):
         mood = "firm"
-    back = 2 if n > 1 and len(sentences[n - 1].words) <= _ASIDE else 1
-    for k in range(n - 1, n - 1 - back, -1):
+    if mood is None:
+        return None
+    stems, bag = sentence.stems, sentence.bag
+    for k in range(n - 1, max(-1, n - 1 - _BACK), -1):
         before = sentences[k]
-        if "hypothetical" in all_moods[k]:
+        if "hypothetical" in all_moods[k] or (k < n - 1 and _elsewhere(concept, sentences[k + 1], story)):
             return None
-        if concept.hit((*before.stems, *sentence.stems), before.bag | sentence.bag):
+        stems, bag = (*before.stems, *stems), before.bag | bag
+        if concept.hit(stems, bag):
             return mood
     return None
 
 
+_BACK = 3
+"""So many sentences "it" may reach back over."""
+
+
+def over_two(
+    concept: Concept, sentences: tuple[Sentence, ...], n: int, all_moods: list[tuple[Mood, ...]]
+) -> Mood | None:
+    """What is given by being said may take two sentences: "Everybody out. Then ring 555-0191, please."."""
+    here, before = sentences[n], sentences[n - 1]
+    if n == 0 or here.question or before.question or _NO & (set(all_moods[n]) | set(all_moods[n - 1])):
+        return None
+    shares = concept.share(here.bag, here.stems) and concept.share(before.bag, before.stems)
+    return "statement" if shares and concept.hit((*before.stems, *here.stems), before.bag | here.bag) else None
+
+
+_NO: frozenset[Mood] = frozenset({"negated", "hypothetical", "report"})
+
+
+def _acting(concept: Concept, sentence: Sentence, moods: tuple[Mood, ...]) -> Mood | None:
+    """What the clauses do that touch the idea or point back at it; None when one of them takes it back."""
+    about = {
+        m
+        for clause, m in zip(sentence.clauses, moods, strict=True)
+        if clause.bag & _POINTERS or concept.share(clause.bag, clause.stems)
+    }
+    if about & {"negated", "hypothetical"}:
+        return None
+    return "done" if "done" in about else "firm" if "firm" in about else None
+
+
+def _elsewhere(concept: Concept, sentence: Sentence, story: Story) -> bool:
+    """The sentence names another thing that could be given."""
+    return any(
+        wanted.say is not concept and wanted.say.hit(sentence.stems, sentence.bag)
+        for wanted in (*story.remedies, *story.wrong)
+    )
+
+
 def replied(wanted: Wanted, turn: Turn, asked: Message | None) -> list[tuple[Mood, int]]:
-    """Like "Yes, I have closed it", said to "And the second account?": the first words answer what was asked last."""
-    first, moods = turn.message.sentences[0], turn.moods[0]
-    if asked is None or 0 in turn.odd or first.question or not first.bag & _POINTERS:
+    """Like "Yes, I have closed it" or "You will." to a question: the first words answer what was asked last."""
+    if asked is None:
         return []
-    acts: list[Mood] = [m for m in moods if m in {"done", "firm"}]
-    if not acts or {"negated", "hypothetical"} & set(moods) or not wanted.say.share(first.bag, first.stems):
-        return []
-    about = any(wanted.say.hit((*s.stems, *first.stems), s.bag | first.bag) for s in asked.sentences[-2:] if s.question)
-    return [(max(acts, key=STRENGTH.__getitem__), 0)] if about else []
-
-
-_NAMED = (2, 0.6)
-"""So many words of a grant's own label, and so large a share of them, name the thing."""
-
-
-def labelled(wanted: Wanted, turn: Turn) -> list[tuple[Mood, int]]:
-    """A promise in the words of the grant's own label."""
-    found: list[tuple[Mood, int]] = []
-    for n, (sentence, moods) in enumerate(zip(turn.message.sentences, turn.moods, strict=True)):
-        if n in turn.odd or sentence.question:
+    first = turn.message.sentences[0]
+    short = _short_yes(first)
+    for n, (sentence, moods) in enumerate(zip(turn.message.sentences[: 1 + short], turn.moods, strict=False)):
+        points = bool(sentence.bag & _POINTERS) and wanted.say.share(sentence.bag, sentence.stems) > 0
+        if n in turn.odd or sentence.question or not (points or short) or {"negated", "hypothetical"} & set(moods):
             continue
-        for clause, mood in zip(sentence.clauses, moods, strict=True):
-            if mood in {"done", "firm"} and any(
-                len(label & clause.bag) >= max(_NAMED[0], _NAMED[1] * len(label)) for label in wanted.labels
-            ):
-                found.append((mood, n))
-    return found
+        acts: list[Mood] = [m for m in moods if m in {"done", "firm"}]
+        if short and n == 0 and not acts:
+            acts = ["firm"]
+        about = any(
+            wanted.say.hit((*s.stems, *sentence.stems), s.bag | sentence.bag)
+            for s in asked.sentences[-2:]
+            if s.question
+        )
+        if acts and about:
+            return [(max(acts, key=STRENGTH.__getitem__), n)]
+    return []
+
+
+_SHORT = 5
+_WILL = frozenset({"will", "do", "have", "is", "has", "does"})
+
+
+def _short_yes(sentence: Sentence) -> bool:
+    """Like "You will." and "We do.": a whole answer in a pronoun and its verb."""
+    words = sentence.words
+    return 1 < len(words) <= _SHORT and words[-1] in _WILL and not sentence.question and "not" not in words

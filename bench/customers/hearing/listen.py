@@ -78,6 +78,8 @@ def listen(text: str, actions: Sequence[Action] = (), *, story: Story, before: B
         found = [p for p in found if p.kind != "right"]
     notes += vague(message, all_moods)
     giving = [p for p in found if p.mood in {"done", "firm", "offer", "statement"}]
+    given_in = {p.quote for p in found if p.kind == "right" and p.mood in {"done", "firm"}}
+    notes = [n for n in notes if not (n.name == "dismiss" and n.quote in given_in)]
     if not asked and not giving and not {n.name for n in notes} & {"dismiss", "specific_ack", "paraphrase", "repeat"}:
         notes += bare_refusal(message, all_moods)
     if not giving and {n.name for n in notes} & _TURNS_AWAY:

@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import Literal
 
 from coolhead.bench.customers.cues import Hit, book
+from coolhead.bench.customers.dates import moments
 from coolhead.bench.customers.text import Clause, Message, Sentence
 
 Mood = Literal["done", "firm", "offer", "statement", "question", "hypothetical", "negated", "deflect", "report"]
@@ -50,13 +51,49 @@ def moods(sentence: Sentence) -> tuple[Mood, ...]:
         mood = clause_mood(clause, question=sentence.question and (inverted or n == last))
         if mood == "negated" and clause.words[0] in _TAILS and _GIVEN & set(found):
             mood = "statement"  # "…, no letters in that time" is part of what is given
+        if mood in _GIVEN and _in_general(clause):
+            mood = "statement"
         found.append(mood)
     return _conditional(sentence, found)
 
 
+def _in_general(clause: Clause) -> bool:
+    """Like "Complaints get a number like CP-92": said of all of a kind, to nobody, at no time."""
+    head = clause.words[0]
+    bare = len(head) > _PLURAL and head.endswith("s") and not head.endswith("ss")
+    return (
+        bare
+        and bool(_OF_KINDS & set(clause.words[1:3]))
+        and not _TO_SOMEBODY & set(clause.words)
+        and not moments(clause.words)
+    )
+
+
+def _hangs(words: tuple[str, ...]) -> bool:
+    """Whether a condition ends the clause that neither the customer nor the future decides."""
+    for at in range(2, len(words) - 1):
+        if words[at] in {"if", "provided", "assuming"} and words[at - 1] not in {"see", "know", "ask", "even", "as"}:
+            return words[at + 1] in _OTHERS and not _EVENTS & set(words[at + 1 :])
+    return False
+
+
+_OTHERS = frozenset("the a an one our my he she they somebody someone management accounts it".split())
+_EVENTS = frozenset("fails fail not late again ever never no wrong helps suits works breaks stops goes comes".split())
+_PLURAL = 4
+_OF_KINDS = frozenset("get are have come go take can reach arrive start run last end".split())
+_TO_SOMEBODY = frozenset("you your yours i we my our us done booked him her".split())
+
+
 def _conditional(sentence: Sentence, found: list[Mood]) -> tuple[Mood, ...]:
-    """Like "If you would rather leave, I let you go by noon": what follows an "if" waits for it."""
+    """Like "If you would rather leave, I let you go by noon": what follows an "if" waits for it.
+
+    So does what stands before one that somebody else decides: "Saturday would do, if the depot agrees".
+    """
     head = sentence.clauses[0].words
+    found = [
+        "hypothetical" if m in {"firm", "offer"} and _hangs(clause.words) else m
+        for clause, m in zip(sentence.clauses, found, strict=True)
+    ]
     if head[:3] in _WHAT_I_CAN:
         return tuple("offer" if mood == "firm" else mood for mood in found)
     if head[0] not in {"if", "should"} or len(found) < 2:
@@ -79,7 +116,27 @@ def of_message(message: Message) -> list[tuple[Mood, ...]]:
             found[n] = tuple(_under(lead, mood) for mood in found[n])
         else:
             lead = _lead(found[n]) if sentence.text.endswith(":") else None
+    return _told_in_short(message, found)
+
+
+def _told_in_short(message: Message, found: list[tuple[Mood, ...]]) -> list[tuple[Mood, ...]]:
+    """Like "What I have booked: the bed on Saturday. 88 cr off." Bare points that follow such a line go with it."""
+    lead: Mood | None = None
+    for n, sentence in enumerate(message.sentences):
+        if ": " in sentence.text and not sentence.question and not sentence.item:
+            lead = next((m for m in ("done", "firm") if m in found[n]), None)
+        elif lead and not sentence.question and not _VERBS & set(sentence.words):
+            found[n] = tuple(_under(lead, mood) for mood in found[n])
+        else:
+            lead = None
     return found
+
+
+_VERBS = frozenset(
+    "is are was were be been am has have had do does did will would can could may might shall should must i we you "
+    "he she they it please".split()
+)
+"""With none of these a line is a bare point."""
 
 
 def _lead(above: tuple[Mood, ...]) -> Mood | None:
@@ -96,13 +153,18 @@ def _under(lead: Mood | None, mood: Mood) -> Mood:
     return mood
 
 
-def clause_mood(clause: Clause, *, question: bool) -> Mood:  # noqa: PLR0911
-    """The mood of one clause; a "no" beats a condition, a condition beats a promise, a promise beats an offer."""
+def clause_mood(clause: Clause, *, question: bool, denied: bool = False) -> Mood:  # noqa: PLR0911
+    """The mood of one clause; a "no" beats a condition, a condition beats a promise, a promise beats an offer.
+
+    `denied` = a "no" in it is not counted, and what is no longer so has been brought about.
+    """
     hits = book("mood").find(clause.words, clause.stems)
     kinds: dict[str, list[Hit]] = {}
     for hit in hits:
         kinds.setdefault(hit.kind, []).append(hit)
-    if any(_denies(hit, kinds, clause) for hit in kinds.get("negated", ())):
+    if denied:
+        kinds["done"] = [*kinds.get("done", ()), *kinds.get("ended", ())]
+    elif any(_denies(hit, kinds, clause) for hit in kinds.get("negated", ())):
         return "negated"
     if question:
         asks_leave = kinds.get("not_offer", ())
@@ -127,7 +189,21 @@ def clause_mood(clause: Clause, *, question: bool) -> Mood:  # noqa: PLR0911
         return "report"
     if strong:
         return strong
-    return "offer" if "offer" in kinds else "statement"
+    if "offer" in kinds:
+        return "offer"
+    plain = _without_adverbs(clause)
+    return clause_mood(plain, question=question, denied=denied) if plain is not clause else "statement"
+
+
+_ADVERBS = frozenset("also now just already then both still therefore personally gladly all even too again".split())
+
+
+def _without_adverbs(clause: Clause) -> Clause:
+    """The clause as the cues know it: "You are also on the list" commits like "You are on the list"."""
+    if not _ADVERBS & set(clause.words[1:]):
+        return clause
+    kept = [n for n, word in enumerate(clause.words) if not n or word not in _ADVERBS]
+    return Clause(tuple(clause.words[n] for n in kept), tuple(clause.stems[n] for n in kept), clause.bag)
 
 
 def _denies(hit: Hit, kinds: dict[str, list[Hit]], clause: Clause) -> bool:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from coolhead.bench.customers.concepts import Concept
 from coolhead.bench.customers.cues import book
 from coolhead.bench.customers.hearing import structure
-from coolhead.bench.customers.hearing.links import Turn, carried, followed, labelled, plain_promise, replied
-from coolhead.bench.customers.hearing.moods import STRENGTH, Mood, refuses
+from coolhead.bench.customers.hearing.links import Turn, carried, followed, over_two, plain_promise, replied
+from coolhead.bench.customers.hearing.moods import STRENGTH, Mood, clause_mood, refuses
 from coolhead.bench.customers.hearing.needs import MONEY_NEAR, along, money
 from coolhead.bench.customers.hearing.notes import Note, Pledge
+from coolhead.bench.customers.hearing.signs import signs
 from coolhead.bench.customers.story import Story, Wanted
-from coolhead.bench.customers.text import Message, Sentence
+from coolhead.bench.customers.text import Clause, Message, Sentence
 
 _TOO_MANY = 5
 _GIVES: frozenset[Mood] = frozenset({"done", "firm", "offer"})
@@ -32,7 +33,7 @@ def hear(
     for wanted in story.remedies:
         held = _held(wanted.say, turn, explain=wanted.remedy.grant is None)
         if not any(mood in _GIVES for mood, _ in held):
-            held += replied(wanted, turn, asked) + labelled(wanted, turn)
+            held += replied(wanted, turn, asked) + signs(wanted, turn)
         if held:
             pledges.append(_pledge(wanted, "right", held, message, story))
     for wanted in story.wrong:
@@ -69,6 +70,8 @@ def _held(concept: Concept, turn: Turn, *, explain: bool = False, own: bool = Fa
         mood = (_own_mood if own else _mood_of)(concept, sentence, all_moods[n])
         if mood is None and n and not sentence.question and not own:
             mood = carried(concept, sentences, n, all_moods, turn.story)
+            if mood is None and explain:
+                mood = over_two(concept, sentences, n, all_moods)
         if mood is None:
             continue
         if mood == "statement" and not explain and not turn.asks_leave:
@@ -126,6 +129,13 @@ def _own_mood(concept: Concept, sentence: Sentence, mood: tuple[Mood, ...]) -> M
 
 
 def _mood_of(concept: Concept, sentence: Sentence, mood: tuple[Mood, ...]) -> Mood | None:
+    if "negated" in mood:
+        mood = tuple(
+            clause_mood(c, question=sentence.question, denied=True)
+            if m == "negated" and _given_by_no(concept, c)
+            else m
+            for c, m in zip(sentence.clauses, mood, strict=True)
+        )
     whole = [m for clause, m in zip(sentence.clauses, mood, strict=True) if concept.hit(clause.stems, clause.bag)]
     if whole:
         best = max(whole, key=STRENGTH.__getitem__)
@@ -147,6 +157,11 @@ def _mood_of(concept: Concept, sentence: Sentence, mood: tuple[Mood, ...]) -> Mo
         return min(parts, key=STRENGTH.__getitem__)
     # One idea over two clauses: the clause that acts decides ("the engineer, he will be there at nine").
     return max((*parts, *(m for m in mood if m in {"done", "firm"})), key=STRENGTH.__getitem__, default=None)
+
+
+def _given_by_no(concept: Concept, clause: Clause) -> bool:
+    """Like "He can no longer see your address": the "no" is what is given, and nobody's refusal."""
+    return concept.denies(clause.stems, clause.bag) and not ({"i", "we", "unable"} & set(clause.words[:2]))
 
 
 def _pledge(wanted: Wanted, kind: str, held: list[tuple[Mood, int]], message: Message, story: Story) -> Pledge:

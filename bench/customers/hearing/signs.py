@@ -1,0 +1,105 @@
+"""Other signs of what a promise is about, where the remedy's own words are missing: label, sum, details of the case."""
+
+from __future__ import annotations
+
+from coolhead.bench.customers.hearing.links import Turn
+from coolhead.bench.customers.hearing.moods import Mood
+from coolhead.bench.customers.hearing.needs import MONEY_NEAR
+from coolhead.bench.customers.story import Story, Wanted
+from coolhead.bench.customers.text import Clause, Sentence, numbers
+from coolhead.bench.customers.tokens import stem
+
+_ACTS: frozenset[Mood] = frozenset({"done", "firm"})
+
+
+def signs(wanted: Wanted, turn: Turn) -> list[tuple[Mood, int]]:
+    """Sentences that promise this remedy by its label, its sum, or by words and times that are no other's."""
+    return labelled(wanted, turn) or by_sum(wanted, turn) or by_own_words(wanted, turn)
+
+
+_NAMED = (2, 0.6)
+"""So many words of a grant's own label, and so large a share of them, name the thing."""
+
+
+def labelled(wanted: Wanted, turn: Turn) -> list[tuple[Mood, int]]:
+    """A promise in the words of the grant's own label."""
+    found: list[tuple[Mood, int]] = []
+    for n, (sentence, moods) in enumerate(zip(turn.message.sentences, turn.moods, strict=True)):
+        if n in turn.odd or sentence.question:
+            continue
+        for clause, mood in zip(sentence.clauses, moods, strict=True):
+            if mood in _ACTS and any(
+                len(label & clause.bag) >= max(_NAMED[0], _NAMED[1] * len(label)) for label in wanted.labels
+            ):
+                found.append((mood, n))
+    return found
+
+
+_PAYS = frozenset(
+    stem(word)
+    for word in """back credit refund return returned reimburse yours off account card pay repay give deduct knock
+    come covered goodwill wallet bill""".split()
+)
+
+
+def by_sum(wanted: Wanted, turn: Turn) -> list[tuple[Mood, int]]:
+    """Like "Consider the 12 off": the sum alone names a payment, when nothing else in the case has that sum."""
+    if wanted.amount is None or wanted.amount in turn.story.other_sums(wanted.id):
+        return []
+    found: list[tuple[Mood, int]] = []
+    for n, (sentence, moods) in enumerate(zip(turn.message.sentences, turn.moods, strict=True)):
+        acts = _ACTS & set(moods)
+        if not acts or n in turn.odd or sentence.question or _taken(sentence, turn.story):
+            continue
+        for clause, mood in zip(sentence.clauses, moods, strict=True):
+            plain = mood in _ACTS or mood == "statement"
+            if plain and _names_sum(clause, wanted.amount) and _PAYS & (clause.bag if mood in _ACTS else sentence.bag):
+                found.append(("done" if "done" in acts else "firm", n))
+    return found
+
+
+def _names_sum(clause: Clause, amount: float) -> bool:
+    """The sum as money: with its currency, or bare and with no thing counted by it."""
+    for at, value in numbers(clause.words):
+        if abs(value - amount) < 0.005:
+            near = clause.words[at + 1 : at + 2]
+            return not near or near[0] in MONEY_NEAR or not near[0].endswith("s") or near[0] in {"is", "has", "was"}
+    return False
+
+
+def _taken(sentence: Sentence, story: Story) -> bool:
+    """The sentence names, in its own words, something that is given or must not be."""
+    every = (*story.remedies, *story.wrong)
+    return any(w.say.hit(sentence.stems, sentence.bag) for w in every) or (
+        story.trap is not None and story.trap.hit(sentence.stems, sentence.bag)
+    )
+
+
+_OWN = 3
+"""So many words or figures that belong to one remedy of the case alone name it."""
+
+
+def by_own_words(wanted: Wanted, turn: Turn) -> list[tuple[Mood, int]]:
+    """Like "The rider is with you on Saturday before one, with the right pair": half of the idea and its own details.
+
+    What the case itself says about the remedy (label, grant, service time) and about nothing else that could be given.
+    A day or an hour that the remedy hangs on is never made up for by other words.
+    """
+    found: list[tuple[Mood, int]] = []
+    for n, (sentence, moods) in enumerate(zip(turn.message.sentences, turn.moods, strict=True)):
+        acts = _ACTS & set(moods)
+        if (
+            not wanted.say.lacks_words_only(sentence.stems, sentence.bag)
+            or n in turn.odd
+            or sentence.question
+            or not acts
+            or {"negated", "hypothetical"} & set(moods)
+        ):
+            continue
+        hits = len(wanted.own & sentence.bag)
+        if hits < _OWN or wanted.say.share(sentence.bag, sentence.stems) < 0.5 or _taken(sentence, turn.story):
+            continue
+        rivals = (*turn.story.remedies, *turn.story.wrong)
+        if all(len(w.own & sentence.bag) < hits for w in rivals if w.id != wanted.id):
+            found.append(("done" if "done" in acts else "firm", n))
+    return found
