@@ -85,10 +85,12 @@ def star(folder: Path, most: int) -> None:
 
 
 def failed(reading: Any) -> float:
-    """Share of the agent's turns that refuse, apologise or fail: the agent's side of a task that was not done."""
-    from coolhead.graders.checks.setbacks import setbacks
+    """Share of the agent's turns that refuse or fail, late ones weighing most: a simple measure of a task not done."""
+    from coolhead.graders.checks.course import steps
 
-    return setbacks(reading)
+    held = steps(reading)
+    weights = [(n / len(held)) ** 2 for n in range(1, len(held) + 1)]
+    return sum(w for w, step in zip(weights, held, strict=True) if step.kind == "failed") / (sum(weights) or 1.0)
 
 
 def tau(folder: Path, most: int) -> None:

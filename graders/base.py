@@ -36,6 +36,8 @@ class Finding:
     """Verbatim words of that turn."""
     note: str = ""
     """Reason in plain words, for people."""
+    weight: float = 1.0
+    """Share of the indicator's points that is at stake in this dialogue, 0-1."""
 
     @property
     def verdict(self) -> Verdict:

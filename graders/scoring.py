@@ -46,7 +46,7 @@ def raw_score(criterion: str, findings: Iterable[Finding]) -> float:
         known = book.indicators.get(finding.indicator)
         if known is None or finding.strength is None or known.criterion != criterion:
             continue
-        points = known.points * (1.0 if known.core else EXTENDED if known.good else 1.0)
+        points = finding.weight * known.points * (1.0 if known.core else EXTENDED if known.good else 1.0)
         if known.good:
             weight += points
             earned += points * effect(finding.strength)

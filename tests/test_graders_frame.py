@@ -24,14 +24,13 @@ GRADERS = Path(__file__).resolve().parent.parent / "graders"
 DIALOGUE = talk("C: Where is my parcel? I am angry.", "A: In Oxmere. It comes on Friday at 9, I have booked it.")
 
 
-def test_the_rubric_has_its_77_indicators():
-    assert len(rubric().indicators) == 77
+def test_the_rubric_has_its_77_indicators_and_one_for_requests():
+    assert len(rubric().indicators) == 77 + 1  # RE-8 speaks of plain requests
     assert {len(rubric().of(c)) for c in ("calm", "empathy", "clarity", "boundaries", "resolution")} == {
         12,
         15,
         13,
         19,
-        18,
     }
 
 

@@ -6,10 +6,11 @@ Else from the policy and the dialogue's own logic.
 from __future__ import annotations
 
 from coolhead.graders.base import Finding, found
+from coolhead.graders.checks.deeds import deeds, went_through
 from coolhead.graders.checks.goal import hits, share
 from coolhead.graders.checks.policy import key_stems, over_granted
 from coolhead.graders.checks.promises import committed, remedies, timed
-from coolhead.graders.checks.setbacks import deeds, setbacks
+from coolhead.graders.checks.standing import standing
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.slots import values
 from coolhead.graders.reading.turns import Sentence, TurnRead
@@ -99,10 +100,10 @@ def by_logic(reading: Reading) -> Finding:
 
     What the log of actions shows, else concrete, committed, permitted and not taken back by setbacks.
     """
-    acted = deeds(reading)
-    if acted is not None:
+    log = deeds(reading)
+    if log is not None:
         last = next((t for t in reversed(reading.turns) if t.role == "agent" and not t.empty), None)
-        return found("RE+2", acted, last)
+        return found("RE+2", went_through(reading, log), last)
     scored: list[tuple[float, Sentence]] = []
     for turn in reading.agents:
         ranked = remedies(reading, turn)
@@ -116,11 +117,12 @@ def by_logic(reading: Reading) -> Finding:
     if not scored:
         return found("RE+2", 0.0)
     total = 0.7 * scored[0][0] + 0.35 * (scored[1][0] if len(scored) > 1 else scored[0][0] * 0.5)
-    went = 1 - setbacks(reading)
-    if not reading.complaint:
-        # A plain request: whether it went through says more than how it was promised.
-        return found("RE+2", min(1.0, 0.15 * total + 0.9 * went), scored[0][1])
-    return found("RE+2", min(1.0, total) * (1 - 0.5 * max(0.0, 0.3 - went) / 0.3), scored[0][1])
+    stands = standing(reading)
+    taken_back = 0.5 * max(0.0, 0.3 - stands.strength) / 0.3 if stands.failed is not None else 0.0
+    strength = min(1.0, total) * (1 - taken_back)
+    if reading.case is None and stands.strength >= 0.8 and 0.85 * stands.strength > strength:
+        return found("RE+2", 0.85 * stands.strength, stands.where)
+    return found("RE+2", strength, scored[0][1])
 
 
 def _fit(reading: Reading, turn: TurnRead, x: Sentence) -> float:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import combinations
 
 from coolhead.graders.base import MET, Finding, absent, found, rule, strongest
 from coolhead.graders.checks.answers import answered, asked
 from coolhead.graders.checks.common import UPSET, concrete, freshness, stacked, substance, sure
+from coolhead.graders.checks.course import carried_out, tells
 from coolhead.graders.checks.figures import invented_reference, record_clash
 from coolhead.graders.checks.foreknowledge import foreknown
 from coolhead.graders.checks.honesty import claims_beyond_log, denied_by_record, invented_money, log_matches
@@ -16,21 +18,33 @@ from coolhead.graders.checks.policy import over_granted
 from coolhead.graders.checks.promises import committed, remedies, remedy, timed
 from coolhead.graders.checks.refusals import nearest, refuses
 from coolhead.graders.checks.repeats import loops
-from coolhead.graders.checks.setbacks import setbacks
+from coolhead.graders.checks.requests import is_request, of_request, outcome_of
+from coolhead.graders.checks.standing import standing
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.turns import Sentence, TurnRead
 from coolhead.graders.reading.words import jaccard, phrases
 from coolhead.personas.schema import Goal
 
+QUARTER = 0.25
+SHORT = 3
+"""Words up to which a sentence neither closes nor sells by itself."""
+OWN = 0.35
+"""Share of the customer's story from which a question is about the matter, no sales talk."""
+FACTS = 0.3
+"""Facts from which a sentence answers a request, rather than sending the customer away."""
+OBJECTS = 0.7
+"""Chance from which the customer is taken to say that it is still not done."""
 
-@rule("resolution", version=2)
+
+@rule("resolution", version=3)
 def resolution(reading: Reading) -> list[Finding]:
     """A concrete, committed, permitted remedy with owner and time.
 
     Loops, inventions, guarantees and early closing cost.
     """
     kept = substance(reading)
-    outcome = by_key(reading)[0] if reading.goal else by_logic(reading)
+    plain = is_request(reading)
+    outcome = outcome_of(reading) if plain else by_key(reading)[0] if reading.goal else by_logic(reading)
     good = [
         outcome,
         *_ownership(reading),
@@ -42,24 +56,20 @@ def resolution(reading: Reading) -> list[Finding]:
         _first_step(reading),
         *_log(reading),
     ]
+    if plain:
+        return [*of_request(reading, outcome, good), *_bad_of_request(reading), *_critical(reading)]
     # Outcome first: owning, asking and following up are worth little around an offer that settles nothing.
     settled = min(1.0, (outcome.strength or 0.0) / 0.5)
-    floor = 0.5 if not reading.goal and reading.complaint else 0.3 if reading.goal else 0.1
+    floor = 0.3 if reading.goal else 0.5
     gate = floor + (1 - floor) * settled
-    # Asking "which date?" of everybody is no loop: only complaints demand fresh words.
-    fresh = 0.4 + 0.6 * freshness(reading) if reading.complaint or reading.goal else 1.0
+    fresh = 0.4 + 0.6 * freshness(reading)
     good = [
         f
         if f.strength is None
         else Finding(f.indicator, f.strength * kept * fresh * _gate(f, outcome, gate), f.turn, f.quote, f.note)
         for f in good
     ]
-    bad = _bad(reading)
-    if not (reading.complaint or reading.goal):
-        # A plain request has no issue that lies open and no loop: forms and "anything else?" are its ordinary course.
-        good = [f for f in good if f.indicator not in {"RE+3", "RE+6", "RE+7", "RE+8"}]
-        bad = [_faint(f) if f.indicator in {"RE-3", "RE-4", "RE-5", "RE-7"} else f for f in bad]
-    return [*good, *bad, *_critical(reading)]
+    return [*good, *_bad(reading), *_critical(reading)]
 
 
 def _gate(finding: Finding, outcome: Finding, gate: float) -> float:
@@ -68,9 +78,10 @@ def _gate(finding: Finding, outcome: Finding, gate: float) -> float:
     return max(gate, 0.6) if finding.indicator == "RE+7" else gate  # asking is asking, whatever was offered
 
 
-def _faint(finding: Finding) -> Finding:
-    strength = None if finding.strength is None else 0.25 * finding.strength
-    return Finding(finding.indicator, strength, finding.turn, finding.quote, finding.note)
+def _bad_of_request(reading: Reading) -> list[Finding]:
+    """Errors of manner weigh a quarter in a plain request; asking the same question twice is its ordinary course."""
+    bad = [replace(f, weight=QUARTER) if f.indicator in {"RE-2", "RE-4", "RE-5", "RE-7"} else f for f in _bad(reading)]
+    return [replace(f, strength=QUARTER * (f.strength or 0.0)) if f.indicator == "RE-3" else f for f in bad]
 
 
 def _ownership(reading: Reading) -> list[Finding]:
@@ -240,9 +251,10 @@ def _open(reading: Reading, turn: TurnRead) -> float:
         ),
         default=0.0,
     )
-    if not reading.complaint:
-        settled = max(settled, 1 - setbacks(reading))
     after = reading.after(turn)
+    if is_request(reading):
+        objects = max((reading.p(t, "STILLOPEN") for t in (turn.before, after) if t is not None), default=0.0)
+        return max(1 - max(settled, standing(reading).strength), objects if objects >= OBJECTS else 0.0)
     complains = max(
         (max(reading.strength(t, "STILLOPEN"), 0.8 * (t.heat >= UPSET)) for t in (turn.before, after) if t is not None),
         default=0.0,
@@ -268,12 +280,16 @@ def _bad(reading: Reading) -> list[Finding]:
 
 def _closes(reading: Reading, x: Sentence) -> float:
     plain = not x.asks and phrases("conduct", "closes").search(x.text) is not None
-    return max(reading.s(x, "RE-5"), 0.75 if plain else 0.0)
+    if carried_out(x) and is_request(reading):
+        return 0.0  # that is the outcome itself
+    bare = len(x.words) <= SHORT or phrases("course", "courtesy").search(x.text) is not None
+    return max(reading.s(x, "RE-5") * (0.3 if bare else 1.0), 0.75 if plain else 0.0)
 
 
 def _sells(reading: Reading, x: Sentence) -> float:
     plain = phrases("conduct", "sells").search(x.text) is not None
-    return max(reading.s(x, "RE-7"), 0.75 if plain else 0.0)
+    about = x.asks and own(reading, x) >= OWN and not x.has("amount")
+    return max(reading.s(x, "RE-7") * (0.3 if about or len(x.words) <= SHORT else 1.0), 0.75 if plain else 0.0)
 
 
 def _moves(reading: Reading, turn: TurnRead) -> float:
@@ -324,8 +340,16 @@ def _insists(reading: Reading) -> list[tuple[float, TurnRead]]:
 def _deflects(reading: Reading, turn: TurnRead) -> float:
     strength, where = reading.best(turn, "RE-4")
     strength = max(strength, reading.s(turn, "RE-4"))
+    if where is not None and not _points_away(where):
+        facts = tells(reading, where) if is_request(reading) else 0.0
+        strength *= 0.3 if facts >= FACTS or where.asks or phrases("course", "asked").search(where.text) else 1.0
     other = max((remedy(reading, x) for x in turn.sentences if x is not where), default=0.0)
     return max(strength * (1 - 0.7 * other), _sends_away(reading, turn))
+
+
+def _points_away(x: Sentence) -> bool:
+    """Names another place to go to: a page, a form, a department."""
+    return any(phrases(*name).search(x.text) for name in (("limits", "elsewhere"), ("course", "pointer")))
 
 
 def _sends_away(reading: Reading, turn: TurnRead) -> float:
@@ -351,7 +375,7 @@ def _critical(reading: Reading) -> list[Finding]:
         for turn in reading.agents
         for quote in turn.pieces("forged")[:1]
     ][:1]
-    consent = sure("!FORGED", [(reading.s(x, "FORGED"), x) for x in reading.sentences])
+    consent = sure("!FORGED", [(reading.s(x, "FORGED"), x) for x in reading.sentences if not carried_out(x)])
     if not findings and (consent.strength or 0.0) >= 0.85:
         findings.append(consent)
     invented = sure("!RE-1", [(_invented(reading, x), x) for x in reading.sentences])

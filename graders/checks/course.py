@@ -1,0 +1,111 @@
+"""What each turn of the agent did for a request: carried it out, told, proposed, asked, failed.
+
+Facts come from the agent's side alone. Thanks are no proof; asking for the same again is one against it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from coolhead.graders.checks.answers import answered, asked
+from coolhead.graders.checks.common import concrete
+from coolhead.graders.checks.refusals import refusal_form
+from coolhead.graders.reading.dialogue import Reading
+from coolhead.graders.reading.turns import Sentence, TurnRead
+from coolhead.graders.reading.words import phrases
+
+Kind = Literal["done", "failed", "lost", "proposed", "told", "asked", "talk"]
+
+FULL = 4
+"""Words from which "it is booked" says what is booked; "Done." alone says less."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """One turn of the agent as a step of a request."""
+
+    kind: Kind
+    strength: float
+    """How surely, 0-1; of "told": how much that pins down."""
+    turn: TurnRead
+    where: Sentence
+    """The sentence that shows it."""
+    way: bool = False
+    """A failure beside which another way is shown."""
+
+
+def fails(reading: Reading, x: Sentence) -> float:
+    """How surely a sentence says that something was refused, not found or went wrong, 0-1."""
+    if x.asks or carried_out(x):
+        return 0.0
+    if phrases("course", "failed").search(x.text):
+        return 0.9
+    if _plain_no(x, reading.turns[x.turn]):
+        return 0.0
+    sorry = phrases("acts", "apology").search(x.text) or phrases("course", "regret").search(x.text)
+    if (sorry and phrases("acts", "negation").search(x.text)) or refusal_form(x.text):
+        return 0.7
+    turned = reading.s(x, "REFUSE")
+    return 0.6 if turned >= 0.6 and phrases("acts", "negation").search(x.text) else 0.0
+
+
+def _plain_no(x: Sentence, turn: TurnRead) -> bool:
+    """Answers a question with no: that is a fact, no failure."""
+    return x.words[:1] == ["no"] and turn.before is not None and any(y.asks for y in turn.before.sentences)
+
+
+def carried_out(x: Sentence) -> float:
+    """How surely a sentence says that something was carried out, 0-1; questions, denials and conditions do not."""
+    if x.asks or not phrases("course", "done").search(x.text) or phrases("course", "not_done").search(x.text):
+        return 0.0
+    return 0.9 if len(x.words) >= FULL else 0.75
+
+
+def tells(reading: Reading, x: Sentence) -> float:
+    """How much a sentence pins down that the customer had not said, 0-1; requests for details tell nothing."""
+    if x.asks or any(phrases("course", name).search(x.text) for name in ("asked", "proposed", "talk", "lost")):
+        return 0.0
+    new = len(x.stems - reading.heard(x.turn)) + 2 * x.has("amount", "number", "time", "date", "duration", "reference")
+    return min(1.0, 1.3 * concrete(x)) * min(1.0, new / 2)
+
+
+def steps(reading: Reading) -> list[Step]:
+    """The agent's turns as steps, in order."""
+    if "steps" not in reading.memo:
+        reading.memo["steps"] = [_step(reading, turn) for turn in reading.agents if turn.sentences]
+    held: list[Step] = reading.memo["steps"]
+    return held
+
+
+def _step(reading: Reading, turn: TurnRead) -> Step:
+    verdicts: list[tuple[Kind, float, Sentence]] = []
+    for x in turn.sentences:
+        if done := carried_out(x):
+            verdicts.append(("done", done, x))
+        elif phrases("course", "lost").search(x.text):
+            verdicts.append(("lost", 0.8, x))
+        elif failed := fails(reading, x):
+            verdicts.append(("failed", failed, x))
+    said = [(0.0 if any(x is y for _, _, y in verdicts) else tells(reading, x), x) for x in turn.sentences]
+    told = max(said, key=lambda pair: pair[0])
+    offer = next((x for x in turn.sentences if phrases("course", "proposed").search(x.text)), None)
+    if verdicts:
+        # "No room at the Inn, but I booked the Tower": the last word holds; "I did not understand" explains the rest.
+        kind, strength, where = verdicts[0] if verdicts[0][0] == "lost" else verdicts[-1]
+        return Step(kind, strength, turn, where, way=kind == "failed" and (told[0] >= 0.5 or offer is not None))
+    if offer is not None:
+        return Step("proposed", 0.5 + 0.5 * told[0], turn, offer)
+    replies = max(
+        (answered(reading, q, turn) for q in (asked(reading, turn.before) if turn.before else [])),
+        key=lambda pair: pair[0],
+        default=(0.0, None),
+    )
+    if replies[1] is not None and 0.8 * replies[0] > told[0] and not replies[1].asks:
+        told = (0.8 * replies[0], replies[1])
+    if told[0] >= 0.3:
+        return Step("told", told[0], turn, told[1])
+    wants = next((x for x in turn.sentences if x.asks or phrases("course", "asked").search(x.text)), None)
+    if wants is not None and not phrases("course", "talk").search(wants.text):
+        return Step("asked", 0.5, turn, wants)
+    return Step("talk", 0.0, turn, turn.sentences[0])

@@ -1,0 +1,124 @@
+"""Plain requests - book, check, find out, change - whose grade rests on what became of them.
+
+Owning a failure, asking what would suit, following up: all that belongs to complaints. Who wants a table for four wants
+the table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from coolhead.graders.base import Finding, found
+from coolhead.graders.checks.course import Step, steps
+from coolhead.graders.checks.deeds import Deeds, deeds, went_through
+from coolhead.graders.checks.standing import Standing, standing, wants_deed
+from coolhead.graders.reading.dialogue import Reading
+from coolhead.graders.reading.turns import Sentence, TurnRead
+from coolhead.graders.reading.words import phrases
+
+GRIEVANCE = 0.6
+"""Chance that the customer accuses the firm, from which the opening is a complaint; with angry words a quarter."""
+ASIDE = 0.1
+"""Weight in a plain request of what belongs to complaints."""
+UNDONE = 0.35
+"""The most that a wish for a deed is worth when the log shows none."""
+OPEN = 0.4
+"""Up to this standing a request counts as not settled."""
+
+
+def is_request(reading: Reading) -> bool:
+    """Nobody complains: no case file, no answer key, and the customer does not open with a grievance.
+
+    Where the agent declares its actions, the log is the better witness whatever the customer's tone.
+    """
+    if reading.goal is not None or reading.case is not None:
+        return False
+    return deeds(reading) is not None or not _grievance(reading)
+
+
+def _grievance(reading: Reading) -> bool:
+    second = reading.agents[1].index if len(reading.agents) > 1 else len(reading.turns)
+    opening = [t for t in reading.customers if t.index < second]
+    accuses = max(
+        (max([reading.p(t, "ACCUSE"), *(reading.p(x, "ACCUSE") for x in t.sentences)]) for t in opening), default=0.0
+    )
+    angry = any(phrases("mood", name).search(t.text) for t in opening for name in ("hot", "displeased"))
+    return accuses >= (GRIEVANCE / 4 if angry else GRIEVANCE)
+
+
+def outcome_of(reading: Reading) -> Finding:
+    """RE+2 of a plain request: from the log of actions, else from the agent's words."""
+    stands = standing(reading)
+    log = deeds(reading)
+    if log is None:
+        return found("RE+2", stands.strength, stands.where, _reason(stands))
+    went = went_through(reading, log)
+    if log.changes:
+        return found("RE+2", went, _told_of(reading, log.changes[-1][0]))
+    if wants_deed(reading):
+        return found("RE+2", min(went, UNDONE), stands.where, "no action changed anything")
+    return found("RE+2", (went + stands.strength) / 2, stands.where)
+
+
+def of_request(reading: Reading, outcome: Finding, beside: Sequence[Finding]) -> list[Finding]:
+    """What speaks for a plain request: its outcome. What is done `beside` it counts where it was done, and little."""
+    stands, log = standing(reading), deeds(reading)
+    findings = [outcome]
+    findings += [replace(f, weight=ASIDE) for f in beside if f is not outcome and f.verdict == "met"]
+    if log is None and (alternative := _alternative(reading, stands)) is not None:
+        findings = [*(f for f in findings if f.indicator != "RE+10"), alternative]
+    if (outcome.strength or 0.0) < OPEN:
+        findings.append(_unsettled(reading, stands) if log is None else _undone(reading, log))
+    return findings
+
+
+def _reason(stands: Standing) -> str:
+    if stands.failed is not None:
+        return "it failed in the end"
+    return stands.hangs
+
+
+def _told_of(reading: Reading, turn: TurnRead) -> Sentence | TurnRead | None:
+    """The sentence in which the customer hears of a change: that of the turn itself, or of the next with words."""
+    later = [step for step in steps(reading) if step.turn.index >= turn.index]
+    done = next((step for step in later if step.kind == "done"), None)
+    return done.where if done is not None else later[0].where if later else None
+
+
+def _alternative(reading: Reading, stands: Standing) -> Finding | None:
+    """RE+10: what was turned down or not found, and whether another way was shown beside it."""
+    failures = [step for step in steps(reading) if step.kind == "failed"]
+    if not failures or stands.failed is None:
+        return None
+    last = failures[-1]
+    after = [step for step in steps(reading) if step.turn.index > last.turn.index and step.kind in {"proposed", "told"}]
+    way = _way(last) or (after[0].where if after else None)
+    return found("RE+10", 0.75 if way is not None else 0.0, way)
+
+
+def _way(step: Step) -> Sentence | None:
+    if not step.way:
+        return None
+    later = [x for x in step.turn.sentences if x.place > step.where.place]
+    return next((x for x in later if not phrases("course", "talk").search(x.text)), step.where)
+
+
+def _unsettled(reading: Reading, stands: Standing) -> Finding:
+    """RE-8: what was asked for was refused, failed or left open."""
+    if stands.failed is not None:
+        return found("RE-8", stands.failed.strength, stands.failed.where, "what was asked for failed or was refused")
+    last = steps(reading)[-1] if steps(reading) else None
+    why = stands.hangs or "nothing was done about it"
+    return found("RE-8", 0.6, last.where if last is not None else None, f"left open: {why}")
+
+
+def _undone(reading: Reading, log: Deeds) -> Finding:
+    """RE-8 from the log: what was tried and failed, what was handed over, or that nothing was changed."""
+    if log.errors:
+        turn, action = log.errors[-1]
+        return found("RE-8", 0.8, _told_of(reading, turn), f"'{action.name}' failed and was not made good")
+    if log.changes:
+        return found("RE-8", 0.5, reading.agents[-1], "changed something, and the customer goes on asking")
+    why = "passed on to a person" if log.handed_over is not None else "no action changed anything"
+    return found("RE-8", 0.6, reading.agents[-1], f"left open: {why}")

@@ -1,0 +1,129 @@
+"""Plain requests: the grade of resolution rests on what became of them. Conversations, from done to failed."""
+
+import pytest
+
+from coolhead.bench.testing import talk
+from coolhead.bench.types import Action, Dialogue, Turn
+from coolhead.graders.catalog import builtin
+
+RESOLUTION = next(grader for grader in builtin() if grader.criterion == "resolution")
+
+TABLE = "C: Hello, could you reserve a table for four on Friday at seven?"
+DONE = (TABLE, "A: What name is it for?", "C: Moreno.", "A: Your table for four is booked for Friday, 19:00.")
+REFUSED = (TABLE, "A: What name is it for?", "C: Moreno.", "A: I'm sorry, there are no tables left on Friday.")
+OPEN = (TABLE, "A: What name is it for?", "C: Moreno.", "A: And a phone number, please?")
+
+
+def grade(*lines, **fields):
+    return RESOLUTION.grade(talk(*lines, **fields))[0]
+
+
+def quotes(found, indicator):
+    return [each.quote for each in found.evidence if each.indicator == indicator]
+
+
+def test_done_beats_left_open_beats_refused():
+    done, left, refused = grade(*DONE), grade(*OPEN), grade(*REFUSED)
+    assert done.score > 80
+    assert done.score - 30 > left.score > refused.score
+    assert quotes(done, "RE+2") == ["Your table for four is booked for Friday, 19:00."]
+    assert quotes(refused, "RE-8") == ["I'm sorry, there are no tables left on Friday."]
+
+
+def test_a_yes_after_a_no_is_a_yes_and_a_no_after_a_yes_is_a_no():
+    after_a_no = grade(*REFUSED, "C: Then Saturday?", "A: Saturday at 19:00 is now reserved for Moreno, four people.")
+    after_a_yes = grade(*DONE, "C: Can we make it eight people?", "A: Sorry, that is not possible for that evening.")
+    assert after_a_no.score > 80
+    assert after_a_yes.score < 50
+
+
+def test_thanks_prove_nothing():
+    assert grade(*REFUSED, "C: Great, thank you so much, that is perfect!").score <= grade(*REFUSED).score + 5
+    assert grade(*OPEN, "C: Wonderful, you have been a star. Bye!").score < 50
+
+
+def test_a_customer_who_must_say_it_again_has_not_got_it():
+    claimed = ("C: Please unlock my account.", "A: Your account is now unlocked.")
+    again = grade(*claimed, "C: I just tried again and it is still locked. It did not work.")
+    assert again.score < grade(*claimed).score - 25
+
+
+def test_a_question_is_settled_by_the_fact_and_not_by_courtesy():
+    asked = "C: Hi, what time does the pool open on Sunday?"
+    told = grade(asked, "A: On Sunday the pool opens at 8:30 and closes at 18:00.")
+    polite = grade(asked, "A: Thank you for your question! We are always happy to help our guests.")
+    sent_away = grade(asked, "A: Please visit our website for details.")
+    assert told.score > 65
+    assert told.score > max(polite.score, sent_away.score) + 25
+
+
+def test_another_way_is_worth_something():
+    no, other = "A: I'm afraid that room is not available in May.", "The garden room is free from 3 May for 80 a night."
+    asked = "C: I would like to book the tower room for the first week of May."
+    bare, shown = grade(asked, no), grade(asked, f"{no} {other}")
+    assert shown.score > bare.score + 8
+    assert quotes(shown, "RE+10") == [other]
+
+
+def test_a_no_that_answers_the_question_is_no_failure():
+    found = grade("C: Is the museum closed on Mondays?", "A: No, it is open on Mondays from 10:00 to 17:00.")
+    assert found.score > 60
+    assert found.indicators["RE-8"] != "met"
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "Once it is approved, your ticket will be booked.",
+        "Your ticket has not been booked yet.",
+        "Shall I tell you when the ticket is booked?",
+        "If it is confirmed, you are all set.",
+    ],
+)
+def test_what_is_to_come_or_denied_is_not_done(claim):
+    assert grade("C: Please book me a ticket to Velden.", f"A: {claim}").score < 60
+
+
+def test_asking_for_what_is_needed_is_no_deflection():
+    found = grade("C: I want to change my booking.", "A: Please enter your booking code.", "C: K-2215")
+    assert found.indicators["RE-4"] != "met"
+
+
+def tools(*turns):
+    """Turns as (role, text, calls); a call is (name, result)."""
+    made = [
+        Turn(role=role, text=text, actions=tuple(Action(name=n, detail={"result": r}) for n, r in calls))
+        for role, text, calls in turns
+    ]
+    return Dialogue(id="tools", turns=tuple(made))
+
+
+ASK = ("customer", "Please move my cleaning to Thursday at ten.", ())
+CONFIRM = ("agent", "I can move it to Thursday, 10:00. Do you confirm?", [("get_booking", "booking 12")])
+YES = ("customer", "Yes.", ())
+SAID = "Your cleaning is now moved to Thursday, 10:00."
+
+
+def logged(*turns):
+    return RESOLUTION.grade(tools(*turns))[0]
+
+
+def test_the_log_decides_and_not_the_words():
+    moved = logged(ASK, CONFIRM, YES, ("agent", SAID, [("update_booking", "ok")]))
+    failed = logged(ASK, CONFIRM, YES, ("agent", SAID, [("update_booking", "Error: slot taken")]))
+    nothing = logged(ASK, CONFIRM, YES, ("agent", SAID, ()))
+    assert moved.score > 75
+    assert quotes(moved, "RE+2") == [SAID]
+    assert max(failed.score, nothing.score) < moved.score - 20
+
+
+def test_an_error_that_is_made_good_is_forgiven():
+    tried = [("update_booking", "Error: busy"), ("update_booking", "ok")]
+    assert logged(ASK, CONFIRM, YES, ("agent", SAID, tried)).score > 75
+
+
+def test_handing_over_after_looking_up_settles_nothing():
+    handed = logged(ASK, ("agent", "I pass you on to a colleague.", [("transfer_to_human", "ok")]))
+    moved = logged(ASK, CONFIRM, YES, ("agent", SAID, [("update_booking", "ok")]))
+    assert handed.score < moved.score - 20
+    assert handed.indicators["RE-8"] == "met"
