@@ -17,7 +17,7 @@ from functools import cache
 from pathlib import Path
 
 from coolhead.bench.customers.hearing.listen import Before, listen
-from coolhead.bench.customers.hearing.notes import Heard
+from coolhead.bench.customers.hearing.notes import Heard, Unclear
 from coolhead.bench.customers.hearing.warmth import Told
 from coolhead.bench.customers.story import Story, content_of, story
 from coolhead.bench.customers.text import read
@@ -57,12 +57,12 @@ def _story(persona: str) -> Story:
     return story(vary(next(p for p in builtin() if p.id == persona), seed=SEED))
 
 
-def hear(row: Row) -> tuple[Heard, Story]:
-    """What the customer of that row makes of the agent's words."""
+def hear(row: Row, *, unclear: tuple[Unclear, ...] = ()) -> tuple[Heard, Story]:
+    """What the customer of that row makes of the agent's words; `unclear` = what the turn before left open."""
     compiled, asked = _story(row.persona), read(row.asked)
     words, pairs = content_of(asked)
     told = Told(facts=compiled.facts, words=words, pairs=pairs, feelings=compiled.feelings, last=asked)
-    before = Before(told=told, disclosed=frozenset(f.id for f in compiled.facts))
+    before = Before(told=told, disclosed=frozenset(f.id for f in compiled.facts), unclear=unclear)
     return listen(row.text, story=compiled, before=before)[0], compiled
 
 

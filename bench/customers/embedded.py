@@ -11,7 +11,7 @@ from coolhead.bench.customers import telling, weighing
 from coolhead.bench.customers.deciding import decide
 from coolhead.bench.customers.hearing.actions import kinds as declared_kinds
 from coolhead.bench.customers.hearing.listen import Before, listen
-from coolhead.bench.customers.hearing.notes import Heard, Note
+from coolhead.bench.customers.hearing.notes import Heard, Note, Unclear
 from coolhead.bench.customers.hearing.warmth import Told
 from coolhead.bench.customers.leaving import left_behind
 from coolhead.bench.customers.ledger import Ledger
@@ -62,6 +62,7 @@ class EmbeddedCustomer:
         self._feelings = feel.at_start(persona, self._rng)
         self._agent: list[Message] = []
         self._declared: frozenset[str] = frozenset()
+        self._unclear: tuple[Unclear, ...] = ()
         self._told = False
         self._words: frozenset[str] = frozenset()
         self._pairs: frozenset[tuple[str, str]] = frozenset()
@@ -155,6 +156,7 @@ class EmbeddedCustomer:
     def _hear(self, text: str, actions: tuple[Action, ...]) -> tuple[Heard, Message]:
         """What was noticed in the agent's turn; a model customer adds to it."""
         heard = listen(text, actions, story=self._story, before=self._before())
+        self._unclear = heard[0].unclear
         self._declared |= declared_kinds(actions, heard[1], self._story)
         return heard
 
@@ -177,6 +179,7 @@ class EmbeddedCustomer:
             disclosed=frozenset(self._memory.disclosed),
             agent=tuple(self._agent),
             declared=self._declared,
+            unclear=self._unclear,
             abused=self._memory.abused,
             recap=any(
                 cell in _RECAPS or cell.startswith(("need_", "check_", "probe_")) for cell in self._memory.recent

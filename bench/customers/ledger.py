@@ -197,17 +197,21 @@ class Ledger:
         entry.early = False
         entry.silent = pledge.silent and (entry.silent or entry.stage == "nothing")
         notes: list[Note] = []
-        if pledge.amount is not None and "amount" in wanted.needs and not {"amount"} & (pledge.brings | entry.has):
+        firm = pledge.mood in {"done", "firm"}
+        if pledge.amount is not None and "amount" in wanted.needs and "amount" not in pledge.brings:
             entry.misstated = True
-            if wanted.amount is not None and pledge.mood in {"done", "firm"}:
+            if wanted.amount is not None and firm:
                 notes.append(Note("wrong_amount", pledge.quote))
+                entry.has.discard("amount")  # also when the right one had been named before
+                if entry.stage == "settled":
+                    entry.stage = "promised"
         elif "amount" in pledge.brings:
             entry.misstated = False
         new = set(pledge.brings) - entry.has
         entry.has |= pledge.brings
         before = entry.stage
         entry.since = self.turn
-        if pledge.mood in {"done", "firm"}:
+        if firm:
             if before != "settled":
                 entry.stage = "promised"
                 self._settle(wanted)

@@ -53,6 +53,9 @@ def steps(scene: Scene) -> list[Part]:  # noqa: PLR0911, PLR0912
         memory.asked_need = (wrong[0].id, "amount")
         return [Part("reject_offer", "wrong_amount")]
     offered = ledger.waiting("offered")
+    if "which" in scene.names and not offered and memory.asked.get(("", "which"), 0) < _ENOUGH:
+        memory.asked["", "which"] = memory.asked.get(("", "which"), 0) + 1
+        return [Part("question_proof", "which_one")]
     if offered:
         return _take_up(scene, offered)
     for wanted in ledger.waiting("promised"):

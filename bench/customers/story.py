@@ -54,6 +54,8 @@ class Wanted:
     """Content words of its own label and of its grant's."""
     own: frozenset[str]
     """Word stems and figures of its label, grant, service time and wordings that belong to nothing else in the case."""
+    open_groups: tuple[Group, ...]
+    """Groups of the concept that the grant's own label does not meet: with it alone it is open which one is meant."""
     sums: frozenset[float]
     """Every sum that is right: its amount, and what the policy's own limit adds to it ("… 36 cr in all")."""
 
@@ -127,12 +129,14 @@ def _story(same: Same) -> Story:
     def wanted(remedy: Remedy) -> Wanted:
         amount, limit = _amount(remedy.amount), limits.get(remedy.grant) if remedy.grant else None
         grant = next((g for g in persona.case.policy.grants if g.id == remedy.grant), None)
+        say = compile_concept(remedy.say, today=today, widen=len(remedy.say) == 1)
         return Wanted(
             remedy=remedy,
             own=own_words.get(remedy.id, frozenset()),
+            open_groups=_left_open(say, grant.label) if grant else (),
             labels=tuple(read(text).content for text in (remedy.label, *([grant.label] if grant else []))),
             sums=_sums(amount, limit, grant.limit if grant else ""),
-            say=compile_concept(remedy.say, today=today, widen=len(remedy.say) == 1),
+            say=say,
             amount=amount,
             locked_by=tuple(f.id for f in persona.facts if remedy.id in f.unlocks),
             limit=limit,
@@ -181,6 +185,14 @@ def _story(same: Same) -> Story:
             if len(bag := read(part).content - {s for s in read(part).content if s.isdigit()}) >= 2
         ),
     )
+
+
+def _left_open(say: Concept, label: str) -> tuple[Group, ...]:
+    """The groups that a grant's label does not meet, as long as it meets another."""
+    message = read(label)
+    stems = tuple(s for sentence in message.sentences for s in sentence.stems)
+    missing = tuple(group for group in say.groups if group.find(stems, message.bag) is None)
+    return missing if len(missing) < len(say.groups) else ()
 
 
 def _own_words(persona: Persona) -> dict[str, frozenset[str]]:

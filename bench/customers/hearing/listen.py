@@ -10,7 +10,7 @@ from coolhead.bench.customers.cues import book
 from coolhead.bench.customers.hearing import actions as declared
 from coolhead.bench.customers.hearing import conduct, needs, pledges, questions, structure, warmth
 from coolhead.bench.customers.hearing.moods import Mood, of_message, overlap
-from coolhead.bench.customers.hearing.notes import Heard, Note, Pledge
+from coolhead.bench.customers.hearing.notes import Heard, Note, Pledge, Unclear
 from coolhead.bench.customers.story import Story
 from coolhead.bench.customers.text import Message, Sentence, read, shingles
 from coolhead.bench.types import Action
@@ -31,6 +31,8 @@ class Before:
     """The customer has just asked to hear what stands."""
     declared: frozenset[str] = frozenset()
     """Grants that the bot's actions have named so far."""
+    unclear: tuple[Unclear, ...] = ()
+    """What the agent's last turn left open: "an appointment", when there are several."""
 
 
 def listen(text: str, actions: Sequence[Action] = (), *, story: Story, before: Before) -> tuple[Heard, Message]:
@@ -49,7 +51,9 @@ def listen(text: str, actions: Sequence[Action] = (), *, story: Story, before: B
     found: list[Pledge] = []
     noticed: frozenset[str] = frozenset()
     explains = ""
-    found, more = pledges.hear(message, all_moods=all_moods, story=story, asked=before.told.last)
+    found, more, left_open = pledges.hear(
+        message, all_moods=all_moods, story=story, asked=before.told.last, unclear=before.unclear
+    )
     notes += more
     found, more = declared.hear(
         tuple(actions), found, message=message, all_moods=all_moods, story=story, earlier=before.declared
@@ -101,7 +105,8 @@ def listen(text: str, actions: Sequence[Action] = (), *, story: Story, before: B
         doing=pledges.generic_doing(message, all_moods),
         explains=bool(explains),
         repeated="repeat" in names,
-        move=bool(giving or relevant or explains),
+        unclear=left_open,
+        move=bool(giving or relevant or explains or left_open),
     )
     return heard, message
 

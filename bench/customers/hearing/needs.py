@@ -56,7 +56,7 @@ def along(wanted: Wanted, mood: Mood, n: int, message: Message, story: Story) ->
         elif wanted.sums & sums:
             brings.add("amount")
         else:
-            amount = next(iter(money(here)), None)
+            amount = next(iter(given_sums(here.words)), None)
     elif sums and any(money(s) for s in around):
         brings.add("amount")
     if "when" in wanted.needs and (
@@ -79,10 +79,42 @@ def _promised(wanted: Wanted, sentence: Sentence) -> float | None:
         return None
     for clause in sentence.clauses:
         if wanted.say.hit(clause.stems, clause.bag):
-            for at, value in numbers(clause.words):
-                if clause.words[at + 1 : at + 2] and clause.words[at + 1] in MONEY_NEAR:
-                    return value
+            return next(iter(given_sums(clause.words)), None)
     return None
+
+
+_GIVEN_AS = frozenset("back off credited returned refunded".split())
+_OUT_OF = frozenset("of from off on for against instead".split())
+_WHOLE = frozenset("your the this that our a my".split())
+_WAS_PAID = frozenset("paid charged cost costs costing owed price priced worth was billed".split())
+
+
+def given_sums(words: tuple[str, ...]) -> list[float]:
+    """Sums that are handed over: with a currency, or "12 back"; not the price that something is taken off.
+
+    In "half of the 98 cr fare" or "you paid 98 cr" the sum is one on record, and nobody's promise.
+    """
+    found = []
+    for at, value in numbers(words):
+        after, before = words[at + 1 : at + 2], words[max(0, at - 3) : at]
+        if not after or after[0] not in MONEY_NEAR | _GIVEN_AS:
+            continue
+        whole = before[-1:] and before[-1] in _WHOLE and len(before) > 1 and before[-2] in _OUT_OF
+        if not whole and not (before[-1:] and before[-1] in _WAS_PAID) and before[-2:] != ("instead", "of"):
+            found.append(value)
+    return found
+
+
+def sum_after(wanted: Wanted, n: int, message: Message, story: Story) -> float | None:
+    """A wrong sum in the sentence behind the promise, like "The fee is refunded. That makes 12 cr" where 8 is due."""
+    if wanted.amount is None or n + 1 >= len(message.sentences):
+        return None
+    after = message.sentences[n + 1]
+    rivals = (w for w in (*story.remedies, *story.wrong) if w.id != wanted.id)
+    if after.question or any(w.say.hit(after.stems, after.bag) for w in rivals):
+        return None
+    sums = given_sums(after.words)
+    return sums[0] if len(sums) == 1 and sums[0] not in story.other_sums(wanted.id) | wanted.sums else None
 
 
 def timed(sentence: Sentence, story: Story) -> bool:

@@ -34,6 +34,10 @@ class Pledge:
     """Only an action says so; no sentence speaks of it."""
 
 
+Unclear = tuple[str, Mood]
+"""A remedy of which only the name was heard that it shares with others, and how firmly."""
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """What a question is after."""
@@ -64,6 +68,8 @@ class Heard:
     doing: str = ""
     """Words of "done, you are booked" without naming the thing."""
     explains: bool = False
+    unclear: tuple[Unclear, ...] = ()
+    """What was offered or promised without saying which one."""
     repeated: bool = False
     move: bool = False
     """The turn moves the case: a pledge, an offer, a new relevant question, the cause."""

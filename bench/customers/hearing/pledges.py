@@ -7,9 +7,10 @@ from coolhead.bench.customers.cues import book
 from coolhead.bench.customers.hearing import structure
 from coolhead.bench.customers.hearing.links import Turn, carried, followed, over_two, plain_promise, replied
 from coolhead.bench.customers.hearing.moods import STRENGTH, Mood, clause_mood, refuses
-from coolhead.bench.customers.hearing.needs import MONEY_NEAR, along, money
-from coolhead.bench.customers.hearing.notes import Note, Pledge
-from coolhead.bench.customers.hearing.signs import signs
+from coolhead.bench.customers.hearing.needs import MONEY_NEAR, along, money, sum_after
+from coolhead.bench.customers.hearing.notes import Note, Pledge, Unclear
+from coolhead.bench.customers.hearing.signs import cleared, pays, signs
+from coolhead.bench.customers.hearing.signs import unclear as unclear_in
 from coolhead.bench.customers.story import Story, Wanted
 from coolhead.bench.customers.text import Clause, Message, Sentence
 
@@ -18,9 +19,17 @@ _GIVES: frozenset[Mood] = frozenset({"done", "firm", "offer"})
 
 
 def hear(
-    message: Message, *, all_moods: list[tuple[Mood, ...]], story: Story, asked: Message | None = None
-) -> tuple[list[Pledge], list[Note]]:
-    """Pledges of the turn and notes about wrong or excessive ones; `asked` = what the customer said before it."""
+    message: Message,
+    *,
+    all_moods: list[tuple[Mood, ...]],
+    story: Story,
+    asked: Message | None = None,
+    unclear: tuple[Unclear, ...] = (),
+) -> tuple[list[Pledge], list[Note], tuple[Unclear, ...]]:
+    """Pledges of the turn, notes about wrong or excessive ones, and what was left open.
+
+    `asked` = what the customer said before it, `unclear` = what the turn before left open.
+    """
     pledges: list[Pledge] = []
     notes: list[Note] = []
     turn = Turn(
@@ -32,12 +41,14 @@ def hear(
     )
     for wanted in story.remedies:
         held = _held(wanted.say, turn, explain=wanted.remedy.grant is None)
+        if "amount" in wanted.needs:
+            held = [(mood, n) for mood, n in held if pays(wanted, message.sentences[n])]
         if not any(mood in _GIVES for mood, _ in held):
-            held += replied(wanted, turn, asked) + signs(wanted, turn)
+            held += replied(wanted, turn, asked) + (cleared(wanted, turn, unclear) or signs(wanted, turn))
         if held:
             pledges.append(_pledge(wanted, "right", held, message, story))
     for wanted in story.wrong:
-        held = _held(wanted.say, turn)
+        held = _held(wanted.say, turn) or cleared(wanted, turn, unclear)
         best = _firmest(held)
         if best and best[0] in _GIVES and not any(p.sentence == best[1] and p.mood in _GIVES for p in pledges):
             pledges.append(_pledge(wanted, "wrong", held, message, story))
@@ -50,9 +61,11 @@ def hear(
             pledges.append(Pledge("trap", "trap", best[0], quote, best[1]))
         elif refused is not None:
             notes.append(Note("trap_refused", message.sentences[refused].text))
+    more, left_open = unclear_in(turn, pledges)
+    notes += more
     notes += _forbidden(message, all_moods, story)
     notes += _over_limit(message, pledges, story)
-    return pledges, notes
+    return pledges, notes, left_open
 
 
 def _firmest(held: list[tuple[Mood, int]]) -> tuple[Mood, int] | None:
@@ -175,6 +188,8 @@ def _pledge(wanted: Wanted, kind: str, held: list[tuple[Mood, int]], message: Me
             more, sum_ = along(wanted, other, k, message, story)
             brings |= more
             amount = amount if sum_ is None else sum_
+    if amount is None and "amount" not in brings and mood in {"done", "firm"}:
+        amount = sum_after(wanted, n, message, story)
     if "amount" in brings and wanted.amount is not None:
         amount = None
     quote = message.sentences[n].text

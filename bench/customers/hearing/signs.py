@@ -4,17 +4,24 @@ from __future__ import annotations
 
 from coolhead.bench.customers.hearing.links import Turn
 from coolhead.bench.customers.hearing.moods import Mood
-from coolhead.bench.customers.hearing.needs import MONEY_NEAR
+from coolhead.bench.customers.hearing.needs import MONEY_NEAR, given_sums
+from coolhead.bench.customers.hearing.notes import Note, Pledge, Unclear
 from coolhead.bench.customers.story import Story, Wanted
 from coolhead.bench.customers.text import Clause, Sentence, numbers
 from coolhead.bench.customers.tokens import stem
 
 _ACTS: frozenset[Mood] = frozenset({"done", "firm"})
+_GIVES: frozenset[Mood] = frozenset({"done", "firm", "offer"})
 
 
 def signs(wanted: Wanted, turn: Turn) -> list[tuple[Mood, int]]:
     """Sentences that promise this remedy by its label, its sum, or by words and times that are no other's."""
-    return labelled(wanted, turn) or by_sum(wanted, turn) or by_own_words(wanted, turn)
+    return (
+        labelled(wanted, turn)
+        or by_sum(wanted, turn)
+        or by_own_words(wanted, turn)
+        or by_wrong_sum(wanted, turn)
+    )  # fmt: skip
 
 
 _NAMED = (2, 0.6)
@@ -26,6 +33,8 @@ def labelled(wanted: Wanted, turn: Turn) -> list[tuple[Mood, int]]:
     found: list[tuple[Mood, int]] = []
     for n, (sentence, moods) in enumerate(zip(turn.message.sentences, turn.moods, strict=True)):
         if n in turn.odd or sentence.question:
+            continue
+        if not _says_which(wanted, turn, n):
             continue
         for clause, mood in zip(sentence.clauses, moods, strict=True):
             if mood in _ACTS and any(
@@ -56,6 +65,36 @@ def by_sum(wanted: Wanted, turn: Turn) -> list[tuple[Mood, int]]:
             if plain and _names_sum(clause, wanted.amount) and _PAYS & (clause.bag if mood in _ACTS else sentence.bag):
                 found.append(("done" if "done" in acts else "firm", n))
     return found
+
+
+def by_wrong_sum(wanted: Wanted, turn: Turn) -> list[tuple[Mood, int]]:
+    """Like "120 cr are back on your account" where half, 169 cr, is due: the remedy with another sum in it."""
+    lone = [w for w in (*turn.story.remedies, *turn.story.wrong) if w.amount is not None] == [wanted]
+    summed = [g for g in wanted.say.groups if g.figured]
+    if not lone or not summed or len(summed) == len(wanted.say.groups):
+        return []
+    found: list[tuple[Mood, int]] = []
+    for n, (sentence, moods) in enumerate(zip(turn.message.sentences, turn.moods, strict=True)):
+        acts = _ACTS & set(moods)
+        others = all(g.find(sentence.stems, sentence.bag) is not None for g in wanted.say.groups if g not in summed)
+        spoilt = n in turn.odd or sentence.question or bool({"negated", "hypothetical"} & set(moods))
+        if acts and others and not spoilt and given_sums(sentence.words) and not _taken(sentence, turn.story):
+            found.append(("done" if "done" in acts else "firm", n))
+    return found
+
+
+_WAY = frozenset({"back", "off", "return", "down"})
+
+
+def pays(wanted: Wanted, sentence: Sentence) -> bool:
+    """Whether it is about money: "I bring the version back" has the word "back" of a refund and nothing else of it."""
+    if len(wanted.say.groups) > 1:
+        return True
+    found = {p.stems for g in wanted.say.groups for p in g.phrases if p.find(sentence.stems, sentence.bag) is not None}
+    return any(len(stems) > 1 or stems[0] not in _WAY for stems in found) or bool(
+        (_PAYS - _WAY | {"cr", "%", "money", "fee", "charge", "price", "fare"}) & sentence.bag
+        or numbers(sentence.words)
+    )
 
 
 def _names_sum(clause: Clause, amount: float) -> bool:
@@ -103,3 +142,50 @@ def by_own_words(wanted: Wanted, turn: Turn) -> list[tuple[Mood, int]]:
         if all(len(w.own & sentence.bag) < hits for w in rivals if w.id != wanted.id):
             found.append(("done" if "done" in acts else "firm", n))
     return found
+
+
+def _says_which(wanted: Wanted, turn: Turn, n: int) -> bool:
+    """Whether this sentence or one beside it says what the label of the grant leaves open."""
+    near = turn.message.sentences[max(0, n - 1) : n + 2]
+    return all(any(group.find(s.stems, s.bag) is not None for s in near) for group in wanted.open_groups)
+
+
+def unclear(turn: Turn, pledges: list[Pledge]) -> tuple[list[Note], tuple[Unclear, ...]]:
+    """Something is offered or promised by the name of a grant alone, and the case knows more than one of that name.
+
+    Like "I can book you an appointment", where the early one is of no use: the note asks which one is meant.
+    """
+    taken = {p.sentence for p in pledges if p.mood in _GIVES}
+    heard = {p.target for p in pledges if p.mood in _GIVES}
+    for wanted in turn.story.remedies:
+        if not wanted.open_groups or {w.id for w in _kin(wanted.id, turn.story)} & heard:
+            continue
+        label = turn.story.grant_words.get(wanted.remedy.grant or "", frozenset())
+        closed = [g for g in wanted.say.groups if g not in wanted.open_groups]
+        for n, (sentence, moods) in enumerate(zip(turn.message.sentences, turn.moods, strict=True)):
+            if n in taken or n in turn.odd or _says_which(wanted, turn, n):
+                continue
+            for clause, mood in zip(sentence.clauses, moods, strict=True):
+                named = label & clause.bag and all(g.find(clause.stems, clause.bag) is not None for g in closed)
+                if mood in _GIVES and named:
+                    return [Note("which", sentence.text)], ((wanted.id, mood),)
+    return [], ()
+
+
+def _kin(name: str, story: Story) -> list[Wanted]:
+    """The remedies behind the same grant, right and wrong ones."""
+    grant = story.remedy(name).remedy.grant
+    return [w for w in (*story.remedies, *story.wrong) if w.remedy.grant == grant]
+
+
+def cleared(wanted: Wanted, turn: Turn, before: tuple[Unclear, ...]) -> list[tuple[Mood, int]]:
+    """Like "The one at ten past twelve.", after it was asked which one is meant: as firm as it was said before."""
+    for name, mood in before:
+        if not wanted.open_groups or all(wanted.id != w.id for w in _kin(name, turn.story)):
+            continue
+        for n, (sentence, moods) in enumerate(zip(turn.message.sentences, turn.moods, strict=True)):
+            says = all(group.find(sentence.stems, sentence.bag) is not None for group in wanted.open_groups)
+            if says and n not in turn.odd and not {"negated", "hypothetical"} & set(moods):
+                acts = _ACTS & set(moods)
+                return [("done" if "done" in acts else "firm" if acts else mood, n)]
+    return []
