@@ -5,6 +5,7 @@ import pytest
 from coolhead.bench.testing import talk
 from coolhead.graders.catalog import builtin
 from coolhead.graders.checks.known import reasked
+from coolhead.graders.checks.listening import cue, feeling_named
 from coolhead.graders.checks.tone import hostile
 from coolhead.graders.reading.dialogue import read
 
@@ -165,3 +166,69 @@ def test_a_line_said_again_is_no_new_courtesy():
         "Please ring me on 555-0142 if nobody is there.",
     )
     assert stalling < 65 < 85 < caring
+
+
+def test_a_loss_is_no_feeling_and_a_feeling_is_the_customers():
+    named = "You must have been scared out of your wits."
+    for text in (
+        "Your signal got lost in the tunnel.",
+        "I'm afraid a third one ends it.",
+        "You can't get stuck paying.",
+    ):
+        _, x = first(ANGRY, f"A: {text}")
+        assert feeling_named(x) == 0.0
+    _, x = first(ANGRY, f"A: {named}")
+    assert feeling_named(x) >= 0.7
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Being sent round in circles for weeks would wear the patience of a saint.",
+        "What a fright, to open a letter like that.",
+        "To have your word doubted after thirty years, that cuts.",
+        "That must have been humiliating.",
+    ],
+)
+def test_sympathy_in_any_words_is_heard(text):
+    _, x = first(ANGRY, f"A: {text}")
+    assert cue(x) >= 0.5
+
+
+def test_good_news_is_no_sympathy():
+    told = "A: The swap is booked for Thursday at 8:00, it can be with you in four days, free of charge."
+    assert not {"EM+1", "EM+2"} & met("empathy", ANGRY, told)
+
+
+def test_the_same_formula_again_earns_less_than_one_acknowledgement_of_its_own():
+    def score(*answers):
+        lines = [line for answer in answers for line in (ANGRY, f"A: {answer}")]
+        return GRADERS["empathy"].grade(talk(*lines))[0].score
+
+    own = score("Nine days and two engineers who stayed away: no wonder you are furious.", "The first slot is yours.")
+    stock = score(
+        "I completely understand how upsetting this must be for you.",
+        "I completely understand how upsetting the two engineers must be.",
+    )
+    assert own > stock + 20
+
+
+def test_danger_wants_its_answer_at_once():
+    smell = "C: There is a gas smell by the cooker, I told you last night and nobody came!"
+    safe = "A: Gas first: open the windows, everyone out, and don't touch a switch. Our engineer is on his way."
+    assert "PB+10" in met("boundaries", smell, safe)
+    assert "PB+10" not in met(
+        "boundaries", smell, "A: I am sending the second payment back to your card, it takes three days."
+    )
+
+
+def test_a_colleague_of_the_customer_is_no_request_for_a_person():
+    asked = GRADERS["boundaries"].grade(
+        talk("C: I need to ask my boss. Is my place safe until then?", "A: It is kept.")
+    )[0]
+    assert asked.indicators["PB+6"] == "n/a"
+
+
+def test_naming_the_driver_blames_nobody():
+    assert "PB-5" not in met("boundaries", ANGRY, "A: The driver's Joss, he rings her bell at three.")
+    assert "PB-5" in met("boundaries", ANGRY, "A: That was my colleague's fault, he forgot to book it, he always does.")

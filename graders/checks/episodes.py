@@ -81,6 +81,11 @@ class Episodes:
         """A cue of danger to somebody."""
         return [t for t in self._customers if any(self._dangerous(x) for x in t.sentences)]
 
+    @cached_property
+    def named_danger(self) -> frozenset[str]:
+        """Stems of the sentences that name a danger."""
+        return frozenset().union(*(x.stems for t in self._customers for x in t.sentences if self._dangerous(x)))
+
     def _dangerous(self, x: Sentence) -> bool:
         if phrases("limits", "plain_danger").search(x.text):
             return True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -10,11 +11,32 @@ from coolhead.graders.checks.figures import known_values
 from coolhead.graders.checks.promises import committed, promise_form
 from coolhead.graders.checks.repeats import parroted
 from coolhead.graders.reading.dialogue import Reading
+from coolhead.graders.reading.patterns import Pattern
 from coolhead.graders.reading.turns import Sentence, TurnRead
 from coolhead.graders.reading.words import phrases
 
 _YOU = frozenset(
     ["you", "your", "yours", "you're", "you've", "you'd", "you'll", "yourself", "anyone", "anybody", "nobody"]
+)
+
+
+_CORRECT_ME = re.compile(r"\W*(?:please )?(?:correct|stop|tell) me\b", re.I)
+_MAKING_SURE = re.compile(
+    r"\W*(?:just )?(?:so that|to (?:make|be) sure|let me (?:see|check|make sure)|if i)\b[^:,]*"
+    r"\b(?:understood|understand|right|follow(?:ed)?|got)\b",
+    re.I,
+)
+_FEELING = phrases("listening", "feeling").pattern
+_ARE = r"(?:'re|'d| (?:are|were|must|may|feel|felt|have|be|would|will|can|could|get|got|sound|seem))"
+_MADE = r"(?:makes?|made|making|leaves?|left|leaving|gets?|got|drives?|drove|keeps?|kept)"
+_FELT_BY_YOU = Pattern(
+    rf"\b(?:you|anyone|anybody|one){_ARE}(?: \w+){{0,4}} {_FEELING}"
+    rf"|\b{_MADE}(?: \w+)? (?:you|anyone|anybody)(?: \w+){{0,2}} {_FEELING}"
+    rf"|\byour (?:\w+ )?{_FEELING}|\b(?:how|so|too|why|being|feeling|feel) (?:\w+ )?{_FEELING}\b[^.;]*\byou\b"
+    rf"|\byou[^.;,]*\b(?:feel\w*|felt|being|been|left|are|were) (?:\w+ )?{_FEELING}"
+)
+_MANNER = Pattern(
+    r"\bi(?:'m| am) afraid\b|\b(?:get|gets|got|getting|be|is|was) (?:lost|stuck) (?:in|on|at|between)\b|\bto hear\b"
 )
 
 
@@ -49,7 +71,13 @@ def feeling_named(x: Sentence) -> float:
         return 0.0
     if legitimate_form(x.text):
         return 0.9
-    return 0.75 if _YOU & set(x.words) else 0.0
+    return 0.75 if _ascribed(x.text) else 0.0
+
+
+@lru_cache(maxsize=4_000)
+def _ascribed(text: str) -> bool:
+    """The feeling is said of the person spoken to: a parcel gets lost, and "I'm afraid" is a manner of speaking."""
+    return _FELT_BY_YOU.search(_MANNER.sub(" ", text)) is not None
 
 
 def cue(x: Sentence) -> float:
@@ -86,8 +114,9 @@ def specific(reading: Reading, x: Sentence) -> float:
 
 
 def is_check(x: Sentence) -> bool:
-    """A short question whether something was understood: "Have I got that right?"."""
-    return x.asks and len(x.words) <= 12 and phrases("listening", "check").search(x.text) is not None
+    """A short question or request whether something was understood: "Have I got that right?", "Correct me if not"."""
+    asks = x.asks or _CORRECT_ME.match(x.text) is not None
+    return asks and len(x.words) <= 12 and phrases("listening", "check").search(x.text) is not None
 
 
 def retold(reading: Reading, turn: TurnRead) -> tuple[float, Sentence | None]:
@@ -111,8 +140,13 @@ def retold(reading: Reading, turn: TurnRead) -> tuple[float, Sentence | None]:
 
 
 def _tail(x: Sentence) -> bool:
+    """The summary itself ends as a question, or begins as one: "To make sure I've understood: ...?"."""
     words = x.text.rstrip("?!. \"'").lower().split()
-    return len(words) > 6 and words[-1] in {"right", "correct", "yes", "so"}
+    tail = re.split(r"[:;]", x.text)[-1]
+    checks = phrases("listening", "check").search(tail) is not None
+    return len(words) > 6 and (
+        words[-1] in {"right", "correct", "yes", "so"} or checks or _MAKING_SURE.match(x.text) is not None
+    )
 
 
 def _wrong_figure(reading: Reading, body: Sequence[Sentence]) -> bool:
@@ -133,6 +167,8 @@ def open_question(reading: Reading, x: Sentence) -> float:
     if not invites or is_check(x) or len(x.words) < 3 or phrases("listening", "closed_form").search(text):
         return 0.0
     if phrases("acts", "ask_identity").search(text) or not phrases("listening", "open_form").search(text):
+        return 0.0
+    if reading.s(x, "CT-3") >= 0.5 or reading.s(x, "RE-7") >= 0.5:
         return 0.0
     about = bool(_YOU & set(x.words)) or bool(x.stems & reading.heard(x.turn))
     answer = reading.after(reading.turns[x.turn])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from coolhead.graders.checks.common import boilerplate, said
+from coolhead.graders.checks.common import UPSET, boilerplate, hot_before, said
 from coolhead.graders.checks.listening import feeling_named, open_question, specific
 from coolhead.graders.checks.promises import promise_form, remedy, timed
 from coolhead.graders.reading.dialogue import Reading
@@ -21,6 +21,15 @@ _WHETHER = Pattern(
 """How a question for a yes or a no begins, with its mark or without."""
 _YOU = frozenset(["you", "you're", "you've", "you'd", "you'll", "yours", "yourself", "one", "one's"])
 _SELF = frozenset(["i", "me", "my", "mine", "myself", "i'm", "i've", "i'd", "i'll"])
+_TAG = Pattern(
+    r"(?:\b(?:is|was|are|did|wo|does|have|has)n't|, (?:is|was|did|does|are)) (?:it|there|you|he|she|we|they)\.\W*$"
+)
+"""A tag question that ends with a full stop."""
+_MADE_A_FOOL = Pattern(
+    r"\b(?:ma(?:de|kes?|king)|feel(?:s|ing)?|felt|look(?:s|ed|ing)?|taken?|treated)(?: \w+){0,2} "
+    r"(?:an? |for an? |like an? )?(?:fools?|idiots?|clowns?|liars?|thie(?:f|ves)|stupid|foolish|crazy)\b"
+)
+"""An insult that somebody is said to have suffered."""
 ATTACKED = 0.4
 """Probability from which a customer's turn attacks."""
 UNSAID = 0.45
@@ -92,6 +101,8 @@ def _mocks(reading: Reading, x: Sentence, heard: float) -> float:
     """Scorn speaks to somebody. Of a matter, of an offer, or in agreement it is most likely misheard."""
     if phrases("conduct", "mockery").search(x.text):
         return max(heard, 0.65)
+    if _TAG.search(x.text) and hot_before(reading.turns[x.turn]) >= UPSET:
+        return max(heard, 0.55)  # a question that wants no answer
     share = 1.0 if _YOU & set(x.words) else UNSUPPORTED
     if phrases("acts", "leaves_choice").search(x.text) or phrases("conduct", "agrees").search(x.text):
         share *= 0.4
@@ -126,7 +137,7 @@ def _defends(reading: Reading, x: Sentence) -> bool:
     before = reading.turns[x.turn].before
     if before is None or promise_form(x.text) or not _SELF & set(x.words):
         return False
-    return max(reading.p(before, label) for label in ("ABUSE", "ACCUSE", "OFFENSIVE", "ANNOYED")) >= ATTACKED
+    return max(reading.p(before, label) for label in ("ABUSE", "ACCUSE", "OFFENSIVE")) >= ATTACKED
 
 
 def _attack(reading: Reading, x: Sentence) -> float:
@@ -135,10 +146,11 @@ def _attack(reading: Reading, x: Sentence) -> float:
     Doubtful when it only takes up the customer's own word.
     """
     strength = reading.s(x, "CT-1")
-    words = phrases("conduct", "insult").findall(x.text)
+    words = phrases("conduct", "insult").findall(_MADE_A_FOOL.sub(" ", x.text))
     contempt = _contempt(reading, x, strength)
     if not words:
-        return max(0.75 * _backed(strength, 0.6), contempt)
+        assails = phrases("conduct", "assails").search(x.text) is not None
+        return max(0.75 * _backed(strength, 0.6) if assails else UNSAID * strength, contempt)
     if _hurled().search(x.text):
         return max(strength, 0.85)
     heard = {w for t in reading.customers if t.index < x.turn for w in t.words}

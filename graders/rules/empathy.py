@@ -31,8 +31,6 @@ from coolhead.graders.reading.turns import Sentence, TurnRead
 from coolhead.graders.reading.words import phrases, stem
 
 _WARM = ("EM+1", "EM+2", "EM+3", "EM+4", "EM+7")
-DOUBTLESS = 0.95
-"""From this strength a reading needs no support by words."""
 UNSAID = 0.45
 """What is left of an error that the text model hears and no word of the sentence bears out: not enough to be met."""
 _BUT_NO = Pattern(
@@ -42,6 +40,11 @@ _BUT_NO = Pattern(
 _SELF = frozenset(["i", "me", "my", "mine", "myself", "i'm", "i've", "i'd", "we've"])
 RISE = 0.2
 """How much hotter the customer must get for a new peak: two points of ten."""
+TOLD_APART = 4
+"""Content words from which a sentence of sympathy tells of something, in whatever words."""
+UNFELT = 0.5
+"""What is left of sympathy that the text model hears where no word speaks of a feeling, an impact or fairness: facts
+taken up are paraphrase, and plain good news is no sympathy."""
 _TROUBLE = frozenset(
     stem(w) for w in ("trouble", "inconvenience", "hassle", "bother", "upset", "caused", "circumstances")
 )
@@ -68,8 +71,11 @@ def _worth(reading: Reading, sentence: Sentence) -> float:
     again = repeated_sentence(sentence, earlier)
     if again > 0.7:
         worth *= 0.15
-    worth *= 1 - 0.8 * max(reading.s(sentence, label) for label in ("EM-s", "EM-1", "EM-3", "EM-7", "CT-3"))
+    worth *= 1 - 0.8 * max(reading.s(sentence, label) for label in ("EM-s", "EM-1", "EM-3", "EM-7"))
     worth *= 1 - 0.8 * max(hostile(reading, sentence, label) for label in HOSTILE)
+    formula = phrases("feeling", "understand")
+    if formula.search(sentence.text) and any(formula.search(x.text) for x in earlier):
+        worth *= 0.4  # the same stem again, however it is dressed
     kinds = {m.lower()[:5] for m in phrases("feeling", "emotion").findall(sentence.text)}
     if len(kinds) >= 4:
         worth *= 0.2
@@ -92,7 +98,8 @@ def _acknowledged(reading: Reading, worth: dict[int, float]) -> list[Finding]:
         stock = 0.0 if _polite(x) else reading.s(x, "EM+g")
         formula = phrases("feeling", "understand").search(x.text) is not None
         plain = 0.0 if formula else 0.9 * feeling_named(x)
-        feel = max(reading.s(x, "EM+1"), 0.9 * stock, 0.9 if formula else 0.0, plain)
+        heard = reading.s(x, "EM+1") * (1.0 if cue(x) else UNFELT)
+        feel = max(heard, 0.9 * stock, 0.9 if formula else 0.0, plain)
         ones.append((value * feel * (0.55 if max(stock, 0.8 * formula) > 0.5 and own(reading, x) < 0.5 else 1.0), x))
         twos.append((value * _specific(reading, x, stock, formula=formula), x))
     findings = [strongest("EM+1", ones), _best_two(twos)]
@@ -123,10 +130,14 @@ def _legitimate(reading: Reading, x: Sentence) -> float:
 def _specific(reading: Reading, x: Sentence, stock: float, *, formula: bool) -> float:
     """Feeling or impact together with a fact of the story."""
     facts = own(reading, x)
+    if cue(x) and len(x.stems - hollow()) >= TOLD_APART:
+        facts = max(facts, 0.45)  # facts in words of its own, which the text model weighs against the customer's
     model = max(reading.s(x, "EM+2"), 0.8 * reading.s(x, "EM+7"), 0.7 * reading.s(x, "EM+1"))
+    beside = reading.turns[x.turn].sentences[max(0, x.place - 1) : x.place + 2]
+    model *= 1.0 if any(cue(y) for y in beside) else UNFELT
     generic = max(stock, 0.7 if formula else 0.0)
     read = model * (0.45 + 0.55 * facts) * (1 - 0.6 * generic * (1 - facts))
-    return max(read, specific(reading, x))
+    return max(read, specific(reading, x) * (0.6 if formula else 1.0))
 
 
 def _best_two(candidates: list[tuple[float, Sentence | TurnRead | None]]) -> Finding:
@@ -222,19 +233,26 @@ def _listened(reading: Reading) -> list[Finding]:
             sentence, where = reading.best(turn, "EM+5")
             told, first = retold(reading, turn)
             copy = max((parroted(reading, x) for x in turn.sentences), default=0.0)
-            read = max(whole, sentence) * (0.2 if copy > 0.6 else 1.0)
+            facts = max((own(reading, x) for x in turn.sentences), default=0.0)
+            read = max(whole, sentence) * (0.2 if copy > 0.6 else (2 + facts) / 3)
             candidates.append((max(read, told) * kept, first if told > read else where or turn))
         best = strongest("EM+5", candidates)
         # A paraphrase is one way to show that one listened; where none was tried the specific acknowledgement speaks
         # for itself.
         findings.append(best if (best.strength or 0.0) >= 0.25 or reading.goal else Finding("EM+5", None))
-    asked = [
-        (max(reading.s(x, "EM+6"), open_question(reading, x)) * (1 - reasked(reading, x)), x) for x in reading.sentences
-    ]
+    asked = [(_opens(reading, x) * (1 - reasked(reading, x)), x) for x in reading.sentences]
     best = strongest("EM+6", asked)
     hidden = reading.goal is not None
     findings.append(best if hidden or (best.strength or 0.0) >= 0.5 else Finding("EM+6", None))
     return findings
+
+
+def _opens(reading: Reading, x: Sentence) -> float:
+    """A question that lets the customer tell more, 0-1; rhetoric, ratings and choices are none."""
+    if not x.asks and open_question(reading, x) == 0.0:
+        return 0.4 * reading.s(x, "EM+6")
+    closed = phrases("listening", "closed_form").search(x.text) is not None or hostile(reading, x, "CT-3") >= MET
+    return max(reading.s(x, "EM+6") * (0.4 if closed else 1.0), open_question(reading, x))
 
 
 def _against(reading: Reading) -> list[Finding]:
@@ -267,7 +285,7 @@ def _belittles(reading: Reading, x: Sentence) -> float:
     scorn = hot_before(reading.turns[x.turn]) >= UPSET and phrases("conduct", "contempt").search(x.text) is not None
     heard = reading.s(x, "EM-3")
     if phrases("feeling", "small").search(x.text) is None:
-        heard *= UNSAID if heard < DOUBTLESS else 0.6
+        heard *= UNSAID
     if phrases("feeling", "takes_seriously").search(x.text):
         heard *= UNSAID
     return max(heard, 0.85 if plain else 0.28 if scorn else 0.0)
