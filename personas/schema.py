@@ -146,6 +146,10 @@ class Remedy(Model):
     grant: Slug | None = None
     """The grant of the policy that settles it; None = needs no grant (an explanation, a safe route)."""
     label: str
+    thing: str = ""
+    """What the customer calls it, without the sum: "my money for the dead days"; empty = the label."""
+    deed: str = ""
+    """What the agent is to do, as the customer would say it to its face: "put my new number in"; empty = not said so."""
     say: Concepts
     """What a sentence that commits to it must hold."""
     needs: tuple[Need, ...] = ()
@@ -169,6 +173,10 @@ class Trap(Model):
 
     say: Texts
     label: str
+    thing: str = ""
+    """What the customer calls it: "a free year"; empty = the label."""
+    deed: str = ""
+    """What the agent is to do: "give me a free year"; empty = not said so."""
     granted: Concepts
     """What a sentence that gives in holds."""
     turn: int = Field(default=2, ge=1, le=6)
@@ -210,6 +218,22 @@ class Temperament(Model):
     """How readily an offer below the best one is taken."""
     forgets: float = Field(default=0.05, ge=0, le=0.2)
     """Share of questions that get no answer the first time."""
+
+
+class Speech(Model):
+    """This person's own words for what every customer says some time; the engine's templates fill the rest.
+
+    Texts may hold alternatives in brackets, "(a|b)", as openings, facts, questions, trap and cue may.
+    """
+
+    topic: str = ""
+    """What it is about, as in "what happens with ... now?": "my line"."""
+    ordeal: tuple[str, ...] = ()
+    """What they went through, as in "after ...": "nine days without a line"; only what is open from the start."""
+    aim: tuple[str, ...] = ()
+    """What they want in the end, as in "all I want is ...": "a line that works"."""
+    lines: dict[Slug, Texts] = {}
+    """Act cell of the engine ("vent", "demand", "accept", "thanks", "leave", ...) -> own sentences for it."""
 
 
 class Reference(Model):
@@ -275,6 +299,7 @@ class Persona(Model):
     cue: Cue | None = None
     asks: tuple[str, ...] = ()
     """Direct questions the customer puts on the way ("When does it work again?")."""
+    speech: Speech = Speech()
     reference: Reference = Reference()
     seeds: tuple[str, ...] = ()
     """Points of the practitioner texts that this persona exercises, e.g. "S1.7"."""

@@ -18,6 +18,7 @@ import yaml
 
 from coolhead.personas.same import Same
 from coolhead.personas.schema import Persona, Slot
+from coolhead.personas.wording import spelled
 
 FIRST_DAY = dt.date(2030, 1, 7)
 """The days of contact are drawn from the weeks after it: a year that is nobody's news, so no date is a real event."""
@@ -46,7 +47,7 @@ def pools() -> dict[str, list[str]]:
 
 
 def vary(persona: Persona, *, seed: int) -> Persona:
-    """The persona with every slot filled and the day of the contact set.
+    """The persona with every slot filled, every alternative drawn and the day of the contact set.
 
     Raises:
         SlotError: a text names a slot that does not exist, or a sum does not work out.
@@ -60,7 +61,7 @@ def _varied(same: Same, seed: int) -> Persona:
     rng = Random(f"{seed}:{persona.family}:slots")  # twins share the family, so that they share the opening too
     today = FIRST_DAY + dt.timedelta(days=rng.randrange(0, 280))
     values = _values(persona.slots, rng, today)
-    made = Persona.model_validate_json(_filled(persona, values))
+    made = spelled(Persona.model_validate_json(_filled(persona, values)), seed=seed)
     if made.case.today:
         return made
     return made.model_copy(update={"case": made.case.model_copy(update={"today": show_day(today)})})

@@ -17,7 +17,7 @@ PARTS = ("bench", "personas", "graders")
 LAYERS = [
     ["personas.marks"],
     ["personas.schema"],
-    ["personas.same"],
+    ["personas.same", "personas.wording"],
     ["bench.types"],
     ["bench.protocols", "bench.errors", "bench.wording", "bench.yaml_door"],
     ["personas.vary", "bench.settings", "bench.datasets_door", "bench.http_client"],

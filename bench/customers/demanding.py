@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from coolhead.bench.customers.naming import option_fill
 from coolhead.bench.customers.scene import Part, Scene
-from coolhead.bench.customers.stepping import ask_wrong, name_of, own_question, unsaid, wrong_option
+from coolhead.bench.customers.stepping import ask_fill, ask_wrong, own_question, unsaid, wrong_option
 
 
 def otherwise(scene: Scene, before: list[Part]) -> list[Part]:  # noqa: PLR0911
@@ -24,9 +25,8 @@ def otherwise(scene: Scene, before: list[Part]) -> list[Part]:  # noqa: PLR0911
     ]
     if unclear and memory.probes < 2 and not before:
         memory.probes += 1
-        what = name_of(scene, scene.story.remedy(unclear[0].target))
         cell = "probe_yes" if memory.probes == 1 else "probe_no"
-        return [Part("question_proof", cell, fill={"what": what})]
+        return [Part("question_proof", cell, fill=ask_fill(scene, scene.story.remedy(unclear[0].target)))]
     if (
         memory.probes < 3
         and not on_topic
@@ -37,7 +37,7 @@ def otherwise(scene: Scene, before: list[Part]) -> list[Part]:  # noqa: PLR0911
     ):
         memory.probes += 1
         ask_wrong(scene, option)
-        return [Part("question_proof", "probe_wrong", fill={"extra": option})]
+        return [Part("question_proof", "probe_wrong", fill=option_fill(scene.story.persona, option))]
     if feelings.vent > 0 and feelings.anger > 0.55 and len(before) < 1:
         return [_vent(scene)]
     if scene.rng.random() < 0.25 and {"rambling", "voice"} & set(scene.story.persona.style) and feelings.anger < 0.7:

@@ -1,8 +1,10 @@
-"""How the customer names a thing that the persona file labels in note form: "fine frozen until then"."""
+"""How the customer names a thing: in the persona's own words, else from the label: "fine frozen until then"."""
 
 from __future__ import annotations
 
 import re
+
+from coolhead.personas.schema import Persona, Remedy, Trap
 
 _STANDS = frozenset(
     "the a an one two three four five six ten twelve no every all both his her my your our their its some any another "
@@ -40,3 +42,22 @@ def brief(name: str) -> str:
     """How one asks about a thing that both know by now: "the appeal" for "the appeal with the log of the machine"."""
     short = _DETAIL.sub("", name).strip(" ,")
     return short if len(short.split()) > 1 or short[:1].isdigit() else name
+
+
+def spoken(one: Remedy | Trap, *, without_sum: bool = False) -> str:
+    """The thing as this customer calls it; `without_sum` where the agent has not named the sum."""
+    return one.thing or named(one.label, without_sum=without_sum)
+
+
+def option_fill(persona: Persona, option: str) -> dict[str, str]:
+    """What a template needs to ask about something that the customer is not getting."""
+    wrong = [*persona.wrong, *([persona.trap] if persona.trap else [])]
+    for one in wrong:
+        if option in {one.label, named(one.label)}:
+            return {"extra": spoken(one), "edo": one.deed}
+    return {"extra": named(option)}
+
+
+def trap_fill(trap: Trap) -> dict[str, str]:
+    """What a template needs to come back to the unreasonable demand."""
+    return {"trap": spoken(trap), "tdo": trap.deed}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from coolhead.bench.customers.feelings import constants
-from coolhead.bench.customers.naming import brief, named
+from coolhead.bench.customers.naming import brief, named, option_fill, spoken
 from coolhead.bench.customers.scene import Memory, Part, Scene
 from coolhead.bench.customers.story import Wanted
 from coolhead.bench.customers.text import read
@@ -32,7 +32,7 @@ def steps(scene: Scene) -> list[Part]:  # noqa: PLR0911, PLR0912
         memory.over_probes += 1
         extra = named(ledger.over_label)
         ask_wrong(scene, extra)
-        return [Part("question_proof", "probe_wrong", fill={"extra": extra})]
+        return [Part("question_proof", "probe_wrong", fill=option_fill(scene.story.persona, extra))]
     if outcome and trap_done(scene):
         if outcome.liking < LIKED and not memory.pushed:
             memory.pushed = True
@@ -43,7 +43,8 @@ def steps(scene: Scene) -> list[Part]:  # noqa: PLR0911, PLR0912
             if extra:
                 ask_wrong(scene, extra)
             cell = "check_extra" if extra else "check_plain"
-            return [Part("confirm", cell, fill={"list": _list(scene, outcome.remedies), "extra": extra})]
+            wrong = option_fill(scene.story.persona, extra) if extra else {}
+            return [Part("confirm", cell, fill={"list": _list(scene, outcome.remedies), **wrong})]
         if scene.feelings.anger >= constants()["accept_below"]:
             memory.residual += 1
             return [Part("accuse", "residual")]
@@ -70,11 +71,11 @@ def steps(scene: Scene) -> list[Part]:  # noqa: PLR0911, PLR0912
     early = [w for w in scene.story.remedies if ledger.entries[w.id].early and set(w.locked_by) <= memory.disclosed]
     if early and memory.probes < 3:
         memory.probes += 1
-        return [Part("question_proof", "probe_yes", fill={"what": brief(name_of(scene, early[0]))})]
+        return [Part("question_proof", "probe_yes", fill=ask_fill(scene, early[0]))]
     agreed = [w for w in ledger.waiting("agreed") if memory.asked.get((w.id, "done"), 0) < _ENOUGH]
     if agreed:
         memory.asked[agreed[0].id, "done"] = memory.asked.get((agreed[0].id, "done"), 0) + 1
-        return [Part("question_proof", "is_it_done", fill={"what": brief(name_of(scene, agreed[0]))})]
+        return [Part("question_proof", "is_it_done", fill=ask_fill(scene, agreed[0]))]
     return []
 
 
@@ -83,7 +84,7 @@ def _ask(scene: Scene, wanted: Wanted, need: str) -> Part:
     memory = scene.memory
     memory.asked_need = (wanted.id, need)
     memory.asked[wanted.id, need] = memory.asked.get((wanted.id, need), 0) + 1
-    return Part("question_proof", _NEED_CELLS[need], fill={"what": brief(name_of(scene, wanted))})
+    return Part("question_proof", _NEED_CELLS[need], fill=ask_fill(scene, wanted))
 
 
 def _wants_reason(scene: Scene) -> bool:
@@ -100,12 +101,12 @@ def _take_up(scene: Scene, offered: list[Wanted]) -> list[Part]:
     if kept and not names & set(target.remedies) and any(a.kind == "choice" for a in scene.asked):
         # "The money or the dish again?", and the money is on its way: the customer keeps to it.
         ledger.decline(names)
-        return [Part("bargain", "choose", fill={"what": name_of(scene, scene.story.remedy(kept[0]))})]
+        return [Part("bargain", "choose", fill=ask_fill(scene, scene.story.remedy(kept[0])))]
     best = max(scene.story.persona.accept, key=lambda o: (len(names & set(o.remedies)) > 0, o.liking))
     chosen = [w for w in offered if w.id in best.remedies] or offered
     asks = any(a.kind == "choice" for a in scene.asked) and len(offered) > len(chosen)
     ledger.agree({w.id for w in chosen})
-    parts = [Part("bargain", "choose" if asks else "agree", fill={"what": brief(name_of(scene, chosen[0]))})]
+    parts = [Part("bargain", "choose" if asks else "agree", fill=ask_fill(scene, chosen[0]))]
     need = next(((w, n) for w in chosen for n in ledger.missing(w) if n in {"when", "amount"}), None)
     if need and memory.asked.get((need[0].id, need[1]), 0) < _ENOUGH:
         parts.append(_ask(scene, need[0], need[1]))
@@ -114,7 +115,13 @@ def _take_up(scene: Scene, offered: list[Wanted]) -> list[Part]:
 
 def name_of(scene: Scene, wanted: Wanted) -> str:
     """What the customer calls this remedy; the sum is for the agent to name first."""
-    return named(wanted.remedy.label, without_sum="amount" in scene.ledger.missing(wanted))
+    return spoken(wanted.remedy, without_sum="amount" in scene.ledger.missing(wanted))
+
+
+def ask_fill(scene: Scene, wanted: Wanted) -> dict[str, str]:
+    """What a template needs to ask about this remedy: the thing, and what the agent is to do."""
+    thing = wanted.remedy.thing
+    return {"what": thing or brief(name_of(scene, wanted)), "do": wanted.remedy.deed}
 
 
 def _list(scene: Scene, names: tuple[str, ...]) -> str:

@@ -31,7 +31,7 @@ _CONTRACT = (
     (re.compile(r"\bI would (?=(?:like|rather|prefer|have|not)\b)"), "I'd "),
     (re.compile(r"\b([Ii])t is (?=\w)"), r"\1t's "),
     (re.compile(r"\b([Tt])hat is (?=\w)"), r"\1hat's "),
-    (re.compile(r"\b([Ww])hat is (?=\w)"), r"\1hat's "),
+    (re.compile(r"\b([Ww])hat is (?!it\b)(?=\w)"), r"\1hat's "),
     (re.compile(r"\b([Yy])ou are (?=\w)"), r"\1ou're "),
     (re.compile(r"\b([Dd])o not\b"), r"\1on't"),
     (re.compile(r"\b([Dd])oes not\b"), r"\1oesn't"),
@@ -65,14 +65,19 @@ def level(styles: tuple[Style, ...], band: int) -> int:
     return min(band, 2) if set(styles) & _QUIET else band
 
 
-def piece(text: str, *, styles: tuple[Style, ...], band: int, own: bool, rng: Random) -> str:
+def loud(styles: tuple[Style, ...], band: int, rng: Random) -> bool:
+    """Whether the whole message comes in capitals: nobody lets go of the key in the middle of it."""
+    return "caps" in styles and (band >= 3 or (band == 2 and rng.random() < 0.4))
+
+
+def piece(text: str, *, styles: tuple[Style, ...], band: int, own: bool, loud: bool, rng: Random) -> str:
     """One part of a message in this way of writing; `own` = words of the persona file, which are kept whole."""
     every = set(styles)
     if not own:
         if not every & _STIFF:
             for pattern, short in _CONTRACT:
                 text = pattern.sub(short, text)
-        if every & {"terse", "one_word"}:
+        if clips(styles):
             text = _first(text)
         if every & _QUIET:
             text = _SHOUT.sub(lambda m: m[0] if m[0] in {"I", "OK"} else m[0].lower(), text)
@@ -83,7 +88,7 @@ def piece(text: str, *, styles: tuple[Style, ...], band: int, own: bool, rng: Ra
         text = text[:1].upper() + text[1:]
     if "regional" in every and not own:
         text = re.sub(r"\b(\w{3,})ing\b", lambda m: m[1] + "in'" if m[0].lower() not in _KEEP else m[0], text)
-    if "caps" in every and (band >= 3 or (band == 2 and rng.random() < 0.4)):
+    if loud:
         text = text.upper()
     if "typos" in every:
         text = _typos(text, rng)
@@ -132,6 +137,11 @@ def whole(parts: list[str], *, styles: tuple[Style, ...], band: int, rng: Random
         kind = "emoji_hot" if band >= 3 else "emoji_warm" if band >= 1 else "emoji_cool"
         text += " " + rng.choice(data[kind]) * (1 + (band == 4))
     return text
+
+
+def clips(styles: tuple[Style, ...]) -> bool:
+    """Whether this person stops after the first sentence of a thought."""
+    return bool(set(styles) & {"terse", "one_word"})
 
 
 def short(styles: tuple[Style, ...]) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from coolhead.bench.customers.naming import named
+from coolhead.bench.customers.naming import trap_fill
 from coolhead.bench.customers.scene import Part, Scene
 from coolhead.bench.customers.stepping import unsaid
 
@@ -33,7 +33,7 @@ def trap_part(scene: Scene) -> Part | None:
             return Part("question_proof", "yes_man")
         memory.trap_said += 1
         memory.trap_open = True
-        return Part("trap", "trap_more", fill={"trap": named(trap.label)})
+        return Part("trap", "trap_more", fill=trap_fill(trap))
     if memory.trap_said == 0 and len(scene.tell) < 2:
         memory.trap_said, memory.trap_open = 1, True
         return Part("trap", "own", text=unsaid(scene, trap.say) or trap.say[0])
@@ -42,9 +42,7 @@ def trap_part(scene: Scene) -> Part | None:
         if memory.trap_said == 1 and not firm:
             memory.trap_said = 2
             text = unsaid(scene, trap.say)
-            return (
-                Part("trap", "own", text=text) if text else Part("trap", "trap_again", fill={"trap": named(trap.label)})
-            )
+            return Part("trap", "own", text=text) if text else Part("trap", "trap_again", fill=trap_fill(trap))
         if "over_grant" not in scene.names:
             memory.trap_open, memory.trap_closed = False, True
     return None

@@ -9,17 +9,22 @@ from random import Random
 
 import yaml
 
-from coolhead.bench.customers import styling
+from coolhead.bench.customers import cohesion, styling
 from coolhead.bench.customers.scene import Card, Part
 from coolhead.personas.schema import Persona
+from coolhead.personas.wording import spell_out
 
-_CHOICE = re.compile(r"\(([^()|]*(?:\|[^()|]*)+)\)")
+_MARK = re.compile(r"\{([a-z]+)\}")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
 _CLEAR = frozenset("bargain accept confirm thank_close soften apologise trap hang_up threat_leave".split())
 """Acts whose words want no add-on: it would say something else than they do."""
 _LEVELS = ("cool", "warm", "hot")
+_SEVERAL = re.compile(r"[.!?][)|]* +[(|]*[\w{]|[.!?]\) *[(]")
+"""More than one sentence in a template."""
 _NO_WORD = re.compile(r"[^\w]+")
 _TRIES = 14
+_OWN = 0.6
+"""How often a line of the persona's own is taken before a template, where there is one."""
 
 
 @cache
@@ -54,6 +59,7 @@ class Voice:
         self._templates_used: set[str] = set()
         self._added: set[str] = set()
         self._spare = 0
+        self._loud = False
         self.worded = ""
         """Acts of the last card that came to words, joined by "+"; a terse person leaves some out."""
 
@@ -72,13 +78,18 @@ class Voice:
         styles = self._persona.style
         band = min(card.band, 1) if card.end == "accepted" else card.band
         limit = 2 if styling.short(styles) and card.end is None else 4
+        self._loud = styling.loud(styles, band, self._rng)
         pieces: list[str] = []
-        acts: list[str] = []
-        for part in self._kept(card.parts, limit):
-            text = self._piece(part, band)
+        said: list[Part] = []
+        for part in self._kept(cohesion.fitting(card.parts), limit):
+            if part.cell == "thanks" and "thank" in " ".join(pieces).lower():
+                said.append(part)  # it has been said with the yes
+                continue
+            text = self._piece(part, band, after=said[-1] if said else None)
             if text:
                 pieces.append(text)
-                acts.append(part.act)
+                said.append(part)
+        acts = [part.act for part in said]
         self.worded = "+".join(dict.fromkeys(acts))
         if not pieces:
             pieces = [self._spare_words()]
@@ -101,7 +112,7 @@ class Voice:
         need = sorted(range(len(parts)), key=lambda n: (not parts[n].text and not parts[n].fill, -n))[:limit]
         return [parts[n] for n in sorted(need)]
 
-    def _piece(self, part: Part, band: int) -> str:
+    def _piece(self, part: Part, band: int, *, after: Part | None = None) -> str:
         styles = self._persona.style
         if part.text:
             every = _SENTENCE.split(part.text)
@@ -111,13 +122,15 @@ class Voice:
             text = part.text if len(fresh) == len(every) else " ".join(fresh)
             self._note(text)
             return self._styled(text, band, own=True)
-        pools = self._pools(part.cell, styling.level(styles, band))
-        for pool in pools:
-            for _ in range(_TRIES):
-                open_ = [t for t in pool if t not in self._templates_used] or pool
-                template = self._rng.choice(open_)
-                text = self._fill(template, part.fill)
-                styled = self._styled(text, band, own=False)
+        fill = {**self._about(), **{name: value for name, value in part.fill.items() if value}}
+        pools = self._pools(part.cell, styling.level(styles, band), fill)
+        # A template is taken a second time, with another filling, only when nothing else is left in any pool.
+        unused = [([t for t in pool if t not in self._templates_used], own) for pool, own in pools]
+        for pool, own in (*unused, *pools):
+            for _ in range(_TRIES if pool else 0):
+                template = self._rng.choice(pool)
+                text = cohesion.lead(after, part, self._fill(template, fill), self._rng)
+                styled = self._styled(text, band, own=own)
                 if not self._fresh(text) or not self._fresh(styled):
                     continue
                 self._templates_used.add(template)
@@ -126,19 +139,37 @@ class Voice:
                 return styled
         return ""
 
-    def _styled(self, text: str, band: int, *, own: bool) -> str:
-        return styling.piece(text, styles=self._persona.style, band=band, own=own, rng=self._rng)
+    def _about(self) -> dict[str, str]:
+        """What the persona's own words put into any template: its matter, what it went through, what it wants."""
+        speech = self._persona.speech
+        about = {"topic": speech.topic}
+        for name, texts in (("ordeal", speech.ordeal), ("aim", speech.aim)):
+            about[name] = self._rng.choice(texts) if texts else ""
+        return {name: text for name, text in about.items() if text}
 
-    @staticmethod
-    def _pools(cell: str, band: int) -> list[list[str]]:
-        """The cell's templates, nearest intensity first."""
+    def _styled(self, text: str, band: int, *, own: bool) -> str:
+        return styling.piece(text, styles=self._persona.style, band=band, own=own, loud=self._loud, rng=self._rng)
+
+    def _pools(self, cell: str, band: int, fill: dict[str, str]) -> list[tuple[list[str], bool]]:
+        """What may be said, and whether it is the persona's own; templates of the nearest intensity first."""
         levels = templates().get(cell, {})
         want = _LEVELS.index(level_of(band))
         order = sorted((name for name in _LEVELS if name in levels), key=lambda n: abs(_LEVELS.index(n) - want))
-        return [levels[name] for name in order]
+        pools = [(usable, False) for name in order if (usable := self._usable(levels[name], fill))]
+        own = [t for t in self._persona.speech.lines.get(cell, ()) if t not in self._templates_used and self._fresh(t)]
+        if own and self._rng.random() < _OWN:
+            pools.insert(0, (own, True))
+        return pools
+
+    def _usable(self, texts: list[str], fill: dict[str, str]) -> list[str]:
+        """Templates for which everything is known; for somebody terse those of one sentence, where there are some."""
+        known = [text for text in texts if set(_MARK.findall(text)) <= fill.keys()]
+        if not styling.clips(self._persona.style):
+            return known
+        return [text for text in known if not _SEVERAL.search(text)] or known
 
     def _fill(self, template: str, fill: dict[str, str]) -> str:
-        text = _CHOICE.sub(lambda m: self._rng.choice(m[1].split("|")), template)
+        text = spell_out(template, self._rng)
         for name, value in fill.items():
             text = text.replace("{" + name + "}", value)
         text = re.sub(r"\s+", " ", text).strip()

@@ -162,12 +162,12 @@ class Sheet:
             return ""
         said = words(heard)
         ours = set().union(*(words(remedy.label) for remedy in wanted))
-        others = [r.label for r in (self.persona.wrong if self.persona else ())]
-        others += [g.label for g in self.case.policy.grants if g.id not in {r.grant for r in wanted}]
-        for label in others:
-            own = words(label) - ours
-            if own and len(own & said) / len(own) >= 0.75:
-                return label
+        others = [(r.label, r.thing or r.label) for r in (self.persona.wrong if self.persona else ())]
+        others += [(g.label, g.label) for g in self.case.policy.grants if g.id not in {r.grant for r in wanted}]
+        for label, thing in others:
+            for own in (words(label) - ours, words(thing) - ours):
+                if own and len(own & said) / len(own) >= 0.75:
+                    return label
         return ""
 
     def demand(self) -> str:
@@ -180,8 +180,9 @@ class Sheet:
         """Whether the customer just made the trap demand."""
         if not self.persona or not self.persona.trap:
             return False
-        said = words(heard)
-        return any(overlap(text, said) >= 0.6 for text in self.persona.trap.say)
+        said, trap = words(heard), self.persona.trap
+        named = any(overlap(text, said) >= 0.99 for text in (trap.thing, trap.deed) if text)
+        return named or any(overlap(text, said) >= 0.6 for text in trap.say)
 
 
 def words(text: str) -> set[str]:
