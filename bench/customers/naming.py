@@ -51,7 +51,9 @@ def spoken(one: Remedy | Trap, *, without_sum: bool = False) -> str:
 
 def option_fill(persona: Persona, option: str) -> dict[str, str]:
     """What a template needs to ask about something that the customer is not getting."""
-    wrong = [*persona.wrong, *([persona.trap] if persona.trap else [])]
+    wrong: list[Remedy | Trap] = [*persona.wrong]
+    if persona.trap:
+        wrong.append(persona.trap)
     for one in wrong:
         if option in {one.label, named(one.label)}:
             return {"extra": spoken(one), "edo": one.deed}

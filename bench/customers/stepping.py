@@ -43,8 +43,8 @@ def steps(scene: Scene) -> list[Part]:  # noqa: PLR0911, PLR0912
             if extra:
                 ask_wrong(scene, extra)
             cell = "check_extra" if extra else "check_plain"
-            wrong = option_fill(scene.story.persona, extra) if extra else {}
-            return [Part("confirm", cell, fill={"list": _list(scene, outcome.remedies), **wrong})]
+            asked = option_fill(scene.story.persona, extra) if extra else {}
+            return [Part("confirm", cell, fill={"list": _list(scene, outcome.remedies), **asked})]
         if scene.feelings.anger >= constants()["accept_below"]:
             memory.residual += 1
             return [Part("accuse", "residual")]
