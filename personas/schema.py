@@ -149,7 +149,7 @@ class Remedy(Model):
     thing: str = ""
     """What the customer calls it, without the sum: "my money for the dead days"; empty = the label."""
     deed: str = ""
-    """What the agent is to do, as the customer would say it to its face: "put my new number in"; empty = not said so."""
+    """What the agent is to do, as the customer says it to its face: "put my new number in"; empty = not said so."""
     say: Concepts
     """What a sentence that commits to it must hold."""
     needs: tuple[Need, ...] = ()
@@ -221,9 +221,10 @@ class Temperament(Model):
 
 
 class Speech(Model):
-    """This person's own words for what every customer says some time; the engine's templates fill the rest.
+    """Own words of this person for what every customer says some time; the engine's templates fill the rest.
 
-    Texts may hold alternatives in brackets, "(a|b)", as openings, facts, questions, trap and cue may.
+    Texts may hold alternatives in brackets, "(a|b)", as openings, facts, questions, trap and cue may. Nothing in here
+    may tell what the customer has not told yet.
     """
 
     topic: str = ""
