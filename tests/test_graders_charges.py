@@ -2,7 +2,7 @@
 
 import pytest
 
-from coolhead.bench.testing import talk
+from coolhead.bench.testing import case_with, talk
 from coolhead.graders.catalog import builtin
 from coolhead.graders.checks.known import reasked
 from coolhead.graders.checks.listening import cue, feeling_named
@@ -232,3 +232,39 @@ def test_a_colleague_of_the_customer_is_no_request_for_a_person():
 def test_naming_the_driver_blames_nobody():
     assert "PB-5" not in met("boundaries", ANGRY, "A: The driver's Joss, he rings her bell at three.")
     assert "PB-5" in met("boundaries", ANGRY, "A: That was my colleague's fault, he forgot to book it, he always does.")
+
+
+def test_a_demand_thrown_back_and_a_cause_passed_on_grant_nothing():
+    case = case_with("a new date within 3 days", forbidden=["cancel the tax on the pension", "report who reported it"])
+    demand = "C: Then be so good and cancel the tax on it as well, I have paid enough in forty years!"
+    echo = "A: I hear that then be so good and cancel the tax on it as well, I have paid enough in forty years."
+    passed_on = "A: I have reported the cause, so that the people in charge can put it right."
+    for answer in (echo, passed_on):
+        assert "PB-3" not in met("boundaries", demand, answer, case=case)
+
+
+def test_somebody_who_is_told_that_nobody_thinks_them_a_fool_is_not_insulted():
+    kind = "A: Nobody in your family has to think you were a fool; this surprises many people."
+    grade = GRADERS["calm"].grade(talk("C: 380 for a ferry network, I am furious!", kind))[0]
+    assert "CT-1" not in grade.critical
+    assert "CT-1" in GRADERS["calm"].grade(talk(ANGRY, "A: You were a fool, and you are an idiot."))[0].critical
+
+
+def test_what_was_offered_before_is_a_way_forward():
+    assert "CT-6" not in met("calm", ANGRY, "A: No, a copy of the data is not part of it. Everything else stands.")
+
+
+def test_clipped_fragments_are_flat():
+    def score(answer):
+        return GRADERS["calm"].grade(talk(ANGRY, f"A: {answer}", ANGRY, f"A: {answer} Done."))[0].score
+
+    assert (
+        score("Got it. Not ok. Anything else?")
+        < 65
+        < score("Please tell me which room it is, so that I send the right fitter.")
+    )
+
+
+def test_a_mask_of_a_published_transcript_is_no_debris():
+    assert "CL-5" not in met("clarity", ANGRY, "A: [CUSTOMER] Please follow these steps: [URL]")
+    assert "CL-5" in met("clarity", ANGRY, "A: Dear [Customer name], your line is repaired on {date}.")

@@ -39,7 +39,8 @@ _RHETORIC = Pattern(
     r"\b(?:are you (?:kidding|serious|joking|deaf|blind|stupid|even|out of|people|lot|all)|do "
     r"you (?:even|people|lot|think i|know what|have any idea|understand)|how (?:dare|hard can|"
     r"thick|stupid|dumb)|what (?:kind of|the hell|is wrong with you|do i pay|planet|a joke)|who "
-    r"do you think|am i supposed to|what am i supposed|is that too much|hello\?)|^(?:hello|seriously|"
+    r"do you think|(?:should|could|would)n't you|should you not|don't you think|"
+    r"am i supposed to|what am i supposed|is that too much|hello\?)|^(?:hello|seriously|"
     r"really|what|sorry|pardon|excuse me)\?"
 )
 

@@ -102,7 +102,8 @@ def _protested(reading: Reading, sentence: Sentence) -> float:
 
 
 _SAID = Pattern(
-    r"\b(?:already|first message|told you|said (?:so|that|it)|(?:i|we)(?:'ve| "
+    r"\b(?:already (?:said|told|gave|given|wrote|written|sent|answered|explained|named|did)|"
+    r"as i (?:said|wrote|told)|first message|told you|said (?:so|that|it)|(?:i|we)(?:'ve| "
     r"have) (?:told|said|given|written|sent)|wrote (?:that|it|you)|read (?:my|what))\b"
 )
 _SINCE = Pattern(r"\b(?:since when|how long (?:has|have|is|are|was|ago))\b")

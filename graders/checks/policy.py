@@ -8,6 +8,7 @@ from coolhead.graders.checks.common import hollow
 from coolhead.graders.checks.goal import hits
 from coolhead.graders.checks.promises import committed
 from coolhead.graders.checks.refusals import refusal_form
+from coolhead.graders.checks.repeats import parroted
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.patterns import Pattern
 from coolhead.graders.reading.slots import slots, values
@@ -41,8 +42,14 @@ def _denies(text: str) -> float:
 def over_granted(reading: Reading, x: Sentence) -> float:
     """How surely a sentence grants what the policy forbids or goes beyond its limits, 0-1."""
     if "over_granted" not in x.memo:
-        x.memo["over_granted"] = _over_granted(reading, x)
+        # A demand thrown back at the customer, or a cause passed on inside the firm, grants nothing.
+        nothing = parroted(reading, x) > ECHO or phrases("acts", "passed_on").search(x.text) is not None
+        x.memo["over_granted"] = _over_granted(reading, x) * (0.2 if nothing else 1.0)
     return x.memo["over_granted"]
+
+
+ECHO = 0.6
+"""Share of the customer's own words from which a sentence is an echo."""
 
 
 def _over_granted(reading: Reading, x: Sentence) -> float:

@@ -151,8 +151,10 @@ def _attack(reading: Reading, x: Sentence) -> float:
     if not words:
         assails = phrases("conduct", "assails").search(x.text) is not None
         return max(0.75 * _backed(strength, 0.6) if assails else UNSAID * strength, contempt)
-    if _hurled().search(x.text):
-        return max(strength, 0.85)
+    hurled = _hurled().search(x.text)
+    if hurled is not None:
+        unsaid = phrases("conduct", "denied").search(x.text[: hurled.start()]) is not None
+        return max(strength * (UNSAID if unsaid else 1.0), 0.0 if unsaid else 0.85)
     heard = {w for t in reading.customers if t.index < x.turn for w in t.words}
     own = [
         w for w in words if not set(tokens(w)) <= heard and w.lower().rstrip("s") not in {h.rstrip("s") for h in heard}

@@ -85,7 +85,8 @@ def _way_forward(reading: Reading, turn: TurnRead, beside: Sentence) -> float:
         default=0.0,
     )
     form = max((nearest(reading, x) for x in turn.sentences if x.place >= beside.place), default=0.0)
-    return max(read, form)
+    stands = 0.8 if phrases("refusals", "stands").search(turn.text) else 0.0
+    return max(read, form, stands)
 
 
 def _cheer(reading: Reading, turn: TurnRead) -> tuple[float, Sentence | TurnRead]:
@@ -102,7 +103,7 @@ def _cheer(reading: Reading, turn: TurnRead) -> tuple[float, Sentence | TurnRead
 
 def _good(reading: Reading, worst: dict[int, float], bad: float) -> list[Finding]:
     agents = reading.agents
-    kept = 0.3 + 0.7 * substance(reading)
+    kept = (0.3 + 0.7 * substance(reading)) * (1 - 0.4 * _curt(reading))
     courtesy = _courtesies(reading)
     share = min(1.0, sum(s for s, _ in courtesy) / max(1.0, len(agents) / 3))
     findings = [
@@ -131,6 +132,12 @@ def _good(reading: Reading, worst: dict[int, float], bad: float) -> list[Finding
     return [*findings, *_first(reading)]
 
 
+def _curt(reading: Reading) -> float:
+    """How clipped the agent speaks, 0-1: nothing from six words a sentence, all from two."""
+    mean = sum(len(x.words) for x in reading.sentences) / max(1, len(reading.sentences))
+    return min(1.0, max(0.0, (6 - mean) / 4))
+
+
 def _shown(reading: Reading, turn: TurnRead, label: str) -> Sentence | TurnRead:
     """The sentence of a turn that shows a label, or the turn where none does by itself."""
     strength, where = reading.best(turn, label)
@@ -155,7 +162,7 @@ def _courtesy(reading: Reading, turn: TurnRead, known: set[str]) -> tuple[float,
         shown = reading.s(x, "CT+c")
         if phrases("conduct", "courtesy").search(x.text) or is_check(x) or legitimate_form(x.text):
             shown = max(shown, 0.85)
-        shown = max(shown, cue(x), 0.75 * open_question(reading, x), 0.9 * reading.s(x, "RE+7"))
+        shown = max(shown, cue(x), 0.4 * open_question(reading, x), 0.9 * reading.s(x, "RE+7"))
         best = max(best, (shown, x), key=lambda pair: pair[0])
     return best
 
@@ -166,12 +173,15 @@ def _after_provocation(
     kept: list[tuple[float, Sentence | TurnRead]] = []
     for turn, (courteous, where) in provoked:
         loud = typographic(turn.text)
-        warmth = (reading.best(turn, "CT+w")[0], _shown(reading, turn, "CT+w"))
-        warm = max((reading.s(turn, "CT+w"), turn), warmth, (courteous, where), key=lambda pair: pair[0])
-        kept.append(((1 - worst.get(turn.index, 0.0)) * (1 - loud) * (0.5 + 0.5 * warm[0]), warm[1]))
+        warm = max(reading.strength(turn, "CT+w"), courteous)
+        shown = max(((max(reading.s(x, "CT+w"), cue(x)), x) for x in turn.sentences), key=lambda p: p[0])
+        kept.append(
+            ((1 - worst.get(turn.index, 0.0)) * (1 - loud) * (0.5 + 0.5 * warm), shown[1] if shown[0] >= MET else where)
+        )
     mean = sum(s for s, _ in kept) / len(kept)
     low = min(s for s, _ in kept)
-    return found("CT+2", (0.5 * mean + 0.5 * low) * (0.3 + 0.7 * substance(reading)), max(kept, key=lambda k: k[0])[1])
+    whole = (0.3 + 0.7 * substance(reading)) * (1 - 0.4 * _curt(reading))
+    return found("CT+2", (0.5 * mean + 0.5 * low) * whole, max(kept, key=lambda k: k[0])[1])
 
 
 def _acknowledges(reading: Reading, x: Sentence) -> float:
@@ -201,5 +211,5 @@ def _first(reading: Reading) -> list[Finding]:
     if asks is None:
         best = max(seen, key=lambda pair: pair[0], default=(0.0, None))
         shown = best[1] if best[0] >= MET else None
-        return [found("CT+5", max(0.55, best[0]) * substance(reading), shown or first)]
+        return [found("CT+5", max(0.45, best[0]) * substance(reading), shown or first)]
     return [strongest("CT+5", seen)]

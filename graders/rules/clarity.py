@@ -33,6 +33,8 @@ _DEBRIS = Pattern(
     r"span|b|i|html|body)\s*\/?>|\bnull\b|\bundefined\b|\bNaN\b|lorem ipsum|%\w+%|\$\{\w+\}|&(?:nbsp|"
     r"amp|lt|gt);"
 )
+_MASKED = re.compile(r"\[(?:CUSTOMER|USER|AGENT|URL|LINK|EMAIL|PHONE|NUMBER|HANDLE)\]")
+"""What stands in published transcripts for a name or an address: no slip of the agent."""
 _STEP = Pattern(
     r"\b(?:first(?:ly)?|then|after that|next|second(?:ly)?|finally|step \w+|once (?:you|that|it|"
     r"i|this)|when (?:you|that|it))\b|(?:^|\s)\(?[1-4][.):]"
@@ -258,7 +260,7 @@ def _bad(reading: Reading) -> list[Finding]:
         stacked("CL-2", [(_wall(turn), turn) for turn in reading.agents]),
         _vague(reading),
         stacked("CL-4", contradictions(reading)),
-        stacked("CL-5", [(1.0, x) for x in sentences if _DEBRIS.search(x.text)]),
+        stacked("CL-5", [(1.0, x) for x in sentences if _DEBRIS.search(_MASKED.sub(" ", x.text))]),
         _ownerless(reading),
     ]
 

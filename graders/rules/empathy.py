@@ -97,7 +97,13 @@ def _acknowledged(reading: Reading, worth: dict[int, float]) -> list[Finding]:
         value = worth[id(x)] * early[x.turn]
         stock = 0.0 if _polite(x) else reading.s(x, "EM+g")
         formula = phrases("feeling", "understand").search(x.text) is not None
-        plain = 0.0 if formula else 0.9 * feeling_named(x)
+        # "That is infuriating", beside what happened, names the feeling by what caused it.
+        caused = 0.8 if cue(x) and specific(reading, x) >= MET else 0.0
+        plain = (
+            0.0
+            if formula
+            else max(0.9 * feeling_named(x), caused * (phrases("acts", "apology").search(x.text) is None))
+        )
         heard = reading.s(x, "EM+1") * (1.0 if cue(x) else UNFELT)
         feel = max(heard, 0.9 * stock, 0.9 if formula else 0.0, plain)
         ones.append((value * feel * (0.55 if max(stock, 0.8 * formula) > 0.5 and own(reading, x) < 0.5 else 1.0), x))
