@@ -17,9 +17,11 @@ from coolhead.bench.errors import BadInput, did_you_mean
 from coolhead.bench.leaderboard.build import cells_per_bot
 from coolhead.bench.leaderboard.headline import Scores, headline
 from coolhead.bench.leaderboard.means import POINTS, as_mean, contributions
+from coolhead.bench.leaderboard.model import Unseen
 from coolhead.bench.leaderboard.outcomes import outcome_columns
 from coolhead.bench.leaderboard.ranks import bundled
 from coolhead.bench.leaderboard.scan import Scan, scan
+from coolhead.bench.leaderboard.unseen import unseen
 from coolhead.bench.stats import (
     benjamini_hochberg,
     holm,
@@ -79,6 +81,8 @@ class Differences(Model):
     common: int
     """Dialogues that both had."""
     clusters: int
+    unseen: Unseen | None
+    """What so few customers in common cannot show."""
     overall: Line
     at_equal_length: Mean
     criteria: tuple[Line, ...]
@@ -142,6 +146,7 @@ def compare(a: Side, b: Side, *, anyway: bool = False) -> Differences:
         b=f"{b.bot} in {b.folder.path.name}" if same else b.bot,
         common=len(keys),
         clusters=int(clusters.max()) + 1,
+        unseen=unseen(int(clusters.max()) + 1),
         overall=pairs.line("overall", one.parts, two.parts, bounds=POINTS),
         at_equal_length=pairs.at_equal_length(),
         criteria=_criteria(pairs),

@@ -13,7 +13,7 @@ import numpy as np
 
 from coolhead.bench.comparing import Differences, Line, Side, compare
 from coolhead.bench.errors import BadInput, did_you_mean
-from coolhead.bench.leaderboard import Leaderboard, Row, build
+from coolhead.bench.leaderboard import Leaderboard, Row, build, unseen, unseen_text
 from coolhead.bench.stats import MINIMUM_CLUSTERS, paired_difference
 from coolhead.bench.store import RunFolder
 from coolhead.bench.types import CRITERIA, Mean
@@ -80,20 +80,28 @@ def gate(
         raise BadInput(folder.path, "holds no dialogue", do="play or grade something first")
     checks: list[Check] = []
     for row in chosen:
-        checks += [_complete(row), *_fixed(row, demands, board)]
+        # Against a baseline the common ground is what counts, and says so itself.
+        few = "" if baseline else _few(row.clusters, board)
+        checks += [_complete(row, few), *_fixed(row, demands, board)]
     if baseline is not None:
         checks += _against(folder, baseline, chosen, demands, board, named=bool(bots))
     return checks
 
 
-def _complete(row: Row) -> Check:
+def _few(clusters: int, board: Leaderboard) -> str:
+    """What so few customers cannot show, to go behind a message; empty where there are enough."""
+    said = unseen_text(unseen(clusters), of="conversation" if board.transcripts else "customer")
+    return f". {said.rstrip('.')}" if said else ""
+
+
+def _complete(row: Row, few: str) -> Check:
     done = row.coverage
     failed = f"; {done.failed} failed and count as 0" if done.failed else ""
     return Check(
         bot=row.bot,
         name="complete",
         state="passed" if done.done >= done.planned else "failed",
-        message=f"{done.done} of {done.planned} planned dialogues are there{failed}",
+        message=f"{done.done} of {done.planned} planned dialogues are there{failed}{few}",
     )
 
 
@@ -167,7 +175,9 @@ def _against(
         checks = [check for check in checks if check.bot in {row.bot for row in rows}]
     for row, old in pairs:
         found = compare(Side(baseline, old), Side(folder, row.bot))
-        checks.append(_covered(row.bot, old, found, before[old], demands.least_common))
+        covered = _covered(row.bot, old, found, before[old], demands.least_common)
+        few = _few(found.clusters, board)
+        checks.append(covered.model_copy(update={"message": covered.message + few}))
         allowed, clusters = demands.allowed_drop, found.clusters
         checks.append(_regression(row.bot, found.overall, allowed, clusters=clusters, note=_lost(found)))
         checks += [_regression(row.bot, line, allowed, clusters=clusters) for line in found.criteria]

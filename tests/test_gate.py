@@ -257,3 +257,16 @@ def test_the_workflow_uses_flags_that_exist(capsys):
         used = {flag for line in mine for flag in re.findall(r"--[a-z-]+", line)}
         assert used
         assert used <= known
+
+
+def test_a_gate_on_few_personas_says_what_it_cannot_see(tmp_path, capsys):
+    few, many = a_run(tmp_path / "few", personas=10), a_run(tmp_path / "many", personas=30)
+    said = "With 10 customers, a fault that strikes one customer in ten stays unseen in 35 % of runs"
+    for words in ([few, "--min", "calm=1"], [few, "--baseline", few]):
+        summary, report = tmp_path / "summary.md", tmp_path / "gate.xml"
+        code, text = gate(*words, "--summary", summary, capsys=capsys)
+        assert code == 0
+        assert text.count(said) == 1
+        assert said in summary.read_text("utf-8")
+        assert gate(*words, "--junit", report, "--min-common", "100", capsys=capsys)[0] == 0
+    assert "unseen" not in gate(many, "--baseline", many, capsys=capsys)[1]

@@ -108,3 +108,16 @@ def test_an_end_that_neither_met_is_not_compared(tmp_path):
     names = {line.name for line in compare(Side(folder, "bot0"), Side(folder, "bot1")).outcome}
     assert {"accepted", "walked_away", "end_anger", "anger_area", "reescalations"} <= names
     assert not {"handed_off", "bot_error"} & names
+
+
+@pytest.mark.parametrize(("personas", "said"), [(12, "stays unseen in 28 % of runs; 29 cases"), (30, "")])
+def test_a_claim_says_what_so_few_cases_cannot_show(tmp_path, capsys, personas, said):
+    folder = world(tmp_path / "run", names=["low", "high"], truth=(20, 90), personas=personas, twins=3, repeats=1)
+    found = compare(Side(folder, "low"), Side(folder, "high"))
+    assert found.unseen.clusters == personas
+    assert found.unseen.chance == pytest.approx(0.9**personas)
+    assert main(["compare", str(tmp_path / "run"), "--bots", "low", "high"]) == 0
+    printed = " ".join(capsys.readouterr().out.split())
+    assert "better overall" in printed
+    assert said in printed
+    assert said or "unseen" not in printed

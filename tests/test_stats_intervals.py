@@ -339,3 +339,24 @@ def test_the_public_names_are_sorted_and_there():
     names = stats.__all__
     assert sorted(names) == sorted(set(names))
     assert all(hasattr(stats, name) for name in names)
+
+
+@pytest.mark.parametrize("clusters", [1, 5, 10, 28, 29, 40])
+@pytest.mark.parametrize("share", [0.02, 0.1, 0.5])
+def test_a_fault_stays_unseen_as_often_as_the_binomial_says(clusters, share):
+    assert stats.chance_unseen(clusters, share) == pytest.approx(oracle.binom.pmf(0, clusters, share))
+
+
+@pytest.mark.parametrize(("share", "rarely"), [(0.1, 0.05), (0.5, 0.5), (0.5, 0.25), (0.15, 0.01), (0.9, 0.05)])
+def test_so_many_personas_bring_it_down_and_one_less_does_not(share, rarely):
+    needed = stats.clusters_to_see(share, rarely=rarely)
+    assert oracle.binom.pmf(0, needed, share) <= rarely + 1e-12
+    assert oracle.binom.pmf(0, needed - 1, share) > rarely
+
+
+@pytest.mark.parametrize("share", [0.0, 1.0, -0.1, float("nan")])
+def test_a_share_that_is_none_is_refused(share):
+    with pytest.raises(ValueError, match="between 0 and 1"):
+        stats.chance_unseen(10, share)
+    with pytest.raises(ValueError, match="between 0 and 1"):
+        stats.clusters_to_see(share)

@@ -258,3 +258,42 @@ def test_an_empty_board_is_no_crash(tmp_path):
     assert tables.csv_text(empty) == "bot\n"
     assert tables.markdown(empty).startswith("| tier")
     assert r"\bottomrule" in tables.latex(empty)
+
+
+@pytest.mark.parametrize(("personas", "twins", "chance"), [(10, 0, "35"), (10, 5, "35"), (28, 0, "5"), (1, 0, "90")])
+def test_few_customers_say_what_they_cannot_show(tmp_path, personas, twins, chance):
+    board = build(world(tmp_path, bots=2, personas=personas, twins=twins, repeats=3))
+    said = (
+        f"With {personas} customer{'s' if personas > 1 else ''}, a fault that strikes one customer in ten stays unseen "
+        f"in {chance} % of runs; 29 customers bring that to 5 %."
+    )
+    assert said in tables.notes(board)
+    assert all(said in made(board) for made in (tables.markdown, tables.latex))
+    (first, *_) = csv.DictReader(io.StringIO(tables.csv_text(board)))
+    assert (int(first["clusters"]), float(first["chance_one_in_ten_unseen"])) == (
+        personas,
+        pytest.approx(0.9**personas, rel=1e-4),
+    )
+    assert board.unseen.model_dump() == {
+        "share": 0.1, "clusters": personas, "chance": pytest.approx(0.9**personas), "needed": 29,
+    }  # fmt: skip
+
+
+def test_enough_customers_need_no_such_word(tmp_path):
+    board = build(world(tmp_path, bots=2, personas=29, repeats=1))
+    assert board.unseen.chance < 0.05
+    assert "unseen" not in tables.markdown(board)
+
+
+def test_the_ranked_bot_with_the_fewest_customers_is_the_one_that_counts(tmp_path):
+    dialogues = [dialogue("all", n) for n in range(20)] + [dialogue("most", n) for n in range(18)]
+    dialogues += [dialogue("few", n) for n in range(3)]
+    board = build(write(tmp_path, dialogues, [g for one in dialogues for g in grades(one, 50.0)]))
+    assert {row.bot: row.clusters for row in board.rows} == {"all": 20, "most": 18, "few": 3}
+    assert board.unseen.clusters == 18
+
+
+def test_wide_intervals_of_few_customers_are_explained(tmp_path):
+    notes = {n: " ".join(tables.notes(build(world(tmp_path / str(n), bots=2, personas=n)))) for n in (4, 6)}
+    assert "Where a bot met fewer than 6 customers" in notes[4]
+    assert "fewer than" not in notes[6]

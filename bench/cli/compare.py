@@ -14,6 +14,7 @@ from coolhead.bench.cli import EXIT_DONE
 from coolhead.bench.cli.terminal import console
 from coolhead.bench.comparing import Differences, Line, Side, bots_of, compare
 from coolhead.bench.errors import BadInput
+from coolhead.bench.leaderboard import unseen_text
 from coolhead.bench.store import RunFolder
 from coolhead.bench.tables.numbers import NONE, shortened
 from coolhead.bench.types import Mean
@@ -79,6 +80,8 @@ def show(found: Differences, pages: Sequence[Path], out: Console) -> None:
         f"{counted(found.common, 'dialogue')} in common, {counted(found.clusters, 'independent case')}; 95 % intervals",
         style="dim",
     )
+    if few := unseen_text(found.unseen, of="case"):
+        out.print(Text(few, style="dim"))
     scores = [found.overall, *found.criteria]
     _print(out, names, "score", [_row(line, digits=0) for line in scores])
     out.print(f"  at equal length the overall difference is {_signed(found.at_equal_length, digits=0)}", style="dim")

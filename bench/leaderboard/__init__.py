@@ -16,8 +16,10 @@ from coolhead.bench.leaderboard.model import (
     PersonaRow,
     Row,
     StyleGap,
+    Unseen,
     Weights,
 )
+from coolhead.bench.leaderboard.unseen import unseen, unseen_text
 
 __all__ = [
     "Agreement",
@@ -31,6 +33,9 @@ __all__ = [
     "PersonaRow",
     "Row",
     "StyleGap",
+    "Unseen",
     "Weights",
     "build",
+    "unseen",
+    "unseen_text",
 ]

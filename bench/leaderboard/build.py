@@ -17,6 +17,7 @@ from coolhead.bench.leaderboard.outcomes import Outcome, mean_number, outcome_co
 from coolhead.bench.leaderboard.ranks import Order, Table, aligned, independent_order, paired_order
 from coolhead.bench.leaderboard.scan import Scan, scan
 from coolhead.bench.leaderboard.styles import style_gaps
+from coolhead.bench.leaderboard.unseen import unseen
 from coolhead.bench.stats import (
     MINIMUM_CLUSTERS,
     LengthAdjustment,
@@ -54,7 +55,7 @@ def build(folder: RunFolder, *, mix: bool = False) -> Leaderboard:
     outcome = outcome_columns(found)
     ends = [None if transcripts else outcome_of(outcome, one) for one in cells]
     rows = [
-        _row(found, scores, bot, cells=cells[bot], overall=parts[bot][0], used=used, end=ends[bot], info=info)
+        _row(found, scores, bot, cells=cells[bot], overall=parts[bot], used=used, end=ends[bot], info=info)
         for bot in range(len(names))
     ]
     rows = _placed(rows, fair, order)
@@ -68,6 +69,7 @@ def build(folder: RunFolder, *, mix: bool = False) -> Leaderboard:
         comparisons=order.comparisons,
         criteria=used,
         detectable=order.detectable,
+        unseen=unseen(_fewest(rows)),
         length_slope=as_mean(lengths.slope) if lengths and lengths.slope.mean is not None else None,
         common_length=lengths.common_length if lengths else None,
         clusters=len({unit.cluster for unit in found.units}),
@@ -129,8 +131,8 @@ def _overlap(cells: Sequence[Cells]) -> bool:
 
 
 def _row(
-    found: Scan, scores: Scores, bot: int, *, cells: Cells, overall: Mean, used: Sequence[str], end: Outcome | None,
-    info: Mapping[str, Any],
+    found: Scan, scores: Scores, bot: int, *, cells: Cells, overall: tuple[Mean, Floats], used: Sequence[str],
+    end: Outcome | None, info: Mapping[str, Any],
 ) -> Row:  # fmt: skip
     name = found.bots.names()[bot]
     free = overall_mean([scores.criteria[c] for c in used] or [_nothing(found)], cells)[0].mean
@@ -142,7 +144,7 @@ def _row(
     own = {(c, g): column for (c, g), column in found.scores.items() if (~np.isnan(column[cells.places])).any()}
     return Row(
         bot=name,
-        overall=overall,
+        overall=overall[0],
         criteria={c: mean_of(scores.criteria[c], cells, bounds=POINTS) for c in CRITERIA},
         outcome=end.numbers if end else {},
         intervals=end.intervals if end else {},
@@ -159,9 +161,16 @@ def _row(
             for c in CRITERIA
             if any(k == c for k, _ in own)
         },
-        caps=max(0.0, (free or 0.0) - (overall.mean or 0.0)),
+        caps=max(0.0, (free or 0.0) - (overall[0].mean or 0.0)),
         escalations=dict(found.causes[bot].most_common()) if bot in found.causes else {},
+        clusters=int(np.unique(cells.clusters[~np.isnan(overall[1])]).size),
     )
+
+
+def _fewest(rows: Sequence[Row]) -> int:
+    """Clusters of the ranked bot that has fewest, or of any bot that has some where none is ranked."""
+    known = [row.clusters for row in rows if row.rank] or [row.clusters for row in rows if row.clusters]
+    return min(known, default=0)
 
 
 def _placed(rows: Sequence[Row], fair: Comparable, order: Order) -> list[Row]:

@@ -47,6 +47,8 @@ class Row(Standing):
     """Read and written by the bot's model; None = unknown, or no model."""
     escalations: dict[str, int] = {}
     """What made the anger rise again -> how often."""
+    clusters: int = 0
+    """Independent pieces of evidence behind the overall score: families of personas, or dialogues."""
 
 
 class Comparison(Model):
@@ -72,6 +74,19 @@ class Detectable(Model):
     all_pairs: float | None
     """The same for a claim among all pairs at once."""
     clusters: int
+
+
+class Unseen(Model):
+    """What so few customers cannot show, whatever their scores."""
+
+    share: float
+    """Of all customers, those that a fault strikes (0-1)."""
+    clusters: int
+    """Independent pieces of evidence that were played: of the ranked bot that has fewest."""
+    chance: float
+    """That the fault strikes none of them (0-1)."""
+    needed: int
+    """Clusters that bring this chance to 5 %."""
 
 
 class PersonaRow(Model):
@@ -162,6 +177,7 @@ class Leaderboard(Model):
     criteria: tuple[str, ...] = ()
     """The criteria that the overall score is made of."""
     detectable: Detectable | None = None
+    unseen: Unseen | None = None
     length_slope: Mean | None = None
     """Points of the overall score per doubling of the words per reply, within bot and persona."""
     common_length: float | None = None

@@ -28,10 +28,13 @@ from coolhead.bench.stats.passk import pass_hat_k, unit_pass_hat_k
 from coolhead.bench.stats.power import Detectable, clusters_needed, detectable_difference, minimum_detectable
 from coolhead.bench.stats.ranks import MINIMUM_CLUSTERS, Rank, Ranking, rank_of, ranking, tiers
 from coolhead.bench.stats.rates import wilson_interval
+from coolhead.bench.stats.unseen import RARELY, SHARE, chance_unseen, clusters_to_see
 from coolhead.bench.stats.weighting import WeightRange, WeightSensitivity, weight_sensitivity
 
 __all__ = [
     "MINIMUM_CLUSTERS",
+    "RARELY",
+    "SHARE",
     "ClusterSums",
     "Coefficient",
     "Detectable",
@@ -48,8 +51,10 @@ __all__ = [
     "benjamini_hochberg",
     "bootstrap_interval",
     "bootstrap_means",
+    "chance_unseen",
     "cluster_sums",
     "clusters_needed",
+    "clusters_to_see",
     "cohen_kappa",
     "corrected_mean",
     "corrected_rate",

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 
-from coolhead.bench.leaderboard import Leaderboard, Row
+from coolhead.bench.leaderboard import Leaderboard, Row, unseen_text
+from coolhead.bench.stats import MINIMUM_CLUSTERS
 from coolhead.bench.tables.numbers import shortened
 from coolhead.bench.types import CRITERIA
 from coolhead.bench.wording import counted
@@ -18,7 +19,7 @@ def notes(board: Leaderboard) -> list[str]:
     """The notes, most important first; every one a sentence or two."""
     if not board.rows:
         return ["No dialogue has been graded yet."]
-    found = [_what_n_is(board), *_ranks(board), *_detectable(board), *_missing(board), *_critical(board)]
+    found = [_what_n_is(board), *_ranks(board), *_detectable(board), *_few(board), *_missing(board), *_critical(board)]
     found += [*board.notes, *_unranked(board), *_caveat(board)]
     return [note for note in found if note]
 
@@ -52,6 +53,16 @@ def _detectable(board: Leaderboard) -> list[str]:
         return ["Too little was played to tell these bots apart."]
     among = f" ({d.all_pairs:.0f} among all pairs)" if d.all_pairs and len(board.comparisons) > 1 else ""
     return [f"A true difference of {d.difference:.0f} points{among} would be found four times in five."]
+
+
+def _few(board: Leaderboard) -> list[str]:
+    """What so few customers cannot show, and why their intervals are as wide as they are."""
+    of = "conversation" if board.transcripts else "customer"
+    wide = [row for row in board.rows if row.clusters < MINIMUM_CLUSTERS and row.overall.low is not None]
+    why = (
+        f"Where a bot met fewer than {MINIMUM_CLUSTERS} {of}s, its intervals are wide: nearly anything may still come."
+    )
+    return [unseen_text(board.unseen, of=of), why if wide else ""]
 
 
 def _missing(board: Leaderboard) -> list[str]:

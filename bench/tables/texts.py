@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 
 from coolhead.bench.leaderboard import Leaderboard, Row
+from coolhead.bench.stats import chance_unseen
 from coolhead.bench.tables.notes import notes
 from coolhead.bench.tables.numbers import (
     SAME_LENGTH,
@@ -137,6 +138,8 @@ def _record(board: Leaderboard, row: Row) -> dict[str, object]:
     if row.weights:
         record |= {"weights_rank_low": row.weights.low, "weights_rank_high": row.weights.high}
         record |= {"weights_first": _plain(row.weights.first)}
+    record |= {"clusters": row.clusters}
+    record |= {"chance_one_in_ten_unseen": _plain(chance_unseen(row.clusters)) if row.clusters else ""}
     record |= {"done": row.coverage.done, "failed": row.coverage.failed, "planned": row.coverage.planned}
     return record | {"notes": _cell("; ".join(row.notes))}
 
