@@ -7,12 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-import numpy as np
-import numpy.typing as npt
-
 from coolhead.bench.types import Dialogue
-from coolhead.graders.model import TextModel
 from coolhead.graders.reading.bounds import bounded
+from coolhead.graders.reading.labels import ByLabel, labelled
 from coolhead.graders.reading.language import other_language
 from coolhead.graders.reading.mood import annoyance, heat
 from coolhead.graders.reading.turns import Sentence, TurnRead, read_turn
@@ -28,9 +25,9 @@ class Reading:
 
     dialogue: Dialogue
     turns: list[TurnRead]
-    chance: dict[str, list[float]]
-    """Label -> probability for each row the text model read."""
-    strengths: dict[str, list[float]]
+    chance: ByLabel
+    """Label -> the text model's probability for each row."""
+    strengths: ByLabel
     """Label -> strength for each row: one half at the model's threshold for the label, steep around it."""
     unread: str = ""
     """What to say where the dialogue is too long to be read to its end."""
@@ -143,11 +140,13 @@ class Reading:
 
     def p(self, unit: Unit, label: str) -> float:
         """The text model's probability that a sentence or turn shows a label, 0-1."""
-        return _at(self.chance.get(label), unit)
+        held = self.chance.get(label)
+        return held[unit.row] if held is not None else 0.0
 
     def s(self, unit: Unit, label: str) -> float:
         """Strength of a label, 0-1: one half at the model's threshold for it, steep around it."""
-        return _at(self.strengths.get(label), unit)
+        held = self.strengths.get(label)
+        return held[unit.row] if held is not None else 0.0
 
     def best(self, turn: TurnRead, label: str) -> tuple[float, Sentence | None]:
         """The strongest sentence of a turn for a label."""
@@ -156,7 +155,7 @@ class Reading:
             found: tuple[float, Sentence | None] = (0.0, None)
             held = self.strengths.get(label)
             for n, x in enumerate(turn.sentences):
-                strength = held[x.row] if held is not None and x.row >= 0 else 0.0
+                strength = held[x.row] if held is not None else 0.0
                 if n == 0 or strength > found[0]:
                     found = (strength, x)
             self._strongest[key] = found
@@ -169,14 +168,6 @@ class Reading:
     def after(self, turn: TurnRead) -> TurnRead | None:
         """The next turn of the other party that holds words."""
         return next((t for t in self.turns[turn.index + 1 :] if t.role != turn.role and not t.empty), None)
-
-
-def _at(found: list[float] | None, unit: Unit) -> float:
-    if found is None:
-        return 0.0
-    if isinstance(unit, TurnRead):
-        return max((found[row] for row in unit.rows), default=0.0)
-    return found[unit.row] if unit.row >= 0 else 0.0
 
 
 _KEPT: OrderedDict[int, tuple[Dialogue, Reading]] = OrderedDict()
@@ -216,130 +207,14 @@ def _read(dialogue: Dialogue) -> Reading:
         speaker = turn.role
         last[turn.role] = made
         turns.append(made)
-    model = TextModel.load()
-    chance, strengths = _ask(model, turns)
-    reading = Reading(dialogue, turns, chance, strengths)
+    chance, strengths = labelled(turns)
     for made in turns:
         if made.role == "customer":
-            rows = [*made.rows, *(x.row for x in made.sentences if x.row >= 0)]
-            found = (
-                {label: max(chance[label][row] for row in rows) for label in _CUSTOMER if label in chance}
-                if rows
-                else {}
-            )
+            rows = [made.row, *(x.row for x in made.sentences)]
+            found = {label: max([chance[label][row] for row in rows]) for label in _CUSTOMER if label in chance}
             made.heat = heat(made.text, found)
-    return reading
+    return Reading(dialogue, turns, chance, strengths)
 
 
 MOOD = ("ANNOYED", "ABUSE", "OFFENSIVE", "ACCUSE", "ACCEPT")
 _CUSTOMER = ("ABUSE", "THREAT", "PROFANE", "ANNOYED", "SATISFIED", "ACCEPT", "APOLOGY")
-
-
-_STEEP = 1.3
-"""How fast strength rises around a label's threshold, per unit of log-odds."""
-_AROUND = 0.6
-_DOUBT = 0.25
-_SURE = 0.55
-"""A penalty needs this probability at least: bad turns are rarer in real talk than among training sentences."""
-_MOST = 24
-"""Sentences of one turn that are read singly; of a wall of text the first and last ones."""
-
-_LONG = 45
-
-Odds = npt.NDArray[np.float64]
-
-
-def _odds(model: TextModel, chance: dict[str, npt.NDArray[np.float64]]) -> Odds:
-    """Log-odds above each label's threshold, labels down, rows across."""
-    cuts = [model.thresholds.get(label, 0.5) for label in chance]
-    cuts = [max(cut, _SURE) if _penalty(label) else cut for label, cut in zip(chance, cuts, strict=True)]
-    cut = np.clip(np.array(cuts), 0.05, 0.97)[:, None]
-    p = np.clip(np.stack(list(chance.values())), 1e-4, 1 - 1e-4)
-    made: Odds = np.log(p / (1 - p)) - np.log(cut / (1 - cut))
-    return made
-
-
-def _penalty(label: str) -> bool:
-    return label[2:3] == "-" or label in {"FORGED", "JUDGE"}
-
-
-def _ask(model: TextModel, turns: list[TurnRead]) -> tuple[dict[str, list[float]], dict[str, list[float]]]:
-    """(probability, strength) of each label for every sentence and turn; sets their rows.
-
-    A sentence alone is easily misread ("No.", "Is it all right like that?"). Where one looks like a penalty, the two-
-    sentence windows
-    around it are read as well, and its log-odds are averaged with those of the better window.
-    """
-    texts: list[str] = []
-    contexts: list[str] = []
-
-    def add(text: str, context: str) -> int:
-        texts.append(text)
-        contexts.append(context)
-        return len(texts) - 1
-
-    for turn in turns:
-        sentences = turn.sentences
-        if len(sentences) > _MOST:
-            sentences = [*sentences[: _MOST - 6], *sentences[-6:]]
-        for sentence in sentences:
-            sentence.row = add(_short(sentence.text), turn.context)
-        turn.rows = tuple(
-            part[0].row if len(part) == 1 else add(" ".join(x.text for x in part), turn.context)
-            for part in _parts(sentences)
-        )
-    if not texts:
-        return {}, {}
-    chance = model.read(texts, contexts)
-    odds = _odds(model, chance)
-    _look_around(model, turns, list(chance), odds)
-    strengths = 1 / (1 + np.exp(-_STEEP * odds))
-    return (
-        {label: found.tolist() for label, found in chance.items()},
-        dict(zip(chance, strengths.tolist(), strict=True)),
-    )
-
-
-def _parts(sentences: list[Sentence]) -> list[list[Sentence]]:
-    """A turn in pieces of the length the model knows: whole sentences, about 45 words."""
-    parts: list[list[Sentence]] = []
-    words = 0
-    for sentence in sentences:
-        if not parts or words + len(sentence.words) > _LONG:
-            parts.append([])
-            words = 0
-        parts[-1].append(sentence)
-        words += len(sentence.words)
-    return parts
-
-
-def _short(text: str) -> str:
-    return text if len(text) < 600 else " ".join(text.split()[:90])
-
-
-def _look_around(model: TextModel, turns: list[TurnRead], labels: list[str], odds: Odds) -> None:
-    bad = np.array([n for n, label in enumerate(labels) if _penalty(label)])
-    doubtful = odds[bad].max(axis=0) > np.log(_DOUBT / (1 - _DOUBT)) / _STEEP
-    texts: list[str] = []
-    contexts: list[str] = []
-    near: list[tuple[int, int, int]] = []
-    for turn in turns:
-        if turn.role != "agent" or len(turn.sentences) < 2:
-            continue
-        made: dict[int, int] = {}
-        for n, sentence in enumerate(turn.sentences):
-            if sentence.row < 0 or not doubtful[sentence.row]:
-                continue
-            for first in (max(0, n - 1), min(n, len(turn.sentences) - 2)):
-                if first not in made:
-                    made[first] = len(texts)
-                    texts.append(_short(f"{turn.sentences[first].text} {turn.sentences[first + 1].text}"))
-                    contexts.append(turn.context)
-            near.append((sentence.row, made[max(0, n - 1)], made[min(n, len(turn.sentences) - 2)]))
-    if not near:
-        return
-    around = _odds(model, model.read(texts, contexts))[bad]
-    rows = np.array([row for row, _, _ in near])
-    better = np.maximum(around[:, [left for _, left, _ in near]], around[:, [right for _, _, right in near]])
-    place = np.ix_(bad, rows)
-    odds[place] = (1 - _AROUND) * odds[place] + _AROUND * better

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from coolhead.bench.types import Turn
 from coolhead.graders.reading.foreign import Foreign, foreign, masked
@@ -31,11 +32,11 @@ class Sentence:
     stems: frozenset[str]
     slots: list[Slot]
     row: int = -1
-    """Row of the text model's answer."""
+    """Row of the text model's answer; the last one, of zeros, where it was not asked."""
     memo: dict[str, float] = field(default_factory=dict)
     """What checks worked out about it, by the name of the check."""
 
-    @property
+    @cached_property
     def asks(self) -> bool:
         """Ends with a question mark."""
         return self.text.rstrip("\"')] ").endswith("?")
@@ -62,8 +63,8 @@ class TurnRead:
     turn: Turn
     context: str = ""
     """What the other party said just before."""
-    rows: tuple[int, ...] = ()
-    """Rows of the text model's answer: one for a turn of usual length, several for a long one."""
+    row: int = -1
+    """Row of the text model's answer."""
     heat: float = 0.0
     """How hot the customer is, 0-1 (customer turns only)."""
     before: TurnRead | None = field(default=None, repr=False)
@@ -71,7 +72,7 @@ class TurnRead:
     burst: tuple[TurnRead, ...] = field(default=(), repr=False)
     """Messages that the same party sent right before this one, without an answer between."""
 
-    @property
+    @cached_property
     def slots(self) -> list[Slot]:
         """All figures of the turn."""
         return [slot for sentence in self.sentences for slot in sentence.slots]

@@ -1,0 +1,136 @@
+"""What the text model says of every sentence and turn, asked in one batch."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from coolhead.graders.model import TextModel
+from coolhead.graders.reading.turns import Sentence, TurnRead
+
+ByLabel = dict[str, list[float]]
+"""Label -> a figure for each row; the last row is zero and stands for what the model did not read."""
+Table = npt.NDArray[np.float64]
+
+_STEEP = 1.3
+"""How fast strength rises around a label's threshold, per unit of log-odds."""
+_AROUND = 0.6
+_DOUBT = 0.25
+_SURE = 0.55
+"""A penalty needs this probability at least: bad turns are rarer in real talk than among training sentences."""
+_MOST = 24
+"""Sentences of one turn that are read singly; of a wall of text the first and last ones."""
+_LONG = 45
+
+
+def labelled(turns: Sequence[TurnRead]) -> tuple[ByLabel, ByLabel]:
+    """(probability, strength) of each label, 0-1; sets the rows of turns and sentences.
+
+    A sentence alone is easily misread ("No.", "Is it all right like that?"). Where one looks like a penalty, the two-
+    sentence windows around it are read as well, and its log-odds are averaged with those of the better window.
+    """
+    texts: list[str] = []
+    contexts: list[str] = []
+    pieces: list[tuple[TurnRead, list[int]]] = []
+
+    def add(text: str, context: str) -> int:
+        texts.append(text)
+        contexts.append(context)
+        return len(texts) - 1
+
+    for turn in turns:
+        sentences = turn.sentences
+        if len(sentences) > _MOST:
+            sentences = [*sentences[: _MOST - 6], *sentences[-6:]]
+        for sentence in sentences:
+            sentence.row = add(_short(sentence.text), turn.context)
+        rows = [
+            part[0].row if len(part) == 1 else add(" ".join(x.text for x in part), turn.context)
+            for part in _parts(sentences)
+        ]
+        if len(rows) == 1:
+            turn.row = rows[0]
+        elif rows:
+            pieces.append((turn, rows))
+    if not texts:
+        return {}, {}
+    model = TextModel.load()
+    found = model.read(texts, contexts)
+    labels, chance = list(found), np.stack(list(found.values()))
+    odds = _odds(model, labels, chance)
+    _look_around(model, turns, labels, odds)
+    strengths = 1 / (1 + np.exp(-_STEEP * odds))
+    for n, (turn, _rows) in enumerate(pieces, len(texts)):
+        turn.row = n
+    parts = [rows for _turn, rows in pieces]
+    return (
+        dict(zip(labels, _completed(chance, parts).tolist(), strict=True)),
+        dict(zip(labels, _completed(strengths, parts).tolist(), strict=True)),
+    )
+
+
+def _completed(table: Table, pieces: Sequence[list[int]]) -> Table:
+    """The table with a row for each turn that was read in pieces, its highest piece; and the row of zeros."""
+    whole = [table[:, rows].max(axis=1, keepdims=True) for rows in pieces]
+    return np.concatenate([table, *whole, np.zeros((len(table), 1))], axis=1)
+
+
+def _odds(model: TextModel, labels: Sequence[str], chance: Table) -> Table:
+    """Log-odds above each label's threshold, labels down, rows across."""
+    cuts = [model.thresholds.get(label, 0.5) for label in labels]
+    cuts = [max(cut, _SURE) if _penalty(label) else cut for label, cut in zip(labels, cuts, strict=True)]
+    cut = np.clip(np.array(cuts), 0.05, 0.97)[:, None]
+    p = np.clip(chance, 1e-4, 1 - 1e-4)
+    made: Table = np.log(p / (1 - p)) - np.log(cut / (1 - cut))
+    return made
+
+
+def _penalty(label: str) -> bool:
+    return label[2:3] == "-" or label in {"FORGED", "JUDGE"}
+
+
+def _parts(sentences: list[Sentence]) -> list[list[Sentence]]:
+    """A turn in pieces of the length the model knows: whole sentences, about 45 words."""
+    parts: list[list[Sentence]] = []
+    words = 0
+    for sentence in sentences:
+        if not parts or words + len(sentence.words) > _LONG:
+            parts.append([])
+            words = 0
+        parts[-1].append(sentence)
+        words += len(sentence.words)
+    return parts
+
+
+def _short(text: str) -> str:
+    return text if len(text) < 600 else " ".join(text.split()[:90])
+
+
+def _look_around(model: TextModel, turns: Sequence[TurnRead], labels: Sequence[str], odds: Table) -> None:
+    bad = np.array([n for n, label in enumerate(labels) if _penalty(label)])
+    doubtful = (odds[bad].max(axis=0) > np.log(_DOUBT / (1 - _DOUBT)) / _STEEP).tolist()
+    texts: list[str] = []
+    contexts: list[str] = []
+    near: list[tuple[int, int, int]] = []
+    for turn in turns:
+        if turn.role != "agent" or len(turn.sentences) < 2:
+            continue
+        made: dict[int, int] = {}
+        for n, sentence in enumerate(turn.sentences):
+            if sentence.row < 0 or not doubtful[sentence.row]:
+                continue
+            for first in (max(0, n - 1), min(n, len(turn.sentences) - 2)):
+                if first not in made:
+                    made[first] = len(texts)
+                    texts.append(_short(f"{turn.sentences[first].text} {turn.sentences[first + 1].text}"))
+                    contexts.append(turn.context)
+            near.append((sentence.row, made[max(0, n - 1)], made[min(n, len(turn.sentences) - 2)]))
+    if not near:
+        return
+    around = _odds(model, labels, np.stack(list(model.read(texts, contexts).values())))[bad]
+    rows = np.array([row for row, _, _ in near])
+    better = np.maximum(around[:, [left for _, left, _ in near]], around[:, [right for _, _, right in near]])
+    place = np.ix_(bad, rows)
+    odds[place] = (1 - _AROUND) * odds[place] + _AROUND * better
