@@ -60,6 +60,20 @@ def found(indicator: str, strength: float, where: Sentence | TurnRead | None = N
     return Finding(indicator, strength, where.index, whole(where), note)
 
 
+def both(indicator: str, strength: float, reading: Reading, one: Sentence, other: Sentence) -> Finding:
+    """A finding whose evidence is two neighbouring sentences of a turn, as they stand there."""
+    first, last = sorted((one, other), key=lambda x: x.place)
+    original = reading.turns[one.turn].plain.original
+    start = original.find(first.quote)
+    end = original.find(last.quote, max(0, start)) + len(last.quote)
+    quote = original[start:end] if 0 <= start < end <= start + LONGEST_QUOTE else one.quote
+    return Finding(indicator, min(1.0, max(0.0, strength)), one.turn, quote)
+
+
+LONGEST_QUOTE = 320
+"""Characters of two sentences that are quoted together."""
+
+
 def whole(turn: TurnRead) -> str:
     """The words of a turn that says one thing; "" where no sentence stands for the others."""
     if len(turn.sentences) == 1:

@@ -268,3 +268,31 @@ def test_clipped_fragments_are_flat():
 def test_a_mask_of_a_published_transcript_is_no_debris():
     assert "CL-5" not in met("clarity", ANGRY, "A: [CUSTOMER] Please follow these steps: [URL]")
     assert "CL-5" in met("clarity", ANGRY, "A: Dear [Customer name], your line is repaired on {date}.")
+
+
+def test_an_assent_that_begins_with_no_turns_nothing_down():
+    lines = ("C: Five letters in the old name, I demand that it stops!", "A: No, I'd be cross as well, honestly.")
+    assert "PB+4" not in met("boundaries", *lines)
+
+
+def test_an_echo_of_the_customers_words_makes_nothing_clear():
+    told = "C: Three overdraft fees of 18 cr, 54 cr together, were taken on Monday in one week!"
+    echo = "A: I hear that three overdraft fees of 18 cr, 54 cr together, were taken on Monday in one week."
+    assert not {"CL+4", "CL+5"} & met("clarity", told, echo)
+    assert "CL+4" in met(
+        "clarity", told, "A: I pay back two of the fees, 36 cr, and they reach your account on Monday."
+    )
+
+
+def test_a_right_to_ask_names_no_feeling():
+    lines = (
+        ANGRY,
+        "A: I am sorry that two engineers never came and your line is dead since Monday. You are right to ask.",
+    )
+    found = GRADERS["empathy"].grade(talk(*lines))[0]
+    assert not any(one.indicator == "EM+1" and "right to ask" in one.quote for one in found.evidence)
+
+
+def test_sorry_by_the_way_is_no_half_apology():
+    line = "A: You get the whole fare back, and there's no way round the form, sorry, but it's four lines."
+    assert "EM-1" not in met("empathy", ANGRY, line)

@@ -41,3 +41,15 @@ def test_what_a_whole_dialogue_shows_names_no_sentence():
     ]
     assert quoted("calm", "CT+4", *lines).quote == ""
     assert quoted("clarity", "CL+1", *lines) is None
+
+
+def test_sympathy_is_quoted_with_the_fact_it_is_about():
+    answer = "A: Two engineers never came, in nine days. No, I'd be furious as well, honestly. The 9:00 slot is yours."
+    found = quoted("empathy", "EM+2", ANGRY, answer)
+    assert "engineers" in found.quote
+    assert "furious as well" in found.quote
+
+
+def test_a_link_acknowledges_nobody():
+    found = quoted("calm", "CT+5", ANGRY, "A: You can choose a new date on the page. Visit the site for more of it.")
+    assert found is None or found.quote == ""

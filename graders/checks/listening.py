@@ -61,7 +61,8 @@ def unfelt(text: str) -> bool:
 
 
 @lru_cache(maxsize=4_000)
-def _impact_form(text: str) -> bool:
+def impact_form(text: str) -> bool:
+    """Says what it does to somebody: "that is infuriating", "anyone would be worn out"."""
     return phrases("listening", "impact").search(text) is not None and not unfelt(text)
 
 
@@ -88,7 +89,7 @@ def cue(x: Sentence) -> float:
         return 0.9
     if phrases("acts", "apology").search(x.text) and len(x.words) >= 5:
         return 0.8
-    return 0.7 if _impact_form(x.text) else 0.0
+    return 0.7 if impact_form(x.text) else 0.0
 
 
 def own(reading: Reading, x: Sentence) -> float:
@@ -111,6 +112,14 @@ def specific(reading: Reading, x: Sentence) -> float:
     pairs = [(mine, own(reading, x))]
     pairs += [(mine, 0.9 * own(reading, y)) for y in beside if mine and not y.asks and not promise_form(y.text)]
     return max((one * facts for one, facts in pairs), default=0.0) if mine else 0.0
+
+
+def told_beside(reading: Reading, x: Sentence) -> Sentence | None:
+    """The sentence beside a feeling that holds the fact it is about, where the feeling's own holds less of the story."""
+    turn = reading.turns[x.turn].sentences
+    near = [turn[n] for n in (x.place - 1, x.place + 1) if 0 <= n < len(turn) and not turn[n].asks]
+    best = max(near, key=lambda y: own(reading, y), default=None)
+    return best if best is not None and own(reading, best) >= max(0.3, own(reading, x) + 0.2) else None
 
 
 def is_check(x: Sentence) -> bool:

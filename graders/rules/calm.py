@@ -210,6 +210,6 @@ def _first(reading: Reading) -> list[Finding]:
     ]
     if asks is None:
         best = max(seen, key=lambda pair: pair[0], default=(0.0, None))
-        shown = best[1] if best[0] >= MET else None
+        shown = best[1] if best[1] is not None and _acknowledges(reading, best[1]) >= MET else None
         return [found("CT+5", max(0.45, best[0]) * substance(reading), shown or first)]
     return [strongest("CT+5", seen)]

@@ -21,7 +21,7 @@ from coolhead.graders.checks.common import (
 from coolhead.graders.checks.figures import contradictions
 from coolhead.graders.checks.listening import is_check
 from coolhead.graders.checks.promises import committed, owned, promise_form, timed, vague_only
-from coolhead.graders.checks.repeats import likeness
+from coolhead.graders.checks.repeats import likeness, parroted
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.patterns import Pattern
 from coolhead.graders.reading.turns import Sentence, TurnRead
@@ -40,6 +40,8 @@ _STEP = Pattern(
     r"i|this)|when (?:you|that|it))\b|(?:^|\s)\(?[1-4][.):]"
 )
 _ACTOR = re.compile(r"\W*(?:you|please|press|open|type|hold)\b", re.I)
+ECHO = 0.6
+"""Share of the customer's own words from which a sentence is an echo."""
 SHOWS = 0.3
 """From this much a sentence shows a step by itself."""
 _ITEM = re.compile(r"(?:^|\n)\s*(?:[-*•]|\d{1,2}[.)])\s")
@@ -113,7 +115,7 @@ def _answers(reading: Reading) -> list[Finding]:
 
 
 def _promised(reading: Reading) -> list[Finding]:
-    promises = [(committed(reading, x), x) for x in reading.sentences]
+    promises = [(committed(reading, x) * (parroted(reading, x) <= ECHO), x) for x in reading.sentences]
     made = [(s, x) for s, x in promises if s >= 0.4]
     vague = any(vague_only(x) for x in reading.sentences)
     if not made and not vague and reading.peak < UPSET:
@@ -123,7 +125,8 @@ def _promised(reading: Reading) -> list[Finding]:
             max(1.0 if timed(x) else 0.0, 0.8 * reading.s(x, "CL+4"))
             * min(1.0, 0.4 + s)
             * (1 - 0.7 * _pile(x))
-            * (0.3 if _over(x) else 1.0),
+            * (0.3 if _over(x) else 1.0)
+            * (parroted(reading, x) <= ECHO),
             x,
         )
         for s, x in promises
@@ -181,11 +184,12 @@ def _nouns(reading: Reading) -> Finding:
     if not bodies:
         return found("CL+5", 0.0)
     total = sum(len(x.words) for x in bodies)
-    mean = sum(concrete(x) * _about(reading, x) * len(x.words) for x in bodies) / total
+    # An echo of the customer's words tells nothing.
+    mean = sum(concrete(x) * _about(reading, x) * len(x.words) * (parroted(reading, x) <= ECHO) for x in bodies) / total
     empty = sum(len(x.stems & hollow()) for x in bodies)
     full = sum(len(x.stems - hollow()) for x in bodies)
     density = full / (full + 2.5 * empty) if full else 0.0
-    best = max(bodies, key=concrete)
+    best = max(bodies, key=lambda x: concrete(x) * (parroted(reading, x) <= ECHO))
     return found("CL+5", min(1.0, 1.5 * mean) * density, best)
 
 

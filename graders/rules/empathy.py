@@ -7,19 +7,21 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from coolhead.graders.base import MET, Finding, found, rule, strongest
+from coolhead.graders.base import MET, Finding, both, found, rule, strongest
 from coolhead.graders.checks.common import HOT, UPSET, hollow, hot_before, stacked, substance
 from coolhead.graders.checks.known import reasked
 from coolhead.graders.checks.listening import (
     cue,
     feeling_form,
     feeling_named,
+    impact_form,
     is_check,
     legitimate_form,
     open_question,
     own,
     retold,
     specific,
+    told_beside,
 )
 from coolhead.graders.checks.promises import promise_form, remedy
 from coolhead.graders.checks.refusals import refusal_form, refuses
@@ -37,6 +39,8 @@ _BUT_NO = Pattern(
     r"\b(?:sorry|afraid|apologies|apologi[sz]e),? but (?:i|we|you|it|that|this)(?:'m| am| are|'re| is|'s)?"
     r" ?(?:can|not|un|won|may not)"
 )
+_ASIDE = Pattern(r"[,;:] sorry,? (?:but|though)\b")
+"""Sorry by the way, in the middle of something else."""
 _SELF = frozenset(["i", "me", "my", "mine", "myself", "i'm", "i've", "i'd", "we've"])
 RISE = 0.2
 """How much hotter the customer must get for a new peak: two points of ten."""
@@ -95,20 +99,16 @@ def _acknowledged(reading: Reading, worth: dict[int, float]) -> list[Finding]:
     twos: list[tuple[float, Sentence | TurnRead | None]] = []
     for x in reading.sentences:
         value = worth[id(x)] * early[x.turn]
-        stock = 0.0 if _polite(x) else reading.s(x, "EM+g")
         formula = phrases("feeling", "understand").search(x.text) is not None
+        stock = 0.0 if _polite(x) else reading.s(x, "EM+g") * (1.0 if formula or cue(x) else UNFELT)
         # "That is infuriating", beside what happened, names the feeling by what caused it.
-        caused = 0.8 if cue(x) and specific(reading, x) >= MET else 0.0
-        plain = (
-            0.0
-            if formula
-            else max(0.9 * feeling_named(x), caused * (phrases("acts", "apology").search(x.text) is None))
-        )
+        caused = 0.8 * min(1.0, 1.5 * specific(reading, x)) if impact_form(x.text) and not x.asks else 0.0
+        plain = 0.0 if formula else max(0.9 * feeling_named(x), caused)
         heard = reading.s(x, "EM+1") * (1.0 if cue(x) else UNFELT)
         feel = max(heard, 0.9 * stock, 0.9 if formula else 0.0, plain)
         ones.append((value * feel * (0.55 if max(stock, 0.8 * formula) > 0.5 and own(reading, x) < 0.5 else 1.0), x))
         twos.append((value * _specific(reading, x, stock, formula=formula), x))
-    findings = [strongest("EM+1", ones), _best_two(twos)]
+    findings = [strongest("EM+1", ones), _best_two(reading, twos)]
     findings.append(
         strongest("EM+3", [(worth[id(x)] * _legitimate(reading, x), x) for x in reading.sentences])
         if reading.peak >= HOT
@@ -146,13 +146,17 @@ def _specific(reading: Reading, x: Sentence, stock: float, *, formula: bool) -> 
     return max(read, specific(reading, x) * (0.6 if formula else 1.0))
 
 
-def _best_two(candidates: list[tuple[float, Sentence | TurnRead | None]]) -> Finding:
+def _best_two(reading: Reading, candidates: list[tuple[float, Sentence | TurnRead | None]]) -> Finding:
     """The best specific acknowledgement carries most; a second one, elsewhere, adds the rest."""
     ranked = sorted(candidates, key=lambda pair: -pair[0])
     if not ranked:
         return found("EM+2", 0.0)
     second = ranked[1][0] if len(ranked) > 1 else 0.0
-    return found("EM+2", 0.9 * ranked[0][0] + 0.25 * second, ranked[0][1] if ranked[0][0] > 0.2 else None)
+    strength, where = 0.9 * ranked[0][0] + 0.25 * second, ranked[0][1]
+    if ranked[0][0] <= 0.2 or not isinstance(where, Sentence):
+        return found("EM+2", strength)
+    beside = told_beside(reading, where)
+    return found("EM+2", strength, where) if beside is None else both("EM+2", strength, reading, where, beside)
 
 
 def _apology(reading: Reading, worth: dict[int, float]) -> Finding:
@@ -277,7 +281,7 @@ def _against(reading: Reading) -> list[Finding]:
 
 def _half_sorry(reading: Reading, x: Sentence) -> float:
     """An apology with an if or a but, or for what the customer feels."""
-    if refusal_form(x.text) and _BUT_NO.search(x.text):
+    if _ASIDE.search(x.text) or (refusal_form(x.text) and _BUT_NO.search(x.text)):
         return 0.0  # "sorry, but I cannot": a polite no, and no apology at all
     if phrases("feeling", "half_sorry").search(x.text):
         return max(reading.s(x, "EM-1"), 0.85)
