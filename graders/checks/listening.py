@@ -115,7 +115,7 @@ def specific(reading: Reading, x: Sentence) -> float:
 
 
 def told_beside(reading: Reading, x: Sentence) -> Sentence | None:
-    """The sentence beside a feeling that holds the fact it is about, where the feeling's own holds less of the story."""
+    """The sentence beside a feeling that holds the fact it is about, where it holds more of the story."""
     turn = reading.turns[x.turn].sentences
     near = [turn[n] for n in (x.place - 1, x.place + 1) if 0 <= n < len(turn) and not turn[n].asks]
     best = max(near, key=lambda y: own(reading, y), default=None)
