@@ -17,6 +17,8 @@ from coolhead.graders.reading.words import phrases
 
 Kind = Literal["done", "failed", "lost", "proposed", "told", "asked", "talk"]
 
+BY_LINK = 0.3
+"""The most that a sentence tells which sends the reader to a page for the rest."""
 FULL = 4
 """Words from which "it is booked" says what is booked; "Done." alone says less."""
 
@@ -57,17 +59,32 @@ def _plain_no(x: Sentence, turn: TurnRead) -> bool:
 
 def carried_out(x: Sentence) -> float:
     """How surely a sentence says that something was carried out, 0-1; questions, denials and conditions do not."""
-    if x.asks or not phrases("course", "done").search(x.text) or phrases("course", "not_done").search(x.text):
+    if x.asks or not phrases("course", "done").search(x.text):
         return 0.0
+    if phrases("course", "not_done").search(x.text) or phrases("conduct", "closes").search(x.text):
+        return 0.0  # closing a case carries nothing out
     return 0.9 if len(x.words) >= FULL else 0.75
 
 
 def tells(reading: Reading, x: Sentence) -> float:
     """How much a sentence pins down that the customer had not said, 0-1; requests for details tell nothing."""
-    if x.asks or any(phrases("course", name).search(x.text) for name in ("asked", "proposed", "talk", "lost")):
+    if _says_nothing(x):
         return 0.0
+    if max(reading.s(x, "RE-5"), reading.strength(reading.turns[x.turn], "RE-4") if points_away(x) else 0.0) >= 0.5:
+        return 0.0  # closes, or says only where to ask
     new = len(x.stems - reading.heard(x.turn)) + 2 * x.has("amount", "number", "time", "date", "duration", "reference")
-    return min(1.0, 1.3 * concrete(x)) * min(1.0, new / 2)
+    told = min(1.0, 1.3 * concrete(x)) * min(1.0, new / 2)
+    return min(told, BY_LINK) if points_away(x) else told
+
+
+def _says_nothing(x: Sentence) -> bool:
+    """A question, a request for details, a courtesy."""
+    return x.asks or any(phrases("course", name).search(x.text) for name in ("asked", "proposed", "talk", "lost"))
+
+
+def points_away(x: Sentence) -> bool:
+    """Names another place to go to: a page, a form, a department."""
+    return any(phrases(*name).search(x.text) for name in (("limits", "elsewhere"), ("course", "pointer")))
 
 
 def steps(reading: Reading) -> list[Step]:
@@ -96,14 +113,11 @@ def _step(reading: Reading, turn: TurnRead) -> Step:
         return Step(kind, strength, turn, where, way=kind == "failed" and (told[0] >= 0.5 or offer is not None))
     if offer is not None:
         return Step("proposed", 0.5 + 0.5 * told[0], turn, offer)
-    replies = max(
-        (answered(reading, q, turn) for q in (asked(reading, turn.before) if turn.before else [])),
-        key=lambda pair: pair[0],
-        default=(0.0, None),
-    )
-    if replies[1] is not None and 0.8 * replies[0] > told[0] and not replies[1].asks:
-        told = (0.8 * replies[0], replies[1])
-    if told[0] >= 0.3:
+    for question in asked(reading, turn.before) if turn.before else []:
+        reply, answer = answered(reading, question, turn)
+        if answer is not None and 0.8 * reply > told[0] and not _says_nothing(answer):
+            told = (min(0.8 * reply, BY_LINK) if points_away(answer) else 0.8 * reply, answer)
+    if told[0] >= BY_LINK:
         return Step("told", told[0], turn, told[1])
     wants = next((x for x in turn.sentences if x.asks or phrases("course", "asked").search(x.text)), None)
     if wants is not None and not phrases("course", "talk").search(wants.text):

@@ -36,7 +36,7 @@ def deeds(reading: Reading) -> Deeds | None:
     acted = [(t, a) for t in reading.turns for a in t.turn.actions]
     if not acted:
         return None
-    tried = [(t, a) for t, a in acted if not _kind(a, "reads") and not _kind(a, "hands_over")]
+    tried = [(t, a) for t, a in acted if not looks_up(a) and not _kind(a, "hands_over")]
     went = tuple((t, a) for t, a in tried if not failed(a))
     good = {(a.name, t.index) for t, a in went}
     errors = tuple(
@@ -48,6 +48,11 @@ def deeds(reading: Reading) -> Deeds | None:
 def failed(action: Action) -> bool:
     """The result of a call says that it failed."""
     return "error" in str(action.detail.get("result", "")).lower()[:_ERROR_WITHIN]
+
+
+def looks_up(action: Action) -> bool:
+    """The call reads and changes nothing, by its name."""
+    return _kind(action, "reads")
 
 
 def _kind(action: Action, name: str) -> bool:

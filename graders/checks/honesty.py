@@ -6,6 +6,7 @@ import re
 
 from coolhead.graders.base import Finding, found
 from coolhead.graders.checks.common import hollow
+from coolhead.graders.checks.deeds import failed, looks_up
 from coolhead.graders.checks.figures import known_values
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.patterns import Pattern
@@ -95,8 +96,11 @@ def log_matches(reading: Reading) -> Finding:
     acted = [t for t in reading.turns if t.role == "agent" and t.turn.actions]
     if not acted:
         return Finding("RE+11", None)
-    claimed = [x for x in reading.sentences if _DONE.search(x.text)]
-    backed = [x for x in claimed if any(t.index <= x.turn for t in acted)]
+    claimed = [
+        x for x in reading.sentences if _DONE.search(x.text) and not phrases("course", "not_done").search(x.text)
+    ]
+    changed = [t for t in acted if any(not looks_up(a) and not failed(a) for a in t.turn.actions)]
+    backed = [x for x in claimed if any(t.index <= x.turn for t in (changed or acted))]
     if not claimed:
         return found("RE+11", 1.0, acted[-1])
-    return found("RE+11", len(backed) / len(claimed), (backed or claimed)[0])
+    return found("RE+11", len(backed) / len(claimed), (backed or claimed)[-1])

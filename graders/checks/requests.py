@@ -21,6 +21,8 @@ GRIEVANCE = 0.6
 """Chance that the customer accuses the firm, from which the opening is a complaint; with angry words a quarter."""
 ASIDE = 0.1
 """Weight in a plain request of what belongs to complaints."""
+BESIDE = {"RE+3", "RE+4", "RE+7", "RE+8", "RE+10", "RE+11"}
+"""What is worth naming beside the outcome of a request."""
 UNDONE = 0.35
 """The most that a wish for a deed is worth when the log shows none."""
 OPEN = 0.4
@@ -65,7 +67,7 @@ def of_request(reading: Reading, outcome: Finding, beside: Sequence[Finding]) ->
     """What speaks for a plain request: its outcome. What is done `beside` it counts where it was done, and little."""
     stands, log = standing(reading), deeds(reading)
     findings = [outcome]
-    findings += [replace(f, weight=ASIDE) for f in beside if f is not outcome and f.verdict == "met"]
+    findings += [replace(f, weight=ASIDE) for f in beside if f.indicator in BESIDE and f.verdict == "met"]
     if log is None and (alternative := _alternative(reading, stands)) is not None:
         findings = [*(f for f in findings if f.indicator != "RE+10"), alternative]
     if (outcome.strength or 0.0) < OPEN:
@@ -108,9 +110,18 @@ def _unsettled(reading: Reading, stands: Standing) -> Finding:
     """RE-8: what was asked for was refused, failed or left open."""
     if stands.failed is not None:
         return found("RE-8", stands.failed.strength, stands.failed.where, "what was asked for failed or was refused")
-    last = steps(reading)[-1] if steps(reading) else None
     why = stands.hangs or "nothing was done about it"
-    return found("RE-8", 0.6, last.where if last is not None else None, f"left open: {why}")
+    return found("RE-8", 0.6, _instead(reading), f"left open: {why}")
+
+
+def _instead(reading: Reading) -> Sentence | None:
+    """What the agent's last turn with content says instead of settling it: what it asks, else its longest sentence."""
+    held = [step for step in steps(reading) if step.kind != "talk"] or steps(reading)
+    if not held:
+        return None
+    said = held[-1].turn.sentences
+    wants = next((x for x in said if x.asks or phrases("course", "asked").search(x.text)), None)
+    return wants or max(said, key=lambda x: len(x.words))
 
 
 def _undone(reading: Reading, log: Deeds) -> Finding:
@@ -119,6 +130,6 @@ def _undone(reading: Reading, log: Deeds) -> Finding:
         turn, action = log.errors[-1]
         return found("RE-8", 0.8, _told_of(reading, turn), f"'{action.name}' failed and was not made good")
     if log.changes:
-        return found("RE-8", 0.5, reading.agents[-1], "changed something, and the customer goes on asking")
+        return found("RE-8", 0.5, _instead(reading), "changed something, and the customer goes on asking")
     why = "passed on to a person" if log.handed_over is not None else "no action changed anything"
-    return found("RE-8", 0.6, reading.agents[-1], f"left open: {why}")
+    return found("RE-8", 0.6, _instead(reading), f"left open: {why}")

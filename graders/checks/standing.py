@@ -78,7 +78,7 @@ def _moved(step: Step, now: float, *, deed: bool) -> float:
         return max(min(now, 0.75), 0.4 + 0.1 * shown if deed else 0.4 + 0.35 * shown)
     if step.kind == "told":
         # A fact answers a question; somebody who wants something carried out is only helped on by it.
-        return max(now, 0.4 + 0.25 * step.strength if deed else 0.5 + 0.3 * step.strength)
+        return max(now, 0.35 + (0.3 if deed else 0.45) * step.strength)
     return now - 0.05 if step.kind == "asked" and now >= 0.7 else now
 
 

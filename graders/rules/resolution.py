@@ -8,7 +8,7 @@ from itertools import combinations
 from coolhead.graders.base import MET, Finding, absent, found, rule, strongest
 from coolhead.graders.checks.answers import answered, asked
 from coolhead.graders.checks.common import UPSET, concrete, freshness, stacked, substance, sure
-from coolhead.graders.checks.course import carried_out, tells
+from coolhead.graders.checks.course import carried_out, points_away, tells
 from coolhead.graders.checks.figures import invented_reference, record_clash
 from coolhead.graders.checks.foreknowledge import foreknown
 from coolhead.graders.checks.honesty import claims_beyond_log, denied_by_record, invented_money, log_matches
@@ -26,14 +26,19 @@ from coolhead.graders.reading.words import jaccard, phrases
 from coolhead.personas.schema import Goal
 
 QUARTER = 0.25
+SHOWS = 0.3
+"""From this a sentence is the one that shows the way out."""
+SURE, DOUBTED = 0.85, 0.1
+"""Chances of the text model at which a wording that no pattern knows is heard all the same, and one that a pattern
+knows is doubted."""
 SHORT = 3
 """Words up to which a sentence neither closes nor sells by itself."""
 OWN = 0.35
 """Share of the customer's story from which a question is about the matter, no sales talk."""
 FACTS = 0.3
 """Facts from which a sentence answers a request, rather than sending the customer away."""
-OBJECTS = 0.7
-"""Chance from which the customer is taken to say that it is still not done."""
+OBJECTS = 0.6
+"""Strength from which the customer is taken to say that it is still not done."""
 
 
 @rule("resolution", version=3)
@@ -158,6 +163,7 @@ def _choice(reading: Reading) -> list[Finding]:
         strength = max(reading.s(turn, "RE+3"), sentence)
         if asks is not None and strength < 0.85:
             strength, where = 0.85, asks
+        where = asks if asks is not None and not (where and where.asks) else where
         body = max((concrete(x) for x in turn.sentences), default=0.0)
         useful = max((remedy(reading, x) for x in turn.sentences), default=0.0)
         cases.append((strength * min(1.0, 0.2 + body) * min(1.0, 0.5 + useful), where or turn))
@@ -195,7 +201,8 @@ def _follow_up(reading: Reading, x: Sentence) -> float:
     form = phrases("acts", "follow_up").search(x.text) is not None and not x.asks
     route = phrases("limits", "reach").search(x.text) is not None or x.has("reference")
     strength = max(reading.s(x, "RE+8"), (0.8 + 0.2 * route) if form and timed(x) else 0.45 if form and route else 0.0)
-    return strength * (1.0 if form else 0.35) * (0.5 + 0.5 * timed(x))
+    heard = 1.0 if form else 0.7 if reading.p(x, "RE+8") >= SURE else 0.35
+    return strength * heard * (0.5 + 0.3 * timed(x) + 0.2 * (route or timed(x)))
 
 
 def _passed_on(reading: Reading, x: Sentence) -> float:
@@ -223,9 +230,10 @@ def _trap(reading: Reading) -> list[Finding]:
         return absent("RE+10")
     cases: list[tuple[float, Sentence | TurnRead | None]] = []
     for turn in refusing:
-        ranked: list[tuple[float, Sentence | TurnRead | None]] = [(nearest(reading, x), x) for x in turn.sentences]
+        ranked = [(nearest(reading, x), x) for x in turn.sentences]
+        way, shown = max(ranked, key=lambda pair: pair[0])
         read = max(reading.strength(turn, "RE+10"), 0.9 * reading.strength(turn, "PB+4"))
-        cases.append(max([*ranked, (read, turn)], key=lambda pair: pair[0]))
+        cases.append((max(way, read), shown if way >= SHOWS else reading.best(turn, "RE+10")[1] or turn))
     return [found("RE+10", sum(s for s, _ in cases) / len(cases), max(cases, key=lambda pair: pair[0])[1])]
 
 
@@ -254,12 +262,21 @@ def _open(reading: Reading, turn: TurnRead) -> float:
     after = reading.after(turn)
     if is_request(reading):
         objects = max((reading.p(t, "STILLOPEN") for t in (turn.before, after) if t is not None), default=0.0)
-        return max(1 - max(settled, standing(reading).strength), objects if objects >= OBJECTS else 0.0)
+        if turn.before is not None and len(turn.before.words) > SHORT and not _parts(turn.before):
+            objects = max(objects, reading.strength(turn.before, "REJECT"))
+        pleased = reading.strength(turn.before, "SATISFIED") if turn.before is not None else 0.0
+        rest = (1 - max(settled, standing(reading).strength)) * (1 - 0.5 * pleased)
+        return max(rest, objects if objects >= OBJECTS else 0.0)
     complains = max(
         (max(reading.strength(t, "STILLOPEN"), 0.8 * (t.heat >= UPSET)) for t in (turn.before, after) if t is not None),
         default=0.0,
     )
     return max(1 - settled, complains)
+
+
+def _parts(turn: TurnRead) -> bool:
+    """The customer needs nothing more: "no, that is all", "thanks, bye"."""
+    return phrases("course", "parts").search(turn.text) is not None
 
 
 def _bad(reading: Reading) -> list[Finding]:
@@ -271,7 +288,7 @@ def _bad(reading: Reading) -> list[Finding]:
         stacked(
             "RE-3", [*((s * (1.0 if reading.complaint else 0.25), t) for s, t in loops(reading)), *_insists(reading)]
         ),
-        stacked("RE-4", [(_deflects(reading, turn), turn) for turn in reading.agents]),
+        stacked("RE-4", [(_deflects(reading, turn), _away(reading, turn)) for turn in reading.agents]),
         stacked("RE-5", [(_closes(reading, x) * _open(reading, by_turn[x.turn]), x) for x in sentences]),
         stacked("RE-6", [(reading.s(x, "RE-6") * (1 - 0.7 * _moves(reading, by_turn[x.turn])), x) for x in sentences]),
         stacked("RE-7", [(_sells(reading, x) * _open(reading, by_turn[x.turn]), x) for x in sentences]),
@@ -280,7 +297,7 @@ def _bad(reading: Reading) -> list[Finding]:
 
 def _closes(reading: Reading, x: Sentence) -> float:
     plain = not x.asks and phrases("conduct", "closes").search(x.text) is not None
-    if carried_out(x) and is_request(reading):
+    if carried_out(x) and is_request(reading) and reading.p(x, "RE-5") < SURE:
         return 0.0  # that is the outcome itself
     bare = len(x.words) <= SHORT or phrases("course", "courtesy").search(x.text) is not None
     return max(reading.s(x, "RE-5") * (0.3 if bare else 1.0), 0.75 if plain else 0.0)
@@ -340,16 +357,21 @@ def _insists(reading: Reading) -> list[tuple[float, TurnRead]]:
 def _deflects(reading: Reading, turn: TurnRead) -> float:
     strength, where = reading.best(turn, "RE-4")
     strength = max(strength, reading.s(turn, "RE-4"))
-    if where is not None and not _points_away(where):
+    if where is not None and not points_away(where):
         facts = tells(reading, where) if is_request(reading) else 0.0
         strength *= 0.3 if facts >= FACTS or where.asks or phrases("course", "asked").search(where.text) else 1.0
+    if turn.before is not None and phrases("course", "asks_where").search(turn.before.text):
+        strength *= 0.3  # the place is the answer
     other = max((remedy(reading, x) for x in turn.sentences if x is not where), default=0.0)
     return max(strength * (1 - 0.7 * other), _sends_away(reading, turn))
 
 
-def _points_away(x: Sentence) -> bool:
-    """Names another place to go to: a page, a form, a department."""
-    return any(phrases(*name).search(x.text) for name in (("limits", "elsewhere"), ("course", "pointer")))
+def _away(reading: Reading, turn: TurnRead) -> Sentence | TurnRead:
+    """The sentence of a turn that sends the customer elsewhere."""
+    strength, where = reading.best(turn, "RE-4")
+    if where is not None and (strength >= MET or points_away(where)):
+        return where
+    return next((x for x in turn.sentences if points_away(x)), where or turn)
 
 
 def _sends_away(reading: Reading, turn: TurnRead) -> float:
@@ -358,9 +380,12 @@ def _sends_away(reading: Reading, turn: TurnRead) -> float:
         return 0.0
     if turn.before is not None and phrases("limits", "want_human").search(turn.before.text):
         return 0.0
+    if turn.before is not None and phrases("course", "asks_where").search(turn.before.text):
+        return 0.0
     does = max((nearest(reading, x) if timed(x) or x.has("amount") else 0.0 for x in turn.sentences), default=0.0)
     knows = max((own(reading, x) for x in turn.sentences), default=0.0)
-    return 0.75 * (1 - does) * (1 - 0.8 * knows)
+    doubted = reading.p(turn, "RE-4") < DOUBTED
+    return 0.75 * (1 - does) * (1 - 0.8 * knows) * (0.5 if doubted else 1.0)
 
 
 def _oracle(reading: Reading) -> list[Finding]:
