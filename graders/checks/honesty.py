@@ -6,11 +6,13 @@ import re
 
 from coolhead.graders.base import Finding, found
 from coolhead.graders.checks.common import hollow
+from coolhead.graders.checks.course import carried_out
 from coolhead.graders.checks.deeds import failed, looks_up
 from coolhead.graders.checks.figures import known_values
+from coolhead.graders.checks.promises import committed
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.patterns import Pattern
-from coolhead.graders.reading.turns import Sentence
+from coolhead.graders.reading.turns import Sentence, TurnRead
 from coolhead.graders.reading.words import content, phrases, tokens
 
 _NO_RECORD = Pattern(
@@ -44,11 +46,17 @@ _DONE = Pattern(
 )
 
 
+RETOLD = 0.5
+"""Share of a sentence that the customer has said, from which it retells."""
+
+
 def denied_by_record(reading: Reading, x: Sentence) -> float:
     """A sentence says something was done before, and the record says it was not, 0-1."""
     case = reading.case
     if case is None or x.asks or not _CLAIMED.search(x.text) or _NOW.search(x.text):
         return 0.0
+    if len(x.stems & reading.heard(x.turn)) > RETOLD * len(x.stems):
+        return 0.0  # says after the customer what happened
     if _NO_RECORD.search(x.text) or _FAILED.search(x.text) or _MEANWHILE.search(x.text):
         return 0.0  # it agrees with the record, or speaks of what is still to come
     if any(
@@ -102,5 +110,10 @@ def log_matches(reading: Reading) -> Finding:
     changed = [t for t in acted if any(not looks_up(a) and not failed(a) for a in t.turn.actions)]
     backed = [x for x in claimed if any(t.index <= x.turn for t in (changed or acted))]
     if not claimed:
-        return found("RE+11", 1.0, acted[-1])
+        return found("RE+11", 1.0, _told(reading, acted[-1]))
     return found("RE+11", len(backed) / len(claimed), (backed or claimed)[-1])
+
+
+def _told(reading: Reading, turn: TurnRead) -> Sentence | TurnRead:
+    """The sentence in which a turn says what it does: the firmest commitment."""
+    return max(turn.sentences, key=lambda x: (carried_out(x), committed(reading, x)), default=turn)

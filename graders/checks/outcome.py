@@ -141,18 +141,17 @@ def _near(label: str, x: Sentence, turn: TurnRead) -> float:
 
 
 def cause_stated(reading: Reading) -> tuple[float, Sentence | None]:
-    """The true cause said by the agent, 0-1: all its words in one sentence, or in one turn."""
+    """The true cause said by the agent, 0-1: all its words in one sentence, or in one turn.
+
+    Of several sentences the one is shown that says most of it.
+    """
     goal = reading.goal
     assert goal is not None
-    best: tuple[float, Sentence | None] = (0.0, None)
+    known = key_stems(goal.true_cause)
+    stated = [x for x in reading.sentences if not x.asks and hits(goal.cause_words, x.text)]
+    if stated:
+        return 1.0, max(stated, key=lambda x: len(known & x.stems))
     for turn in reading.agents:
-        for x in turn.sentences:
-            if hits(goal.cause_words, x.text) and not x.asks:
-                return 1.0, x
         if turn.sentences and hits(goal.cause_words, turn.text):
-            best = max(
-                best,
-                (0.75, max(turn.sentences, key=lambda s: share(goal.cause_words, s.text))),
-                key=lambda pair: pair[0],
-            )
-    return best
+            return 0.75, max(turn.sentences, key=lambda x: share(goal.cause_words, x.text))
+    return 0.0, None

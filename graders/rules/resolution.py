@@ -17,7 +17,7 @@ from coolhead.graders.checks.outcome import by_key, by_logic, cause_stated, prom
 from coolhead.graders.checks.policy import over_granted
 from coolhead.graders.checks.promises import committed, remedies, remedy, timed
 from coolhead.graders.checks.refusals import nearest, refuses
-from coolhead.graders.checks.repeats import loops
+from coolhead.graders.checks.repeats import loops, repeated_sentence
 from coolhead.graders.checks.requests import is_request, of_request, outcome_of
 from coolhead.graders.checks.standing import standing
 from coolhead.graders.reading.dialogue import Reading
@@ -26,6 +26,8 @@ from coolhead.graders.reading.words import jaccard, phrases
 from coolhead.personas.schema import Goal
 
 QUARTER = 0.25
+NEXT = 0.2
+"""Lead of the sentence that stands right behind the no, when the way out is looked for."""
 SHOWS = 0.3
 """From this a sentence is the one that shows the way out."""
 SURE, DOUBTED = 0.85, 0.1
@@ -164,6 +166,8 @@ def _choice(reading: Reading) -> list[Finding]:
         if asks is not None and strength < 0.85:
             strength, where = 0.85, asks
         where = asks if asks is not None and not (where and where.asks) else where
+        if where is not None and phrases("acts", "wants_fact").search(where.text) and where is not asks:
+            strength *= 0.4  # "who is with you?" asks for a fact, it leaves no choice
         body = max((concrete(x) for x in turn.sentences), default=0.0)
         useful = max((remedy(reading, x) for x in turn.sentences), default=0.0)
         cases.append((strength * min(1.0, 0.2 + body) * min(1.0, 0.5 + useful), where or turn))
@@ -181,7 +185,8 @@ def _leaves_choice(reading: Reading) -> bool:
 
 def _closing(reading: Reading) -> list[Finding]:
     last = reading.agents[-3:]
-    checks = [(_settles(reading, x), x) for t in last for x in t.sentences]
+    offered = _offered(reading)
+    checks = [(_settles(reading, x) * (1.0 if x.turn >= offered else 0.4), x) for t in last for x in t.sentences]
     follows = [(_follow_up(reading, x), x) for t in last for x in t.sentences]
     both = [strongest("RE+7", checks), strongest("RE+8", follows)]
     if len(reading.agents) < 2:  # too early to close; done all the same it counts
@@ -189,10 +194,18 @@ def _closing(reading: Reading) -> list[Finding]:
     return both
 
 
+def _offered(reading: Reading) -> int:
+    """The turn of the first offer that the answer key knows, from which it can be asked whether it works; else 0."""
+    if reading.goal is None:
+        return 0
+    firm = [promised(reading, remedy) for remedy in reading.goal.remedies]
+    return min((x.turn for strength, x in firm if x is not None and strength >= 0.3), default=len(reading.turns))
+
+
 def _settles(reading: Reading, x: Sentence) -> float:
     """Asks whether the outcome works for this customer."""
     form = x.asks and phrases("acts", "works_for_you").search(x.text) is not None and not is_check(x)
-    read = reading.s(x, "RE+7")
+    read = reading.s(x, "RE+7") * (0.3 if is_check(x) else 1.0)
     return max(read * (0.5 + 0.5 * (x.asks or read > 0.7)), 0.8 if form else 0.0)
 
 
@@ -201,14 +214,13 @@ def _follow_up(reading: Reading, x: Sentence) -> float:
     form = phrases("acts", "follow_up").search(x.text) is not None and not x.asks
     route = phrases("limits", "reach").search(x.text) is not None or x.has("reference")
     strength = max(reading.s(x, "RE+8"), (0.8 + 0.2 * route) if form and timed(x) else 0.45 if form and route else 0.0)
-    heard = 1.0 if form else 0.7 if reading.p(x, "RE+8") >= SURE else 0.35
-    return strength * heard * (0.5 + 0.3 * timed(x) + 0.2 * (route or timed(x)))
+    return strength * (1.0 if form else 0.35) * (0.5 + 0.3 * timed(x) + 0.2 * (route or timed(x)))
 
 
 def _passed_on(reading: Reading, x: Sentence) -> float:
     """Says that the cause goes to those who can mend it."""
     form = not x.asks and phrases("acts", "passed_on").search(x.text) is not None
-    return max(reading.s(x, "RE+9"), 0.7 if form else 0.0)
+    return max(reading.s(x, "RE+9") * (1.0 if form else 0.6), 0.7 if form else 0.0)
 
 
 def _cause(reading: Reading) -> list[Finding]:
@@ -231,7 +243,8 @@ def _trap(reading: Reading) -> list[Finding]:
     cases: list[tuple[float, Sentence | TurnRead | None]] = []
     for turn in refusing:
         ranked = [(nearest(reading, x), x) for x in turn.sentences]
-        way, shown = max(ranked, key=lambda pair: pair[0])
+        no = max(turn.sentences, key=lambda x: refuses(reading, x)).place
+        way, shown = max(ranked, key=lambda pair: pair[0] + NEXT * (pair[1].place in {no, no + 1} and pair[0] > 0))
         read = max(reading.strength(turn, "RE+10"), 0.9 * reading.strength(turn, "PB+4"))
         cases.append((max(way, read), shown if way >= SHOWS else reading.best(turn, "RE+10")[1] or turn))
     return [found("RE+10", sum(s for s, _ in cases) / len(cases), max(cases, key=lambda pair: pair[0])[1])]
@@ -239,7 +252,9 @@ def _trap(reading: Reading) -> list[Finding]:
 
 def _first_step(reading: Reading) -> Finding:
     for n, turn in enumerate(reading.agents):
-        ranked = remedies(reading, turn)
+        ranked = [
+            (s, x) for s, x in remedies(reading, turn) if not (x.asks and phrases("acts", "wants_fact").search(x.text))
+        ]
         if ranked and ranked[0][0] >= 0.4:
             return found("RE+5", 1.0 if n < 2 else 0.8 if n == 2 else max(0.0, 0.8 - 0.25 * (n - 2)), ranked[0][1])
     return found("RE+5", 0.0)
@@ -286,7 +301,9 @@ def _bad(reading: Reading) -> list[Finding]:
         stacked("RE-1", [(_invented(reading, x), x) for x in sentences]),
         stacked("RE-2", [(_guarantee(reading, x), x) for x in sentences]),
         stacked(
-            "RE-3", [*((s * (1.0 if reading.complaint else 0.25), t) for s, t in loops(reading)), *_insists(reading)]
+            "RE-3",
+            [(s * (1.0 if reading.complaint else 0.25), _again(reading, t)) for s, t in loops(reading)]
+            + [(s, _again(reading, t)) for s, t in _insists(reading)],
         ),
         stacked("RE-4", [(_deflects(reading, turn), _away(reading, turn)) for turn in reading.agents]),
         stacked("RE-5", [(_closes(reading, x) * _open(reading, by_turn[x.turn]), x) for x in sentences]),
@@ -364,6 +381,12 @@ def _deflects(reading: Reading, turn: TurnRead) -> float:
         strength *= 0.3  # the place is the answer
     other = max((remedy(reading, x) for x in turn.sentences if x is not where), default=0.0)
     return max(strength * (1 - 0.7 * other), _sends_away(reading, turn))
+
+
+def _again(reading: Reading, turn: TurnRead) -> Sentence | TurnRead:
+    """The sentence of a turn that was said before."""
+    earlier = [x for t in reading.agents if t.index < turn.index for x in t.sentences]
+    return max(turn.sentences, key=lambda x: repeated_sentence(x, earlier), default=turn)
 
 
 def _away(reading: Reading, turn: TurnRead) -> Sentence | TurnRead:
