@@ -34,9 +34,10 @@ def is_request(reading: Reading) -> bool:
 
     Where the agent declares its actions, the log is the better witness whatever the customer's tone.
     """
-    if reading.goal is not None or reading.case is not None:
-        return False
-    return deeds(reading) is not None or not _grievance(reading)
+    if "is_request" not in reading.memo:
+        bare = reading.goal is None and reading.case is None
+        reading.memo["is_request"] = bare and (deeds(reading) is not None or not _grievance(reading))
+    return bool(reading.memo["is_request"])
 
 
 def _grievance(reading: Reading) -> bool:

@@ -205,7 +205,10 @@ def _offered(reading: Reading) -> int:
 def _settles(reading: Reading, x: Sentence) -> float:
     """Asks whether the outcome works for this customer."""
     form = x.asks and phrases("acts", "works_for_you").search(x.text) is not None and not is_check(x)
-    read = reading.s(x, "RE+7") * (0.3 if is_check(x) else 1.0)
+    asks_back = phrases("acts", "wants_fact").search(x.text) or (
+        is_check(x) and not x.text.rstrip("?! ").endswith("you")
+    )
+    read = reading.s(x, "RE+7") * (0.3 if asks_back else 1.0)
     return max(read * (0.5 + 0.5 * (x.asks or read > 0.7)), 0.8 if form else 0.0)
 
 
@@ -300,11 +303,7 @@ def _bad(reading: Reading) -> list[Finding]:
     return [
         stacked("RE-1", [(_invented(reading, x), x) for x in sentences]),
         stacked("RE-2", [(_guarantee(reading, x), x) for x in sentences]),
-        stacked(
-            "RE-3",
-            [(s * (1.0 if reading.complaint else 0.25), _again(reading, t)) for s, t in loops(reading)]
-            + [(s, _again(reading, t)) for s, t in _insists(reading)],
-        ),
+        _loop(reading),
         stacked("RE-4", [(_deflects(reading, turn), _away(reading, turn)) for turn in reading.agents]),
         stacked("RE-5", [(_closes(reading, x) * _open(reading, by_turn[x.turn]), x) for x in sentences]),
         stacked("RE-6", [(reading.s(x, "RE-6") * (1 - 0.7 * _moves(reading, by_turn[x.turn])), x) for x in sentences]),
@@ -383,10 +382,19 @@ def _deflects(reading: Reading, turn: TurnRead) -> float:
     return max(strength * (1 - 0.7 * other), _sends_away(reading, turn))
 
 
-def _again(reading: Reading, turn: TurnRead) -> Sentence | TurnRead:
+def _loop(reading: Reading) -> Finding:
+    """RE-3 with the sentence that was said before."""
+    cases = [(s * (1.0 if reading.complaint else 0.25), t) for s, t in loops(reading)] + _insists(reading)
+    finding = stacked("RE-3", cases)
+    if not cases or (finding.strength or 0.0) < MET:
+        return finding
+    return replace(finding, quote=_again(reading, max(cases, key=lambda pair: pair[0])[1]).quote)
+
+
+def _again(reading: Reading, turn: TurnRead) -> Sentence:
     """The sentence of a turn that was said before."""
     earlier = [x for t in reading.agents if t.index < turn.index for x in t.sentences]
-    return max(turn.sentences, key=lambda x: repeated_sentence(x, earlier), default=turn)
+    return max(turn.sentences, key=lambda x: repeated_sentence(x, earlier))
 
 
 def _away(reading: Reading, turn: TurnRead) -> Sentence | TurnRead:
