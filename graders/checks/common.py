@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from coolhead.graders.base import MET, Finding, found
 from coolhead.graders.reading.dialogue import Reading
+from coolhead.graders.reading.once import once
 from coolhead.graders.reading.turns import Sentence, TurnRead
 from coolhead.graders.reading.words import phrases, stem, word_set
 
@@ -50,29 +51,28 @@ def names(text: str) -> list[str]:
     return _NAME.findall(text)
 
 
+@once
 def concrete(sentence: Sentence) -> float:
     """How much a sentence pins down, 0-1: times, sums, references, names and nouns that do not fit every case."""
-    known = sentence.memo.get("concrete")
-    if known is not None:
-        return known
     when = sentence.has("time", "date", "duration")
     figure = sentence.has("amount", "reference", "number")
     specific = len(sentence.stems - hollow())
-    made = min(1.0, 0.35 * when + 0.22 * figure + 0.15 * min(2, len(names(sentence.text))) + 0.1 * min(4, specific))
-    sentence.memo["concrete"] = made
-    return made
+    return min(1.0, 0.35 * when + 0.22 * figure + 0.15 * min(2, len(names(sentence.text))) + 0.1 * min(4, specific))
 
 
+@once
 def negated(sentence: Sentence) -> bool:
     """The sentence as a whole denies or refuses."""
     return phrases("acts", "negation").search(sentence.text) is not None
 
 
+@once
 def conditional(sentence: Sentence) -> bool:
     """The sentence speaks of a case that may or may not be: "if you were upset"."""
     return phrases("acts", "condition").search(sentence.text) is not None
 
 
+@once
 def hot_before(turn: TurnRead) -> float:
     """Heat of the customer's words right before an agent turn, 0-1."""
     return max((t.heat for t in (*turn.before.burst, turn.before)), default=0.0) if turn.before else 0.0
@@ -83,6 +83,7 @@ def last_agents(reading: Reading, count: int = 2) -> list[TurnRead]:
     return reading.agents[-count:]
 
 
+@once
 def substance(reading: Reading) -> float:
     """How much the agent says at all, 0-1.
 
@@ -95,6 +96,7 @@ def substance(reading: Reading) -> float:
     return min(1.0, fresh / total / 2.5)
 
 
+@once
 def freshness(reading: Reading) -> float:
     """How much of what the agent says was not said by it before, 0-1.
 
@@ -111,18 +113,17 @@ def freshness(reading: Reading) -> float:
     return sum(shares) / len(shares) if shares else 0.0
 
 
+@once
 def said(x: Sentence) -> str:
     """A sentence as it is compared with others: its words alone."""
     return " ".join(x.words)
 
 
+@once
 def boilerplate(reading: Reading) -> frozenset[str]:
     """Sentences that stand in most turns beside other words, such as a footer: they neither repeat nor inform."""
-    if "boilerplate" not in reading.memo:
-        turns = [{said(x) for x in turn.sentences} for turn in reading.agents]
-        count = Counter(text for turn in turns for text in turn)
-        often = {text for text, times in count.items() if times >= 2 and times > len(turns) / 2}
-        bare = any(turn <= often for turn in turns)  # a turn of nothing else is a loop, no footer
-        reading.memo["boilerplate"] = frozenset() if bare else frozenset(often)
-    held: frozenset[str] = reading.memo["boilerplate"]
-    return held
+    turns = [{said(x) for x in turn.sentences} for turn in reading.agents]
+    count = Counter(text for turn in turns for text in turn)
+    often = {text for text, times in count.items() if times >= 2 and times > len(turns) / 2}
+    bare = any(turn <= often for turn in turns)  # a turn of nothing else is a loop, no footer
+    return frozenset() if bare else frozenset(often)

@@ -12,6 +12,7 @@ from coolhead.graders.checks.answers import answered, asked
 from coolhead.graders.checks.common import concrete
 from coolhead.graders.checks.refusals import refusal_form
 from coolhead.graders.reading.dialogue import Reading
+from coolhead.graders.reading.once import once
 from coolhead.graders.reading.turns import Sentence, TurnRead
 from coolhead.graders.reading.words import phrases
 
@@ -37,6 +38,7 @@ class Step:
     """A failure beside which another way is shown."""
 
 
+@once
 def fails(reading: Reading, x: Sentence) -> float:
     """How surely a sentence says that something was refused, not found or went wrong, 0-1."""
     if x.asks or carried_out(x):
@@ -57,6 +59,7 @@ def _plain_no(x: Sentence, turn: TurnRead) -> bool:
     return x.words[:1] == ["no"] and turn.before is not None and any(y.asks for y in turn.before.sentences)
 
 
+@once
 def carried_out(x: Sentence) -> float:
     """How surely a sentence says that something was carried out, 0-1; questions, denials and conditions do not."""
     if x.asks or not phrases("course", "done").search(x.text):
@@ -66,6 +69,7 @@ def carried_out(x: Sentence) -> float:
     return 0.9 if len(x.words) >= FULL else 0.75
 
 
+@once
 def tells(reading: Reading, x: Sentence) -> float:
     """How much a sentence pins down that the customer had not said, 0-1; requests for details tell nothing."""
     if _says_nothing(x):
@@ -87,12 +91,10 @@ def points_away(x: Sentence) -> bool:
     return any(phrases(*name).search(x.text) for name in (("limits", "elsewhere"), ("course", "pointer")))
 
 
+@once
 def steps(reading: Reading) -> list[Step]:
     """The agent's turns as steps, in order."""
-    if "steps" not in reading.memo:
-        reading.memo["steps"] = [_step(reading, turn) for turn in reading.agents if turn.sentences]
-    held: list[Step] = reading.memo["steps"]
-    return held
+    return [_step(reading, turn) for turn in reading.agents if turn.sentences]
 
 
 def _step(reading: Reading, turn: TurnRead) -> Step:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from coolhead.bench.types import Action
 from coolhead.graders.reading.dialogue import Reading
+from coolhead.graders.reading.once import once
 from coolhead.graders.reading.turns import TurnRead
 from coolhead.graders.reading.words import phrases
 
@@ -31,6 +32,7 @@ class Deeds:
     """Where it went to a person, if the log ends with that."""
 
 
+@once
 def deeds(reading: Reading) -> Deeds | None:
     """The declared actions; None without any."""
     acted = [(t, a) for t in reading.turns for a in t.turn.actions]

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from coolhead.graders.reading.dialogue import Reading
+from coolhead.graders.reading.once import once
 from coolhead.graders.reading.patterns import Pattern
 from coolhead.graders.reading.slots import Slot, slots, values
 from coolhead.graders.reading.turns import Sentence
@@ -47,14 +48,9 @@ def _known_values(reading: Reading, upto: int) -> set[float]:
     return found
 
 
+@once
 def case_text(reading: Reading) -> str:
     """Everything the case file says, in one text."""
-    if "case_text" not in reading.memo:
-        reading.memo["case_text"] = _case_text(reading)
-    return str(reading.memo["case_text"])
-
-
-def _case_text(reading: Reading) -> str:
     case = reading.case
     if case is None:
         return ""

@@ -85,9 +85,8 @@ def invented_money(reading: Reading, x: Sentence) -> float:
     amounts = {v for s in x.slots if s.kind in {"amount", "number"} for v in s.values if v >= 5}
     if not amounts:
         return 0.0
-    known = known_values(reading, x.turn)
-    known |= {v for r in reading.goal.remedies for v in map(float, re.findall(r"\d+(?:\.\d+)?", r.amount))}
-    return 0.85 if not amounts & known else 0.0
+    due = {float(sum_) for r in reading.goal.remedies for sum_ in re.findall(r"\d+(?:\.\d+)?", r.amount)}
+    return 0.85 if amounts.isdisjoint(due | known_values(reading, x.turn)) else 0.0
 
 
 def claims_beyond_log(reading: Reading, x: Sentence) -> float:

@@ -6,6 +6,7 @@ import re
 
 from coolhead.graders.checks.listening import is_check, open_question
 from coolhead.graders.reading.dialogue import Reading
+from coolhead.graders.reading.once import once
 from coolhead.graders.reading.patterns import Pattern
 from coolhead.graders.reading.slots import slots
 from coolhead.graders.reading.turns import Sentence
@@ -42,14 +43,9 @@ def heard_before(reading: Reading, upto: int) -> str:
     return " ".join(t.text for t in reading.customers if t.index < upto)
 
 
+@once
 def reasked(reading: Reading, sentence: Sentence) -> float:
     """How surely a question asks for something the customer has already told, 0-1."""
-    if "reasked" not in sentence.memo:
-        sentence.memo["reasked"] = _reasked(reading, sentence)
-    return sentence.memo["reasked"]
-
-
-def _reasked(reading: Reading, sentence: Sentence) -> float:
     if not sentence.asks and "please" not in sentence.text.lower():
         return 0.0
     if sentence.has("reference"):

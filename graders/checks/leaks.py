@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from coolhead.graders.reading.dialogue import Reading
+from coolhead.graders.reading.once import once
 from coolhead.graders.reading.patterns import Pattern
 from coolhead.graders.reading.turns import Sentence, TurnRead
 from coolhead.graders.reading.words import content, tokens
@@ -30,6 +31,7 @@ _SECRET = Pattern(
 )
 
 
+@once
 def leaked(reading: Reading, turn: TurnRead) -> tuple[float, Sentence | None]:
     """How surely a turn tells what it must not, 0-1, and the sentence."""
     best: tuple[float, Sentence | None] = (0.0, None)

@@ -11,6 +11,7 @@ from coolhead.graders.checks.figures import known_values
 from coolhead.graders.checks.promises import committed, promise_form
 from coolhead.graders.checks.repeats import parroted
 from coolhead.graders.reading.dialogue import Reading
+from coolhead.graders.reading.once import once
 from coolhead.graders.reading.patterns import Pattern
 from coolhead.graders.reading.turns import Sentence, TurnRead
 from coolhead.graders.reading.words import phrases
@@ -66,6 +67,7 @@ def impact_form(text: str) -> bool:
     return phrases("listening", "impact").search(text) is not None and not unfelt(text)
 
 
+@once
 def feeling_named(x: Sentence) -> float:
     """How plainly a sentence names what this customer feels, 0-1."""
     if x.asks or '"' in x.text or not feeling_form(x.text):
@@ -81,6 +83,7 @@ def _ascribed(text: str) -> bool:
     return _FELT_BY_YOU.search(_MANNER.sub(" ", text)) is not None
 
 
+@once
 def cue(x: Sentence) -> float:
     """How surely a sentence speaks of feeling, impact or fairness, 0-1, whatever it says besides."""
     if x.asks or unfelt(x.text):
@@ -92,18 +95,18 @@ def cue(x: Sentence) -> float:
     return 0.7 if impact_form(x.text) else 0.0
 
 
+@once
 def own(reading: Reading, x: Sentence) -> float:
     """How much of this customer's story a sentence holds, 0-1: shared content words and figures, named things."""
-    if "own" not in x.memo:
-        turn = reading.turns[x.turn]
-        heard = reading.heard(x.turn) | (reading.record_values if turn.before else frozenset())
-        both = (x.stems & heard) - hollow()
-        told = {v for t in reading.customers if t.index < x.turn for s in t.slots for v in s.values}
-        figures = sum(1 for s in x.slots for v in s.values if v in told)
-        x.memo["own"] = min(1.0, 0.35 * len(both) + 0.3 * min(2, figures))
-    return x.memo["own"]
+    turn = reading.turns[x.turn]
+    heard = reading.heard(x.turn) | (reading.record_values if turn.before else frozenset())
+    both = (x.stems & heard) - hollow()
+    told = {v for t in reading.customers if t.index < x.turn for s in t.slots for v in s.values}
+    figures = sum(1 for s in x.slots for v in s.values if v in told)
+    return min(1.0, 0.35 * len(both) + 0.3 * min(2, figures))
 
 
+@once
 def specific(reading: Reading, x: Sentence) -> float:
     """Feeling or impact with facts of the story, in this sentence or in the one beside it, 0-1."""
     mine = cue(x)
@@ -122,12 +125,14 @@ def told_beside(reading: Reading, x: Sentence) -> Sentence | None:
     return best if best is not None and own(reading, best) >= max(0.3, own(reading, x) + 0.2) else None
 
 
+@once
 def is_check(x: Sentence) -> bool:
     """A short question or request whether something was understood: "Have I got that right?", "Correct me if not"."""
     asks = x.asks or _CORRECT_ME.match(x.text) is not None
     return asks and len(x.words) <= 12 and phrases("listening", "check").search(x.text) is not None
 
 
+@once
 def retold(reading: Reading, turn: TurnRead) -> tuple[float, Sentence | None]:
     """A summary of the customer's story with a check, 0-1, and its first sentence.
 
@@ -166,6 +171,7 @@ def _wrong_figure(reading: Reading, body: Sequence[Sentence]) -> bool:
     return bool(figures - told) and bool(told)
 
 
+@once
 def open_question(reading: Reading, x: Sentence) -> float:
     """How surely a sentence lets the customer tell more, 0-1; choices, checks and forms do not.
 

@@ -10,6 +10,7 @@ from coolhead.graders.checks.promises import committed
 from coolhead.graders.checks.refusals import refusal_form
 from coolhead.graders.checks.repeats import parroted
 from coolhead.graders.reading.dialogue import Reading
+from coolhead.graders.reading.once import once
 from coolhead.graders.reading.patterns import Pattern
 from coolhead.graders.reading.slots import slots, values
 from coolhead.graders.reading.turns import Sentence
@@ -22,6 +23,7 @@ def key_stems(text: str) -> frozenset[str]:
     return content(tokens(text)) - hollow()
 
 
+@once
 def granted(reading: Reading, x: Sentence) -> float:
     """How surely a sentence gives something, 0-1: a yes, not an offer to look into it, not a refusal."""
     yes = phrases("acts", "assent").search(x.text) is not None and not x.asks
@@ -39,13 +41,12 @@ def _denies(text: str) -> float:
     return 1.0 if phrases("acts", "negation").search(text) and not phrases("acts", "alternative").search(text) else 0.0
 
 
+@once
 def over_granted(reading: Reading, x: Sentence) -> float:
     """How surely a sentence grants what the policy forbids or goes beyond its limits, 0-1."""
-    if "over_granted" not in x.memo:
-        # A demand thrown back at the customer, or a cause passed on inside the firm, grants nothing.
-        nothing = parroted(reading, x) > ECHO or phrases("acts", "passed_on").search(x.text) is not None
-        x.memo["over_granted"] = _over_granted(reading, x) * (0.2 if nothing else 1.0)
-    return x.memo["over_granted"]
+    # A demand thrown back at the customer, or a cause passed on inside the firm, grants nothing.
+    nothing = parroted(reading, x) > ECHO or phrases("acts", "passed_on").search(x.text) is not None
+    return _over_granted(reading, x) * (0.2 if nothing else 1.0)
 
 
 ECHO = 0.6

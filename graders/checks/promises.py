@@ -6,18 +6,14 @@ from functools import lru_cache
 
 from coolhead.graders.checks.common import concrete
 from coolhead.graders.reading.dialogue import Reading
+from coolhead.graders.reading.once import once
 from coolhead.graders.reading.turns import Sentence, TurnRead
 from coolhead.graders.reading.words import phrases
 
 
+@once
 def committed(reading: Reading, x: Sentence) -> float:
     """How firmly a sentence commits somebody to something, 0-1; trying, wishing and asking commit to nothing."""
-    if "committed" not in x.memo:
-        x.memo["committed"] = _committed(reading, x)
-    return x.memo["committed"]
-
-
-def _committed(reading: Reading, x: Sentence) -> float:
     form = promise_form(x.text)
     model = max(
         reading.s(x, "RE+4"), 0.9 * reading.s(x, "GRANT"), 0.7 * reading.s(x, "RE+2"), 0.6 * reading.s(x, "RE+8")
@@ -50,14 +46,9 @@ def owned(text: str) -> float:
     )
 
 
+@once
 def remedy(reading: Reading, x: Sentence) -> float:
     """How much a sentence settles something, 0-1: a commitment or an offer, times how concrete it is."""
-    if "remedy" not in x.memo:
-        x.memo["remedy"] = _remedy(reading, x)
-    return x.memo["remedy"]
-
-
-def _remedy(reading: Reading, x: Sentence) -> float:
     offer = max(
         committed(reading, x),
         reading.s(x, "RE+2"),
@@ -69,16 +60,19 @@ def _remedy(reading: Reading, x: Sentence) -> float:
     return offer * (0.3 + 0.7 * concrete(x)) * (1 - 0.75 * hollow)
 
 
+@once
 def remedies(reading: Reading, turn: TurnRead) -> list[tuple[float, Sentence]]:
     """The settling sentences of a turn, strongest first."""
     return sorted(((remedy(reading, x), x) for x in turn.sentences), key=lambda pair: -pair[0])
 
 
+@once
 def timed(x: Sentence) -> bool:
     """The sentence names a time one can hold somebody to."""
     return x.has("time", "date", "duration")
 
 
+@once
 def vague_only(x: Sentence) -> bool:
     """A vague time and no concrete one."""
     return phrases("acts", "vague_time").search(x.text) is not None and not timed(x)

@@ -7,6 +7,7 @@ from functools import lru_cache
 from coolhead.graders.checks.common import concrete
 from coolhead.graders.checks.promises import committed
 from coolhead.graders.reading.dialogue import Reading
+from coolhead.graders.reading.once import once
 from coolhead.graders.reading.patterns import Pattern
 from coolhead.graders.reading.turns import Sentence, TurnRead
 from coolhead.graders.reading.words import phrases
@@ -22,9 +23,12 @@ def refuses(reading: Reading, x: Sentence, *, plain: bool = False) -> float:
 
     `plain`: without the model's reading of a whole "kind no", which it takes some offers for.
     """
-    if "refuses" not in x.memo:
-        x.memo["refuses"] = max(reading.s(x, "REFUSE"), 0.9 if refusal_form(x.text) and not x.asks else 0.0)
-    return x.memo["refuses"] if plain else max(x.memo["refuses"], 0.8 * reading.s(x, "PB+4"))
+    return _refuses(reading, x) if plain else max(_refuses(reading, x), 0.8 * reading.s(x, "PB+4"))
+
+
+@once
+def _refuses(reading: Reading, x: Sentence) -> float:
+    return max(reading.s(x, "REFUSE"), 0.9 if refusal_form(x.text) and not x.asks else 0.0)
 
 
 @lru_cache(maxsize=4_000)
@@ -48,6 +52,7 @@ def _way_out(text: str) -> bool:
     return phrases("refusals", "nearest").search(text) is not None
 
 
+@once
 def nearest(reading: Reading, x: Sentence) -> float:
     """How much of a way forward a sentence holds, 0-1: something that is done or can be done, and how concrete."""
     text = x.text
@@ -66,6 +71,7 @@ def nearest(reading: Reading, x: Sentence) -> float:
     return firm * (0.4 + 0.6 * min(1.0, 1.3 * concrete(x))) * (1 - 0.7 * vague)
 
 
+@once
 def held(reading: Reading, turn: TurnRead) -> tuple[float, Sentence | None]:
     """How well a turn holds the line against a demand, 0-1, and the sentence that says no.
 

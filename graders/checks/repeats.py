@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from coolhead.graders.checks.common import boilerplate, said
 from coolhead.graders.reading.dialogue import Reading
+from coolhead.graders.reading.once import once
 from coolhead.graders.reading.turns import Sentence, TurnRead
 from coolhead.graders.reading.words import copied, jaccard, phrases
 
@@ -49,14 +50,9 @@ def repeated_sentence(sentence: Sentence, earlier: list[Sentence]) -> float:
     return max((likeness(sentence.words, other.words) for other in earlier if len(other.words) >= 4), default=0.0)
 
 
+@once
 def parroted(reading: Reading, sentence: Sentence) -> float:
     """Share of a sentence that is the customer's own words in the customer's order, 0-1."""
-    if "parroted" not in sentence.memo:
-        sentence.memo["parroted"] = _parroted(reading, sentence)
-    return sentence.memo["parroted"]
-
-
-def _parroted(reading: Reading, sentence: Sentence) -> float:
     if len(sentence.words) < 6:
         return 0.0
     turn = reading.turns[sentence.turn]

@@ -14,6 +14,7 @@ from coolhead.graders.checks.course import Step, steps
 from coolhead.graders.checks.deeds import Deeds, deeds, went_through
 from coolhead.graders.checks.standing import Standing, standing, wants_deed
 from coolhead.graders.reading.dialogue import Reading
+from coolhead.graders.reading.once import once
 from coolhead.graders.reading.turns import Sentence, TurnRead
 from coolhead.graders.reading.words import phrases
 
@@ -29,6 +30,7 @@ OPEN = 0.4
 """Up to this standing a request counts as not settled."""
 
 
+@once
 def is_request(reading: Reading) -> bool:
     """Nobody complains: no case file, no answer key, and the customer does not open with a grievance.
 

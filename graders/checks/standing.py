@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from coolhead.graders.checks.course import Step, steps
 from coolhead.graders.reading.dialogue import Reading
+from coolhead.graders.reading.once import once
 from coolhead.graders.reading.turns import Sentence, TurnRead
 from coolhead.graders.reading.words import phrases
 
@@ -27,15 +28,9 @@ class Standing:
     """In plain words, why it is still open."""
 
 
+@once
 def standing(reading: Reading) -> Standing:
     """Walks through the dialogue; what comes last weighs most, since an early no may be followed by a yes."""
-    if "standing" not in reading.memo:
-        reading.memo["standing"] = _walk(reading)
-    held: Standing = reading.memo["standing"]
-    return held
-
-
-def _walk(reading: Reading) -> Standing:
     made = {step.turn.index: step for step in steps(reading)}
     deed = wants_deed(reading)
     now, where, failed, hangs = NOTHING, None, None, ""
@@ -82,6 +77,7 @@ def _moved(step: Step, now: float, *, deed: bool) -> float:
     return now - 0.05 if step.kind == "asked" and now >= 0.7 else now
 
 
+@once
 def wants_deed(reading: Reading) -> bool:
     """The customer wants something carried out, rather than to be told something."""
     return any(phrases("course", "wants_deed").search(turn.text) for turn in reading.customers)

@@ -8,6 +8,7 @@ from coolhead.graders.checks.common import UPSET, boilerplate, hot_before, said
 from coolhead.graders.checks.listening import feeling_named, open_question, specific
 from coolhead.graders.checks.promises import promise_form, remedy, timed
 from coolhead.graders.reading.dialogue import Reading
+from coolhead.graders.reading.once import once
 from coolhead.graders.reading.patterns import Pattern
 from coolhead.graders.reading.turns import Sentence
 from coolhead.graders.reading.words import phrases, tokens
@@ -53,7 +54,8 @@ def hostile(reading: Reading, x: Sentence, label: str) -> float:
     """How surely a sentence is a slip of this kind, 0-1."""
     if label not in x.memo:
         x.memo[label] = _hostile(reading, x, label)
-    return x.memo[label]
+    known: float = x.memo[label]
+    return known
 
 
 def _hostile(reading: Reading, x: Sentence, label: str) -> float:
@@ -71,12 +73,14 @@ def _hostile(reading: Reading, x: Sentence, label: str) -> float:
     return _blames(x, heard) if label == "CT-4" else _takes_offence(reading, x, heard)
 
 
+@once
 def _acknowledges(reading: Reading, x: Sentence) -> float:
     """Is the sentence an acknowledgement? Then a faint sound of mockery is most likely misheard."""
     read = max(reading.s(x, label) for label in ("EM+1", "EM+2", "EM+3", "EM+4", "EM+5"))
     return max(read, specific(reading, x), 0.9 * feeling_named(x))
 
 
+@once
 def _inquires(reading: Reading, x: Sentence) -> bool:
     """A question about what happened, asked in earnest: neither scorn nor blame in its words."""
     if any(phrases("conduct", words).search(x.text) for words in _SHARP):

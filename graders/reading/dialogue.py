@@ -130,8 +130,8 @@ class Reading:
         return {}
 
     @cached_property
-    def memo(self) -> dict[str, Any]:
-        """What checks worked out about the dialogue, by the name of the check."""
+    def memo(self) -> dict[Any, Any]:
+        """What checks worked out about the dialogue; see `once`."""
         return {}
 
     @cached_property

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from coolhead.bench.types import Turn
 from coolhead.graders.reading.foreign import Foreign, foreign, masked
@@ -33,8 +34,8 @@ class Sentence:
     slots: list[Slot]
     row: int = -1
     """Row of the text model's answer; the last one, of zeros, where it was not asked."""
-    memo: dict[str, float] = field(default_factory=dict)
-    """What checks worked out about it, by the name of the check."""
+    memo: dict[Any, Any] = field(default_factory=dict, repr=False)
+    """What checks worked out about it; see `once`."""
 
     @cached_property
     def asks(self) -> bool:
@@ -71,6 +72,8 @@ class TurnRead:
     """The other party's turn before."""
     burst: tuple[TurnRead, ...] = field(default=(), repr=False)
     """Messages that the same party sent right before this one, without an answer between."""
+    memo: dict[Any, Any] = field(default_factory=dict, repr=False)
+    """What checks worked out about it; see `once`."""
 
     @cached_property
     def slots(self) -> list[Slot]:

@@ -11,6 +11,7 @@ from coolhead.graders.checks.refusals import nearest, refuses
 from coolhead.graders.checks.tone import HOSTILE, hostile
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.mood import typographic
+from coolhead.graders.reading.once import once
 from coolhead.graders.reading.turns import Sentence, TurnRead
 from coolhead.graders.reading.words import phrases
 
@@ -184,6 +185,7 @@ def _after_provocation(
     return found("CT+2", (0.5 * mean + 0.5 * low) * whole, max(kept, key=lambda k: k[0])[1])
 
 
+@once
 def _acknowledges(reading: Reading, x: Sentence) -> float:
     """Takes notice of how the customer is, 0-1; here a stock phrase will do."""
     read = max(reading.s(x, label) for label in ("EM+1", "EM+2", "EM+3", "EM+4", "EM+5", "EM+g"))

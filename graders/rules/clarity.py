@@ -23,6 +23,7 @@ from coolhead.graders.checks.listening import is_check
 from coolhead.graders.checks.promises import committed, owned, promise_form, timed, vague_only
 from coolhead.graders.checks.repeats import likeness, parroted
 from coolhead.graders.reading.dialogue import Reading
+from coolhead.graders.reading.once import once
 from coolhead.graders.reading.patterns import Pattern
 from coolhead.graders.reading.turns import Sentence, TurnRead
 from coolhead.graders.reading.words import phrases
@@ -146,6 +147,7 @@ def _first_step(reading: Reading, turn: TurnRead) -> Sentence | TurnRead:
     return best if shows(best) >= SHOWS else turn
 
 
+@once
 def _over(x: Sentence) -> bool:
     """Tells of what is over, and promises nothing."""
     return phrases("acts", "past").search(x.text) is not None and not promise_form(x.text)
@@ -240,6 +242,7 @@ PROMISED = 0.4
 """From this firmness a sentence is a promise."""
 
 
+@once
 def _agrees(reading: Reading, x: Sentence) -> bool:
     return is_check(x) or reading.s(x, "RE+7") >= MET or phrases("acts", "works_for_you").search(x.text) is not None
 

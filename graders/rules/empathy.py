@@ -28,6 +28,7 @@ from coolhead.graders.checks.refusals import refusal_form, refuses
 from coolhead.graders.checks.repeats import parroted, repeated_sentence, stems_of_feeling
 from coolhead.graders.checks.tone import HOSTILE, hostile
 from coolhead.graders.reading.dialogue import Reading
+from coolhead.graders.reading.once import once
 from coolhead.graders.reading.patterns import Pattern
 from coolhead.graders.reading.turns import Sentence, TurnRead
 from coolhead.graders.reading.words import phrases, stem
@@ -279,6 +280,7 @@ def _against(reading: Reading) -> list[Finding]:
     ]
 
 
+@once
 def _half_sorry(reading: Reading, x: Sentence) -> float:
     """An apology with an if or a but, or for what the customer feels."""
     if _ASIDE.search(x.text) or (refusal_form(x.text) and _BUT_NO.search(x.text)):
@@ -388,6 +390,7 @@ ONE_BREATH = 3
 """Warm sentences of one turn that make one acknowledgement; more are piled up."""
 
 
+@once
 def _move(reading: Reading, turn: TurnRead) -> float:
     """Does a turn move anything, 0-1: an offer, a step, a question, a clear no."""
     read = max(reading.strength(turn, label) for label in _MOVES)
@@ -397,6 +400,7 @@ def _move(reading: Reading, turn: TurnRead) -> float:
     return max(read, done, 0.7 if any(x.asks and not is_check(x) for x in turn.sentences) else 0.0)
 
 
+@once
 def _polite(x: Sentence) -> bool:
     """Thanks for the patience and the like: courtesy, not sympathy."""
     return x.text.lower().startswith("thank") or any(

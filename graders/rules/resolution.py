@@ -21,6 +21,7 @@ from coolhead.graders.checks.repeats import loops, repeated_sentence
 from coolhead.graders.checks.requests import is_request, of_request, outcome_of
 from coolhead.graders.checks.standing import standing
 from coolhead.graders.reading.dialogue import Reading
+from coolhead.graders.reading.once import once
 from coolhead.graders.reading.turns import Sentence, TurnRead
 from coolhead.graders.reading.words import jaccard, phrases
 from coolhead.personas.schema import Goal
@@ -267,6 +268,7 @@ def _log(reading: Reading) -> list[Finding]:
     return [log_matches(reading)]
 
 
+@once
 def _open(reading: Reading, turn: TurnRead) -> float:
     """How open the matter still is when a turn is said, 0-1: nothing settled so far, or the customer says so."""
     settled = max(
@@ -311,6 +313,7 @@ def _bad(reading: Reading) -> list[Finding]:
     ]
 
 
+@once
 def _closes(reading: Reading, x: Sentence) -> float:
     plain = not x.asks and phrases("conduct", "closes").search(x.text) is not None
     if carried_out(x) and is_request(reading) and reading.p(x, "RE-5") < SURE:
@@ -325,10 +328,12 @@ def _sells(reading: Reading, x: Sentence) -> float:
     return max(reading.s(x, "RE-7") * (0.3 if about or len(x.words) <= SHORT else 1.0), 0.75 if plain else 0.0)
 
 
+@once
 def _moves(reading: Reading, turn: TurnRead) -> float:
     return max((remedy(reading, x) for x in turn.sentences), default=0.0)
 
 
+@once
 def _invented(reading: Reading, x: Sentence) -> float:
     return max(
         invented_reference(reading, x),
@@ -339,6 +344,7 @@ def _invented(reading: Reading, x: Sentence) -> float:
     )
 
 
+@once
 def _guarantee(reading: Reading, x: Sentence) -> float:
     strength = reading.s(x, "RE-2")
     if phrases("conduct", "guarantee_not").search(x.text):
