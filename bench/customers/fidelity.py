@@ -170,18 +170,6 @@ def repeated_sentences(dialogue: Dialogue) -> list[str]:
     return [text for text, count in seen.items() if count > 1]
 
 
-def distinct(dialogues: Iterable[Dialogue], *, n: int = 2) -> float | None:
-    """Distinct-n of the customers' words: different n-grams per n-gram, 0-1 (Li et al. 2016)."""
-    grams: Counter[tuple[str, ...]] = Counter()
-    for dialogue in dialogues:
-        for turn in dialogue.turns:
-            if turn.role == "customer":
-                words = _WORD.findall(turn.text.lower())
-                grams.update(zip(*(words[k:] for k in range(n)), strict=False))
-    total = sum(grams.values())
-    return len(grams) / total if total else None
-
-
 def acts_seen(dialogues: Iterable[Dialogue]) -> Counter[str]:
     """How often each act occurred."""
     return Counter(act for d in dialogues for step in d.trace for act in step.act.split("+") if act)

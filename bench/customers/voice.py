@@ -23,7 +23,7 @@ _SEVERAL = re.compile(r"[.!?][)|]* +[(|]*[\w{]|[.!?]\) *[(]")
 """More than one sentence in a template."""
 _NO_WORD = re.compile(r"[^\w]+")
 _TRIES = 14
-_OWN = 0.6
+_OWN = 0.4
 """How often a line of the persona's own is taken before a template, where there is one."""
 
 

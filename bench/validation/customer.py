@@ -12,7 +12,7 @@ from pathlib import Path
 
 from coolhead.bench.bots import resolve
 from coolhead.bench.bots.script import Script, ScriptBot
-from coolhead.bench.customers import fidelity
+from coolhead.bench.customers import fidelity, variety
 from coolhead.bench.dialogue import Limits
 from coolhead.bench.engine import Cell, plan, run_all
 from coolhead.bench.protocols import Bot, CustomerEngine
@@ -30,6 +30,10 @@ GOOD = "ladder:B9"
 """The competent agent: listens, finds the cause, offers, holds limits."""
 SEEDS = 40
 """Seeds per persona for the figures by persona: an interval of about a fifth."""
+TWENTY = 20
+"""Dialogues of one persona that are compared with each other."""
+PIECE = 1000
+"""Words a piece of text has when its variety is measured: distinct-n falls with length, so the length is fixed."""
 HALF = ("ladder:B6", "ladder:B7")
 """Agents that offer the right thing for the wrong cause: their dialogues go up and down."""
 KIND_ONLY = ("ladder:B5", "attack:X1")
@@ -65,6 +69,7 @@ def validate_customer(
         *honesty([*mixed, *canned], personas),
         *(metamorphic(engine, good[: len(core)], personas) if own else ()),
         *believability(mixed, kind, styles),
+        *language(good, many),
     ]
 
 
@@ -134,12 +139,28 @@ def believability(mixed: Sequence[Dialogue], kind: Sequence[Dialogue], styles: S
         Figure(name="anger falls on kind words alone (share of turns)", value=nice.value, n=nice.of, bar="at most 0.10",
                holds=_within(nice.value, 0, 0.10)),
         Figure(name="gap of accept rates between writing styles", value=gap, n=len(styles), bar="reported", holds=None),
-        Figure(name="distinct-2 of the customers' words", value=fidelity.distinct(mixed), n=len(mixed), bar="reported",
-               holds=None),
         Figure(name="courses seen", value=float(len(named)), n=len(mixed), bar="7 kinds", holds=len(named) >= 7,
                detail=", ".join(f"{name} {count}" for name, count in sorted(named.items()))),
         Figure(name="acts seen", value=float(len(acts)), n=len(mixed), bar="24 kinds", holds=len(acts) >= 24),
     ]  # fmt: skip
+
+
+def language(good: Sequence[Dialogue], many: Sequence[Dialogue]) -> list[Figure]:
+    """Whether the words vary: over different personas, and over twenty dialogues of one and the same persona."""
+    alone: dict[str, list[Dialogue]] = {}
+    for dialogue in many:
+        alone.setdefault(dialogue.persona or "", []).append(dialogue)
+    twenties = [group[:TWENTY] for group in alone.values()]
+    own = [value for group in twenties if (value := variety.distinct(group, n=2, words=PIECE)) is not None]
+    again = [variety.shared_sentences(group) for group in twenties]
+    hits, of = sum(s.hits for s in again), sum(s.of for s in again)
+    figures = [
+        *((f"distinct-{n} per 1,000 words", variety.distinct(good, n=n, words=PIECE), len(good)) for n in (1, 2, 3)),
+        ("distinct-2 per 1,000 words, one persona", sum(own) / len(own) if own else None, len(own)),
+        ("sentences that 3 other dialogues hold too", variety.shared_sentences(good).value, len(good)),
+        ("the same in 20 dialogues of one persona", hits / of if of else None, len(twenties)),
+    ]
+    return [Figure(name=name, value=value, n=n, bar="reported", holds=None) for name, value, n in figures]
 
 
 def twin_cells(good: Sequence[Dialogue], core: Sequence[Persona], twins: Sequence[Persona], *, seed: int) -> list[Cell]:
