@@ -1,4 +1,4 @@
-"""Whether the customers' words vary: distinct n-grams in a fixed amount of text, and sentences that keep coming back."""
+"""Whether the customers' words vary: distinct n-grams in a fixed amount of text, sentences that keep coming back."""
 
 from __future__ import annotations
 
