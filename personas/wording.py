@@ -9,12 +9,15 @@ from coolhead.personas.schema import Persona
 
 _CHOICE = re.compile(r"\(([^()|]*(?:\|[^()|]*)+)\)")
 
+_SPACES = re.compile("  +")
+
 
 def spell_out(text: str, rng: Random) -> str:
     """The text with one alternative of every "(a|b|c)"; they may be nested. A text without any is returned as it is."""
-    while "|" in text and _CHOICE.search(text):
-        text = _CHOICE.sub(lambda found: rng.choice(found[1].split("|")), text)
-    return re.sub(r"  +", " ", text).strip()
+    drawn = 1
+    while drawn and "|" in text:
+        text, drawn = _CHOICE.subn(lambda found: rng.choice(found[1].split("|")), text)
+    return (_SPACES.sub(" ", text) if "  " in text else text).strip()
 
 
 def alternatives_left(text: str) -> bool:
@@ -28,9 +31,14 @@ def spelled(persona: Persona, *, seed: int) -> Persona:
     What agents and detectors match ("a|b" without brackets) is left alone.
     """
 
+    rng = Random(0)  # one for all texts: making one costs as much as seeding it
+
     def one(text: str) -> str:
+        if "|" not in text:
+            return text
         # By text, not by place: a twin has more or fewer lines than its original, and the shared ones must agree.
-        return spell_out(text, Random(f"{seed}:{persona.family}:{text}")) if "|" in text else text
+        rng.seed(f"{seed}:{persona.family}:{text}")
+        return spell_out(text, rng)
 
     def every(texts: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(map(one, texts))
