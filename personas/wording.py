@@ -30,7 +30,6 @@ def spelled(persona: Persona, *, seed: int) -> Persona:
 
     What agents and detectors match ("a|b" without brackets) is left alone.
     """
-
     rng = Random(0)  # one for all texts: making one costs as much as seeding it
 
     def one(text: str) -> str:
