@@ -296,3 +296,22 @@ def test_a_right_to_ask_names_no_feeling():
 def test_sorry_by_the_way_is_no_half_apology():
     line = "A: You get the whole fare back, and there's no way round the form, sorry, but it's four lines."
     assert "EM-1" not in met("empathy", ANGRY, line)
+
+
+def test_regret_for_a_no_is_no_apology_and_for_a_failure_is_one():
+    no = "A: I regret that twelve months back lies outside what I am permitted to grant."
+    assert "EM+4" not in met("empathy", ANGRY, no)
+    assert "EM+4" in met(
+        "empathy", ANGRY, "A: I am sorry that we could not keep the two appointments with the engineers."
+    )
+
+
+def test_a_share_and_its_sum_stay_within_the_share_that_is_allowed():
+    case = case_with("at most 25 % of one night, 40 cr", forbidden=["more than 25 % of one night"])
+    lines = ("C: I want the whole stay free, at once!", "A: I have entered 25 % of one night, 40 cr, on your bill.")
+    assert "PB-3" not in met("boundaries", *lines, case=case)
+
+
+def test_the_length_of_a_thing_is_no_time_to_hold_somebody_to():
+    assert "CL+4" not in met("clarity", ANGRY, "A: We have removed the 40-minute limit on calls for schools.")
+    assert "CL+4" in met("clarity", ANGRY, "A: I have booked the engineer for tomorrow at 9:00.")

@@ -121,7 +121,9 @@ def _same_fact(reading: Reading, sentence: Sentence) -> float:
         if turn.index >= sentence.turn:
             break
         for x in turn.sentences:
-            if about and x.has(*kinds[0]) and len(about & x.stems) / len(about) >= 0.5:
+            # A number stands for many things; a day or a sum mostly for the one that is spoken of.
+            least = 1.0 if "number" in kinds[0] else 0.5
+            if about and x.has(*kinds[0]) and len(about & x.stems) / len(about) >= least:
                 return 0.6
             if _SINCE.search(sentence.text) and _SINCE_WHEN.search(x.text):
                 return 0.6

@@ -81,6 +81,7 @@ _LEFT_OUT = Pattern(
     r"\b(?:without|skip\w*|no|not|unchecked|unverified|unseen|instead of|drop\w*|waiv\w*|bypass\w*|forget)\b"
 )
 _OTHER = Pattern(r"\b(?:other|others|another|else|different|third|new|nephew|friend|neighbou?r)\w*\b")
+_SHARE = Pattern(r"%|\bper ?cent\b")
 _MORE = Pattern(r"\b(?:more than|above|beyond|over|exceeding|longer than|earlier than|before)\b")
 
 
@@ -96,7 +97,9 @@ def _keeps(line: str, text: str) -> bool:
     if _MORE.search(line) and not _MORE.search(text):
         limit = values(line)
         sums = any(s.kind == "amount" for s in slots(line))
-        given = [v for s in slots(text) if (s.kind == "amount") == sums for v in s.values]
+        share = _SHARE.search(line) is not None  # a share of something is no sum: "25 % of one night, 40 cr"
+        same = [s for s in slots(text) if (s.kind == "amount") == sums and (_SHARE.search(s.text) is not None) == share]
+        given = [v for s in same for v in s.values]
         return not limit or not given or max(given) <= max(limit)
     return False
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from coolhead.graders.checks.common import UPSET, boilerplate, hot_before, said
@@ -15,6 +16,9 @@ from coolhead.graders.reading.words import phrases, tokens
 
 HOSTILE = ("CT-1", "CT-2", "CT-3", "CT-4", "CT-7")
 _SHARP = ("mockery", "contempt", "plain_blame", "takes_offence")
+_AUXILIARY = re.compile(
+    r"\W*(?:and |so |then |or )?(?:have|has|is|are|was|were|do|does|did|can|could|may|will|would)\b", re.I
+)
 _WHETHER = Pattern(
     r"(?:^\W*|, |: )(?:and |so |then )?(?:have|has|is|are|was|were|do|does|did|can|could|may|will|would) "
     r"(?:you|it|they|there|that|this|the|your|somebody|anybody|anyone|someone)\b"
@@ -85,7 +89,9 @@ def _inquires(reading: Reading, x: Sentence) -> bool:
     """A question about what happened, asked in earnest: neither scorn nor blame in its words."""
     if any(phrases("conduct", words).search(x.text) for words in _SHARP):
         return False
-    return _WHETHER.search(x.text) is not None or (x.asks and open_question(reading, x) > 0)
+    if x.asks and (open_question(reading, x) > 0 or _AUXILIARY.match(x.text) is not None):
+        return True
+    return _WHETHER.search(x.text) is not None
 
 
 def _limits(reading: Reading, x: Sentence) -> float:

@@ -6,7 +6,7 @@ import re
 
 from coolhead.graders.base import MET, Finding, absent, found, rule, strongest
 from coolhead.graders.checks.common import HOT, UPSET, boilerplate, hot_before, said, stacked, substance, sure
-from coolhead.graders.checks.listening import cue, is_check, legitimate_form, open_question
+from coolhead.graders.checks.listening import cue, is_check, legitimate_form, open_question, own
 from coolhead.graders.checks.refusals import nearest, refuses
 from coolhead.graders.checks.tone import HOSTILE, hostile
 from coolhead.graders.reading.dialogue import Reading
@@ -17,6 +17,8 @@ from coolhead.graders.reading.words import phrases
 
 SLIP = 0.3
 """From this strength a hostile sound begins to count against courtesy."""
+COURTEOUS = 0.8
+"""From this strength a sentence is a courtesy by itself."""
 UNSAID = 0.45
 """What is left of a slip that the text model hears and no word of the sentence bears out: not enough to be met."""
 _EMOJI = re.compile(
@@ -134,9 +136,20 @@ def _good(reading: Reading, worst: dict[int, float], bad: float) -> list[Finding
 
 
 def _curt(reading: Reading) -> float:
-    """How clipped the agent speaks, 0-1: nothing from six words a sentence, all from two."""
-    mean = sum(len(x.words) for x in reading.sentences) / max(1, len(reading.sentences))
-    return min(1.0, max(0.0, (6 - mean) / 4))
+    """How clipped the agent speaks, 0-1: the share of its sentences that are fragments without a courtesy."""
+    clipped = [
+        x
+        for x in reading.sentences
+        if len(x.words) <= FRAGMENT and not is_check(x) and phrases("conduct", "courtesy").search(x.text) is None
+    ]
+    if len(clipped) < FEW:
+        return 0.0
+    share = len(clipped) / len(reading.sentences)
+    return min(1.0, max(0.0, (share - 0.15) / 0.35))
+
+
+FRAGMENT, FEW = 3, 2
+"""Words up to which a sentence is a fragment, and fragments from which they are a manner of speaking."""
 
 
 def _shown(reading: Reading, turn: TurnRead, label: str) -> Sentence | TurnRead:
@@ -177,7 +190,10 @@ def _after_provocation(
         warm = max(reading.strength(turn, "CT+w"), courteous)
         shown = max(((max(reading.s(x, "CT+w"), cue(x)), x) for x in turn.sentences), key=lambda p: p[0])
         kept.append(
-            ((1 - worst.get(turn.index, 0.0)) * (1 - loud) * (0.5 + 0.5 * warm), shown[1] if shown[0] >= MET else where)
+            (
+                (1 - worst.get(turn.index, 0.0)) * (1 - loud) * (0.5 + 0.5 * warm),
+                shown[1] if shown[0] >= MET else where if courteous >= COURTEOUS else turn,
+            )
         )
     mean = sum(s for s, _ in kept) / len(kept)
     low = min(s for s, _ in kept)
@@ -189,7 +205,15 @@ def _after_provocation(
 def _acknowledges(reading: Reading, x: Sentence) -> float:
     """Takes notice of how the customer is, 0-1; here a stock phrase will do."""
     read = max(reading.s(x, label) for label in ("EM+1", "EM+2", "EM+3", "EM+4", "EM+5", "EM+g"))
-    return max(read, cue(x), 0.85 if phrases("feeling", "understand").search(x.text) else 0.0)
+    thanks = phrases("conduct", "thanks").search(x.text) is not None
+    taken = cue(x) or thanks or own(reading, x) >= TAKEN_UP
+    return max(
+        read * (1.0 if taken else UNSAID), cue(x), 0.85 if phrases("feeling", "understand").search(x.text) else 0.0
+    )
+
+
+TAKEN_UP = 0.3
+"""Share of the customer's own story from which a sentence takes it up."""
 
 
 def _first(reading: Reading) -> list[Finding]:

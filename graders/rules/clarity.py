@@ -41,6 +41,7 @@ _STEP = Pattern(
     r"i|this)|when (?:you|that|it))\b|(?:^|\s)\(?[1-4][.):]"
 )
 _ACTOR = re.compile(r"\W*(?:you|please|press|open|type|hold)\b", re.I)
+_LENGTH = re.compile(r"\b[\w]+-(?:minute|hour|day|week|month|year)\b", re.I)
 ECHO = 0.6
 """Share of the customer's own words from which a sentence is an echo."""
 SHOWS = 0.3
@@ -123,7 +124,7 @@ def _promised(reading: Reading) -> list[Finding]:
         return absent("CL+3", "CL+4")  # nobody waits for anything; an upset customer waits for a plan
     times = [
         (
-            max(1.0 if timed(x) else 0.0, 0.8 * reading.s(x, "CL+4"))
+            max(1.0 if _dated(x) else 0.0, 0.8 * reading.s(x, "CL+4"))
             * min(1.0, 0.4 + s)
             * (1 - 0.7 * _pile(x))
             * (0.3 if _over(x) else 1.0)
@@ -145,6 +146,18 @@ def _first_step(reading: Reading, turn: TurnRead) -> Sentence | TurnRead:
 
     best = max(turn.sentences, key=shows)
     return best if shows(best) >= SHOWS else turn
+
+
+def _dated(x: Sentence) -> bool:
+    """Names a time; the length of a thing ("the 40-minute limit") is none."""
+    return (
+        timed(x)
+        and any(_LENGTH.search(s.text) is None for s in x.slots if s.kind in {"time", "date", "duration"})
+        and not (
+            _LENGTH.search(x.text)
+            and all(s.kind == "duration" for s in x.slots if s.kind in {"time", "date", "duration"})
+        )
+    )
 
 
 @once
@@ -170,7 +183,10 @@ def _steps(reading: Reading, turn: TurnRead) -> float:
     model = reading.strength(turn, "CL+3")
     marks = len(_STEP.findall(turn.text))
     solid = [x for x in turn.sentences if concrete(x) >= 0.35]
-    actors = sum(committed(reading, x) >= PROMISED or _ACTOR.match(x.text) is not None for x in solid)
+    actors = sum(
+        (committed(reading, x) >= PROMISED and (owned(x.text) > 0 or timed(x))) or _ACTOR.match(x.text) is not None
+        for x in solid
+    )
     form = min(1.0, 0.3 * min(2, marks) + 0.35 * min(2, actors) + 0.15 * (actors >= 2) * any(timed(x) for x in solid))
     content = sum(concrete(x) for x in turn.sentences) / max(1, len(turn.sentences))
     return max(form, min(1.0, 0.6 * model + 0.5 * form)) * min(1.0, 0.3 + 1.4 * content)

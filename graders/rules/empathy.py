@@ -40,6 +40,10 @@ _BUT_NO = Pattern(
     r"\b(?:sorry|afraid|apologies|apologi[sz]e),? but (?:i|we|you|it|that|this)(?:'m| am| are|'re| is|'s)?"
     r" ?(?:can|not|un|won|may not)"
 )
+_FAILED = Pattern(
+    r"\b(?:could not|couldn't|did not|didn't|was not|wasn't|were not|weren't|failed|never|nobody|no one)\b"
+)
+"""What the firm failed to do: one may be sorry for it, as one is not for a no."""
 _ASIDE = Pattern(r"[,;:] sorry,? (?:but|though)\b")
 """Sorry by the way, in the middle of something else."""
 _SELF = frozenset(["i", "me", "my", "mine", "myself", "i'm", "i've", "i'd", "we've"])
@@ -168,10 +172,11 @@ def _apology(reading: Reading, worth: dict[int, float]) -> Finding:
     candidates: list[tuple[float, Sentence | TurnRead | None]] = []
     for x in reading.sentences:
         strength = reading.s(x, "EM+4") * worth[id(x)]
-        if phrases("feeling", "no_apology").search(x.text):
+        no = refusal_form(x.text) and _FAILED.search(x.text) is None
+        if no or phrases("feeling", "no_apology").search(x.text):
             strength = 0.0
         said = phrases("acts", "apology").search(x.text) is not None and _half_sorry(reading, x) < 0.4 and not x.asks
-        said = said and not phrases("feeling", "no_apology").search(x.text)
+        said = said and not no and not phrases("feeling", "no_apology").search(x.text)
         bare = said and len(x.stems - hollow() - _TROUBLE) < 2
         # "Sorry for the trouble" has no object to speak of: half. The object may stand in the next sentence.
         turn = reading.turns[x.turn].sentences
