@@ -127,3 +127,50 @@ def test_handing_over_after_looking_up_settles_nothing():
     moved = logged(ASK, CONFIRM, YES, ("agent", SAID, [("update_booking", "ok")]))
     assert handed.score < moved.score - 20
     assert handed.indicators["RE-8"] == "met"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "I've signed your daughter up for the beginners' class.",
+        "All sorted, see you on Friday at 8!",
+        "We've cancelled the subscription; nothing will be charged.",
+        "Your viewing of the flat has been arranged for Monday at 10 am.",
+        "You're down for the ten o'clock class.",
+        "Your request went through, the confirmation number is 4471.",
+    ],
+)
+def test_done_is_heard_in_many_forms(said):
+    assert grade("C: Could you arrange that for me, please?", f"A: {said}").score > 75
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "No luck, everything is full on Saturday.",
+        "That flight's gone, sorry.",
+        "I couldn't get that through, the system rejects the card.",
+        "The information does not match our records.",
+        "Dr. Morgan has no free appointments this week.",
+        "You will have to call the bank for that.",
+    ],
+)
+def test_failure_is_heard_in_many_forms(said):
+    found = grade("C: Could you arrange that for me, please?", f"A: {said}")
+    assert found.score < 40
+    assert quotes(found, "RE-8") == [said]
+
+
+def test_a_customers_trouble_taken_up_is_no_failure():
+    found = grade(
+        "C: How do I see my invoices? I can't log in.",
+        "A: Sorry to hear that you can't log in. Choose 'Forgot password' there; the new code arrives in 2 minutes.",
+    )
+    assert found.indicators["RE-8"] != "met"
+
+
+def test_a_link_tells_less_than_the_answer():
+    asked = "C: How many books may I borrow at once?"
+    answer = grade(asked, "A: Twelve books and four films, for three weeks.")
+    link = grade(asked, "A: You can find all of that on our help page: www.example.org/borrowing")
+    assert answer.score > link.score + 15

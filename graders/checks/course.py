@@ -5,6 +5,7 @@ Facts come from the agent's side alone. Thanks are no proof; asking for the same
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
@@ -22,6 +23,7 @@ BY_LINK = 0.3
 """The most that a sentence tells which sends the reader to a page for the rest."""
 FULL = 4
 """Words from which "it is booked" says what is booked; "Done." alone says less."""
+_CLAUSES = re.compile(r"[;,:]\s|\s(?:but|so|and)\s")
 
 
 @dataclass(frozen=True)
@@ -43,12 +45,13 @@ def fails(reading: Reading, x: Sentence) -> float:
     """How surely a sentence says that something was refused, not found or went wrong, 0-1."""
     if x.asks or carried_out(x):
         return 0.0
-    if phrases("course", "failed").search(x.text):
+    said = phrases("course", "aside").sub(" ", x.text)
+    if phrases("course", "failed").search(said):
         return 0.9
     if _plain_no(x, reading.turns[x.turn]):
         return 0.0
     sorry = phrases("acts", "apology").search(x.text) or phrases("course", "regret").search(x.text)
-    if (sorry and phrases("acts", "negation").search(x.text)) or refusal_form(x.text):
+    if (sorry and phrases("acts", "negation").search(said)) or refusal_form(said):
         return 0.7
     turned = reading.s(x, "REFUSE")
     return 0.6 if turned >= 0.6 and phrases("acts", "negation").search(x.text) else 0.0
@@ -62,10 +65,13 @@ def _plain_no(x: Sentence, turn: TurnRead) -> bool:
 @once
 def carried_out(x: Sentence) -> float:
     """How surely a sentence says that something was carried out, 0-1; questions, denials and conditions do not."""
-    if x.asks or not phrases("course", "done").search(x.text):
+    if x.asks or not phrases("course", "done").search(x.text) or phrases("course", "supposed").search(x.text):
         return 0.0
-    if phrases("course", "not_done").search(x.text) or phrases("conduct", "closes").search(x.text):
+    if phrases("conduct", "closes").search(x.text):
         return 0.0  # closing a case carries nothing out
+    said = (part for part in _CLAUSES.split(x.text) if phrases("course", "done").search(part))
+    if not any(phrases("course", "not_done").search(part) is None for part in said):
+        return 0.0
     return 0.9 if len(x.words) >= FULL else 0.75
 
 

@@ -120,7 +120,7 @@ def by_logic(reading: Reading) -> Finding:
     stands = standing(reading)
     taken_back = 0.5 * max(0.0, 0.3 - stands.strength) / 0.3 if stands.failed is not None else 0.0
     strength = min(1.0, total) * (1 - taken_back)
-    if reading.case is None and stands.strength >= 0.8 and 0.85 * stands.strength > strength:
+    if reading.case is None and stands.strength >= 0.5 and 0.85 * stands.strength > strength:
         return found("RE+2", 0.85 * stands.strength, stands.where)
     return found("RE+2", strength, scored[0][1])
 
