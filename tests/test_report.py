@@ -18,9 +18,10 @@ from report_run import XSS, make_hostile_run, make_run
 from coolhead.bench.leaderboard import build
 from coolhead.bench.report import write_page
 from coolhead.bench.report.board import mean_cell, view
+from coolhead.bench.report.header import facts
 from coolhead.bench.report.page import vocabulary
 from coolhead.bench.report.pieces import record
-from coolhead.bench.report.rows import LONGEST_TEXT, read_rows
+from coolhead.bench.report.rows import LONGEST_TEXT, Cast, Row, read_rows
 from coolhead.bench.report.sample import pick
 from coolhead.bench.types import Dialogue, Turn
 
@@ -297,3 +298,16 @@ def test_scores_of_a_judge_that_did_not_qualify_do_not_count_in_the_list(tmp_pat
     scores = unpacked(parts.script("index"))["rows"]["scores"]
     assert 3.0 not in [score for column in scores for score in column]
     assert len(pieces_of(parts)[0]["dialogues"][0]["grades"]) == 10
+
+
+def test_families_are_told_where_twins_make_them_fewer_and_bots_stand_as_in_the_table():
+    def told(cast):
+        people = {id: Cast(id=id, family=family) for id, family in cast.items()}
+        rows = {
+            bot: Row(bot, bot, "P01", 0, 7, "accepted", False, 3, "zz0", 90) for bot in ("abuser", "best", "unlisted")
+        }
+        return dict(facts({}, {}, rows, people, order=["best", "abuser"]))
+
+    assert told({"P01": "a", "P02": "b"})["Customers"] == "2"
+    assert told({"P01": "a", "P01T": "a", "P02": "b"})["Customers"] == "3 (with their twins 2 independent stories)"
+    assert told({"P01": "a"})["Bots"] == "best, abuser, unlisted"

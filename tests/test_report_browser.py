@@ -285,17 +285,50 @@ def test_a_phone_never_scrolls_sideways(report, address):
     assert visit(report, look, address) <= 360
 
 
-def test_a_wide_window_scrolls_no_table_of_the_first_screens(report):
+def test_a_wide_window_scrolls_no_table(report):
     async def look(tab):
         await tab.send("Emulation.setDeviceMetricsOverride", width=1400, height=900, deviceScaleFactor=1, mobile=False)
+        await tab.run("document.querySelectorAll('.fold').forEach((one) => { one.open = true; })")
         await asyncio.sleep(0.2)
         return await tab.run(
-            "JSON.stringify([...document.querySelectorAll('.scroll')]"
-            ".filter((one) => one.querySelector('.board, .outcome'))"
-            ".map((one) => one.scrollWidth - one.clientWidth))"
+            "JSON.stringify([...document.querySelectorAll('.scroll')].map((one) => one.scrollWidth - one.clientWidth))"
         )
 
     assert set(json.loads(visit(report, look))) == {0}
+
+
+def test_a_phone_shows_all_of_the_leaderboard_and_still_sorts(report):
+    async def look(tab):
+        await tab.send("Emulation.setDeviceMetricsOverride", width=390, height=800, deviceScaleFactor=1, mobile=True)
+        await asyncio.sleep(0.2)
+        await tab.run(
+            "[...document.querySelectorAll('.board button.sort')].find((b) => b.textContent == 'Bot').click()"
+        )
+        return await tab.run(
+            "JSON.stringify([...document.querySelectorAll('.board tbody tr')].map((row) => ({"
+            "bot: row.cells[1].textContent,"
+            "names: [...row.cells].map((cell) => cell.dataset.label).filter(Boolean),"
+            "outside: [...row.cells].filter((cell) => {"
+            "  const place = cell.getBoundingClientRect();"
+            "  return place.left < 0 || place.right > 390 || !place.width;"
+            "}).length})))"
+        )
+
+    rows = json.loads(visit(report, look))
+    assert [row["bot"] for row in rows] == ["cold", "third", "warm"]
+    assert [row["outside"] for row in rows] == [0, 0, 0]
+    shown = {
+        "Tier",
+        "Rank",
+        "Overall",
+        "Calm tone",
+        "Empathy",
+        "Clarity",
+        "Boundaries",
+        "Resolution",
+        "Critical errors",
+    }
+    assert all(shown <= set(row["names"]) for row in rows)
 
 
 def test_everything_that_can_be_used_has_a_name(report):

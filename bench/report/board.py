@@ -20,11 +20,15 @@ class Cell:
     shown: str
     text: str = ""
     """In words, with the interval."""
+    limits: str = ""
+    """The interval, in whole points."""
     low: float = 0.0
     high: float = 0.0
     at: float = 0.0
     """Where the dot of the bar stands, 0-100."""
     missing: int = 0
+    judged: int = 0
+    """Dialogues behind it."""
 
 
 def view(board: Mapping[str, Any], words: Mapping[str, Any]) -> dict[str, Any]:
@@ -91,10 +95,12 @@ def mean_cell(mean: Mapping[str, Any] | None) -> Cell:
         value=round(value, 4),
         shown=f"{value:.1f}",
         text=text,
+        limits="" if low is None or high is None else f"{low:.0f}–{high:.0f}",
         low=_held(value if low is None else low),
         high=_held(value if high is None else high),
         at=_held(value),
         missing=mean.get("missing") or 0,
+        judged=mean.get("n") or 0,
     )
 
 
@@ -104,7 +110,7 @@ def _overall(row: Mapping[str, Any]) -> Cell:
     if cell.value != 0 or not cover.get("done") or cover.get("failed") != cover["done"]:
         return cell
     text = f"failed {cover['failed']} of {cover['done']}"
-    return replace(cell, shown="0", text=text, low=0.0, high=0.0)
+    return replace(cell, shown="0", text=text, limits="", low=0.0, high=0.0)
 
 
 def _same_length(length: Mapping[str, Any]) -> Cell:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from coolhead.bench.report.rows import Cast, Row
@@ -32,16 +32,26 @@ def lead(info: Mapping[str, Any], board: Mapping[str, Any], rows: Mapping[str, R
 
 
 def facts(
-    info: Mapping[str, Any], graders: Mapping[str, int], rows: Mapping[str, Row], cast: Mapping[str, Cast]
+    info: Mapping[str, Any],
+    graders: Mapping[str, int],
+    rows: Mapping[str, Row],
+    cast: Mapping[str, Cast],
+    *,
+    order: Sequence[str],
 ) -> list[tuple[str, str]]:
-    """Names and values of the run: everything that moves a score. No clock, so the same run leaves the same page."""
+    """Names and values of the run: everything that moves a score. No clock, so the same run leaves the same page.
+
+    `order`: the bots as the leaderboard has them.
+    """
     settings, versions = info.get("settings") or {}, info.get("versions") or {}
-    bots = list(dict.fromkeys(row.bot for row in rows.values()))
+    played = {row.bot for row in rows.values()}
+    bots = [bot for bot in order if bot in played] + sorted(played.difference(order))
     people = sorted(name for name in cast if name)
     families = {each.family for each in cast.values() if each.family}
+    twins = f" (with their twins {len(families)} independent stories)" if 0 < len(families) < len(people) else ""
     given = [
         ("Bots" if people else "Services", _listed(bots)),
-        ("Customers", f"{len(people)} in {_many(len(families), 'family', 'families')}" if families else ""),
+        ("Customers", f"{len(people)}{twins}" if people else ""),
         ("Customer engine", versions.get("customer")),
         ("Graders", _listed([f"{name} v{version}" for name, version in graders.items()])),
         ("Seed", settings.get("seed")),

@@ -69,7 +69,7 @@ def write_page(
             title="CoolHead: " + (", ".join(row["bot"] for row in plain["rows"][:4]) or "report"),
             heading=heading(plain),
             lead=lead(info, plain, rows, cast),
-            facts=facts(info, graders, rows, cast),
+            facts=facts(info, graders, rows, cast, order=[row["bot"] for row in plain["rows"]]),
             caveat=caveat(plain),
             left_out=missing,
             figures=figures(folder.path, words),
