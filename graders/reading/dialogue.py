@@ -140,22 +140,20 @@ class Reading:
 
     def p(self, unit: Unit, label: str) -> float:
         """The text model's probability that a sentence or turn shows a label, 0-1."""
-        held = self.chance.get(label)
-        return held[unit.row] if held is not None else 0.0
+        return self.chance[label][unit.row]
 
     def s(self, unit: Unit, label: str) -> float:
         """Strength of a label, 0-1: one half at the model's threshold for it, steep around it."""
-        held = self.strengths.get(label)
-        return held[unit.row] if held is not None else 0.0
+        return self.strengths[label][unit.row]
 
     def best(self, turn: TurnRead, label: str) -> tuple[float, Sentence | None]:
         """The strongest sentence of a turn for a label."""
         key = (turn.index, label)
         if key not in self._strongest:
             found: tuple[float, Sentence | None] = (0.0, None)
-            held = self.strengths.get(label)
+            held = self.strengths[label]
             for n, x in enumerate(turn.sentences):
-                strength = held[x.row] if held is not None else 0.0
+                strength = held[x.row]
                 if n == 0 or strength > found[0]:
                     found = (strength, x)
             self._strongest[key] = found
@@ -211,7 +209,7 @@ def _read(dialogue: Dialogue) -> Reading:
     for made in turns:
         if made.role == "customer":
             rows = [made.row, *(x.row for x in made.sentences)]
-            found = {label: max([chance[label][row] for row in rows]) for label in _CUSTOMER if label in chance}
+            found = {label: max([chance[label][row] for row in rows]) for label in _CUSTOMER}
             made.heat = heat(made.text, found)
     return Reading(dialogue, turns, chance, strengths)
 

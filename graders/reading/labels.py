@@ -10,9 +10,26 @@ import numpy.typing as npt
 from coolhead.graders.model import TextModel
 from coolhead.graders.reading.turns import Sentence, TurnRead
 
-ByLabel = dict[str, list[float]]
-"""Label -> a figure for each row; the last row is zero and stands for what the model did not read."""
 Table = npt.NDArray[np.float64]
+
+
+class ByLabel(dict[str, list[float]]):
+    """Label -> a figure for each row; zero for labels the model does not know.
+
+    The last row is zero as well and stands for what the model did not read. A label becomes a list when it is asked
+    for: rules ask for some labels of some tables only.
+    """
+
+    def __init__(self, labels: Sequence[str], table: Table) -> None:
+        self._place = {label: n for n, label in enumerate(labels)}
+        self._table = table
+
+    def __missing__(self, label: str) -> list[float]:
+        place = self._place.get(label)
+        made: list[float] = self._table[place].tolist() if place is not None else [0.0] * self._table.shape[1]
+        self[label] = made
+        return made
+
 
 _STEEP = 1.3
 """How fast strength rises around a label's threshold, per unit of log-odds."""
@@ -55,7 +72,8 @@ def labelled(turns: Sequence[TurnRead]) -> tuple[ByLabel, ByLabel]:
         elif rows:
             pieces.append((turn, rows))
     if not texts:
-        return {}, {}
+        nothing = ByLabel([], np.zeros((0, 1)))
+        return nothing, nothing
     model = TextModel.load()
     found = model.read(texts, contexts)
     labels, chance = list(found), np.stack(list(found.values()))
@@ -65,10 +83,7 @@ def labelled(turns: Sequence[TurnRead]) -> tuple[ByLabel, ByLabel]:
     for n, (turn, _rows) in enumerate(pieces, len(texts)):
         turn.row = n
     parts = [rows for _turn, rows in pieces]
-    return (
-        dict(zip(labels, _completed(chance, parts).tolist(), strict=True)),
-        dict(zip(labels, _completed(strengths, parts).tolist(), strict=True)),
-    )
+    return ByLabel(labels, _completed(chance, parts)), ByLabel(labels, _completed(strengths, parts))
 
 
 def _completed(table: Table, pieces: Sequence[list[int]]) -> Table:

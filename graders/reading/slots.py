@@ -47,18 +47,21 @@ _NUMBER = (
     rf"\b\d+(?:[.,]\d+)*\b|\b(?:{'|'.join(_TENS)})(?:[- ](?:{'|'.join(_UNITS[:9])}))?\b|\b(?:{'|'.join(_UNITS[1:])})\b"
 )
 
-_ALL = re.compile(
-    f"(?P<reference>{_REFERENCE})|(?P<amount>{_AMOUNT})|(?P<duration>{_DURATION})|(?P<date>{_DATE})|(?P<time>{_TIME})|(?P<number>{_NUMBER})",
-)
-_ALL_I = re.compile(
-    f"(?P<amount>{_AMOUNT})|(?P<duration>{_DURATION})|(?P<date>{_DATE})|(?P<time>{_TIME})|(?P<number>{_NUMBER})", re.I
+# Every figure begins a word or with a sign of money. Saying so first, and with which letters a word may begin that
+# opens one, spares the alternatives at all other places.
+_START = r"(?:\b(?=[\da-fh-jl-oqs-uwy])|(?=[$€£]))"
+_ALL = (
+    rf"{_START}(?:(?P<amount>{_AMOUNT})|(?P<duration>{_DURATION})|(?P<date>{_DATE})|(?P<time>{_TIME})"
+    rf"|(?P<number>{_NUMBER}))"
 )
 _REF = re.compile(_REFERENCE)
-_MAYBE = re.compile(
+_MAYBE = (
     r"\d|\b(?:" + "|".join([*_UNITS, *_TENS, "day", "days", "week", "hour", "noon", "midnight", "morning", "afternoon", "evening", "tonight", "today",
-    "tomorrow", "yesterday", "month", "fortnight", "minute", "close", "end", "weekend", "half"]) + r")|day\b|january|february|march|april|june|july|august|september|october|november|december",
-    re.I,
+    "tomorrow", "yesterday", "month", "fortnight", "minute", "close", "end", "weekend", "half"]) + r")|day\b|january|february|march|april|june|july|august|september|october|november|december"
 )  # fmt: skip
+_LOWER = re.compile(_MAYBE), re.compile(_ALL)
+_ANY_CASE = re.compile(_MAYBE, re.I), re.compile(_ALL, re.I)
+"""In ASCII text letters keep their places in lower case, which `re` reads three times as fast as it ignores case."""
 
 
 @dataclass(frozen=True)
@@ -78,22 +81,26 @@ def slots(text: str) -> list[Slot]:
 
     Overlapping readings are settled in the order reference, amount, duration, date, time.
     """
-    if not _MAYBE.search(text):
+    read, (maybe, every) = (text.lower(), _LOWER) if text.isascii() else (text, _ANY_CASE)
+    if not maybe.search(read):
         return []
-    found: list[Slot] = []
-    taken: list[tuple[int, int]] = []
-    for match in _REF.finditer(text):
-        found.append(Slot("reference", match.group(), match.start(), match.end(), values(match.group())))
-        taken.append(match.span())
-    for match in _ALL_I.finditer(text):
-        if any(match.start() < end and match.end() > start for start, end in taken):
+    found = [Slot("reference", m.group(), m.start(), m.end(), values(m.group())) for m in _references(text)]
+    taken = [(slot.start, slot.end) for slot in found]
+    for match in every.finditer(read):
+        begin, stop = match.span()
+        if any(begin < end and stop > start for start, end in taken):
             continue
         kind: Kind = match.lastgroup  # type: ignore[assignment]
-        found.append(Slot(kind, match.group(), match.start(), match.end(), values(match.group())))
+        found.append(Slot(kind, text[begin:stop], begin, stop, values(text[begin:stop])))
     found.sort(key=lambda slot: slot.start)
     return found
 
 
+def _references(text: str) -> list[re.Match[str]]:
+    return list(_REF.finditer(text)) if _DIGIT.search(text) else []
+
+
+_DIGIT = re.compile(r"\d")
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 _WORDS = re.compile(
     rf"\b(?:({'|'.join(_TENS)})(?:[- ]({'|'.join(_UNITS[:9])}))?|({'|'.join(sorted(_UNITS, key=len, reverse=True))}))\b",
@@ -113,12 +120,11 @@ def values(text: str) -> tuple[float, ...]:
 
 def _spelt(text: str) -> bool:
     """A number may be written as a word."""
-    low = text.lower()
-    return any(word in low for word in _ROOTS)
+    return _ROOT.search(text.lower()) is not None
 
 
 # Every number word holds one of these.
-_ROOTS = ("one", "two", "three", "four", "five", "six", "seven", "eigh", "nine", "ten", "eleven", "twel", "teen", "ty")
+_ROOT = re.compile("one|t(?:wo|hree|en|wel|een|y)|f(?:our|ive)|s(?:ix|even)|e(?:igh|leven)|nine")
 
 
 def _value(digits: str) -> float:
