@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from typing import Any
 
@@ -25,12 +25,12 @@ class Indicator:
     when: str
     text: str
 
-    @property
+    @cached_property
     def good(self) -> bool:
         """A "+" indicator."""
         return self.id[2] == "+"
 
-    @property
+    @cached_property
     def criterion(self) -> Criterion:
         """The criterion it belongs to."""
         return PREFIX[self.id[:2]]
@@ -60,7 +60,14 @@ class Rubric:
 
     def of(self, criterion: str) -> list[Indicator]:
         """The indicators of a criterion in the order of the rubric."""
-        return [one for one in self.indicators.values() if one.criterion == criterion]
+        return self._by_criterion.get(criterion, [])
+
+    @cached_property
+    def _by_criterion(self) -> dict[str, list[Indicator]]:
+        ordered: dict[str, list[Indicator]] = {}
+        for one in self.indicators.values():
+            ordered.setdefault(one.criterion, []).append(one)
+        return ordered
 
 
 @cache

@@ -15,7 +15,8 @@ from coolhead.graders.checks.listening import feeling_named, is_check, open_ques
 from coolhead.graders.checks.refusals import held, refusal_form
 from coolhead.graders.checks.tone import hostile
 from coolhead.graders.reading.dialogue import read
-from coolhead.graders.reading.patterns import Pattern, needles
+from coolhead.graders.reading.needles import needles
+from coolhead.graders.reading.patterns import Pattern
 from coolhead.graders.reading.words import lists, phrases
 
 GRADERS = {grader.criterion: grader for grader in builtin()}
@@ -271,6 +272,9 @@ def test_a_pattern_knows_the_words_it_needs():
     assert needles(r"(?<![\w'])(?:sorry|apolog(?:y|ies))(?![\w])") == frozenset({"sorr", "apol"})
     assert needles(r"\d{3}-\d{4}") is None
     assert Pattern(r"\bfree year\b").search("A FREE Year, please") is not None
+    # A text that was looked through before a pattern was made is looked through again.
+    assert Pattern(r"\bwhole decade\b").search("A whole decade!") is not None
+    assert Pattern(r"\bdecades?\b").search("A whole decade!") is not None
 
 
 @pytest.fixture(scope="module")

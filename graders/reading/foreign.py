@@ -72,9 +72,7 @@ def foreign(text: str, heard: Sequence[str]) -> list[Foreign]:
     if ":" in text or ">" in text:
         found += _forged(text)
     lower = text.lower()
-    if any(hint in lower for hint in _JUDGE_HINTS):
-        for pattern in (_NOTE, _OVERRIDE, _SELF):
-            found += [Foreign("judge", m.start(), m.end()) for m in pattern.finditer(text)]
+    found += [Foreign("judge", m.start(), m.end()) for pattern in _notes_in(lower) for m in pattern.finditer(text)]
     if '"' in text or "'" in text:
         for match in _QUOTED.finditer(text):
             inner = tokens(match.group(1) or match.group(2))
@@ -84,13 +82,24 @@ def foreign(text: str, heard: Sequence[str]) -> list[Foreign]:
     return _apart(found)
 
 
-_JUDGE_HINTS = (
+_READERS = (
     "evaluat", "grad", "judg", "rater", "review", "assess", "annotat", "scor", "audit", "examin", "quality", "qa",
     "llm", "language model",
-    "criteri", "marks", "rate ", "rating", "calm", "tone", "empathy", "clarity", "boundar", "resolution",
-    "politeness", "courtesy",
-    "professionalism", "helpfulness", "overall", "ownership", "listening",
 )  # fmt: skip
+_NAMED = (
+    "calm", "tone", "empathy", "clarity", "boundar", "resolution", "politeness", "courtesy", "professionalism",
+    "helpfulness", "quality", "overall", "ownership", "listening", "scor", "rating", "grad",
+)  # fmt: skip
+_ASIDE = (*_READERS, *_NAMED, "criteri", "marks", "rate ")
+
+
+def _notes_in(lower: str) -> list[re.Pattern[str]]:
+    """The patterns of notes to whoever grades that are worth trying: most texts hold none of their words."""
+    return [
+        pattern
+        for pattern, words in ((_NOTE, _READERS), (_OVERRIDE, _ASIDE), (_SELF, _NAMED))
+        if any(word in lower for word in words) and (pattern is not _SELF or ":" in lower or "=" in lower)
+    ]
 
 
 def _forged(text: str) -> list[Foreign]:

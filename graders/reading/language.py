@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import cache
 
 from coolhead.graders.reading.words import lists, tokens
 
@@ -20,25 +21,20 @@ def other_language(text: str) -> str:
     words = [word.strip('.,;:!?"()') for word in words]
     if len(words) < 6:
         return ""
-    sets = _sets()
-    seen = Counter(words)
-    english = _hits(seen, sets["English"])
+    spoken = _spoken()
+    hits = Counter(name for word in words for name in spoken.get(word, ()))
     best, count = "", 0
-    for name, known in sets.items():
-        if name != "English" and (hits := _hits(seen, known)) > count:
-            best, count = name, hits
-    return best if count >= 3 and count > 1.5 * english and count > 0.12 * len(words) else ""
+    for name in lists("languages"):
+        if name != "English" and hits[name] > count:
+            best, count = name, hits[name]
+    return best if count >= 3 and count > 1.5 * hits["English"] and count > 0.12 * len(words) else ""
 
 
-def _hits(seen: Counter[str], known: frozenset[str]) -> int:
-    return sum(seen[word] for word in known & seen.keys())
-
-
-_CACHE: dict[str, frozenset[str]] = {}
-
-
-def _sets() -> dict[str, frozenset[str]]:
-    if not _CACHE:
-        for name, words in lists("languages").items():
-            _CACHE[name] = frozenset(str(words).split())
-    return _CACHE
+@cache
+def _spoken() -> dict[str, list[str]]:
+    """Word -> the languages that have it among their commonest."""
+    found: dict[str, list[str]] = {}
+    for name, words in lists("languages").items():
+        for word in frozenset(str(words).split()):
+            found.setdefault(word, []).append(name)
+    return found

@@ -1,27 +1,82 @@
 """Regular expressions that are tried only where they can match.
 
 A long list of alternatives is slow to search and rarely hits. Each pattern knows beginnings of words of which every
-match holds one; a text without such a word is passed over after one set comparison. What matches is the same.
+match holds one. One table says of every word which patterns it opens, as bits of a number; a text is looked through
+once, for all patterns together, and most are passed over after comparing two numbers. What matches is the same.
 """
 
 from __future__ import annotations
 
-import importlib
 import re
-from collections.abc import Iterator, Sequence
-from functools import cache, lru_cache
+from collections.abc import Iterator
+from threading import Lock
 from typing import Any
 
-_LONGEST = 4
-_KEPT = 512
-_COMMON = frozenset(
-    "the you your yo will wil wi have hav ha that tha this thi th with wit for are ar not no can ca i a is it in to"
-    " we of be and an on do so as at or if my me he she they was wa what wha wh all al any would".split()
-)
-_CAPITAL = re.compile(r"(?<!\\)[A-Z]")
-_WORDS = re.compile(r"[^\W_]+")
+from coolhead.graders.reading.needles import LONGEST, WORD, Needles, needles
 
-Needles = frozenset[str] | None
+_KEPT = 512
+_CAPITAL = re.compile(r"(?<!\\)[A-Z]")
+
+
+class _Opened:
+    """Which patterns a text opens, a bit each; kept for the words and texts that were met last."""
+
+    _ALWAYS = 1
+    """The bit of patterns without needles."""
+    _MOST_WORDS, _MOST_TEXTS = 20_000, 4_000
+    """Beyond that all are forgotten and worked out anew."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._patterns = 1
+        self._needles: dict[str, int] = {}
+        self._words: dict[str, int] = {}
+        self._texts: dict[str, int] = {}
+
+    def number(self, needles: Needles) -> int:
+        """The bit of a new pattern."""
+        if needles is None:
+            return self._ALWAYS
+        with self._lock:
+            bit = 1 << self._patterns
+            self._patterns += 1
+            for needle in needles:
+                self._needles[needle] = self._needles.get(needle, 0) | bit
+            # What was worked out before knows nothing of this pattern.
+            self._words.clear()
+            self._texts.clear()
+        return bit
+
+    def by(self, text: str) -> int:
+        """The patterns that may match in a text: those of which a word has a needle, and those without needles."""
+        known = self._texts.get(text)
+        return known if known is not None else self._look_through(text)
+
+    def _look_through(self, text: str) -> int:
+        with self._lock:
+            if len(self._texts) >= self._MOST_TEXTS:
+                self._texts.clear()
+            if len(self._words) >= self._MOST_WORDS:
+                self._words.clear()
+            bits = self._ALWAYS
+            words = self._words
+            for word in WORD.findall(text.lower()):
+                found = words.get(word)
+                if found is None:
+                    found = words[word] = self._of(word)
+                bits |= found
+            self._texts[text] = bits
+        return bits
+
+    def _of(self, word: str) -> int:
+        whole = word + " " if len(word) < LONGEST else word[:LONGEST]
+        bits = 0
+        for beginning in (word[:1], word[:2], word[:3], whole):
+            bits |= self._needles.get(beginning, 0)
+        return bits
+
+
+_OPENED = _Opened()
 
 
 class Pattern:
@@ -30,18 +85,18 @@ class Pattern:
     One without capitals is matched against the text in lower case, which `re` does much faster than ignoring case.
     """
 
-    __slots__ = ("_known", "_low", "_needles", "compiled", "pattern")
+    __slots__ = ("_bit", "_known", "_low", "compiled", "pattern")
 
     def __init__(self, pattern: str) -> None:
         self.pattern = pattern
         self._low = _CAPITAL.search(pattern) is None
         self.compiled = re.compile(pattern, re.NOFLAG if self._low else re.I)
-        self._needles = needles(pattern)
+        self._bit = _OPENED.number(needles(pattern))
         self._known: dict[str, re.Match[str] | None] = {}
 
     def may(self, text: str) -> bool:
         """Whether a match is possible at all."""
-        return self._needles is None or not self._needles.isdisjoint(beginnings(text))
+        return self._bit & _OPENED.by(text) != 0
 
     def search(self, text: str) -> re.Match[str] | None:
         """The first match, or None; the answers to recent texts are kept."""
@@ -50,7 +105,7 @@ class Pattern:
             return known[text]
         if len(known) >= _KEPT:
             known.clear()
-        found = known[text] = self.compiled.search(self._read(text)) if self.may(text) else None
+        found = known[text] = self.compiled.search(self._read(text)) if self._bit & _OPENED.by(text) else None
         return found
 
     def _read(self, text: str) -> str:
@@ -71,106 +126,3 @@ class Pattern:
     def sub(self, new: str, text: str) -> str:
         """The text with every match replaced; in lower case when anything could match."""
         return self.compiled.sub(new, self._read(text)) if self.may(text) else text
-
-
-@lru_cache(maxsize=4_000)
-def beginnings(text: str) -> frozenset[str]:
-    """The first one to four characters of every word of a text, and its short words with a blank behind them."""
-    found: set[str] = set()
-    for word in set(_WORDS.findall(text.lower())):
-        found.add(word[:1])
-        found.add(word[:2])
-        if len(word) < _LONGEST:
-            found.add(word + " ")
-        else:
-            found.add(word[:4])
-        found.add(word[:3])
-    return frozenset(found)
-
-
-@cache
-def needles(pattern: str) -> Needles:
-    """Beginnings of words of which every match holds one; None when there are no such."""
-    parser = importlib.import_module("re._parser")
-    return _of(parser.parse(pattern, re.I), border=False)
-
-
-def _of(items: Sequence[tuple[Any, Any]], *, border: bool) -> Needles:
-    """The best needles of a sequence: those of its rarest part. `border`: a word begins where the sequence does."""
-    found: list[Needles] = []
-    run, starts = "", border
-    for operation, value in items:
-        name = str(operation)
-        if name == "LITERAL":
-            run += chr(value).lower()
-            continue
-        if name in {"AT", "ASSERT_NOT", "ASSERT"}:
-            if not run:  # \b, or "no letter before": what follows begins a word
-                starts = starts or _opens(name, value)
-            continue
-        found.append(_run(run, starts=starts))
-        begins = starts if not run else not run[-1].isalnum()
-        found.append(_part(name, value, border=begins))
-        # Behind an optional "the " a word begins as it did before it.
-        optional = name in {"MAX_REPEAT", "MIN_REPEAT"} and value[0] == 0
-        run, starts = "", _closes([(operation, value)]) and (begins or not optional)
-    found.append(_run(run, starts=starts))
-    return min((one for one in found if one), key=_cost, default=None)
-
-
-def _opens(name: str, value: Any) -> bool:
-    if name == "AT":
-        return str(value) in {"AT_BOUNDARY", "AT_BEGINNING"}
-    return name == "ASSERT_NOT" and value[0] < 0 and any("CATEGORY_WORD" in str(part) for part in value[1])
-
-
-def _closes(items: Sequence[tuple[Any, Any]]) -> bool:
-    """Whatever it matches ends behind a word: with a blank or a mark."""
-    if not items:
-        return False
-    operation, value = items[-1]
-    name = str(operation)
-    if name == "LITERAL":
-        return not chr(value).isalnum()
-    if name == "SUBPATTERN":
-        return _closes(value[-1])
-    if name == "BRANCH":
-        return all(_closes(branch) for branch in value[1])
-    if name in {"MAX_REPEAT", "MIN_REPEAT"}:
-        return _closes(value[2]) and (value[0] >= 1 or len(items) == 1)
-    return name == "IN" and all(str(kind) == "LITERAL" and not chr(char).isalnum() for kind, char in value)
-
-
-def _part(name: str, value: Any, *, border: bool) -> Needles:
-    if name == "SUBPATTERN":
-        return _of(value[-1], border=border)
-    if name == "BRANCH":
-        parts = [_of(branch, border=border) for branch in value[1]]
-        return None if any(part is None for part in parts) else frozenset().union(*(p for p in parts if p))
-    if name in {"MAX_REPEAT", "MIN_REPEAT"} and value[0] >= 1:
-        return _of(value[2], border=border)
-    return None
-
-
-def _run(run: str, *, starts: bool) -> Needles:
-    """The rarest word beginning in a run of literal characters."""
-    every: list[str] = []
-    for match in _WORDS.finditer(run):
-        if match.start() == 0 and not starts:
-            continue
-        word, whole = match.group(), match.end() < len(run)
-        if len(word) < _LONGEST and whole:
-            every.append(word + " ")
-        else:
-            every.append(word[:_LONGEST])
-    return frozenset([min(every, key=_weight)]) if every else None
-
-
-def _weight(needle: str) -> float:
-    """How often a needle turns up by chance, roughly."""
-    bare = needle.strip()
-    return (1.0 if bare in _COMMON else 0.1) * (1.0 if len(bare) < 3 else 0.4 if len(bare) == 3 else 0.1)
-
-
-def _cost(needles: frozenset[str]) -> float:
-    return sum(_weight(needle) for needle in needles)
