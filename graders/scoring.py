@@ -145,11 +145,8 @@ def reason(criterion: str, findings: Sequence[Finding], critical: Sequence[Findi
         key=lambda f: -(f.strength or 0),
     )
     good = [f for f in findings if f.indicator in book and book[f.indicator].good and f.verdict == "met"]
-    missing = [
-        f
-        for f in findings
-        if f.indicator in book and book[f.indicator].good and f.verdict == "missed" and book[f.indicator].core
-    ]
+    missed = [f for f in findings if f.indicator in book and book[f.indicator].good and f.verdict == "missed"]
+    missing = [f for f in missed if book[f.indicator].core] or ([] if good else missed)
     if bad:
         parts.append("against it: " + "; ".join(f.note or book[f.indicator].text for f in bad[:3]))
     if good:

@@ -315,3 +315,20 @@ def test_a_share_and_its_sum_stay_within_the_share_that_is_allowed():
 def test_the_length_of_a_thing_is_no_time_to_hold_somebody_to():
     assert "CL+4" not in met("clarity", ANGRY, "A: We have removed the 40-minute limit on calls for schools.")
     assert "CL+4" in met("clarity", ANGRY, "A: I have booked the engineer for tomorrow at 9:00.")
+
+
+@pytest.mark.parametrize(
+    ("criterion", "line", "error"),
+    [
+        ("calm", "The form has a field for attachments, in case you wish to add documents.", "CT-4"),
+        ("boundaries", "Thank you for your message. Your patience is appreciated.", "PB-9"),
+        ("clarity", "You can rely on this: a case against the seller, reference FR-71311.", "CL-1"),
+    ],
+)
+def test_plain_lines_of_weak_agents_are_weak_and_no_errors(criterion, line, error):
+    assert error not in met(criterion, ANGRY, f"A: {line}")
+
+
+def test_a_weak_grade_says_what_is_missing():
+    rude = GRADERS["boundaries"].grade(talk(ANGRY, "A: What is wrong with you? I have better things to do."))[0]
+    assert "missing" in rude.reason

@@ -26,6 +26,10 @@ _WHETHER = Pattern(
 """How a question for a yes or a no begins, with its mark or without."""
 _YOU = frozenset(["you", "you're", "you've", "you'd", "you'll", "yours", "yourself", "one", "one's"])
 _SELF = frozenset(["i", "me", "my", "mine", "myself", "i'm", "i've", "i'd", "i'll"])
+_DEED = Pattern(
+    r"\b(?:\w+ed|was|were|did|didn't|had|hadn't|been|left|lost|broke|chose|knew|went|gave|made|sent|took|kept|read|put|"
+    r"supposed|should|ought|must|needs?|never|not|n't|without|instead)\b|n't\b"
+)
 _TAG = Pattern(
     r"(?:\b(?:is|was|are|did|wo|does|have|has)n't|, (?:is|was|did|does|are)) (?:it|there|you|he|she|we|they)\.\W*$"
 )
@@ -128,7 +132,8 @@ def _blames(x: Sentence, heard: float) -> float:
     if phrases("conduct", "blame_form").search(x.text):
         return heard
     somebody = phrases("abuse", "to_you").search(x.text) or phrases("conduct", "people").search(x.text)
-    return _backed(heard, UNSUPPORTED) if somebody else 0.45 * heard
+    # Blame is for something that was done or left undone.
+    return _backed(heard, UNSUPPORTED) if somebody and _DEED.search(x.text) else UNSAID * heard
 
 
 def _takes_offence(reading: Reading, x: Sentence, heard: float) -> float:

@@ -5,7 +5,17 @@ from __future__ import annotations
 import re
 
 from coolhead.graders.base import MET, Finding, absent, found, rule, strongest
-from coolhead.graders.checks.common import HOT, UPSET, boilerplate, hot_before, said, stacked, substance, sure
+from coolhead.graders.checks.common import (
+    HOT,
+    UPSET,
+    boilerplate,
+    freshness,
+    hot_before,
+    said,
+    stacked,
+    substance,
+    sure,
+)
 from coolhead.graders.checks.listening import cue, is_check, legitimate_form, open_question, own
 from coolhead.graders.checks.refusals import nearest, refuses
 from coolhead.graders.checks.tone import HOSTILE, hostile
@@ -106,7 +116,7 @@ def _cheer(reading: Reading, turn: TurnRead) -> tuple[float, Sentence | TurnRead
 
 def _good(reading: Reading, worst: dict[int, float], bad: float) -> list[Finding]:
     agents = reading.agents
-    kept = (0.3 + 0.7 * substance(reading)) * (1 - 0.4 * _curt(reading))
+    kept = _manner(reading)
     courtesy = _courtesies(reading)
     share = min(1.0, sum(s for s, _ in courtesy) / max(1.0, len(agents) / 3))
     findings = [
@@ -133,6 +143,11 @@ def _good(reading: Reading, worst: dict[int, float], bad: float) -> list[Finding
     else:
         findings += absent("CT+4")
     return [*findings, *_first(reading)]
+
+
+def _manner(reading: Reading) -> float:
+    """What courtesy is worth, 0-1: less from an agent that says next to nothing, the same again, or only fragments."""
+    return (0.3 + 0.7 * substance(reading)) * (0.7 + 0.3 * freshness(reading)) * (1 - 0.4 * _curt(reading))
 
 
 def _curt(reading: Reading) -> float:
@@ -197,7 +212,7 @@ def _after_provocation(
         )
     mean = sum(s for s, _ in kept) / len(kept)
     low = min(s for s, _ in kept)
-    whole = (0.3 + 0.7 * substance(reading)) * (1 - 0.4 * _curt(reading))
+    whole = _manner(reading)
     return found("CT+2", (0.5 * mean + 0.5 * low) * whole, max(kept, key=lambda k: k[0])[1])
 
 

@@ -293,10 +293,10 @@ def _jargon(reading: Reading, x: Sentence) -> float:
     if len(x.words) < LEAST:
         return 0.0
     heard = {w for t in reading.customers if t.index < x.turn for w in t.words}
-    codes = re.findall(r"\b[A-Z]{2,5}\d?\b", x.text)
+    codes = re.findall(r"(?<![\w-])[A-Z]{2,5}\d?(?![\w-])", x.text)  # a reference is for writing down
     known = [w for w in codes if w.lower() in heard or _glossed(x.text, w)]
     strength = reading.s(x, "CL-1")
-    if codes and len(known) == len(codes):
+    if (codes and len(known) == len(codes)) or (not codes and x.has("reference")):
         return 0.4 * strength
     return strength * (1.0 if codes or strength > 0.7 else 0.8)
 
