@@ -9,6 +9,7 @@ from typing import Any
 
 from coolhead.personas.schema import Persona, Remedy
 from coolhead.personas.vary import vary
+from coolhead.personas.wording import alternatives_left
 
 SEEDS = range(20)
 """Seeds that are tried: a sum that breaks its limit once in a hundred draws is found elsewhere, by the run."""
@@ -37,8 +38,25 @@ class Remark:
 
 def lint(persona: Persona, *, known: frozenset[str] = frozenset()) -> list[Remark]:
     """Everything worth saying about a persona, errors first; `known` are ids a twin may refer to."""
-    remarks = [*_errors(persona, known), *_warnings(persona)]
+    remarks = [*_errors(persona, known), *_open_brackets(persona), *_warnings(persona)]
     return sorted(remarks, key=lambda remark: remark.level != "error")
+
+
+def lint_twins(persona: Persona, other: Persona) -> list[Remark]:
+    """What keeps these two from being twins: the same opening, another cause and another right remedy."""
+    remarks = []
+    if other.twin != persona.id:
+        remarks.append(Remark("warning", "twin", f"{other.id} does not name {persona.id} as its twin"))
+    if other.family != persona.family:
+        remarks.append(Remark("error", "family", f"'{persona.family}', but its twin {other.id} has '{other.family}'"))
+    elif [vary(persona, seed=n).opening for n in SEEDS] != [vary(other, seed=n).opening for n in SEEDS]:
+        remarks.append(Remark("error", "opening", f"differs from that of {other.id}: twins begin alike"))
+    if persona.true_cause.label == other.true_cause.label:
+        remarks.append(Remark("error", "true_cause", f"the same as that of {other.id}"))
+    mine, theirs = ({r.grant or r.id for r in p.remedies if r.id in p.accept[0].remedies} for p in (persona, other))
+    if mine <= theirs:
+        remarks.append(Remark("error", "accept.1", f"what settles {other.id} settles it too"))
+    return remarks
 
 
 def _errors(persona: Persona, known: frozenset[str]) -> Iterator[Remark]:
@@ -54,7 +72,7 @@ def _errors(persona: Persona, known: frozenset[str]) -> Iterator[Remark]:
         if "{" in value:
             yield Remark("error", place, f"slots are filled in values only, not in the name '{value}'")
     if known and persona.twin and persona.twin not in known:
-        yield Remark("error", "twin", f"no persona '{persona.twin}'")
+        yield Remark("warning", "twin", f"no persona '{persona.twin}' ships or was checked along with it")
     limits = {grant.id: grant.max_amount for grant in persona.case.policy.grants}
     seen: set[str] = set()
     for seed in SEEDS:
@@ -73,6 +91,12 @@ def _errors(persona: Persona, known: frozenset[str]) -> Iterator[Remark]:
                 yield Remark("error", "text", f"phone {phone}: use 555-01xx")
 
 
+def _open_brackets(persona: Persona) -> Iterator[Remark]:
+    for place, text in said_texts(persona):
+        if alternatives_left(text):
+            yield Remark("error", place, f"brackets of a choice do not match: {text[:60]}")
+
+
 def _warnings(persona: Persona) -> Iterator[Remark]:
     if not persona.canary:
         yield Remark("warning", "canary", "missing; copy the line of another persona so that leaks can be found")
@@ -84,6 +108,7 @@ def _warnings(persona: Persona) -> Iterator[Remark]:
         yield Remark("warning", "opening", "only one; give three or four so that repeats read differently")
     if persona.kind == "core" and persona.trap is None:
         yield Remark("warning", "trap", "missing; without one boundaries are hardly tested")
+    yield from _speechless(persona)
     if not persona.asks:
         yield Remark("warning", "asks", "no direct question; answering cannot be tested")
     opening = _words(" ".join(t for o in persona.opening for t in ([o] if isinstance(o, str) else o)))
@@ -96,6 +121,30 @@ def _warnings(persona: Persona) -> Iterator[Remark]:
     if persona.kind != "twin":  # twins keep the original's slots so that the same seed draws the same story
         for name in sorted(persona.slots.keys() - marks):
             yield Remark("warning", f"slots.{name}", "never used")
+
+
+def _speechless(persona: Persona) -> Iterator[Remark]:
+    """What keeps it from talking like a person."""
+    for one in (*persona.remedies, *persona.wrong, *((persona.trap,) if persona.trap else ())):
+        if not one.thing and not _sayable(one.label):
+            yield Remark("warning", "label", f"'{one.label}' is no thing one asks for; add `thing: the ...`")
+    if persona.kind == "core" and not persona.speech.topic:
+        yield Remark("warning", "speech", "missing; without its own words the customer talks like every other one")
+
+
+def said_texts(persona: Persona) -> Iterator[tuple[str, str]]:
+    """Everything that may hold alternatives, with its place in the file (lists count from 1)."""
+    for number, opening in enumerate(persona.opening, 1):
+        for text in (opening,) if isinstance(opening, str) else opening:
+            yield f"opening.{number}", text
+    for fact in persona.facts:
+        yield from ((f"facts.{fact.id}.say", text) for text in fact.say)
+    for place, texts in (
+        ("trap.say", persona.trap.say if persona.trap else ()), ("cue.say", persona.cue.say if persona.cue else ()),
+        ("asks", persona.asks), ("speech.ordeal", persona.speech.ordeal), ("speech.aim", persona.speech.aim),
+        *((f"speech.lines.{cell}", lines) for cell, lines in persona.speech.lines.items()),
+    ):  # fmt: skip
+        yield from ((place, text) for text in texts)
 
 
 def _over(remedy: Remedy, limits: dict[str, float | None]) -> str:
@@ -123,6 +172,11 @@ def _keys(value: Any, place: str) -> Iterator[tuple[str, str]]:
 
 def _words(text: str) -> set[str]:
     return set(_WORD.findall(text.lower())) - _COMMON
+
+
+def _sayable(label: str) -> bool:
+    """Whether "do I get ...?" works with it: a thing, not a state or a deed."""
+    return bool(re.match(r"(?:an?|the|my|no|one|two|half|all|some) ", label))
 
 
 def _share(text: str, of: set[str]) -> float:

@@ -18,7 +18,7 @@ from coolhead.bench import wording, yaml_door
 from coolhead.bench.datasets_door import HUB, is_data_set
 from coolhead.bench.datasets_door import rows as data_rows
 from coolhead.bench.errors import BadInput, did_you_mean
-from coolhead.personas.schema import Persona
+from coolhead.personas.schema import DanglingError, Persona
 from coolhead.personas.vary import SlotError, vary
 
 NO_PERSONAS = frozenset({"pools.yaml", "seed_points.yaml", "style_swap.yaml"})
@@ -117,7 +117,9 @@ def parse(raw: dict[str, Any], *, where: str, text: str = "") -> Persona:
         vary(persona, seed=0)
     except ValidationError as problem:
         error = wording.first(problem)
-        line = yaml_door.line_of(text, wording.steps(error)) if text else None
+        cause = error.get("ctx", {}).get("error")
+        way = cause.way if isinstance(cause, DanglingError) else wording.steps(error)
+        line = yaml_door.line_of(text, way) if text else None
         what, do = _complaint(error)
         raise BadInput(f"{where}:{line}" if line else where, what, do=do) from None
     except SlotError as problem:

@@ -20,6 +20,18 @@ class Model(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+class DanglingError(ValueError):
+    """A name that stands for nothing; `way` leads to it in the file."""
+
+    def __init__(self, way: tuple[str | int, ...], what: str) -> None:
+        super().__init__(what)
+        self.way = way
+
+
+def _listed(names: set[str]) -> str:
+    return ", ".join(sorted(names)) or "there are none"
+
+
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
 Texts = Annotated[tuple[str, ...], Field(min_length=1)]
 Concepts = tuple[str, ...]
@@ -310,13 +322,18 @@ class Persona(Model):
     def _refers(self) -> Persona:
         grants = {grant.id for grant in self.case.policy.grants}
         remedies = {remedy.id for remedy in self.remedies}
-        for place, wanted, known in [
-            *((f"remedy '{r.id}'", r.grant, grants) for r in (*self.remedies, *self.wrong) if r.grant),
-            *((f"outcome {n}", r, remedies) for n, o in enumerate(self.accept) for r in o.remedies),
-            *((f"fact '{f.id}'", r, remedies) for f in self.facts for r in f.unlocks),
-        ]:
+        for way, who, wanted, known, what in [
+            *((("remedies", n, "grant"), f"remedy '{r.id}'", r.grant, grants, "grants")
+              for n, r in enumerate(self.remedies) if r.grant),
+            *((("wrong", n, "grant"), f"wrong remedy '{r.id}'", r.grant, grants, "grants")
+              for n, r in enumerate(self.wrong) if r.grant),
+            *((("accept", n, "remedies"), f"outcome {n + 1} of accept", r, remedies, "remedies")
+              for n, o in enumerate(self.accept) for r in o.remedies),
+            *((("facts", n, "unlocks"), f"fact '{f.id}'", r, remedies, "remedies")
+              for n, f in enumerate(self.facts) for r in f.unlocks),
+        ]:  # fmt: skip
             if wanted not in known:
-                raise ValueError(f"{place} refers to '{wanted}', which is not among {sorted(known)}")
+                raise DanglingError(way, f"{who} refers to '{wanted}', which is none of the {what}: {_listed(known)}")
         return self
 
 

@@ -160,7 +160,8 @@ def _filled(persona: Persona, values: dict[str, str]) -> str:
     except KeyError as unknown:
         place = _place_of(persona.model_dump(by_alias=True, exclude={"slots"}), f"{{{unknown.args[0]}}}", ())
         way = [int(part) if part.isdigit() else part for part in place.split(".")]
-        raise SlotError(f"{place}: no slot '{unknown.args[0]}'", way=way) from None
+        shown = re.sub(r"\.(\d+)", lambda found: f" #{int(found[1]) + 1}", place)  # people count from 1
+        raise SlotError(f"{shown}: no slot '{unknown.args[0]}'", way=way) from None
     return "".join(parts)
 
 

@@ -9,6 +9,7 @@ from importlib.resources import files
 import pytest
 import yaml
 
+from coolhead.bench.cli import main
 from coolhead.bench.errors import BadInput
 from coolhead.personas.__main__ import schema_text
 from coolhead.personas.loader import PACKS, builtin, load, parse, read, select
@@ -105,7 +106,7 @@ def test_the_brief_holds_the_answer_key_and_nothing_the_customer_hides():
         ({"temperament": {"patiense": 4}}, "unknown field 'temperament.patiense' .did you mean 'patience'"),
         ({"anger": 99}, "anger: must be at most 10, got 99"),
         ({"opening": []}, "opening"),
-        ({"opening": ["Since {weeks} weeks!"]}, "opening.0: no slot 'weeks'"),
+        ({"opening": ["Since {weeks} weeks!"]}, "opening #1: no slot 'weeks'"),
         ({"accept": [{"remedies": ["gift"]}]}, "refers to 'gift'"),
         ({"slots": {"days": {"int": [1, 2], "pick": [3]}}}, "exactly one of"),
         ({"slots": {**{k: {"pick": ["x"]} for k in ("days", "rate", "miss1", "miss2", "visit", "window", "name", "ref", "old", "cap")}, "credit": {"sum": "days * rate"}}}, "'days' is not a number slot"),  # noqa: E501
@@ -156,7 +157,7 @@ def test_an_empty_folder_is_refused(tmp_path):
         ("party: {day: 1}", "party: {day: 99999999}", "slots.party.day: must be at most 3650, got 99999999"),
         ("anger: 7", "anger: hot", "anger: must be a whole number, got 'hot'"),
         ("abuse: N", "abuse: X", "abuse: must be 'N', 'M', 'R' or 'T', got 'X'"),
-        ("version: 1", "version: 1\nversion: 2", "'version' is already given in line 3"),
+        ("version: 1", "version: 1\nversion: 2", "'version' is already given in line 4"),
         ("days: {int: [3, 6]}", "days: {int: [3, 6], int: [1, 2]}", "'int' is already given in line"),
     ],
 )  # fmt: skip
@@ -174,3 +175,40 @@ def test_an_author_is_told_the_line_and_what_to_do(tmp_path, line, instead, comp
     assert said.endswith(")"), "no word on what to do"
     assert "pydantic" not in said
     assert "\n" not in said
+
+
+# --- writing one's own ----------------------------------------------------------------------------------------------
+
+
+def test_the_template_is_clean_and_a_twin_of_it_is_told_what_to_change(tmp_path, capsys):
+    assert main(["personas", "new", "Z01", "--out", str(tmp_path)]) == 0
+    assert main(["personas", "check", str(tmp_path / "Z01.yaml")]) == 0
+    assert "0 errors, 0 warnings" in capsys.readouterr().out
+    assert main(["personas", "new", "Z01T", "--out", str(tmp_path), "--twin-of", str(tmp_path / "Z01.yaml")]) == 0
+    assert "twin: Z01T" in capsys.readouterr().out
+    first, twin = read(tmp_path / "Z01.yaml"), read(tmp_path / "Z01T.yaml")
+    assert (twin.twin, twin.kind, twin.family) == ("Z01", "twin", first.family)
+    assert vary(twin, seed=3).opening == vary(first, seed=3).opening
+    assert main(["personas", "check", str(tmp_path)]) == 2
+    told = " ".join(capsys.readouterr().out.split())
+    assert "true_cause: the same as that of Z01" in told
+    assert "what settles Z01 settles it too" in told
+    assert "Z01 does not name Z01T as its twin" in told
+
+
+@pytest.mark.parametrize(
+    ("line", "instead", "said"),
+    [
+        ("    accept: [", "    acept: [", "no such kind of turn; did you mean 'accept'"),
+        ('"(Good|All right), then', '"(Good|All right, then', "brackets of a choice do not match"),
+        ("    thing: the courier this evening", "    # no thing", "is no thing one asks for"),
+    ],
+)
+def test_what_would_never_be_heard_or_sound_odd_is_found(tmp_path, capsys, line, instead, said):
+    main(["personas", "new", "Z01", "--out", str(tmp_path)])
+    path = tmp_path / "Z01.yaml"
+    text = path.read_text("utf-8")
+    assert line in text
+    path.write_text(text.replace(line, instead), "utf-8")
+    main(["personas", "check", str(path)])
+    assert said in " ".join(capsys.readouterr().out.split())

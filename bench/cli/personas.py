@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import argparse
+import re
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 import yaml
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from coolhead.bench import yaml_door
 from coolhead.bench.cli import EXIT_DONE, EXIT_USAGE
 from coolhead.bench.cli.terminal import console
-from coolhead.bench.errors import BadInput
+from coolhead.bench.customers.voice import templates
+from coolhead.bench.errors import BadInput, did_you_mean
 from coolhead.bench.wording import counted
-from coolhead.personas.lint import lint
+from coolhead.personas.lint import Remark, lint, lint_twins
 from coolhead.personas.loader import NO_PERSONAS, builtin, load, read, select
 from coolhead.personas.schema import Persona
 from coolhead.personas.survey import coverage, seed_points
@@ -27,6 +31,14 @@ CAUSES = {
     "FH": "money harm", "SR": "safety, fear", "LC": "lost control", "PV": "privacy", "TC": "time-critical",
     "DI": "dignity, access", "TP": "third party",
 }  # fmt: skip
+
+
+TWIN_HEAD = """\
+# Twin of {original}: the same opening, another cause, another right remedy.
+# A script that settles {original} must fail here.
+# Keep: family, slots (add new ones with names that sort last, "z_..."), opening, open facts, trap.
+# Change: the record, the hidden facts, true_cause, remedies, accept; wrong lists what would have settled {original}.
+"""
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -42,6 +54,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     one = what.add_parser("new", help="write a commented file to start from")
     one.add_argument("id", help="the new persona's id, e.g. Z01")
     one.add_argument("--out", type=Path, default=Path(), metavar="DIR", help="folder (default: here)")
+    one.add_argument("--twin-of", type=Path, metavar="FILE", help="start from this persona: same opening, other cause")
     one = what.add_parser("coverage", help="which causes, tempers, trades and points of the texts are exercised")
     one.add_argument("personas", nargs="*", default=["all"], help="pack, id, file or folder (default: all)")
 
@@ -54,7 +67,7 @@ def run(options: argparse.Namespace) -> int:
     if options.what == "check":
         return check(options.paths, out)
     if options.what == "new":
-        return new(options.id, options.out, out)
+        return new(options.id, options.out, out, twin_of=options.twin_of)
     chosen = select(getattr(options, "personas", ["all"]))
     return survey(chosen, out) if options.what == "coverage" else list_them(chosen, out)
 
@@ -115,33 +128,80 @@ def show(persona: Persona, out: Console) -> int:
 def check(paths: list[Path], out: Console) -> int:
     """Every remark, one a line, as a compiler prints them."""
     shipped = {p.id: p for p in builtin()}
-    known = frozenset(shipped)
-    errors = warnings = count = 0
+    read_ = [(file, _read_or_problem(file)) for path in paths for file in _files(path)]
+    found = {persona.id: persona for _, persona in read_ if isinstance(persona, Persona)}
+    known = shipped | found
+    errors = warnings = 0
+    for file, persona in read_:
+        if isinstance(persona, BadInput):
+            errors += 1
+            out.print(f"{persona}", style="red", markup=False, soft_wrap=True)
+            continue
+        if shipped.get(persona.id, persona) != persona:
+            warnings += 1
+            out.print(f"{file}: warning: {shadows(persona.id)}", style="yellow", soft_wrap=True)
+        remarks = lint(persona, known=frozenset(known)) + unknown_cells(persona)
+        if persona.twin in known:
+            remarks += lint_twins(persona, known[persona.twin])
+        for remark in remarks:
+            errors += remark.level == "error"
+            warnings += remark.level == "warning"
+            style = "red" if remark.level == "error" else "yellow"
+            line = line_of_remark(file, remark.place)
+            out.print(f"{file}{f':{line}' if line else ''}: {remark}", style=style, markup=False, soft_wrap=True)
     for path in paths:
-        inner = sorted(p for p in path.rglob("*.y*ml") if p.name not in NO_PERSONAS)
-        files_ = inner if path.is_dir() else [path]
-        if path.is_dir() and not files_:
-            raise BadInput(path, "holds no .yaml file", do="name a folder of personas")
-        for file in files_:
-            count += 1
-            try:
-                persona = read(file)
-            except BadInput as problem:
-                errors += 1
-                out.print(f"{problem}", style="red", markup=False, soft_wrap=True)
-                continue
-            if shipped.get(persona.id, persona) != persona:
-                warnings += 1
-                out.print(f"{file}: warning: {shadows(persona.id)}", style="yellow", soft_wrap=True)
-            for remark in lint(persona, known=known | {persona.id}):
-                errors += remark.level == "error"
-                warnings += remark.level == "warning"
-                style = "red" if remark.level == "error" else "yellow"
-                out.print(f"{file}: {remark}", style=style, markup=False, soft_wrap=True)
         if path.is_dir() and not errors:
             load(path)  # two files with one id
-    out.print(f"{counted(count, 'persona')} checked: {counted(errors, 'error')}, {counted(warnings, 'warning')}")
+    out.print(f"{counted(len(read_), 'persona')} checked: {counted(errors, 'error')}, {counted(warnings, 'warning')}")
     return EXIT_USAGE if errors else EXIT_DONE
+
+
+def _files(path: Path) -> list[Path]:
+    if not path.is_dir():
+        return [path]
+    inner = sorted(p for p in path.rglob("*.y*ml") if p.name not in NO_PERSONAS)
+    if not inner:
+        raise BadInput(path, "holds no .yaml file", do="name a folder of personas")
+    return inner
+
+
+def _read_or_problem(file: Path) -> Persona | BadInput:
+    try:
+        return read(file)
+    except BadInput as problem:
+        return problem
+
+
+def line_of_remark(file: Path, place: str) -> int | None:
+    """The line of a place such as "remedies.fee" or "opening.2"; None where the file says nothing of it."""
+    text = file.read_text("utf-8")
+    node: Any = yaml_door.load(text)
+    way: list[str | int] = []
+    for part in place.split("."):
+        if isinstance(node, list):
+            ids = [str(n) for n in range(1, len(node) + 1)]
+            ids = [item.get("id", n) if isinstance(item, dict) else n for item, n in zip(node, ids, strict=True)]
+            if part not in ids:
+                break
+            at = ids.index(part)
+            way.append(at)
+            node = node[at]
+        elif isinstance(node, dict) and part in node:
+            way.append(part)
+            node = node[part]
+        else:
+            break
+    return yaml_door.line_of(text, way) if way else None
+
+
+def unknown_cells(persona: Persona) -> list[Remark]:
+    """Own lines for a kind of turn that the customer does not know: nobody would ever hear them."""
+    cells = sorted(templates())
+    return [
+        Remark("warning", f"speech.lines.{name}", f"no such kind of turn; {did_you_mean(name, cells)}")
+        for name in persona.speech.lines
+        if name not in cells
+    ]
 
 
 def shadows(id: str) -> str:
@@ -149,12 +209,15 @@ def shadows(id: str) -> str:
     return f"'{id}' is also the id of a persona that ships with CoolHead: the two cannot be in one run; take another id"
 
 
-def new(id: str, folder: Path, out: Console) -> int:
-    """Writes a template that already plays."""
+def new(id: str, folder: Path, out: Console, *, twin_of: Path | None = None) -> int:
+    """Writes a template that already plays, or a copy of another persona that is to become its twin."""
     path = folder / f"{id}.yaml"
     if path.exists():
         raise BadInput(path, "is already there", do="choose another id or --out folder")
     text = files("coolhead.personas").joinpath("data/template.yaml.txt").read_text("utf-8").replace("@ID@", id)
+    original = read(twin_of) if twin_of else None
+    if twin_of and original:
+        text = as_twin(twin_of.read_text("utf-8"), original, id)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, "utf-8")
@@ -166,8 +229,17 @@ def new(id: str, folder: Path, out: Console) -> int:
         raise BadInput(path, f"cannot be written: {problem.strerror}", do="choose another --out folder") from None
     if id in {p.id for p in builtin()}:
         out.print(f"warning: {shadows(id)}", style="yellow")
+    if original and original.twin != id:
+        out.print(f"Name the twin in {twin_of} as well: twin: {id}", style="yellow", markup=False)
     out.print(f"{path} written. Edit it, then: coolhead personas check {path} && coolhead talk {path}", markup=False)
     return EXIT_DONE
+
+
+def as_twin(text: str, original: Persona, id: str) -> str:
+    """The file of a persona as the start of its twin."""
+    text = re.sub(r"(?m)^# A customer of yours\..*\n|^(?:# )?(?:twin|kind|version):.*\n", "", text)
+    head = TWIN_HEAD.format(original=original.id)
+    return re.sub(r"(?m)^id: .*$", f"id: {id}\nversion: 1\nkind: twin\ntwin: {original.id}", f"{head}{text}", count=1)
 
 
 def survey(personas: tuple[Persona, ...], out: Console) -> int:
