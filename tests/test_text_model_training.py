@@ -16,6 +16,7 @@ from coolhead.graders.model import TextModel
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "graders" / "training"))
 
 import corpus
+import evaluate
 import fit
 import tasks
 
@@ -90,6 +91,25 @@ def test_each_author_counts_alike_and_is_left_out_as_a_whole():
         assert one.mass[(one.fold == k) & one.y].sum() == pytest.approx(20)
 
 
+def test_an_authors_absents_weigh_as_much_as_the_presents_and_most_of_them_look_alike():
+    rows = [row("a", "CT-2", f"a{n}") for n in range(10)] + [row("a", "!CT-2", f"an{n}") for n in range(20)]
+    rows += [row("b", "CT-2", f"b{n}") for n in range(10)]
+    rows += [row(author, "CT-3", f"{author}n{n}") for n in range(40) for author in "ab"]
+    one = tasks.task(rows, "CT-2")
+    alike = np.array(["CT-2" in rows[i].absent for i in one.at])
+    for k in (0, 1):
+        mine = one.fold == k
+        assert one.mass[mine & ~one.y].sum() == pytest.approx(one.mass[mine & one.y].sum())
+        assert one.mass[mine & alike].sum() == pytest.approx(0.75 * 10 if k == 0 else 0)
+
+
+def test_a_customers_label_keeps_the_share_of_its_presents():
+    rows = [row(author, "ABUSE", f"{author}{n}", family="customer") for n in range(10) for author in "ab"]
+    rows += [row(author, "!ABUSE", f"{author}n{n}", family="customer") for n in range(40) for author in "ab"]
+    one = tasks.task(rows, "ABUSE")
+    assert one.mass[~one.y].sum() == pytest.approx(4 * one.mass[one.y].sum())
+
+
 def test_a_label_of_one_author_is_tested_by_stories():
     rows = [row("a", "CT-2", f"a{n}", context=f"story {n}") for n in range(30)] + [row("b", "CT-3", "b")]
     assert not tasks.task(rows, "CT-2").by_author
@@ -109,6 +129,29 @@ def test_the_cut_is_the_lowest_of_the_wanted_precision_and_never_above_the_cap(p
     assert low <= cut <= high
     assert 0 < precision <= 1
     assert 0 < recall <= 1
+
+
+def test_no_cut_is_below_the_lowest_that_is_asked_for():
+    y, chance = np.array([True] * 6 + [False]), np.array([0.9, 0.8, 0.7, 0.6, 0.4, 0.3, 0.1])
+    assert fit.threshold(y, chance, np.ones(7))[0] == pytest.approx(0.3)
+    cut, precision, recall = fit.threshold(y, chance, np.ones(7), lowest=0.5)
+    assert (cut, precision, recall) == pytest.approx((0.6, 1.0, 4 / 6))
+
+
+def test_what_a_new_author_may_expect_is_cut_where_the_others_would_cut():
+    alike = [0.9] * 8 + [0.2] * 8
+    y = np.array(([True] * 8 + [False] * 8) * 2)
+    fold = np.repeat([0, 1], 16)
+    assert fit.strangers(y, np.array(alike * 2), np.ones(32), fold, 0.5) == (1.0, 1.0)
+    # The second author's absents stand where the first one's presents do.
+    other = [0.95] * 8 + [0.9] * 8
+    assert fit.strangers(y, np.array(alike + other), np.ones(32), fold, 0.5) == pytest.approx((16 / 24, 1.0))
+
+
+def test_a_file_of_sentences_is_read_as_labels_to_be_tested():
+    rows = evaluate.read_rows(Path(corpus.__file__).parent / "sentences" / "mixed.g.tsv")
+    assert len(rows) == sum(one.author == "g" for one in ROWS)
+    assert {value for one in rows for value in one["label"].values()} == {"present", "absent"}
 
 
 def test_a_matrix_row_weighs_what_the_reader_says():

@@ -14,7 +14,7 @@ HERE = Path(__file__).resolve().parent
 CUSTOMER_FILES = frozenset({"customer"})
 AGENT_FILES = frozenset({"calm", "empathy", "clarity_resolution", "boundaries"})
 HOSTILE = frozenset({"ABUSE", "PROFANE", "THREAT", "CT-1"})
-AUTHORS = "abcde"
+AUTHORS = "abcdefg"
 """Who wrote a file stands after the dot of its name; `a` where there is none."""
 
 
@@ -39,10 +39,10 @@ class Row:
         return self.family == home or (self.family == "mixed" and home in AGENT_FILES)
 
 
-def sentences(folder: Path = HERE / "sentences") -> list[Row]:
+def sentences(folder: Path = HERE / "sentences", files: str = "*.tsv") -> list[Row]:
     """Every row of the labelled sentence files, files in alphabetical order."""
     rows = []
-    for path in sorted(folder.glob("*.tsv")):
+    for path in sorted(folder.glob(files)):
         family, _, author = path.stem.partition(".")
         for line in path.read_text("utf-8").splitlines():
             if line.strip() and not line.startswith("#"):

@@ -29,7 +29,8 @@ from coolhead.graders.model.hashing import Ints, code
 from coolhead.graders.model.sense import Sense
 
 Floats = npt.NDArray[np.float64]
-HIGHEST = 0.8
+LOWEST, HIGHEST = 0.5, 0.8
+"""Bounds of a cut. Below the first an agent's label is less likely there than not, however few look-alikes were met."""
 WEAK = 0.3
 """Weight of a row whose family lists a label neither as present nor as absent."""
 
@@ -121,7 +122,7 @@ def _spelt(texts: list[Text]) -> tuple[Ints, Ints]:
 def learner(strength: float, seed: int) -> LogisticRegression:
     """The plain tool that does the fitting."""
     return LogisticRegression(
-        C=strength, solver="liblinear", dual=True, tol=1e-2, class_weight="balanced", random_state=seed, max_iter=300
+        C=strength, solver="liblinear", dual=True, tol=0.1, class_weight="balanced", random_state=seed, max_iter=300
     )
 
 
@@ -135,11 +136,12 @@ def fit(
     strength: float = 6.0,
     mass: Floats | None = None,
     keep: list[Floats] | None = None,
+    lowest: float = 0.0,
 ) -> Fit:
     """Fit on all rows; calibration, cut and figures come from folds, each read by a model that saw none of it.
 
     `mass` is the weight of a row in calibration and figures where it is not that of training; `keep` receives the out-
-    of-fold probabilities.
+    of-fold probabilities; no cut is below `lowest`.
     """
     out = np.zeros(len(y))
     for k in sorted(set(fold.tolist())):
@@ -154,7 +156,8 @@ def fit(
     chance = 1 / (1 + np.exp(-(slope * out + offset)))
     if keep is not None:
         keep.append(chance)
-    cut, precision, recall = threshold(held, chance[counts], heavy)
+    cut, precision, recall = threshold(held, chance[counts], heavy, lowest=lowest)
+    new_precision, new_recall = strangers(held, chance[counts], heavy, fold[counts], lowest)
     areas = [
         roc_auc_score(held[fold[counts] == k], said[fold[counts] == k])
         for k in sorted(set(fold[counts].tolist()))
@@ -165,6 +168,7 @@ def fit(
         "auc": round(float(np.mean(areas)), 4),
         "ap": round(float(average_precision_score(held, said, sample_weight=heavy)), 4),
         "precision": round(precision, 4), "recall": round(recall, 4),
+        "new_precision": round(new_precision, 4), "new_recall": round(new_recall, 4),
         "brier": round(float(np.average((chance[counts] - held) ** 2, weights=heavy)), 4),
     }  # fmt: skip
     used = weight > 0
@@ -173,7 +177,7 @@ def fit(
 
 
 def threshold(
-    y: npt.NDArray[np.bool_], chance: Floats, weight: Floats, *, wanted: float = 0.9
+    y: npt.NDArray[np.bool_], chance: Floats, weight: Floats, *, wanted: float = 0.9, lowest: float = 0.0
 ) -> tuple[float, float, float]:
     """(cut, precision, recall): the lowest cut of the wanted precision; failing that, the one of best F0.5.
 
@@ -189,4 +193,19 @@ def threshold(
         at = int(np.argmax(1.25 * precision * recall / np.maximum(0.25 * precision + recall, 1e-9)))
     # A calibrated chance of .8 is enough, whatever a few look-alikes at the top of a thin label did to precision.
     at = max(at, int(np.searchsorted(-chance[order], -HIGHEST, side="right")) - 1)
+    at = max(0, min(at, int(np.searchsorted(-chance[order], -lowest, side="right")) - 1))
     return float(chance[order[at]]), float(precision[at]), float(recall[at])
+
+
+def strangers(
+    y: npt.NDArray[np.bool_], chance: Floats, weight: Floats, fold: npt.NDArray[np.int64], lowest: float
+) -> tuple[float, float]:
+    """(precision, recall) that a new author may expect: each fold is cut where the others would cut it."""
+    found = np.zeros(3)
+    for k in sorted(set(fold.tolist())):
+        mine = fold == k
+        if y[mine].any() and y[~mine].any():
+            cut, _, _ = threshold(y[~mine], chance[~mine], weight[~mine], lowest=lowest)
+            said = mine & (chance >= cut)
+            found += [(weight * (said & y)).sum(), (weight * said).sum(), (weight * (mine & y)).sum()]
+    return float(found[0] / max(1e-9, found[1])), float(found[0] / max(1e-9, found[2]))

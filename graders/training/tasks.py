@@ -15,6 +15,8 @@ DOUBTFUL, SCARCELY = 0.1, 0.03
 that of rows which could list every label of every family, and list one or two. The first is theirs in training."""
 LEAST = 8
 """A label with fewer present rows is not trained; an author with fewer is no test of it."""
+ALIKE, ENOUGH = 0.75, 5
+"""Share of look-alikes among the absents of an author in calibration and figures, where he wrote enough of them."""
 Flags = npt.NDArray[np.bool_]
 Numbers = npt.NDArray[np.float64]
 
@@ -29,7 +31,8 @@ class Task:
     fold: npt.NDArray[np.int64]
     """Author or story that is read by a model which did not see it."""
     mass: Numbers
-    """Weight in calibration and figures: each author that can be tested counts alike, the others not at all."""
+    """Weight in calibration and figures: each author that can be tested counts alike, the others not at all. An agent's
+    absents weigh as much as the presents, most of it look-alikes; a customer's weigh as certain as they are."""
     by_author: bool
 
 
@@ -54,7 +57,9 @@ def task(rows: list[corpus.Row], label: str) -> Task:
     if len(tested) < 2:
         fold = np.array([rows[i].fold for i in at])
         return Task(np.array(at), y, weight, fold, mass, by_author=False)
-    return Task(np.array(at), y, weight, author, mass * shares(author, y, tested), by_author=True)
+    heard = home in corpus.CUSTOMER_FILES
+    mass = mass * shares(author, y, tested) if heard else halves(author, y, sure, tested)
+    return Task(np.array(at), y, weight, author, mass, by_author=True)
 
 
 def shares(author: npt.NDArray[np.int64], y: Flags, tested: list[int]) -> Numbers:
@@ -63,3 +68,15 @@ def shares(author: npt.NDArray[np.int64], y: Flags, tested: list[int]) -> Number
     for k in tested:
         factor[author == k] = y.sum() / len(tested) / y[author == k].sum()
     return factor
+
+
+def halves(author: npt.NDArray[np.int64], y: Flags, sure: Flags, tested: list[int]) -> Numbers:
+    """Weights that give every tested author as many presents as absents, and both as many as any other."""
+    mass = np.zeros(len(author))
+    each = y.sum() / len(tested)
+    for k in tested:
+        alike, other = (author == k) & ~y & sure, (author == k) & ~y & ~sure
+        part = ALIKE * min(1.0, alike.sum() / ENOUGH)
+        for rows, share in (((author == k) & y, 1.0), (alike, part), (other, 1 - part)):
+            mass[rows] = each * share / max(1, rows.sum())
+    return mass

@@ -12,7 +12,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import corpus
@@ -20,7 +20,8 @@ import general
 import numpy as np
 import scipy.sparse as sp
 import vectors
-from fit import Columns, Fit, fit, learner, matrix, samples
+from fit import LOWEST, Columns, Fit, fit, learner, matrix, samples
+from joblib import Parallel, delayed
 from tasks import Task, labels, task
 
 from coolhead.graders.model.features import BLOCKS
@@ -28,7 +29,7 @@ from coolhead.graders.model.sense import Sense
 from coolhead.graders.model.windows import windows
 
 OUT = corpus.HERE.parent / "data" / "model"
-VERSION = "2"
+VERSION = "3"
 FLAGS = (
     "ABUSE",
     "THREAT",
@@ -72,10 +73,11 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, help="folder with the permitted outside sets (star/, offensive/, …)")
     parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--jobs", type=int, default=2, help="processes; the weights are the same with any number")
     parser.add_argument("--out", type=Path, default=OUT)
     options = parser.parse_args()
     started = time.perf_counter()
-    fits, columns, words = train(options.data, options.seed)
+    fits, columns, words = train(options.data, options.seed, options.jobs)
     about = {"version": VERSION, "seed": options.seed, "inputs": corpus.inputs(options.data)}
     write(options.out, fits, columns, words, about)
     for label, one in fits.items():
@@ -84,7 +86,7 @@ def main() -> int:
     return 0
 
 
-def train(data: Path | None, seed: int) -> tuple[dict[str, Fit], Columns, dict[str, np.ndarray]]:
+def train(data: Path | None, seed: int, jobs: int) -> tuple[dict[str, Fit], Columns, dict[str, np.ndarray]]:
     """All labels, what the columns are called, and the arrays of the word vectors."""
     rows = [corpus.derived(row) for row in corpus.sentences()]
     words = vectors.train(rows, data, seed)
@@ -104,40 +106,61 @@ def train(data: Path | None, seed: int) -> tuple[dict[str, Fit], Columns, dict[s
         vocabulary(one.text.names for one in every[:b]), vocabulary(one.names for one in every[:b]), sense
     )
     x = matrix(every, columns)
-    agents = np.arange(b, b + len(background))
-    calls = np.arange(b + len(background), len(every))
-    all_rows = rows + people
-    heard_side = np.concatenate([customer, np.ones(b - n, bool)])
-    fits: dict[str, Fit] = {}
-    for label in labels(rows):
-        one = task(all_rows, label)
-        one = replace(one, weight=certain(x[one.at], one, [all_rows[i].fold for i in one.at], seed))
-        hers = heard_side[one.at[one.y]].mean() > 0.5
-        extra = calls if label in CALM else agents if not hers and label not in COMMON else agents[:0]
-        others = np.setdiff1d(np.flatnonzero(heard_side if hers else ~heard_side), one.at)
-        if len(others):
-            # Rows of other families say nothing of this label; those that a first fit finds unlike it widen what
-            # "absent" has seen.
-            others = others[:: -(-len(others) // OTHERS)]
-            once = learner(STRENGTH, seed).fit(x[one.at], one.y, one.weight)
-            others = others[once.predict_proba(x[others])[:, 1] < UNLIKE]
-        more = len(extra) + len(others)
-        index = np.concatenate([one.at, extra, others])
-        weak = np.concatenate([np.full(len(extra), AMBIENT_WEIGHT), np.full(len(others), OTHERS_WEIGHT)])
-        folds = max(2, len(set(one.fold.tolist())))
-        fits[label] = fit(
-            x[index],
-            np.concatenate([one.y, np.zeros(more, bool)]),
-            np.concatenate([one.weight, weak]),
-            np.concatenate([one.fold, np.arange(more) % folds]),
-            seed=seed,
-            strength=STRENGTH,
-            mass=np.concatenate([one.mass, weak]),
-        )
-        fits[label].facts["by_author"] = one.by_author
+    side = Side(
+        rows + people, x, np.concatenate([customer, np.ones(b - n, bool)]), np.arange(b, b + len(background)),
+        np.arange(b + len(background), len(every)),
+    )  # fmt: skip
+    wanted = labels(rows)
+    fits: dict[str, Fit] = dict(
+        zip(wanted, Parallel(n_jobs=jobs)(delayed(learn)(label, side, seed) for label in wanted), strict=True)
+    )
     if data:
         fits |= general.fits(rows, background, data, columns=columns, seed=seed)
     return fits, columns, words
+
+
+@dataclass(frozen=True)
+class Side:
+    """All that a label may learn from: rows with their features, which are the customer's, ordinary turns behind."""
+
+    rows: list[corpus.Row]
+    x: sp.csr_matrix
+    heard: np.ndarray
+    agents: np.ndarray
+    callers: np.ndarray
+    """Places of the unlabelled turns of agents and customers in `x`."""
+
+
+def learn(label: str, side: Side, seed: int) -> Fit:
+    """One label, from its own rows, from others that a first fit finds unlike it, and from ordinary turns."""
+    x, heard = side.x, side.heard
+    one = task(side.rows, label)
+    one = replace(one, weight=certain(x[one.at], one, [side.rows[i].fold for i in one.at], seed))
+    hers = heard[one.at[one.y]].mean() > 0.5
+    extra = side.callers if label in CALM else side.agents if not hers and label not in COMMON else side.agents[:0]
+    others = np.setdiff1d(np.flatnonzero(heard if hers else ~heard), one.at)
+    if len(others):
+        # Rows of other families say nothing of this label; those that a first fit finds unlike it widen what
+        # "absent" has seen.
+        others = others[:: -(-len(others) // OTHERS)]
+        once = learner(STRENGTH, seed).fit(x[one.at], one.y, one.weight)
+        others = others[once.predict_proba(x[others])[:, 1] < UNLIKE]
+    more = len(extra) + len(others)
+    index = np.concatenate([one.at, extra, others])
+    weak = np.concatenate([np.full(len(extra), AMBIENT_WEIGHT), np.full(len(others), OTHERS_WEIGHT)])
+    folds = max(2, len(set(one.fold.tolist())))
+    found = fit(
+        x[index],
+        np.concatenate([one.y, np.zeros(more, bool)]),
+        np.concatenate([one.weight, weak]),
+        np.concatenate([one.fold, np.arange(more) % folds]),
+        seed=seed,
+        strength=STRENGTH,
+        mass=np.concatenate([one.mass, weak if hers else 0 * weak]),
+        lowest=0.0 if hers else LOWEST,
+    )
+    found.facts["by_author"] = one.by_author
+    return found
 
 
 def certain(x: sp.csr_matrix, one: Task, story: list[int], seed: int) -> np.ndarray:
