@@ -125,7 +125,8 @@ class Episodes:
         aimed = max((self._aimed(x) for x in turn.sentences), default=0.0)
         if phrases("abuse", "threat").search(turn.text):
             return True
-        if aimed >= DOUBTFUL and self._limited(turn):
+        called = any(phrases("abuse", "called").search(x.text) for x in turn.sentences)
+        if (called or aimed >= DOUBTFUL) and self._limited(turn):
             return True  # who asks for respect has been insulted, where the words allow it
         return aimed >= 0.75 or p >= 0.85 or (p >= 0.1 and phrases("abuse", "names").search(turn.text) is not None)
 

@@ -35,8 +35,9 @@ _STEEP = 1.3
 """How fast strength rises around a label's threshold, per unit of log-odds."""
 _AROUND = 0.6
 _DOUBT = 0.25
-_SURE = 0.55
-"""A penalty needs this probability at least: bad turns are rarer in real talk than among training sentences."""
+_SURE = 0.7
+"""What an agent is said to do needs this probability at least: most of it is rarer in real talk than among training
+sentences."""
 _MOST = 24
 """Sentences of one turn that are read singly; of a wall of text the first and last ones."""
 _LONG = 45
@@ -95,11 +96,15 @@ def _completed(table: Table, pieces: Sequence[list[int]]) -> Table:
 def _odds(model: TextModel, labels: Sequence[str], chance: Table) -> Table:
     """Log-odds above each label's threshold, labels down, rows across."""
     cuts = [model.thresholds.get(label, 0.5) for label in labels]
-    cuts = [max(cut, _SURE) if _penalty(label) else cut for label, cut in zip(labels, cuts, strict=True)]
+    cuts = [max(cut, _SURE) if _marked(label) else cut for label, cut in zip(labels, cuts, strict=True)]
     cut = np.clip(np.array(cuts), 0.05, 0.97)[:, None]
     p = np.clip(chance, 1e-4, 1 - 1e-4)
     made: Table = np.log(p / (1 - p)) - np.log(cut / (1 - cut))
     return made
+
+
+def _marked(label: str) -> bool:
+    return label[2:3] in {"+", "-"} or label in {"FORGED", "JUDGE", "GRANT", "REFUSE"}
 
 
 def _penalty(label: str) -> bool:
