@@ -51,6 +51,8 @@ def hear(message: Message, *, all_moods: list[tuple[Mood, ...]], abused: bool) -
                 continue
             if kind in {"calm_down", "insult", "blame"} and _denied(sentence, kinds[kind][0]):
                 continue
+            if kind == "police" and notes and notes[-1] == Note("calm_down", sentence.text):
+                continue  # one and the same: "Your tone is unacceptable"
             if kind == "calm_down" and all(_about_i(sentence, hit) for hit in kinds[kind]):
                 continue
             notes.append(Note(kind, sentence.text))

@@ -8,11 +8,11 @@ from itertools import pairwise
 
 from coolhead.bench.customers.cues import book
 from coolhead.bench.customers.hearing import actions as declared
-from coolhead.bench.customers.hearing import conduct, needs, pledges, questions, structure, warmth
+from coolhead.bench.customers.hearing import conduct, needs, pledges, questions, structure, veiled, warmth
 from coolhead.bench.customers.hearing.moods import Mood, of_message, overlap
 from coolhead.bench.customers.hearing.notes import Heard, Note, Pledge, Unclear
 from coolhead.bench.customers.story import Story
-from coolhead.bench.customers.text import Message, Sentence, read, shingles
+from coolhead.bench.customers.text import Clause, Message, Sentence, read, shingles
 from coolhead.bench.types import Action
 
 _EMPTY = read("")
@@ -44,6 +44,7 @@ def listen(text: str, actions: Sequence[Action] = (), *, story: Story, before: B
         return Heard(notes=tuple(notes)), message
     all_moods = of_message(message)
     notes += conduct.hear(message, all_moods=all_moods, abused=before.abused)
+    notes += veiled.hear(message, said=before.told.last)
     if "garble" in names:
         return Heard(notes=tuple(notes)), message
     seen = {s.words for m in before.agent for s in m.sentences}
@@ -190,7 +191,7 @@ def vague(message: Message, all_moods: list[tuple[Mood, ...]]) -> list[Note]:
 _RECALLS = {("you", told) for told in ("say", "said", "write", "wrote", "told", "mentioned")}
 _GIVEN: frozenset[Mood] = frozenset({"done", "firm", "offer"})
 _REFUSERS = frozenset(
-    {"we", "can", "could", "will", "possible", "able", "allowed", "permitted", "way", "unable", "impossible", "may"}
+    {"can", "could", "will", "possible", "able", "allowed", "permitted", "way", "unable", "impossible", "may"}
 )
 
 
@@ -200,9 +201,23 @@ def bare_refusal(message: Message, all_moods: list[tuple[Mood, ...]]) -> list[No
         return []
     for sentence, mood in zip(message.sentences, all_moods, strict=True):
         for clause, how in zip(sentence.clauses, mood, strict=True):
-            if how == "negated" and (_REFUSERS & set(clause.words) or clause.words[0] == "no"):
+            if how == "negated" and _declines(clause):
                 return [Note("refusal", sentence.text)]
     return []
+
+
+_OURS = frozenset({"excuse", "defending", "hurry", "harm", "need", "way", "problem", "worries", "wonder"})
+_OWN_FAILING = frozenset({"never", "did", "had", "was", "were", "sat", "lost", "could", "should", "would"})
+
+
+def _declines(clause: Clause) -> bool:
+    """A no to what is wanted; "we never checked", "no excuse on our side" are the agent's own failing."""
+    words = set(clause.words)
+    if clause.words[0] == "no":
+        return not _OURS & set(clause.words[1:3])
+    if words & _OWN_FAILING and not words & {"can", "will", "possible", "able", "allowed", "way"}:
+        return False
+    return bool(words & _REFUSERS) or {("we", "do"), ("i", "do")} & {*pairwise(clause.words)} != set()
 
 
 _SOME = frozenset({"both", "first", "these"})
