@@ -32,6 +32,9 @@ train-graders: .venv/.ok  ## learn the graders' text model anew: DATA=folder of 
 	@test -d "$(DATA)" || { echo "say DATA=folder: two labels are learnt from public sets (graders/training/README.md)" >&2; exit 2; }
 	$(BIN)/python graders/training/train.py --data $(DATA)
 
+train-ear: .venv/.ok  ## learn the customer's ear anew (bench/customers/training/README.md)
+	$(BIN)/python bench/customers/training/train.py
+
 results: .venv/.ok  ## play the published reference leaderboard anew
 	$(BIN)/python tools/publish_results.py
 

@@ -1,6 +1,6 @@
 """Precision and recall of the embedded customer's detectors on labelled sentences.
 
-Usage: python benchmarks/customer_detectors.py FILE... [--errors]
+Usage: python benchmarks/customer_detectors.py FILE... [--errors] [--no-ear]
 
 A file is JSON lines (text, context, label: {id: present|absent}) or tab-separated (labels "X !Y", context, text).
 
@@ -18,8 +18,9 @@ from pathlib import Path
 from typing import Any
 
 from coolhead.bench.customers.dates import moments
-from coolhead.bench.customers.hearing import conduct, questions, warmth
-from coolhead.bench.customers.hearing.listen import bare_refusal, vague
+from coolhead.bench.customers.ear.model import labels_of
+from coolhead.bench.customers.hearing import conduct, questions, veiled, warmth
+from coolhead.bench.customers.hearing.listen import bare_refusal, promised, vague
 from coolhead.bench.customers.hearing.moods import Mood, of_message
 from coolhead.bench.customers.story import content_of
 from coolhead.bench.customers.text import Message, read
@@ -32,14 +33,19 @@ class Case:
     message: Message
     context: Message
     moods: list[tuple[Mood, ...]]
+    learnt: tuple[frozenset[str], ...]
 
     def conduct(self, *, abused: bool) -> set[str]:
-        return {n.name for n in conduct.hear(self.message, all_moods=self.moods, abused=abused)}
+        notes = conduct.hear(self.message, all_moods=self.moods, abused=abused)
+        return {n.name for n in (*notes, *veiled.hear(self.message, said=self.context))}
 
     def warm(self) -> set[str]:
         words, pairs = content_of(self.context)
         told = warmth.Told(facts=(), words=words, pairs=pairs, feelings=frozenset(), last=self.context)
-        return {n.name for n in warmth.hear(self.message, all_moods=self.moods, told=told, seen=set())[0]}
+        return {
+            n.name
+            for n in warmth.hear(self.message, all_moods=self.moods, told=told, seen=set(), learnt=self.learnt)[0]
+        }
 
     def any_mood(self, *wanted: str) -> bool:
         return any(m in wanted for ms in self.moods for m in ms)
@@ -55,8 +61,9 @@ class Case:
 
 
 def _open(case: Case) -> bool:
+    learnt = any("ASKOPEN" in labels for labels in case.learnt)
     return (
-        bool({"open", "tells"} & case.kinds())
+        (learnt or bool({"open", "tells"} & case.kinds()))
         and case.asks()
         and not case.any_mood("offer")
         and "stock_close" not in case.kinds()
@@ -69,7 +76,7 @@ DETECTORS: dict[str, tuple[str, Callable[[Case], bool]]] = {
         "two options or a choice",
         lambda c: "choice" in c.kinds() and (c.any_mood("offer", "firm") or len(c.message.words) < 9),
     ),
-    "CL-3": ("vague time", lambda c: bool(vague(c.message, c.moods))),
+    "CL-3": ("vague time", lambda c: bool(vague(c.message, c.moods, learnt=c.learnt))),
     "CL+4": ("a time is named", lambda c: any(moments(s.words) for s in c.message.sentences)),
     "EM+2": ("specific acknowledgement", lambda c: "specific_ack" in c.warm()),
     "EM+4": ("apology for something", lambda c: "specific_ack" in c.warm() or "generic_ack" in c.warm()),
@@ -106,7 +113,7 @@ def rows_of(path: Path) -> list[dict[str, Any]]:
     return rows
 
 
-def main(paths: list[str], *, errors: bool) -> None:
+def main(paths: list[str], *, errors: bool, with_ear: bool) -> None:
     rows = [row for path in paths for row in rows_of(Path(path))]
     print(f"{'label':6} {'event':28} {'n+':>3} {'n-':>3} {'P':>5} {'R':>5}")
     for label, (name, detect) in DETECTORS.items():
@@ -116,7 +123,9 @@ def main(paths: list[str], *, errors: bool) -> None:
             if label not in row["label"]:
                 continue
             message = read(row["text"])
-            case = Case(message, read(row.get("context", "")), of_message(message))
+            context = read(row.get("context", ""))
+            learnt = labels_of(message, context) if with_ear else (frozenset(),) * len(message.sentences)
+            case = Case(message, context, promised(message, of_message(message), learnt), learnt)
             said, truth = detect(case), row["label"][label] == "present"
             hits += said and truth
             wrong += said and not truth
@@ -132,4 +141,9 @@ def main(paths: list[str], *, errors: bool) -> None:
 
 
 if __name__ == "__main__":
-    main([a for a in sys.argv[1:] if a != "--errors"], errors="--errors" in sys.argv)
+    options = {"--errors", "--no-ear"}
+    main(
+        [a for a in sys.argv[1:] if a not in options],
+        errors="--errors" in sys.argv,
+        with_ear="--no-ear" not in sys.argv,
+    )

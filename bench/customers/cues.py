@@ -130,25 +130,25 @@ def match(pattern: Pattern, words: tuple[str, ...], stems: tuple[str, ...], at: 
 @cache
 def compile_phrase(phrase: str) -> Pattern:
     """A cue phrase as parts."""
-    parts: list[Part | None] = []
-    for piece in phrase.lower().split():
-        if piece == _ANY:
-            parts.append(None)
-        elif piece == _ONE:
-            parts.append(Part(frozenset(), frozenset()))
-        elif piece.startswith("!"):
-            parts.append(Part(frozenset(piece[1:].split("|")), frozenset(), "!"))
+    return tuple(None if piece == _ANY else cue_part(piece) for piece in phrase.lower().split())
+
+
+@cache
+def cue_part(piece: str) -> Part:
+    """One word of a cue phrase: `_`, `!a|b`, or choices of words, `stem~` and `+form`."""
+    if piece == _ONE:
+        return Part(frozenset(), frozenset())
+    if piece.startswith("!"):
+        return Part(frozenset(piece[1:].split("|")), frozenset(), "!")
+    words, stems, form = set(), set(), ""
+    for choice in piece.split("|"):
+        if choice.startswith("+"):
+            form = choice[1:]
+        elif choice.endswith("~"):
+            stems.add(stem(choice[:-1]))
         else:
-            words, stems, form = set(), set(), ""
-            for choice in piece.split("|"):
-                if choice.startswith("+"):
-                    form = choice[1:]
-                elif choice.endswith("~"):
-                    stems.add(stem(choice[:-1]))
-                else:
-                    words.add(choice)
-            parts.append(Part(frozenset(words), frozenset(stems), form))
-    return tuple(parts)
+            words.add(choice)
+    return Part(frozenset(words), frozenset(stems), form)
 
 
 @cache

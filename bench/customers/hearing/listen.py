@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from coolhead.bench.customers.cues import book
+from coolhead.bench.customers.ear.model import labels_of
 from coolhead.bench.customers.hearing import actions as declared
 from coolhead.bench.customers.hearing import conduct, needs, pledges, questions, structure, veiled, warmth
 from coolhead.bench.customers.hearing.moods import Mood, of_message, overlap
-from coolhead.bench.customers.hearing.notes import Heard, Note, Pledge, Unclear
+from coolhead.bench.customers.hearing.notes import Heard, Note, Unclear
 from coolhead.bench.customers.story import Story
 from coolhead.bench.customers.text import Clause, Message, Sentence, read, shingles
 from coolhead.bench.types import Action
@@ -42,14 +43,15 @@ def listen(text: str, actions: Sequence[Action] = (), *, story: Story, before: B
     names = {note.name for note in notes}
     if "silence" in names:
         return Heard(notes=tuple(notes)), message
-    all_moods = of_message(message)
+    learnt = labels_of(message, before.told.last)
+    all_moods = promised(message, of_message(message), learnt)
     notes += conduct.hear(message, all_moods=all_moods, abused=before.abused)
     notes += veiled.hear(message, said=before.told.last)
+    notes += _closes(message, learnt, frozenset(n.quote for n in notes if n.name == "closer"))
     if "garble" in names:
         return Heard(notes=tuple(notes)), message
     seen = {s.words for m in before.agent for s in m.sentences}
-    asked = questions.hear(message, all_moods=all_moods, story=story, disclosed=before.disclosed)
-    found: list[Pledge] = []
+    asked = questions.hear(message, all_moods=all_moods, story=story, disclosed=before.disclosed, learnt=learnt)
     noticed: frozenset[str] = frozenset()
     explains = ""
     found, more, left_open = pledges.hear(
@@ -61,7 +63,7 @@ def listen(text: str, actions: Sequence[Action] = (), *, story: Story, before: B
     )
     notes += more
     if "repeat" not in names:
-        warm, noticed = warmth.hear(message, all_moods=all_moods, told=before.told, seen=seen)
+        warm, noticed = warmth.hear(message, all_moods=all_moods, told=before.told, seen=seen, learnt=learnt)
         if "parrot" in names:
             warm = [note for note in warm if note.name in {"formula", "non_apology", "sarcasm"}]
             noticed = frozenset()
@@ -81,7 +83,7 @@ def listen(text: str, actions: Sequence[Action] = (), *, story: Story, before: B
     if scattered:
         notes.append(Note("scattershot", scattered))
         found = [p for p in found if p.kind != "right"]
-    notes += vague(message, all_moods)
+    notes += vague(message, all_moods, learnt=learnt)
     giving = [p for p in found if p.mood in {"done", "firm", "offer", "statement"}]
     given_in = {p.quote for p in found if p.kind == "right" and p.mood in {"done", "firm"}}
     notes = [n for n in notes if not (n.name == "dismiss" and n.quote in given_in)]
@@ -168,7 +170,29 @@ def _uncanny(message: Message, story: Story, disclosed: frozenset[str]) -> list[
     return []
 
 
-def vague(message: Message, all_moods: list[tuple[Mood, ...]]) -> list[Note]:
+def promised(
+    message: Message, all_moods: list[tuple[Mood, ...]], learnt: Sequence[frozenset[str]]
+) -> list[tuple[Mood, ...]]:
+    """The moods with what the ear knows for a promise: "Declan is with you before noon" has no verb that commits."""
+    return [
+        tuple("firm" for _ in moods) if "PROMISE" in labels and set(moods) == {"statement"} else moods
+        for moods, labels in zip(all_moods, learnt, strict=True)
+    ]
+
+
+def _closes(message: Message, learnt: Sequence[frozenset[str]], known: frozenset[str]) -> list[Note]:
+    """What the ear knows for a matter declared closed, beside the sentences where a cue says so."""
+    return [
+        Note("closer", s.text)
+        for s, labels in zip(message.sentences, learnt, strict=True)
+        if "SOLVED" in labels
+        and not s.question
+        and s.text not in known
+        and not any(hit.kind == "not_closer" for hit in book("conduct").find(s.words, s.stems))
+    ]
+
+
+def vague(message: Message, all_moods: list[tuple[Mood, ...]], *, learnt: Sequence[frozenset[str]] = ()) -> list[Note]:
     """A promise whose only time is "soon", a "we'll see" in place of one, or a pointer elsewhere instead of a step."""
     from coolhead.bench.customers.dates import moments
 
@@ -178,10 +202,11 @@ def vague(message: Message, all_moods: list[tuple[Mood, ...]]) -> list[Note]:
         hits = book("mood").find(sentence.words, sentence.stems)
         plain = [hit for hit in hits if hit.kind == "not_vague"]
         soon = any(hit.kind == "vague" and not overlap(hit, plain) for hit in hits)
-        promised = _GIVEN & set(all_moods[n]) or {"should", "expect"} & set(sentence.words)
+        gives = _GIVEN & set(all_moods[n]) or {"should", "expect"} & set(sentence.words)
         plainly = not sentence.question and not sentence.quoted and not _RECALLS & {*pairwise(sentence.words)}
         thin = not given and any(hit.kind == "thin" for hit in hits)
-        if plainly and (thin or (soon and promised and not moments(sentence.words))):
+        hazy = bool(learnt) and "VAGUE" in learnt[n] and not moments(sentence.words)
+        if plainly and (thin or hazy or (soon and gives and not moments(sentence.words))):
             notes.append(Note("vague", sentence.text))
         if "deflect" in all_moods[n] and not given:
             notes.append(Note("deflect", sentence.text))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import Literal
 
-from coolhead.bench.customers.cues import Hit, book
+from coolhead.bench.customers.cues import Hit, book, cue_part
 from coolhead.bench.customers.dates import moments
 from coolhead.bench.customers.text import Clause, Message, Sentence
 
@@ -162,6 +162,8 @@ def clause_mood(clause: Clause, *, question: bool, denied: bool = False) -> Mood
     kinds: dict[str, list[Hit]] = {}
     for hit in hits:
         kinds.setdefault(hit.kind, []).append(hit)
+    for kind in ("firm", "fine_not"):
+        kinds[kind] = [*kinds.get(kind, ()), *kinds.get("relief", ())]
     if denied:
         kinds["done"] = [*kinds.get("done", ()), *kinds.get("ended", ())]
     elif any(_denies(hit, kinds, clause) for hit in kinds.get("negated", ())):
@@ -185,16 +187,40 @@ def clause_mood(clause: Clause, *, question: bool, denied: bool = False) -> Mood
         strong = "firm"
     if any(not starts_with(hit, kinds.get("offer", ())) for hit in kinds.get("hypothetical", ())):
         return "hypothetical"
-    if "hearsay" in kinds and (strong is None or clause.words[0] in {"you", "they"}):
+    acts = (*kinds.get("done", ()), *kinds.get("firm", ()))
+    told = [hit for hit in kinds.get("hearsay", ()) if strong is None or not starts_with(hit, acts)]
+    if told and (strong is None or clause.words[0] in {"you", "they"}):
         return "report"
     if strong:
         return strong
-    if "offer" in kinds:
-        return "offer"
+    return "offer" if "offer" in kinds else _bare(clause, question=question, denied=denied)
+
+
+def _bare(clause: Clause, *, question: bool, denied: bool) -> Mood:
+    """The mood of a clause in which no cue was found as it stands."""
+    if _in_short(clause):
+        return "done"
     plain = _without_adverbs(clause)
     return clause_mood(plain, question=question, denied=denied) if plain is not clause else "statement"
 
 
+def _in_short(clause: Clause) -> bool:
+    """Like "Appeal filed", "Handed over to a person": a deed without its verb "to be" or the one who did it."""
+    words = clause.words
+    if len(words) < 2 or words[0] in _LINKS or _VERBS & set(words) or _PAST_TENSE & set(words):
+        return False
+    deed = next((n for n, word in enumerate(words[:5]) if _PARTICIPLE.fits(word, word)), None)
+    return deed is not None and words[deed] not in _NO_DEED and (deed > 0 or words[1:2] != ("by",))
+
+
+_PARTICIPLE = cue_part("+done")
+_LINKS = frozenset("if once when as until till unless while since because after before had to that which who".split())
+_PAST_TENSE = frozenset("went came took gave said told rang wrote who which".split())
+_NO_DEED = frozenset(
+    """based given compared located supposed related concerned used left provided received noted said told needed
+    required named called interested tired relieved worried upset pleased delighted expected planned promised
+    offered""".split()
+)
 _ADVERBS = frozenset("also now just already then both still therefore personally gladly all even too again".split())
 
 

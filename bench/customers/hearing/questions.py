@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from coolhead.bench.customers.cues import Hit, book
 from coolhead.bench.customers.hearing.moods import Mood
 from coolhead.bench.customers.hearing.notes import Asked
@@ -65,13 +68,21 @@ def cues_of(sentence: Sentence) -> tuple[Hit, ...]:
 
 
 def hear(
-    message: Message, *, all_moods: list[tuple[Mood, ...]], story: Story, disclosed: frozenset[str]
+    message: Message,
+    *,
+    all_moods: list[tuple[Mood, ...]],
+    story: Story,
+    disclosed: frozenset[str],
+    learnt: Sequence[frozenset[str]] = (),
 ) -> list[Asked]:
-    """What every question of the turn is after."""
+    """What every question of the turn is after; `learnt` = what the ear hears in each sentence."""
     found: list[Asked] = []
     for n, sentence in enumerate(message.sentences):
         if asks(sentence):
-            found += _one(sentence, all_moods[n], story=story, disclosed=disclosed)
+            one = _one(sentence, all_moods[n], story=story, disclosed=disclosed)
+            if learnt and "ASKOPEN" in learnt[n]:
+                one = [replace(asked, kind="open") if asked.kind == "other" else asked for asked in one]
+            found += one
     return found
 
 

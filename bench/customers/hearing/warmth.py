@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from coolhead.bench.customers.cues import book
@@ -36,6 +37,14 @@ def kinds_of(sentence: Sentence) -> set[str]:
     return {hit.kind for hit in book("warmth").find(sentence.words, sentence.stems)}
 
 
+_AS = {"WARM": {"feeling"}, "SORRY": {"sorry"}, "STOCK": {"formula"}, "NONSORRY": {"not_sorry", "half_sorry"}}
+"""What the ear hears, as kinds of cues."""
+
+
+def _learnt(labels: frozenset[str], sentence: Sentence) -> set[str]:
+    return set() if sentence.question else {kind for label in sorted(labels) for kind in _AS.get(label, ())}
+
+
 def reflected(sentence: Sentence, told: Told) -> frozenset[str]:
     """Facts of the customer that the sentence shows to have been taken in."""
     return frozenset(f.id for f in told.facts if f.noticed.hit(sentence.stems, sentence.bag))
@@ -67,9 +76,17 @@ _LASTING = frozenset({"minut", "hour", "day", "night", "week", "month", "year", 
 
 
 def hear(
-    message: Message, *, all_moods: list[tuple[Mood, ...]], told: Told, seen: set[tuple[str, ...]]
+    message: Message,
+    *,
+    all_moods: list[tuple[Mood, ...]],
+    told: Told,
+    seen: set[tuple[str, ...]],
+    learnt: Sequence[frozenset[str]] = (),
 ) -> tuple[list[Note], frozenset[str]]:
-    """Warmth notes and the facts reflected; sentences heard before (`seen`) count for nothing."""
+    """Warmth notes and the facts reflected; sentences heard before (`seen`) count for nothing.
+
+    `learnt` = what the ear hears in each sentence, beside the cues.
+    """
     notes: list[Note] = []
     noticed: set[str] = set()
     carried = ""
@@ -77,13 +94,14 @@ def hear(
     for n, sentence in enumerate(message.sentences):
         if sentence.words in seen:
             continue
-        kinds = kinds_of(sentence)
+        kinds = kinds_of(sentence) | (_learnt(learnt[n], sentence) if learnt else set())
         facts = reflected(sentence, told)
         overlap = len((sentence.bag & told.words) - told.feelings)
         own = not structure.copied(sentence.words, told.last)
         if own:
             noticed |= facts
-        if "not_sorry" in kinds and {"sorry", "apologis", "apologiz", "apology"} & sentence.bag and not facts:
+        half = "half_sorry" in kinds or {"sorry", "apologis", "apologiz", "apology"} & sentence.bag
+        if "not_sorry" in kinds and half and not facts:
             notes.append(Note("non_apology", sentence.text))
             continue
         cue = bool(kinds & set(_CUES)) or bool(sentence.bag & told.feelings and "you" in sentence.bag)
