@@ -29,8 +29,7 @@ def foreknown(reading: Reading) -> Sentence | None:
     file = case_text(reading)
     in_file = _marks(file) | _marks(" ".join(sorted(word_set("common", "function"))))
     for number, turn in enumerate(reading.agents):
-        words = heard_before(reading, turn.index)
-        heard = _marks(words)
+        heard = frozenset().union(*(_marks(t.text) for t in reading.customers if t.index < turn.index))
         stated = [(x, _marks(x.text)) for x in turn.sentences if _states(reading, x)]
         for secret in goal.secrets:
             for say in secret.marks:
@@ -38,10 +37,10 @@ def foreknown(reading: Reading) -> Sentence | None:
                 if found is not None and not _told(reading, secret.noticed, turn.index):
                     return found
         if number < LEAST:
-            for x, _own in stated:
-                unknown = [g for g in goal.cause_words if not group_hit(g, f"{file} {words}")]
-                if unknown and hits(goal.cause_words, x.text):
-                    return x
+            cause = next((x for x, _own in stated if hits(goal.cause_words, x.text)), None)
+            known = f"{file} {heard_before(reading, turn.index)}" if cause is not None else ""
+            if cause is not None and not all(group_hit(group, known) for group in goal.cause_words):
+                return cause
     return None
 
 

@@ -11,32 +11,33 @@ from coolhead.personas.schema import Concepts
 
 
 @lru_cache(maxsize=4_000)
-def _sequence(text: str) -> tuple[str, ...]:
-    return tuple(stem(word) for word in tokens(text))
+def _alternatives(group: str) -> tuple[tuple[str, tuple[float, ...]], ...]:
+    """Each alternative as it stands in a line, and the numbers that say the same by themselves."""
+    return tuple((_line(one), _alone(one)) for one in group.split("|") if one.strip())
 
 
-@lru_cache(maxsize=4_000)
-def _alternatives(group: str) -> tuple[tuple[tuple[str, ...], tuple[float, ...]], ...]:
-    return tuple((_sequence(one.strip()), values(one)) for one in group.split("|") if one.strip())
+def _alone(alternative: str) -> tuple[float, ...]:
+    words = tokens(alternative)
+    return values(alternative) if len(words) <= 2 and any(word[:1].isdigit() for word in words) else ()
 
 
 @lru_cache(maxsize=8_000)
-def _line(text: str) -> tuple[str, frozenset[float]]:
-    return f" {' '.join(_sequence(text))} ", frozenset(values(text))
+def _line(text: str) -> str:
+    return f" {' '.join(map(stem, tokens(text)))} "
+
+
+@lru_cache(maxsize=8_000)
+def _figures(text: str) -> frozenset[float]:
+    return frozenset(values(text))
 
 
 def group_hit(group: str, text: str) -> bool:
     """One of the alternatives of a group stands in the text, whatever its endings; numbers match as numbers."""
-    line, figures = _line(text)
-    for words, numbers in _alternatives(group):
-        if words and f" {' '.join(words)} " in line:
+    line = _line(text)
+    for spoken, numbers in _alternatives(group):
+        if spoken in line and spoken.strip():
             return True
-        if (
-            numbers
-            and len(words) <= 2
-            and all(number in figures for number in numbers)
-            and any(w[:1].isdigit() for w in words)
-        ):
+        if numbers and _figures(text).issuperset(numbers):
             return True
     return False
 

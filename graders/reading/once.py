@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar, cast
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -16,15 +16,16 @@ def once(check: Callable[P, T]) -> Callable[P, T]:
     For checks of the forms `f(reading)`, `f(x)` and `f(reading, x, …)` whose further arguments are the same for all of
     a reading. Answers are shared, so nobody may change them; they go when the reading goes.
     """
+    work_out = cast("Callable[..., T]", check)
 
     @wraps(check)
-    def kept(*args: P.args, **kwargs: P.kwargs) -> T:
+    def kept(*args: Any) -> T:
         about: Any = args[1] if len(args) > 1 else args[0]
         memo: dict[object, Any] = about.memo
         if check in memo:
             known: T = memo[check]
             return known
-        made = memo[check] = check(*args, **kwargs)
+        made = memo[check] = work_out(*args)
         return made
 
-    return kept
+    return cast("Callable[P, T]", kept)
