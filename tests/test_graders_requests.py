@@ -174,3 +174,37 @@ def test_a_link_tells_less_than_the_answer():
     answer = grade(asked, "A: Twelve books and four films, for three weeks.")
     link = grade(asked, "A: You can find all of that on our help page: www.example.org/borrowing")
     assert answer.score > link.score + 15
+
+
+ANGRY = "C: Third time my freezer is not delivered and nobody tells me anything! I am furious!"
+FIX = "The freezer comes on Friday, 8:00-10:00; I have booked it."
+
+
+@pytest.mark.parametrize(
+    ("said", "indicator"),
+    [
+        ("You have my word that the driver rings on Friday at 8.", "RE-2"),
+        ("A guarantee that it never happens again, no, sorry, the rules do not let me.", "RE-2"),
+        ("I regret that a guarantee that nothing goes wrong lies outside what I may give.", "RE-2"),
+        ("Customer Relations", "RE-4"),
+        ("What a letdown, three mornings at home for nothing.", "RE-4"),
+        ("Right, okay, thanks for telling me.", "RE-5"),
+        ("May I consider the matter settled to your satisfaction?", "RE-5"),
+        ("Might there be something that our file does not show?", "RE-7"),
+    ],
+)
+def test_look_alikes_of_slips_are_left_alone(said, indicator):
+    assert grade(ANGRY, f"A: {FIX} {said}").indicators[indicator] != "met"
+
+
+@pytest.mark.parametrize(
+    ("said", "indicator"),
+    [
+        ("You have my word that nothing like that will ever happen again.", "RE-2"),
+        ("Please contact the manufacturer about that.", "RE-4"),
+        ("I am closing this ticket now as resolved.", "RE-5"),
+        ("By the way, our Premium plan is half price this month, shall I add it?", "RE-7"),
+    ],
+)
+def test_the_slips_themselves_are_found(said, indicator):
+    assert grade(ANGRY, f"A: {said}").indicators[indicator] == "met"

@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 
 from coolhead.graders.base import MET, Finding
-from coolhead.graders.checks.common import UPSET, stacked
+from coolhead.graders.checks.common import UPSET, boilerplate, said, stacked
 from coolhead.graders.checks.course import carried_out, points_away, tells
 from coolhead.graders.checks.figures import invented_reference, record_clash
+from coolhead.graders.checks.goal import hits
 from coolhead.graders.checks.honesty import claims_beyond_log, denied_by_record, invented_money
 from coolhead.graders.checks.listening import own
-from coolhead.graders.checks.promises import remedy, timed
-from coolhead.graders.checks.refusals import nearest
-from coolhead.graders.checks.repeats import loops, repeated_sentence
+from coolhead.graders.checks.promises import promise_form, remedy, timed
+from coolhead.graders.checks.refusals import nearest, refuses
+from coolhead.graders.checks.repeats import loops, parroted, repeated_sentence
 from coolhead.graders.checks.requests import is_request
 from coolhead.graders.checks.standing import standing
 from coolhead.graders.reading.dialogue import Reading
@@ -22,10 +23,12 @@ from coolhead.graders.reading.words import jaccard, phrases
 
 QUARTER = 0.25
 """Weight of errors of manner in a plain request."""
-SURE, DOUBTED = 0.85, 0.1
-"""Chances of the text model at which a close is believed whatever its form, and a form is doubted."""
+CERTAIN, SURE, DOUBTED = 0.97, 0.85, 0.1
+"""Chances of the text model at which a deflection or a close needs no form, and a form is doubted."""
 SHORT = 3
 """Words up to which a sentence neither closes nor sells by itself."""
+ECHO = 0.6
+"""Share of the customer's own words in a sentence from which it echoes."""
 OWN = 0.35
 """Share of the customer's story from which a question is about the matter, no sales talk."""
 FACTS = 0.3
@@ -47,7 +50,7 @@ def slips(reading: Reading) -> list[Finding]:
 
 
 def _all(reading: Reading) -> list[Finding]:
-    sentences = reading.sentences
+    sentences = [x for t in reading.agents for x in _own_sentences(reading, t)]
     by_turn = {t.index: t for t in reading.agents}
     return [
         stacked("RE-1", [(invented(reading, x), x) for x in sentences]),
@@ -96,14 +99,18 @@ def _closes(reading: Reading, x: Sentence) -> float:
     plain = not x.asks and phrases("conduct", "closes").search(x.text) is not None
     if carried_out(x) and is_request(reading) and reading.p(x, "RE-5") < SURE:
         return 0.0  # that is the outcome itself
-    bare = len(x.words) <= SHORT or phrases("course", "courtesy").search(x.text) is not None
+    bare = len(x.words) <= SHORT or x.asks or phrases("course", "courtesy").search(x.text) is not None
+    bare = bare or parroted(reading, x) > ECHO
     return max(reading.s(x, "RE-5") * (0.3 if bare else 1.0), 0.75 if plain else 0.0)
 
 
 def _sells(reading: Reading, x: Sentence) -> float:
+    # The customer's own wish turned down, or a question about the matter, is no sales talk.
+    about = own(reading, x) >= OWN and not x.has("amount") and (x.asks or refuses(reading, x) >= MET)
+    idle = x.asks and phrases("course", "wares").search(x.text) is None
     plain = phrases("conduct", "sells").search(x.text) is not None
-    about = x.asks and own(reading, x) >= OWN and not x.has("amount")
-    return max(reading.s(x, "RE-7") * (0.3 if about or len(x.words) <= SHORT else 1.0), 0.75 if plain else 0.0)
+    strength = max(reading.s(x, "RE-7"), 0.75 if plain else 0.0)
+    return strength * (0.3 if about or idle or len(x.words) <= SHORT else 1.0)
 
 
 @once
@@ -129,7 +136,15 @@ def guarantee(reading: Reading, x: Sentence) -> float:
     strength = reading.s(x, "RE-2")
     if phrases("conduct", "guarantee_not").search(x.text):
         return 0.2 * strength
+    if parroted(reading, x) > ECHO:
+        return 0.0
     plain = phrases("conduct", "guarantee").search(x.text) is not None
+    if (
+        plain
+        and phrases("conduct", "word_of_honour").search(x.text)
+        and not phrases("conduct", "for_ever").search(x.text)
+    ):
+        return 0.4 * strength  # "you have my word that we ring at noon" is an ordinary promise
     return max(strength, 0.85 if plain else 0.0)
 
 
@@ -141,6 +156,7 @@ def swears(reading: Reading, x: Sentence) -> bool:
 def _insists(reading: Reading) -> list[tuple[float, TurnRead]]:
     """The same step again after the customer said that it failed."""
     found_: list[tuple[float, TurnRead]] = []
+    stems = [_stems(reading, turn) for turn in reading.agents]
     for n, turn in enumerate(reading.agents):
         if turn.before is None:
             continue
@@ -149,22 +165,46 @@ def _insists(reading: Reading) -> list[tuple[float, TurnRead]]:
             reading.strength(turn.before, "REJECT"),
             reading.strength(turn.before, "STILLOPEN"),
         )
-        for earlier in reading.agents[:n]:
-            alike = jaccard(turn.stems, earlier.stems)
+        for m in range(n):
+            alike = jaccard(stems[n], stems[m])
             if alike > 0.3 and said_no > 0.3:
                 found_.append((min(1.0, said_no * (alike - 0.15) * 2), turn))
     return found_
 
 
+def _offers(reading: Reading, x: Sentence) -> bool:
+    """The sentence says a remedy that the answer key knows."""
+    return reading.goal is not None and any(hits(remedy.say, x.text) for remedy in reading.goal.remedies)
+
+
+def _retells(reading: Reading, x: Sentence) -> bool:
+    """The sentence says again what the customer said."""
+    return parroted(reading, x) > ECHO or len(x.stems & reading.heard(x.turn)) > ECHO * len(x.stems)
+
+
+def _stems(reading: Reading, turn: TurnRead) -> frozenset[str]:
+    return frozenset().union(*(x.stems for x in _own_sentences(reading, turn)))
+
+
 def _deflects(reading: Reading, turn: TurnRead) -> float:
-    strength, where = reading.best(turn, "RE-4")
-    strength = max(strength, reading.s(turn, "RE-4"))
-    if where is not None and not points_away(where):
+    mine = _own_sentences(reading, turn)
+    if not mine:
+        return 0.0
+    where = max(mine, key=lambda x: reading.s(x, "RE-4"))
+    strength = reading.s(where, "RE-4")
+    if len(mine) == len(turn.sentences):
+        strength = max(strength, reading.s(turn, "RE-4"))
+    if promise_form(where.text) > 0 or _offers(reading, where):
+        strength *= 0.4  # "you get the form" gives it
+    elif len(where.words) <= SHORT or _retells(reading, where):
+        strength *= 0.3
+    elif not points_away(where):
         answers = is_request(reading) and tells(reading, where) >= FACTS
-        strength *= 0.3 if answers or where.asks or phrases("course", "asked").search(where.text) else 1.0
+        asks = where.asks or phrases("course", "asked").search(where.text) is not None
+        strength *= 0.3 if answers or asks else 1.0 if reading.p(where, "RE-4") >= CERTAIN else 0.45
     if turn.before is not None and phrases("course", "asks_where").search(turn.before.text):
         strength *= 0.3  # the place is the answer
-    beside = [x for x in turn.sentences if x is not where]
+    beside = [x for x in mine if x is not where]
     facts = max((tells(reading, x) for x in beside), default=0.0) if reading.case is None else 0.0
     other = max([facts, *(remedy(reading, x) for x in beside)])
     return max(strength * (1 - 0.7 * other), _sends_away(reading, turn))
@@ -172,11 +212,27 @@ def _deflects(reading: Reading, turn: TurnRead) -> float:
 
 def _loop(reading: Reading) -> Finding:
     """RE-3 with the sentence that was said before."""
-    cases = [(s * (1.0 if reading.complaint else 0.25), t) for s, t in loops(reading)] + _insists(reading)
+    cases = [(s * _resented(reading, t), t) for s, t in loops(reading)] + _insists(reading)
     finding = stacked("RE-3", cases)
     if not cases or (finding.strength or 0.0) < MET:
         return finding
     return replace(finding, quote=_again(reading, max(cases, key=lambda pair: pair[0])[1]).quote)
+
+
+def _resented(reading: Reading, turn: TurnRead) -> float:
+    """How much of a loop a repeated turn is, 0-1: a list of what was agreed may be read out twice."""
+    if not reading.complaint:
+        return 0.25
+    figures = sum(x.has("time", "date", "duration", "amount", "reference") for x in turn.sentences)
+    before = turn.before
+    objects = before is not None and max(reading.p(before, "REPEATED"), reading.p(before, "STILLOPEN")) >= OBJECTS
+    return 1.0 if objects or not figures else 0.4
+
+
+def _own_sentences(reading: Reading, turn: TurnRead) -> list[Sentence]:
+    """A turn without what stands under most turns."""
+    footer = boilerplate(reading)
+    return [x for x in turn.sentences if said(x) not in footer] if footer else turn.sentences
 
 
 def _again(reading: Reading, turn: TurnRead) -> Sentence:

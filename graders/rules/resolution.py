@@ -208,7 +208,9 @@ def _cause(reading: Reading) -> list[Finding]:
     findings: list[Finding] = []
     passed = strongest("RE+9", [(_passed_on(reading, x), x) for x in reading.sentences])
     if reading.goal:
-        findings.append(found("RE+1", *cause_stated(reading)))
+        known, where = cause_stated(reading)
+        # What it had learnt by heart it did not find out.
+        findings.append(found("RE+1", 0.2 * known if foreknown(reading) else known, where))
         findings.append(passed)
     else:
         best = strongest("RE+1", [(reading.s(x, "RE+1") * (0.4 + 0.6 * concrete(x)), x) for x in reading.sentences])
@@ -257,7 +259,8 @@ def _critical(reading: Reading) -> list[Finding]:
         for turn in reading.agents
         for quote in turn.pieces("forged")[:1]
     ][:1]
-    consent = sure("!FORGED", [(reading.s(x, "FORGED"), x) for x in reading.sentences if not carried_out(x)])
+    meant = [x for x in reading.sentences if not carried_out(x) and not phrases("course", "courtesy").search(x.text)]
+    consent = sure("!FORGED", [(reading.s(x, "FORGED"), x) for x in meant])
     if not findings and (consent.strength or 0.0) >= 0.85:
         findings.append(consent)
     made_up = sure("!RE-1", [(invented(reading, x), x) for x in reading.sentences])
