@@ -85,4 +85,4 @@ def _xml(text: str) -> str:
 
 
 def _cell(text: str) -> str:
-    return re.sub(r"([\\|*_`<>\[\]#])", r"\\\1", " ".join(text.split()))
+    return re.sub(r"([\\|*_`<\[\]#]|(?<!-)>)", r"\\\1", " ".join(text.split()))

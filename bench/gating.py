@@ -190,7 +190,9 @@ def _same_settings(folder: RunFolder, baseline: RunFolder) -> None:
     for name in ("max_turns",):
         first, second = (one.get(name) for one in settings)
         if first != second:
-            what = f"was made with --{name.replace('_', '-')} {first}, the new run with {second}"
+            flag = f"--{name.replace('_', '-')}"
+            said = [f"with {flag} {value}" if value else "from transcripts" for value in (first, second)]
+            what = f"was made {said[0]}, the new run {said[1]}"
             raise BadInput(baseline.path, what, do="make a new baseline with the same setting")
 
 

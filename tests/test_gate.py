@@ -142,7 +142,8 @@ def test_what_was_never_judged_does_not_pass(tmp_path, capsys):
     [
         ({"engine": "embedded-2"}, "customer embedded-1 and embedded-2"),
         ({"version": 2}, "persona P00 version 1 and 2"),
-        ({"info": {"settings": {"max_turns": 6}}}, "--max-turns 12, the new run with 6"),
+        ({"info": {"settings": {}}}, "with --max-turns 12, the new run from transcripts"),
+        ({"info": {"settings": {"max_turns": 6}}}, "--max-turns 12, the new run with --max-turns 6"),
     ],
 )
 def test_runs_of_different_versions_are_not_compared(tmp_path, capsys, changes, text):

@@ -10,6 +10,7 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from coolhead.bench import tables
+from coolhead.bench.cli.finish import balanced
 from coolhead.bench.leaderboard import build
 from coolhead.bench.store import RunFolder
 from coolhead.bench.tables.numbers import at_length, shortened
@@ -291,9 +292,24 @@ def test_the_ranked_bot_with_the_fewest_customers_is_the_one_that_counts(tmp_pat
     board = build(write(tmp_path, dialogues, [g for one in dialogues for g in grades(one, 50.0)]))
     assert {row.bot: row.clusters for row in board.rows} == {"all": 20, "most": 18, "few": 3}
     assert board.unseen.clusters == 18
+    assert "With 18 customers (most met no more), a fault" in " ".join(tables.notes(board))
 
 
 def test_wide_intervals_of_few_customers_are_explained(tmp_path):
     notes = {n: " ".join(tables.notes(build(world(tmp_path / str(n), bots=2, personas=n)))) for n in (4, 6)}
     assert "Where a bot met fewer than 6 customers" in notes[4]
     assert "fewer than" not in notes[6]
+
+
+@pytest.mark.parametrize("width", [50, 80, 120])
+def test_notes_leave_no_line_of_one_word(board, width):
+    for note in [*tables.notes(board), "short", "", "a" * 200, "[red]x[/red] :smile: 日本語の長い名前のボット " * 9]:
+        out = Console(width=width, file=io.StringIO(), color_system=None, legacy_windows=False)
+        balanced(note, out)
+        lines = out.file.getvalue().rstrip("\n").split("\n")
+        assert "".join("".join(lines).split()) == "".join(note.split())
+        assert max(map(cell_len, lines)) <= width
+        wrapped = Console(width=width, file=io.StringIO(), color_system=None, legacy_windows=False)
+        wrapped.print(note, markup=False, emoji=False)
+        assert len(lines) == wrapped.file.getvalue().count("\n")
+        assert len(lines) < 2 or " " not in note or cell_len(lines[-1].strip()) > 12

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rich.console import Console
+from rich.text import Text
 
 from coolhead.bench.leaderboard import Leaderboard, build
 from coolhead.bench.store import RunFolder
@@ -54,5 +55,15 @@ def show(board: Leaderboard, page: Path, out: Console) -> None:
         out.print(outcome)
     out.print()
     for note in tables.notes(board):
-        out.print(note, style="dim", markup=False, emoji=False)
+        balanced(note, out)
     out.print(f"\nRead the dialogues: {page}")
+
+
+def balanced(text: str, out: Console) -> None:
+    """Prints a paragraph in lines of about one length, as few as the terminal allows: no last line of one word."""
+    said = Text(text, style="dim")
+    lines, narrow, wide = len(said.wrap(out, out.width)), 1, out.width
+    while narrow < wide:
+        middle = (narrow + wide) // 2
+        narrow, wide = (narrow, middle) if len(said.wrap(out, middle)) <= lines else (middle + 1, wide)
+    out.print(said, width=wide)

@@ -14,12 +14,15 @@ def unseen(clusters: int) -> Unseen | None:
     return Unseen(share=SHARE, clusters=clusters, chance=chance_unseen(clusters), needed=clusters_to_see())
 
 
-def unseen_text(one: Unseen | None, *, of: str = "customer") -> str:
-    """In a sentence with its full stop; empty where the chance is too small to matter. `of`: what a cluster is."""
+def unseen_text(one: Unseen | None, *, of: str = "customer", whose: str = "") -> str:
+    """In a sentence with its full stop; empty where the chance is too small to matter.
+
+    `of`: what a cluster is; `whose`: a word on why there are no more.
+    """
     if one is None or one.chance <= RARELY:
         return ""
     chance = min(99, round(100 * one.chance))  # never "in 100 % of runs", which would be a certainty
     return (
-        f"With {counted(one.clusters, of)}, a fault that strikes one {of} in ten stays unseen in {chance} % of runs; "
-        f"{one.needed} {of}s bring that to 5 %."
+        f"With {counted(one.clusters, of)}{whose}, a fault that strikes one {of} in ten stays unseen in {chance} % "
+        f"of runs; {one.needed} {of}s bring that to 5 %."
     )

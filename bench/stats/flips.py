@@ -62,13 +62,13 @@ def max_flip_p_values(differences: ClusterSums, signs: Floats) -> Floats:
     Claims below alpha hold together with error rate alpha; no less powerful than Holm because the flips know how the
     pairs hang together. NaN for a pair without a common cluster.
     """
-    seen = _statistics(differences, signs[:1])[0]
+    seen = joint_statistics(differences, signs[:1])[0]
     possible = differences.clusters > 0
     # Largest first; pairs that cannot be tested come last and never reach a maximum.
     order = np.argsort(np.where(possible, -seen, np.inf), kind="stable")
     hits = np.zeros(seen.shape)
     for block in _blocks(signs, pairs=seen.size):
-        flipped = np.where(possible, _statistics(differences, block), -1.0)[:, order]
+        flipped = np.where(possible, joint_statistics(differences, block), -1.0)[:, order]
         largest_left = np.maximum.accumulate(flipped[:, ::-1], axis=1)[:, ::-1]
         hits += (largest_left >= seen[order] * (1.0 - _TIE)).sum(axis=0)
     adjusted = np.empty(seen.shape)
@@ -76,7 +76,7 @@ def max_flip_p_values(differences: ClusterSums, signs: Floats) -> Floats:
     return np.where(possible, adjusted, np.nan)
 
 
-def _statistics(differences: ClusterSums, signs: Floats) -> Floats:
+def joint_statistics(differences: ClusterSums, signs: Floats) -> Floats:
     """|h(t)| per flip and pair; finite also when all clusters agree to the last digit."""
     totals, weights = differences.totals, differences.weights
     count = np.maximum(differences.clusters, 1)

@@ -62,7 +62,9 @@ def _few(board: Leaderboard) -> list[str]:
     why = (
         f"Where a bot met fewer than {MINIMUM_CLUSTERS} {of}s, its intervals are wide: nearly anything may still come."
     )
-    return [unseen_text(board.unseen, of=of), why if wide else ""]
+    fewest = [row for row in board.rows if board.unseen and row.clusters == board.unseen.clusters]
+    whose = f" ({_name(fewest[0])} met no more)" if fewest and fewest[0].clusters < board.clusters else ""
+    return [unseen_text(board.unseen, of=of, whose=whose), why if wide else ""]
 
 
 def _missing(board: Leaderboard) -> list[str]:

@@ -238,7 +238,9 @@ def _why(row: Any) -> str:
 def _parse(line: bytes) -> Any:
     try:
         return json.loads(line)
-    except (json.JSONDecodeError, UnicodeDecodeError, RecursionError) as problem:
+    except json.JSONDecodeError as problem:  # its own line number would contradict that of the file
+        return RowError(f"is not JSON: {problem.msg} (character {problem.pos + 1})")
+    except (UnicodeDecodeError, RecursionError) as problem:
         return RowError(f"is not JSON: {problem}")
 
 
