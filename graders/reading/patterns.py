@@ -111,6 +111,10 @@ class Pattern:
     def _read(self, text: str) -> str:
         return text.lower() if self._low else text
 
+    def forget(self) -> None:
+        """Forgets the answers to recent texts: they are only kept to save time."""
+        self._known.clear()
+
     def findall(self, text: str) -> list[Any]:
         """All matches, as `re.findall` gives them."""
         return self.compiled.findall(self._read(text)) if self.may(text) else []

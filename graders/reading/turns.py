@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from coolhead.bench.types import Turn
+from coolhead.graders.model.memo import Memo
 from coolhead.graders.reading.foreign import Foreign, foreign, masked
 from coolhead.graders.reading.sentences import spans
 from coolhead.graders.reading.slots import Slot, slots
@@ -90,6 +91,25 @@ class TurnRead:
         return [self.plain.quote(piece.start, piece.end) for piece in self.foreign if piece.kind == kind]
 
 
+_KEPT: Memo[tuple[list[str], frozenset[str], list[Slot]]] = Memo(200_000)
+"""What sentences came to, for about so many characters of them (some 5 MB): bots and customers say things again."""
+
+
+def _parts(said: str) -> tuple[list[str], frozenset[str], list[Slot]]:
+    """Words, stems and figures of a sentence; shared by all sentences of the same text."""
+    known = _KEPT.get(said)
+    if known is None:
+        words = tokens(said)
+        known = words, content(words), slots(said)
+        _KEPT.keep(said, known)
+    return known
+
+
+def forget() -> None:
+    """Forgets the sentences read so far: what they came to is only kept to save time."""
+    _KEPT.clear()
+
+
 def read_turn(turn: Turn, index: int, heard: Sequence[str]) -> TurnRead:
     """A turn, read; `heard` are the words the customer has said so far."""
     base = plain(turn.text)
@@ -98,9 +118,9 @@ def read_turn(turn: Turn, index: int, heard: Sequence[str]) -> TurnRead:
     found: list[Sentence] = []
     for start, end in spans(text):
         said = _SPACES.sub(" ", text[start:end]) if pieces else text[start:end]
-        words = tokens(said)
+        words, own, figures = _parts(said)
         if words:
-            found.append(Sentence(index, said, base.quote(start, end), len(found), words, content(words), slots(said)))
+            found.append(Sentence(index, said, base.quote(start, end), len(found), words, own, figures))
     words = [word for sentence in found for word in sentence.words]
     stems = frozenset().union(*(sentence.stems for sentence in found)) if found else frozenset()
     return TurnRead(index, turn.role, base, text, found, pieces, words, stems, turn)
