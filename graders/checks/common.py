@@ -40,6 +40,18 @@ def sure(indicator: str, candidates: Iterable[tuple[float, Sentence | TurnRead]]
     return found(indicator, best[0], best[1], note) if best else found(indicator, 0.0)
 
 
+UNSAID = 0.45
+"""What is left of an error that the text model hears and no word of the sentence bears out: not enough to be met."""
+DOUBTLESS = (0.9, 0.97)
+"""Between these strengths a reading comes to need no support by words."""
+
+
+def unsaid(heard: float) -> float:
+    """The strength of an error that the text model alone hears, 0-1: a doubt, unless the model has none."""
+    low, high = DOUBTLESS
+    return heard * (UNSAID + (1 - UNSAID) * min(1.0, max(0.0, (heard - low) / (high - low))))
+
+
 @lru_cache(maxsize=1)
 def hollow() -> frozenset[str]:
     """Stems of nouns that fit any case."""

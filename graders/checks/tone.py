@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from coolhead.graders.checks.common import UPSET, boilerplate, hot_before, said
+from coolhead.graders.checks.common import UNSAID, UPSET, boilerplate, hot_before, said, unsaid
 from coolhead.graders.checks.listening import feeling_named, open_question, specific
 from coolhead.graders.checks.promises import promise_form, remedy, timed
 from coolhead.graders.reading.dialogue import Reading
@@ -41,8 +41,6 @@ _MADE_A_FOOL = Pattern(
 """An insult that somebody is said to have suffered."""
 ATTACKED = 0.4
 """Probability from which a customer's turn attacks."""
-UNSAID = 0.45
-"""What is left of a slip that the text model hears and no word of the sentence bears out: not enough to be met."""
 UNSUPPORTED = 0.5
 """What is left of a reading that no word of the sentence bears out."""
 PLAIN = 0.75
@@ -108,7 +106,7 @@ def _polices(reading: Reading, x: Sentence, heard: float) -> float:
     if plain and not phrases("conduct", "policing_not").search(x.text):
         return max(heard, 0.85)
     heard *= 1 - 0.8 * _limits(reading, x)
-    return heard if plain or phrases("conduct", "composure").search(x.text) else UNSAID * heard
+    return heard if plain or phrases("conduct", "composure").search(x.text) else unsaid(heard)
 
 
 def _mocks(reading: Reading, x: Sentence, heard: float) -> float:
@@ -133,7 +131,7 @@ def _blames(x: Sentence, heard: float) -> float:
         return heard
     somebody = phrases("abuse", "to_you").search(x.text) or phrases("conduct", "people").search(x.text)
     # Blame is for something that was done or left undone.
-    return _backed(heard, UNSUPPORTED) if somebody and _DEED.search(x.text) else UNSAID * heard
+    return _backed(heard, UNSUPPORTED) if somebody and _DEED.search(x.text) else unsaid(heard)
 
 
 def _takes_offence(reading: Reading, x: Sentence, heard: float) -> float:
@@ -144,7 +142,7 @@ def _takes_offence(reading: Reading, x: Sentence, heard: float) -> float:
         heard *= 0.4
     if phrases("conduct", "offence").search(x.text) or _defends(reading, x):
         return heard
-    return UNSAID * heard
+    return unsaid(heard)
 
 
 def _defends(reading: Reading, x: Sentence) -> bool:
@@ -168,8 +166,8 @@ def _attack(reading: Reading, x: Sentence) -> float:
         return max(0.75 * _backed(strength, 0.6) if assails else UNSAID * strength, contempt)
     hurled = _hurled().search(x.text)
     if hurled is not None:
-        unsaid = phrases("conduct", "denied").search(x.text[: hurled.start()]) is not None
-        return max(strength * (UNSAID if unsaid else 1.0), 0.0 if unsaid else 0.85)
+        denied = phrases("conduct", "denied").search(x.text[: hurled.start()]) is not None
+        return max(strength * (UNSAID if denied else 1.0), 0.0 if denied else 0.85)
     heard = {w for t in reading.customers if t.index < x.turn for w in t.words}
     own = [
         w for w in words if not set(tokens(w)) <= heard and w.lower().rstrip("s") not in {h.rstrip("s") for h in heard}

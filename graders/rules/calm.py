@@ -7,6 +7,7 @@ import re
 from coolhead.graders.base import MET, Finding, absent, found, rule, strongest
 from coolhead.graders.checks.common import (
     HOT,
+    UNSAID,
     UPSET,
     boilerplate,
     freshness,
@@ -15,6 +16,7 @@ from coolhead.graders.checks.common import (
     stacked,
     substance,
     sure,
+    unsaid,
 )
 from coolhead.graders.checks.listening import cue, is_check, legitimate_form, open_question, own
 from coolhead.graders.checks.refusals import nearest, refuses
@@ -29,8 +31,6 @@ SLIP = 0.3
 """From this strength a hostile sound begins to count against courtesy."""
 COURTEOUS = 0.8
 """From this strength a sentence is a courtesy by itself."""
-UNSAID = 0.45
-"""What is left of a slip that the text model hears and no word of the sentence bears out: not enough to be met."""
 _EMOJI = re.compile(
     "[\U0001f600-\U0001f64f\U0001f389\U0001f38a\U0001f973\U0001f929✨💃😀-🙏]|(?<!\\w)[:;]-?[)D](?!\\w)"
 )
@@ -84,7 +84,7 @@ def _dismissal(reading: Reading, turn: TurnRead) -> tuple[float, Sentence | Turn
         return max(0.8, heard[id(where)]) * (1 - ahead), where
     if nos:
         return max(reading.s(turn, "CT-6"), heard[id(where)]) * (1 - 0.85 * ahead), where
-    return UNSAID * heard[id(where)] * (1 - 0.7 * ahead), where
+    return unsaid(heard[id(where)]) * (1 - 0.7 * ahead), where
 
 
 def _way_forward(reading: Reading, turn: TurnRead, beside: Sentence) -> float:

@@ -17,6 +17,7 @@ from coolhead.graders.checks.common import (
     said,
     stacked,
     substance,
+    unsaid,
 )
 from coolhead.graders.checks.figures import contradictions
 from coolhead.graders.checks.listening import is_check
@@ -301,8 +302,6 @@ def _jargon(reading: Reading, x: Sentence) -> float:
     return strength * (1.0 if codes or strength > 0.7 else 0.8)
 
 
-UNSAID = 0.45
-"""What is left of an error that the text model hears and no word of the sentence bears out: not enough to be met."""
 LEAST = 3
 """Words below which a sentence is a signature or an interjection."""
 
@@ -342,7 +341,7 @@ def _vague(reading: Reading) -> Finding:
             waited = turn.before is not None and _WHEN.search(turn.before.text) is not None
             heard = reading.s(x, "CL-3")
             borne_out = vague or waited or (ahead and heard >= DOUBTLESS)
-            strength = max(heard * (1.0 if borne_out else UNSAID), 0.7 if vague and ahead else 0.0)
+            strength = max(heard if borne_out else unsaid(heard), 0.7 if vague and ahead else 0.0)
             cases.append((strength * (0.35 if concrete_time or timed(x) else 1.0), x))
     return stacked("CL-3", cases)
 
@@ -363,7 +362,8 @@ def _ownerless(reading: Reading) -> Finding:
     cases = []
     for x in reading.sentences:
         passive = _PASSIVE.search(x.text) is not None and not x.asks
-        strength = reading.s(x, "CL-6") * (1.0 if passive else UNSAID)
+        heard = reading.s(x, "CL-6")
+        strength = heard if passive else unsaid(heard)
         cases.append((strength * (0.4 if timed(x) or owned(x.text) else 1.0), x))
     return stacked("CL-6", cases)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from coolhead.graders.base import MET, Finding, both, found, rule, strongest
-from coolhead.graders.checks.common import HOT, UPSET, hollow, hot_before, stacked, substance
+from coolhead.graders.checks.common import HOT, UNSAID, UPSET, hollow, hot_before, stacked, substance, unsaid
 from coolhead.graders.checks.known import reasked
 from coolhead.graders.checks.listening import (
     cue,
@@ -34,8 +34,6 @@ from coolhead.graders.reading.turns import Sentence, TurnRead
 from coolhead.graders.reading.words import phrases, stem
 
 _WARM = ("EM+1", "EM+2", "EM+3", "EM+4", "EM+7")
-UNSAID = 0.45
-"""What is left of an error that the text model hears and no word of the sentence bears out: not enough to be met."""
 _BUT_NO = Pattern(
     r"\b(?:sorry|afraid|apologies|apologi[sz]e),? but (?:i|we|you|it|that|this)(?:'m| am| are|'re| is|'s)?"
     r" ?(?:can|not|un|won|may not)"
@@ -293,7 +291,8 @@ def _half_sorry(reading: Reading, x: Sentence) -> float:
     if phrases("feeling", "half_sorry").search(x.text):
         return max(reading.s(x, "EM-1"), 0.85)
     hedged = phrases("feeling", "hedged").search(x.text) is not None and not phrases("feeling", "had_to").search(x.text)
-    return reading.s(x, "EM-1") * (1.0 if hedged else UNSAID)
+    heard = reading.s(x, "EM-1")
+    return heard if hedged else unsaid(heard)
 
 
 def _belittles(reading: Reading, x: Sentence) -> float:
@@ -302,7 +301,7 @@ def _belittles(reading: Reading, x: Sentence) -> float:
     scorn = hot_before(reading.turns[x.turn]) >= UPSET and phrases("conduct", "contempt").search(x.text) is not None
     heard = reading.s(x, "EM-3")
     if phrases("feeling", "small").search(x.text) is None:
-        heard *= UNSAID
+        heard = unsaid(heard)
     if phrases("feeling", "takes_seriously").search(x.text):
         heard *= UNSAID
     return max(heard, 0.85 if plain else 0.28 if scorn else 0.0)

@@ -195,7 +195,8 @@ def _follow_up(reading: Reading, x: Sentence) -> float:
     form = phrases("acts", "follow_up").search(x.text) is not None and not x.asks
     route = phrases("limits", "reach").search(x.text) is not None or x.has("reference")
     strength = max(reading.s(x, "RE+8"), (0.8 + 0.2 * route) if form and timed(x) else 0.45 if form and route else 0.0)
-    return strength * (1.0 if form else 0.35) * (0.5 + 0.3 * timed(x) + 0.2 * (route or timed(x)))
+    sure = reading.s(x, "RE+8") >= 0.9 and not x.asks
+    return strength * (1.0 if form or sure else 0.35) * (0.5 + 0.3 * timed(x) + 0.2 * (route or timed(x)))
 
 
 def _passed_on(reading: Reading, x: Sentence) -> float:
