@@ -48,8 +48,13 @@ DOUBTLESS = (0.9, 0.97)
 
 def unsaid(heard: float) -> float:
     """The strength of an error that the text model alone hears, 0-1: a doubt, unless the model has none."""
+    return heard * (UNSAID + (1 - UNSAID) * doubtless(heard))
+
+
+def doubtless(heard: float) -> float:
+    """How far the text model's word is enough, 0-1."""
     low, high = DOUBTLESS
-    return heard * (UNSAID + (1 - UNSAID) * min(1.0, max(0.0, (heard - low) / (high - low))))
+    return min(1.0, max(0.0, (heard - low) / (high - low)))
 
 
 @lru_cache(maxsize=1)

@@ -164,7 +164,7 @@ def _demand(reading: Reading, tests: Episodes) -> list[Finding]:
             for t in reading.agents
             if max((refuses(reading, x, plain=True) for x in t.sentences), default=0.0) >= (0.6 if ruled else 0.85)
             and (ruled or (t.before is not None and tests.demanding(t.before)))
-        ] or [t for t in reading.agents if reading.best(t, "PB+4")[0] >= 0.95]
+        ]
     if not replies:
         return absent("PB+4")
     scored: list[Where] = []

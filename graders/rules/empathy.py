@@ -8,7 +8,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from coolhead.graders.base import MET, Finding, both, found, rule, strongest
-from coolhead.graders.checks.common import HOT, UNSAID, UPSET, hollow, hot_before, stacked, substance, unsaid
+from coolhead.graders.checks.common import HOT, UNSAID, UPSET, doubtless, hollow, hot_before, stacked, substance, unsaid
 from coolhead.graders.checks.known import reasked
 from coolhead.graders.checks.listening import (
     cue,
@@ -107,7 +107,8 @@ def _acknowledged(reading: Reading, worth: dict[int, float]) -> list[Finding]:
         # "That is infuriating", beside what happened, names the feeling by what caused it.
         caused = 0.8 * min(1.0, 1.5 * specific(reading, x)) if impact_form(x.text) and not x.asks else 0.0
         plain = 0.0 if formula else max(0.9 * feeling_named(x), caused)
-        heard = reading.s(x, "EM+1") * (1.0 if cue(x) else UNFELT)
+        heard = reading.s(x, "EM+1")
+        heard *= 1.0 if cue(x) else UNFELT + (1 - UNFELT) * doubtless(heard)
         feel = max(heard, 0.9 * stock, 0.9 if formula else 0.0, plain)
         ones.append((value * feel * (0.55 if max(stock, 0.8 * formula) > 0.5 and own(reading, x) < 0.5 else 1.0), x))
         twos.append((value * _specific(reading, x, stock, formula=formula), x))
@@ -141,9 +142,11 @@ def _specific(reading: Reading, x: Sentence, stock: float, *, formula: bool) -> 
     facts = own(reading, x)
     if cue(x) and len(x.stems - hollow()) >= TOLD_APART:
         facts = max(facts, 0.45)  # facts in words of its own, which the text model weighs against the customer's
-    model = max(reading.s(x, "EM+2"), 0.8 * reading.s(x, "EM+7"), 0.7 * reading.s(x, "EM+1"))
+    heard = reading.s(x, "EM+2")
+    facts = max(facts, 0.45 * doubtless(heard))
+    model = max(heard, 0.8 * reading.s(x, "EM+7"), 0.7 * reading.s(x, "EM+1"))
     beside = reading.turns[x.turn].sentences[max(0, x.place - 1) : x.place + 2]
-    model *= 1.0 if any(cue(y) for y in beside) else UNFELT
+    model *= 1.0 if any(cue(y) for y in beside) else UNFELT + (1 - UNFELT) * doubtless(heard)
     generic = max(stock, 0.7 if formula else 0.0)
     read = model * (0.45 + 0.55 * facts) * (1 - 0.6 * generic * (1 - facts))
     return max(read, specific(reading, x) * (0.6 if formula else 1.0))
