@@ -28,7 +28,7 @@ def indicators(board: Leaderboard) -> Any | None:
     axes = made.add_subplot()
     mesh = heat(axes, table, rows=[_named(i) for _, i in rows], columns=bots)
     _brackets(axes, [c for c, _ in rows], len(bots))
-    bar = made.colorbar(mesh, ax=axes, fraction=0.04, pad=0.01, aspect=30, shrink=0.6)
+    bar = made.colorbar(mesh, ax=axes, fraction=0.04, pad=0.03, aspect=30, shrink=0.6)
     bar.outline.set_visible(False)
     bar.set_label("% of applicable dialogues: met (penalties: avoided)", color=QUIET, fontsize=8)
     axes.set_title("Indicators (– = never applicable)", pad=12)
