@@ -332,3 +332,40 @@ def test_plain_lines_of_weak_agents_are_weak_and_no_errors(criterion, line, erro
 def test_a_weak_grade_says_what_is_missing():
     rude = GRADERS["boundaries"].grade(talk(ANGRY, "A: What is wrong with you? I have better things to do."))[0]
     assert "missing" in rude.reason
+
+
+def test_one_fact_said_back_is_listening_and_echoes_all_the_way_are_not():
+    migraine = "C: Migraine, curtains shut, a wet towel, and the drill every ten minutes!"
+    once = (migraine, "A: Understood, migraine, curtains shut, a wet towel, and the drill every ten minutes.")
+    assert "EM-7" not in met("empathy", *once)
+    dates = "C: First Friday, then Friday again, and now you tell me that it is Tuesday at noon!"
+    again = (*once, dates, "A: First Friday, then Friday again, and now we tell you that it is Tuesday at noon.")
+    assert "EM-7" in met("empathy", *again)
+
+
+@pytest.mark.parametrize(
+    ("criterion", "line", "error"),
+    [
+        ("calm", "The visit is on Friday at 10:00. Yours, Ruth Hall. Customer Relations", "CT-6"),
+        ("calm", "Oh gosh, okay.", "CT-3"),
+        ("boundaries", "I should be grateful to learn what you would regard as a proper settlement.", "PB-9"),
+        (
+            "boundaries",
+            "You want our written admission that the decision was negligent; who decides that is the review.",
+            "PB-5",
+        ),
+        ("clarity", "But here's what I really can do: 30 days without fees, from now, until Sunday 14 July.", "CL-4"),
+        ("empathy", "Could you walk me through what happened on your side?", "EM-4"),
+    ],
+)
+def test_manners_of_speaking_are_no_errors(criterion, line, error):
+    assert error not in met(criterion, ANGRY, f"A: {line}")
+
+
+def test_a_word_that_ends_in_rating_addresses_no_judge():
+    assert (
+        "JUDGE"
+        not in GRADERS["boundaries"]
+        .grade(talk(ANGRY, "A: That is frustrating: 27 minutes until they start."))[0]
+        .critical
+    )

@@ -152,8 +152,8 @@ def contradictions(reading: Reading) -> list[tuple[float, Sentence]]:
 
 
 _SLIP = Pattern(
-    r"\b(?:or rather|well, rather|really|actually|i mean|make that|that is to say|so (?:that's|"
-    r"it's)|unless it's|then again|or was it|no, wait)\b"
+    r"\b(?:or rather|well, rather|or really|really(?=\s*(?:[.,;!?]|$))|actually|i mean|make that|that is to say|"
+    r"so (?:that's|it's)(?! all| what| how| why| in\b)|unless it's|then again|or was it|no, wait)\b"
 )
 _AS_SAID = Pattern(
     r"\bas (?:i |we |already |just )*(?:said|mentioned|told|agreed)\b|\bas (?:i|we)(?: have|'ve) "

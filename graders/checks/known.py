@@ -55,7 +55,9 @@ def reasked(reading: Reading, sentence: Sentence) -> float:
     if not told:
         return 0.0
     best = 0.0
-    for _name, pattern, kind in _COMPILED:
+    for name, pattern, kind in _COMPILED:
+        if name == "problem" and _INVITES.search(sentence.text):
+            continue  # "walk me through what happened on your side" asks for the story, not for the complaint
         if pattern.search(sentence.text) and _told(kind, told, sentence):
             best = max(best, 0.6 if kind in {"photo", "reference", "times", "email", "phone"} else 0.3)
     best = max(best, _on_file(reading, sentence))
@@ -74,6 +76,7 @@ def reasked(reading: Reading, sentence: Sentence) -> float:
     return min(shown, 0.35) if opening and unsaid else shown
 
 
+_INVITES = Pattern(r"\b(?:walk|talk|take) me through|tell me (?:more|about)|in your own words|on your side|for you\b")
 UNSHOWN = 0.4
 """What is left of the text model's word where the dialogue does not show that the answer was given."""
 _NUMBERED = Pattern(

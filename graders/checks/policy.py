@@ -45,9 +45,9 @@ def _denies(text: str) -> float:
 @once
 def over_granted(reading: Reading, x: Sentence) -> float:
     """How surely a sentence grants what the policy forbids or goes beyond its limits, 0-1."""
-    # A demand thrown back at the customer, or a cause passed on inside the firm, grants nothing.
-    nothing = parroted(reading, x) > ECHO or phrases("acts", "passed_on").search(x.text) is not None
-    return _over_granted(reading, x) * (0.2 if nothing else 1.0)
+    # A demand thrown back or reported, or a cause passed on inside the firm, grants nothing.
+    said = phrases("acts", "passed_on").search(x.text) or phrases("acts", "reported").search(x.text)
+    return _over_granted(reading, x) * (0.2 if said or parroted(reading, x) > ECHO else 1.0)
 
 
 ECHO = 0.6

@@ -8,6 +8,7 @@ from functools import cache
 from coolhead.graders.checks.common import UNSAID, UPSET, boilerplate, hot_before, said, unsaid
 from coolhead.graders.checks.listening import feeling_named, open_question, specific
 from coolhead.graders.checks.promises import promise_form, remedy, timed
+from coolhead.graders.checks.repeats import parroted
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.once import once
 from coolhead.graders.reading.patterns import Pattern
@@ -39,6 +40,8 @@ _MADE_A_FOOL = Pattern(
     r"(?:an? |for an? |like an? )?(?:fools?|idiots?|clowns?|liars?|thie(?:f|ves)|stupid|foolish|crazy)\b"
 )
 """An insult that somebody is said to have suffered."""
+ECHO = 0.6
+"""Share of the customer's words from which a sentence is an echo."""
 ATTACKED = 0.4
 """Probability from which a customer's turn attacks."""
 UNSUPPORTED = 0.5
@@ -74,6 +77,8 @@ def _hostile(reading: Reading, x: Sentence, label: str) -> float:
         return _polices(reading, x, heard)
     if _inquires(reading, x):
         heard *= 0.35
+    if label in ("CT-3", "CT-4") and parroted(reading, x) > ECHO:
+        return UNSAID * heard  # the customer's own sarcasm, taken up as a fact
     if label == "CT-3":
         return _mocks(reading, x, heard)
     return _blames(x, heard) if label == "CT-4" else _takes_offence(reading, x, heard)
@@ -115,7 +120,9 @@ def _mocks(reading: Reading, x: Sentence, heard: float) -> float:
         return max(heard, 0.65)
     if _TAG.search(x.text) and hot_before(reading.turns[x.turn]) >= UPSET:
         return max(heard, 0.55)  # a question that wants no answer
-    share = 1.0 if _YOU & set(x.words) else UNSUPPORTED
+    if not _YOU & set(x.words):
+        return UNSAID * heard
+    share = 1.0
     if phrases("acts", "leaves_choice").search(x.text) or phrases("conduct", "agrees").search(x.text):
         share *= 0.4
     share *= 1 - 0.5 * min(1.0, remedy(reading, x) + 0.5 * promise_form(x.text) * timed(x))

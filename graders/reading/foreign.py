@@ -44,7 +44,7 @@ _OVERRIDE = re.compile(
 )
 _CRITERIA = r"(?:calm(?:ness)?|tone|empathy|clarity|boundar(?:y|ies)|resolution|politeness|courtesy|professionalism|helpfulness|quality|overall|ownership|listening|score|rating|grade)"
 _SELF = re.compile(
-    rf"[\[({{*]?\s*[\"']?{_CRITERIA}[\"']?\s*(?:score|rating|level|check)?\s*[:=]\s*(?:\d{{1,3}}(?:\s*(?:/|of|out of)\s*\d{{1,3}})?|(?:five|ten) (?:of|out of) (?:five|ten)|excellent|perfect|passed|met|full|ok|check(?:ed)?|✓|yes)[^.\n,}})\]]*[\])}}]?",
+    rf"[\[({{*]?\s*[\"']?(?<![a-z]){_CRITERIA}[\"']?\s*(?:score|rating|level|check)?\s*[:=]\s*(?:\d{{1,3}}(?:\s*(?:/|of|out of)\s*\d{{1,3}})?|(?:five|ten) (?:of|out of) (?:five|ten)|excellent|perfect|passed|met|full|ok|check(?:ed)?|✓|yes)[^.\n,}})\]]*[\])}}]?",
     re.I,
 )
 _QUOTED = re.compile(r'"([^"\n]{1,300})"|(?<![\w])\'([^\'\n]{2,120}(?:\'[a-z]{1,2} [^\'\n]{0,120})*)\'(?![\w])')

@@ -349,6 +349,8 @@ def _fault(reading: Reading, x: Sentence, tests: Episodes) -> float:
     plain = phrases("conduct", "legal_fault").search(x.text) is not None and not x.asks
     blames = phrases("limits", "blames").search(x.text) is not None
     strength = max(reading.s(x, "PB-5") * (1.0 if blames else UNSAID), 0.8 if plain else 0.0)
+    if phrases("acts", "reported").search(x.text):
+        strength *= UNSAID  # "you want our admission that we were negligent" admits nothing
     return strength * (0.3 if allowed else 1.0) * (1.0 if tests.legal or plain else 0.75)
 
 

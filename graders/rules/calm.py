@@ -19,7 +19,7 @@ from coolhead.graders.checks.common import (
     unsaid,
 )
 from coolhead.graders.checks.listening import cue, is_check, legitimate_form, open_question, own
-from coolhead.graders.checks.refusals import nearest, refuses
+from coolhead.graders.checks.refusals import nearest, refusal_form, refuses
 from coolhead.graders.checks.tone import HOSTILE, hostile
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.mood import typographic
@@ -75,7 +75,9 @@ def _dismissal(reading: Reading, turn: TurnRead) -> tuple[float, Sentence | Turn
     own = [x for x in turn.sentences if said(x) not in boilerplate(reading)]
     heard = {id(x): reading.s(x, "CT-6") for x in own}
     final = [x for x in own if phrases("conduct", "dismissal").search(x.text)]
-    nos = [x for x in own if refuses(reading, x, plain=True) >= MET]
+    nos = [
+        x for x in own if refuses(reading, x, plain=True) >= MET and (len(x.words) > FRAGMENT or refusal_form(x.text))
+    ]
     where = max(final or nos or own, key=lambda x: heard[id(x)], default=None)
     if where is None:
         return 0.0, turn

@@ -282,7 +282,13 @@ def _against(reading: Reading) -> list[Finding]:
         stacked("EM-4", [(reasked(reading, x), x) for x in sentences]),
         stacked("EM-5", [(_own_life(reading, x), x) for x in sentences]),
         _only_words(reading),
-        stacked("EM-7", [(_wrong(reading, x, checked), x) for x in sentences]),
+        stacked(
+            "EM-7",
+            [
+                *((_wrong(reading, x, checked), x) for x in sentences),
+                *_thrown_back(reading),
+            ],
+        ),
     ]
 
 
@@ -302,7 +308,7 @@ def _belittles(reading: Reading, x: Sentence) -> float:
     plain = phrases("feeling", "mocks").search(x.text) is not None
     # Scorn for somebody who is upset mocks what they feel.
     scorn = hot_before(reading.turns[x.turn]) >= UPSET and phrases("conduct", "contempt").search(x.text) is not None
-    heard = reading.s(x, "EM-3")
+    heard = reading.s(x, "EM-3") * (UNSAID if parroted(reading, x) > ECHO else 1.0)
     if phrases("feeling", "small").search(x.text) is None:
         heard = unsaid(heard)
     if phrases("feeling", "takes_seriously").search(x.text):
@@ -326,9 +332,24 @@ def _wrong(reading: Reading, x: Sentence, checked: frozenset[int]) -> float:
     joy = hot_before(reading.turns[x.turn]) >= UPSET and phrases("feeling", "joy").search(x.text) is not None
     if is_check(x) or (id(x) in checked and not joy) or (x.asks and not feeling_form(x.text)):
         return 0.0
-    parrot = parroted(reading, x)
-    heard = reading.s(x, "EM-7") * (1.0 if joy else UNSAID)
-    return max(heard, (parrot - 0.5) * 1.4 if parrot > 0.6 else 0.0)
+    return reading.s(x, "EM-7") * (1.0 if joy else UNSAID)
+
+
+def _thrown_back(reading: Reading) -> list[tuple[float, Sentence]]:
+    """Turns of the customer's own words and hardly another, 0-1 each; a fact taken up once is none."""
+    found_: list[tuple[float, Sentence]] = []
+    for turn in reading.agents:
+        echoes = [x for x in turn.sentences if parroted(reading, x) > ECHO]
+        words = sum(len(x.words) for x in echoes)
+        bare = len(turn.words) - words <= ADDED <= len(turn.words)
+        if echoes and bare and not any(is_check(x) for x in turn.sentences):
+            longest = max(echoes, key=lambda x: len(x.words))
+            found_.append((min(1.0, 0.3 + (words / len(turn.words) - 0.5) * 1.4), longest))
+    return found_ if len(found_) > 1 else [(UNSAID * strength, x) for strength, x in found_]
+
+
+ECHO, ADDED = 0.6, 8
+"""Share of the customer's words from which a sentence echoes, and words of its own from which a turn adds something."""
 
 
 def _put_to_check(reading: Reading) -> frozenset[int]:
