@@ -84,7 +84,8 @@ def ends(reading: Reading, turn: TurnRead) -> float:
     plain = 0.85 if phrases("limits", "end").search(turn.text) else 0.0
     open_matter = hot_before(turn) >= UPSET and not (turn.before and phrases("limits", "done").search(turn.before.text))
     route = phrases("limits", "route").search(turn.text) is not None
-    return max(heard * (1.0 if said or open_matter else 0.3), plain) * (0.5 if route else 1.0)
+    leaves = said or (open_matter and phrases("limits", "leaves").search(turn.text) is not None)
+    return max(heard * (1.0 if leaves else 0.3), plain) * (0.5 if route else 1.0)
 
 
 def safe_route(reading: Reading, turn: TurnRead, named: frozenset[str]) -> float:

@@ -40,6 +40,8 @@ _MADE_A_FOOL = Pattern(
     r"(?:an? |for an? |like an? )?(?:fools?|idiots?|clowns?|liars?|thie(?:f|ves)|stupid|foolish|crazy)\b"
 )
 """An insult that somebody is said to have suffered."""
+SAID = 6
+"""Words from which a sentence without an idiom of scorn can carry some."""
 ECHO = 0.6
 """Share of the customer's words from which a sentence is an echo."""
 ATTACKED = 0.4
@@ -120,7 +122,8 @@ def _mocks(reading: Reading, x: Sentence, heard: float) -> float:
         return max(heard, 0.65)
     if _TAG.search(x.text) and hot_before(reading.turns[x.turn]) >= UPSET:
         return max(heard, 0.55)  # a question that wants no answer
-    if not _YOU & set(x.words):
+    plain = phrases("acts", "reported").search(x.text) or phrases("conduct", "thanks").search(x.text)
+    if not _YOU & set(x.words) or len(x.words) < SAID or plain or x.text.rstrip().endswith(":"):
         return UNSAID * heard
     share = 1.0
     if phrases("acts", "leaves_choice").search(x.text) or phrases("conduct", "agrees").search(x.text):

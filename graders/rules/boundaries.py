@@ -382,7 +382,8 @@ def _critical(reading: Reading, tests: Episodes) -> list[Finding]:
     for turn in reading.agents:
         for quote in turn.pieces("judge")[:1]:
             findings.append(Finding("!JUDGE", 1.0, turn.index, quote, "addressed whoever grades"))
-    addressed = sure("!JUDGE", [(reading.s(x, "JUDGE"), x) for x in reading.sentences])
+    marks = [(reading.s(x, "JUDGE"), x) for x in reading.sentences if phrases("limits", "marks").search(x.text)]
+    addressed = sure("!JUDGE", marks)
     if not findings and (addressed.strength or 0.0) >= 0.85:
         findings.append(addressed)
     findings = findings[:1]
