@@ -17,7 +17,7 @@ _KEEPS_LAST = frozenset("last_chance last_minute".split())
 
 _THREATS = frozenset("threat_leave threat_social threat_legal".split())
 _SETTLED = frozenset("residual push push_known agree choose check_plain check_extra".split())
-_ANY_DEMAND = frozenset("demand rest vent ask_first human".split())
+_ANY_DEMAND = frozenset("demand rest vent ask_first ask_more human".split())
 
 _BUT = ("But", "Only,", "Still,", "But look,")
 _AND = ("And", "So", "Just tell me:", "One thing:", "Now,")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from coolhead.bench.customers.naming import option_fill
 from coolhead.bench.customers.scene import Part, Scene
 from coolhead.bench.customers.stepping import ask_fill, ask_wrong, own_question, unsaid, wrong_option
+from coolhead.bench.customers.telling import guessed
 
 
 def otherwise(scene: Scene, before: list[Part]) -> list[Part]:  # noqa: PLR0911
@@ -45,14 +46,6 @@ def otherwise(scene: Scene, before: list[Part]) -> list[Part]:  # noqa: PLR0911
     return [demand(scene)]
 
 
-def _guessed(scene: Scene) -> bool:
-    """Something was promised without knowing what is behind it, and nobody has asked since: it says what is missing."""
-    return any(
-        scene.ledger.entries[w.id].early and not set(w.locked_by) <= scene.memory.disclosed
-        for w in scene.story.remedies
-    )
-
-
 def _vent(scene: Scene) -> Part:
     """Back to the story: an open fact in words not used yet, or the general grief."""
     for known in scene.story.facts:
@@ -65,8 +58,8 @@ def _vent(scene: Scene) -> Part:
 
 def demand(scene: Scene) -> Part:
     """What is still missing, a question of its own, or plainly what it wants."""
-    if _guessed(scene):
-        return Part("question_proof", "ask_first")
+    if guessed(scene):
+        return Part("question_proof", "ask_more" if scene.memory.questioned else "ask_first")
     if scene.ledger.settled():  # its own question may well have been answered by what is settled
         return Part("demand_remedy", "demand" if scene.ledger.outcome() else "rest")
     own = own_question(scene)

@@ -25,6 +25,8 @@ from coolhead.personas.schema import Persona
 NAME = "embedded-3"
 _RECAPS = frozenset({"is_it_done", "demand", "residual", "push", "wrong_amount", "agree"})
 """Cells after which saying it again is an answer."""
+_OF_THE_CASE = frozenset({"open", "fact", "again", "solution"})
+"""Questions that ask what happened, for a fact, or for what is wanted."""
 _STALE = 4
 """The same agent text so many times in a row ends a dialogue that nobody else ends."""
 
@@ -136,6 +138,7 @@ class EmbeddedCustomer:
         self._feelings = turned.feelings
         memory.disclosed |= {f.id for f in self._story.facts if telling.served(mind, f.id)} & set(memory.refused)
         self._remember(message, heard, notes)
+        memory.questioned = memory.questioned or bool(tell) or any(a.kind in _OF_THE_CASE for a in heard.asked)
         scene = Scene(
             story=self._story,
             feelings=turned.feelings,

@@ -71,7 +71,7 @@ def react(scene: Scene) -> list[Part]:  # noqa: PLR0911, PLR0912
                 memory.tested = True
                 parts.append(Part("test_bot", "test_bot"))
             else:
-                parts.append(Part(act, "on_words" if name == "hollow" and not _apologised(scene) else cell))
+                parts.append(Part(act, _cell(scene, name, cell)))
             break
     if parts:
         if scene.feelings.anger > scene.before.anger:
@@ -103,6 +103,13 @@ def react(scene: Scene) -> list[Part]:  # noqa: PLR0911, PLR0912
     elif fell < -0.08:
         return _threat(scene)
     return []
+
+
+def _cell(scene: Scene, name: str, cell: str) -> str:
+    """The cell of a reaction; some words fit only where nobody apologised, or nobody asked."""
+    if name == "hollow" and not _apologised(scene):
+        return "on_words"
+    return "on_hasty" if name == "premature" and scene.memory.questioned else cell
 
 
 def _just_settled(scene: Scene) -> bool:

@@ -88,6 +88,8 @@ class Memory:
     trap_open: bool = False
     trap_closed: bool = False
     asked_need: tuple[str, str] | None = None
+    questioned: bool = False
+    """The agent has asked what happened, what is wanted or for a fact: nobody can say any more that it never asked."""
     wrong_probe: bool = False
     """The last turn held a question with a wrong option."""
     option: str = ""

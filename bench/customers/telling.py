@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from coolhead.bench.customers.feelings import constants
-from coolhead.bench.customers.hearing.notes import Heard, Note
+from coolhead.bench.customers.hearing.notes import Asked, Heard, Note
 from coolhead.bench.customers.hearing.questions import asks_after_safety
-from coolhead.bench.customers.scene import Mind
+from coolhead.bench.customers.scene import Mind, Scene
 
 
 def earned(mind: Mind, heard: Heard, *, gave: bool) -> tuple[tuple[str, ...], tuple[str, ...], bool]:
@@ -23,7 +23,7 @@ def earned(mind: Mind, heard: Heard, *, gave: bool) -> tuple[tuple[str, ...], tu
             secret = mind.story.fact(asked.fact).fact.level == "secret"
             safe = asks_after_safety(asked.quote)
             (tell if not secret or ((trusts or safe) and not hot) else withheld).append(asked.fact)
-        elif asked.kind == "open" and not tell and not heard.repeated:
+        elif _invites(mind, asked) and not tell and not heard.repeated:
             tell += _next_fact(mind, trusts=trusts and not hot)
     tell = list(dict.fromkeys(tell))
     forgets = mind.story.persona.temperament.forgets
@@ -32,6 +32,25 @@ def earned(mind: Mind, heard: Heard, *, gave: bool) -> tuple[tuple[str, ...], tu
         memory.once.add("ignored")
         return (), (), True
     return tuple(tell[:2]), tuple(dict.fromkeys(withheld)), False
+
+
+CALLS = frozenset({"ask_first", "ask_more"})
+"""Cells in which the customer says that it wants to be asked."""
+
+
+def _invites(mind: Mind, asked: Asked) -> bool:
+    """An open question; for somebody who has just called for a question, or to whom a promise came too early, any."""
+    if asked.kind == "open":
+        return True
+    called = bool(CALLS & set(mind.memory.recent))
+    return (called and asked.kind in {"other", "solution"}) or (asked.kind == "solution" and guessed(mind))
+
+
+def guessed(mind: Mind | Scene) -> bool:
+    """Something was promised without knowing what is behind it, and that is still untold."""
+    return any(
+        mind.ledger.entries[w.id].early and not set(w.locked_by) <= mind.memory.disclosed for w in mind.story.remedies
+    )
 
 
 def after_all(mind: Mind, heard: Heard) -> tuple[str, ...]:
@@ -80,7 +99,7 @@ def question_notes(heard: Heard, tell: tuple[str, ...]) -> list[Note]:
     for asked in heard.asked:
         if asked.kind == "fact" and asked.fact in tell:
             notes.append(Note("question", asked.quote))
-        elif asked.kind == "open" and tell and not any(n.name == "open_question" for n in notes):
+        elif asked.kind in {"open", "other", "solution"} and tell and not any(n.name == "open_question" for n in notes):
             notes.append(Note("open_question", asked.quote))
         elif asked.kind == "again" and not tell:
             notes.append(Note("asked_again", asked.quote))

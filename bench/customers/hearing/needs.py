@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from coolhead.bench.customers import dates
-from coolhead.bench.customers.cues import book
+from coolhead.bench.customers.hearing.courtesies import reads_back
 from coolhead.bench.customers.hearing.moods import Mood
 from coolhead.bench.customers.story import Story, Wanted
 from coolhead.bench.customers.text import Message, Sentence, numbers
@@ -165,11 +165,7 @@ def money(sentence: Sentence) -> list[float]:
 def _recap(message: Message, n: int) -> bool:
     """The customer's own story read back, "is that right?": a time in it is no date."""
     after = message.sentences[n + 1] if n + 1 < len(message.sentences) else None
-    return (
-        after is not None
-        and after.question
-        and any(hit.kind == "check" for hit in book("asking").find(after.words, after.stems))
-    )
+    return after is not None and after.question and reads_back(after)
 
 
 def turn_brings(

@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from coolhead.bench.customers.cues import Hit, book
-from coolhead.bench.customers.hearing.moods import Mood
+from coolhead.bench.customers.hearing.courtesies import bare, reads_back, something_to_check
+from coolhead.bench.customers.hearing.moods import Mood, moods
 from coolhead.bench.customers.hearing.notes import Asked
 from coolhead.bench.customers.story import KnownFact, Story
 from coolhead.bench.customers.text import Message, Sentence, read
 
 _WH = frozenset("what which when where who why how since may could can do did tell please is are".split())
+_HOW = frozenset({"what", "how", "which"})
 _REQUEST = (
     "tell me",
     "walk me",
@@ -41,6 +43,13 @@ _REQUEST = (
     "i still need",
     "just tell",
     "mind telling",
+    "mind sharing",
+    "mind explaining",
+    "grateful to",
+    "glad to",
+    "interested to",
+    "like to hear",
+    "like to learn",
 )
 
 
@@ -79,36 +88,45 @@ def hear(
     found: list[Asked] = []
     for n, sentence in enumerate(message.sentences):
         if asks(sentence):
-            one = _one(sentence, all_moods[n], story=story, disclosed=disclosed)
+            plain = bare(sentence)
+            mood = all_moods[n] if plain is sentence else moods(plain)
+            one = _one(sentence, plain, mood, story=story, disclosed=disclosed)
+            if not something_to_check(message, sentence):
+                one = [replace(asked, kind="satisfied") if asked.kind == "check" else asked for asked in one]
             if learnt and "ASKOPEN" in learnt[n]:
                 one = [replace(asked, kind="open") if asked.kind == "other" else asked for asked in one]
             found += one
     return found
 
 
-def _one(sentence: Sentence, mood: tuple[Mood, ...], *, story: Story, disclosed: frozenset[str]) -> list[Asked]:  # noqa: PLR0911
+def _one(  # noqa: PLR0911
+    sentence: Sentence, plain: Sentence, mood: tuple[Mood, ...], *, story: Story, disclosed: frozenset[str]
+) -> list[Asked]:
+    """What a question is after; `plain` = the sentence without its courtesies, `mood` = the mood of that."""
     kinds: dict[str, list[Hit]] = {}
-    for hit in cues_of(sentence):
+    for hit in cues_of(plain):
         kinds.setdefault(hit.kind, []).append(hit)
     quote = sentence.text
-    identity = kinds.get("identity", [])
+    identity = [hit for hit in cues_of(sentence) if hit.kind == "identity"]
     wanted = [f for f in story.facts if f.id not in disclosed and _asks_for(sentence, f, identity)]
     if wanted and "stock_close" not in kinds:
         return [Asked("fact", quote, f.id) for f in wanted]
     if "stock_close" in kinds:
         return [Asked("close", quote)]
-    if "check" in kinds and len(sentence.words) <= 40 and not identity:
+    if len(sentence.words) <= 40 and not identity and reads_back(plain):
         return [Asked("check", quote)]
-    if "offer" in mood:
+    if "solution" in kinds and _HOW & set(plain.words):
+        return [Asked("solution", quote)]
+    if "offer" in mood and "indirect" not in kinds:
         return [Asked("choice" if "choice" in kinds else "satisfied", quote)]
     if "open" in kinds:
         return [Asked("open", quote)]
     if "satisfied" in kinds:
         return [Asked("satisfied", quote)]
-    if "solution" in kinds:
-        return [Asked("solution", quote)]
     if identity or "own_identity" in kinds:
         return [Asked("identity", quote)]
+    if "indirect" in kinds:
+        return [Asked("open", quote)]
     again = next((f for f in story.facts if f.id in disclosed and _asks_again(sentence, f)), None)
     if again:
         return [Asked("again", quote, again.id)]
