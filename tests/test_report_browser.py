@@ -331,6 +331,20 @@ def test_a_phone_shows_all_of_the_leaderboard_and_still_sorts(report):
     assert all(shown <= set(row["names"]) for row in rows)
 
 
+def test_a_sheet_of_paper_cuts_no_table_off(report):
+    async def look(tab):
+        await tab.send("Emulation.setEmulatedMedia", media="print", features=[])
+        # A4 in points of the screen, less the margins that printers take.
+        await tab.send("Emulation.setDeviceMetricsOverride", width=718, height=1000, deviceScaleFactor=1, mobile=False)
+        await asyncio.sleep(0.2)
+        return await tab.run(
+            "Math.max(...[...document.querySelectorAll('.board, .outcome')]"
+            ".map((one) => one.getBoundingClientRect().right))"
+        )
+
+    assert visit(report, look) <= 718
+
+
 def test_everything_that_can_be_used_has_a_name(report):
     async def look(tab):
         nameless = []
