@@ -46,7 +46,8 @@ INVITES = (
 
 @pytest.mark.parametrize("text", INVITES)
 def test_an_open_question_is_heard_whatever_courtesy_stands_beside_it(text: str) -> None:
-    assert kinds(text) <= {"open", "fact"} and "open" in kinds(text)
+    assert kinds(text) <= {"open", "fact"}
+    assert "open" in kinds(text)
 
 
 @pytest.mark.parametrize(
@@ -63,7 +64,8 @@ def test_an_open_question_is_heard_whatever_courtesy_stands_beside_it(text: str)
     ],
 )
 def test_a_question_that_asks_for_something_else_is_no_invitation(text: str, kind: str) -> None:
-    assert kind in kinds(text) and "open" not in kinds(text)
+    assert kind in kinds(text)
+    assert "open" not in kinds(text)
 
 
 @pytest.mark.parametrize(
@@ -108,7 +110,8 @@ def test_consent_is_no_read_back(text: str) -> None:
     ],
 )
 def test_a_question_for_the_wish_is_no_read_back(text: str) -> None:
-    assert kinds(text) <= {"solution", "fact"} and "solution" in kinds(text)
+    assert kinds(text) <= {"solution", "fact"}
+    assert "solution" in kinds(text)
 
 
 _NOT_ASKED = re.compile(r"not (?:even )?asked|n't asked|nobody asks|one question|single question|not ask", re.I)
