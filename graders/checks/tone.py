@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from coolhead.graders.checks.common import UNSAID, UPSET, boilerplate, hot_before, said, unsaid
+from coolhead.graders.checks.common import UNSAID, UPSET, boilerplate, doubtless, hot_before, said, unsaid
 from coolhead.graders.checks.listening import feeling_named, open_question, specific
 from coolhead.graders.checks.promises import promise_form, remedy, timed
 from coolhead.graders.checks.repeats import parroted
@@ -50,15 +50,11 @@ UNSUPPORTED = 0.5
 """What is left of a reading that no word of the sentence bears out."""
 PLAIN = 0.75
 """Strength of a slip in so many words."""
-DOUBTLESS = (0.85, 0.97)
-"""Between these strengths a reading comes to need no support by words."""
 
 
 def _backed(heard: float, share: float) -> float:
     """A reading after doubt: `share` of it is left, all of it where the text model has no doubt."""
-    low, high = DOUBTLESS
-    sure = min(1.0, max(0.0, (heard - low) / (high - low)))
-    return heard * (share + (1 - share) * sure)
+    return heard * (share + (1 - share) * doubtless(heard))
 
 
 def hostile(reading: Reading, x: Sentence, label: str) -> float:

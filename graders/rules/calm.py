@@ -86,7 +86,9 @@ def _dismissal(reading: Reading, turn: TurnRead) -> tuple[float, Sentence | Turn
         return max(0.8, heard[id(where)]) * (1 - ahead), where
     if nos:
         return max(reading.s(turn, "CT-6"), heard[id(where)]) * (1 - 0.85 * ahead), where
-    return unsaid(heard[id(where)]) * (1 - 0.7 * ahead), where
+    # A curt answer dismisses somebody who is upset; to anybody else it is an answer.
+    alone = unsaid(heard[id(where)]) if hot_before(turn) >= UPSET else UNSAID * heard[id(where)]
+    return alone * (1 - 0.7 * ahead), where
 
 
 def _way_forward(reading: Reading, turn: TurnRead, beside: Sentence) -> float:
