@@ -194,3 +194,29 @@ def test_the_customer_asks_which_one():
     assert which
     assert "question_proof" in which[0].act
     assert played.end.reason not in {"accepted", "accepted_grudging"}
+
+
+# --- taken back ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Oh, hang on, scrap the interpreter at the appointment, that was my mistake.",
+        "The interpreter was offered in error and is withdrawn.",
+        "I take back the interpreter, that was wrong of me.",
+        "Correction: not the interpreter at the appointment, I picked the wrong thing.",
+    ],
+)
+def test_what_is_withdrawn_stands_no_longer(text):
+    given = "I have booked an interpreter for the appointment."
+    assert "language_help" in booked("P10", given)[0].settled()
+    ledger, notes = booked("P10", given, text)
+    assert "language_help" not in ledger.settled()
+    assert "taken_back" in notes[1]
+    assert "language_help" not in booked("P10", text)[0].settled()
+
+
+def test_a_promise_is_not_taken_back_by_talk_of_error():
+    ledger, _ = booked("P10", "I have booked an interpreter for the appointment, we should have done that at once.")
+    assert "language_help" in ledger.settled()

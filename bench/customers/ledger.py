@@ -110,6 +110,7 @@ class Ledger:
         self.understood |= not blocked and bool(heard.noticed or heard.explains or disclosed - opened)
         if heard.has("scattershot"):
             self._void_silent()
+        notes += self._taken_back(heard)
         # Said before, it counts only as the answer to a question about that very thing.
         asked_for = {w.id for w in self.waiting("agreed", "promised")} if heard.repeated else None
         if asked_for is not None:
@@ -163,6 +164,19 @@ class Ledger:
         for name in names:
             if self.entries[name].stage == "offered":
                 self.entries[name].stage = "nothing"
+
+    def _taken_back(self, heard: Heard) -> list[Note]:
+        """What the agent withdraws stands no longer; to lose what was as good as given hurts."""
+        notes = []
+        for name, quote in heard.back.items():
+            self.wrong.discard(name)
+            entry = self.entries.get(name)
+            if entry is None or entry.stage == "nothing":
+                continue
+            if entry.stage in {"promised", "settled"}:
+                notes.append(Note("taken_back", quote))
+            self.entries[name] = Entry(since=self.turn)
+        return notes
 
     def _void_silent(self) -> None:
         """Who declares everything has done nothing in particular."""

@@ -9,7 +9,7 @@ from itertools import pairwise
 from coolhead.bench.customers.cues import book
 from coolhead.bench.customers.ear.model import labels_of
 from coolhead.bench.customers.hearing import actions as declared
-from coolhead.bench.customers.hearing import conduct, needs, pledges, questions, structure, veiled, warmth
+from coolhead.bench.customers.hearing import conduct, needs, pledges, questions, structure, takeback, veiled, warmth
 from coolhead.bench.customers.hearing.moods import Mood, of_message, overlap
 from coolhead.bench.customers.hearing.notes import Heard, Note, Unclear
 from coolhead.bench.customers.story import Story
@@ -45,15 +45,14 @@ def listen(text: str, actions: Sequence[Action] = (), *, story: Story, before: B
         return Heard(notes=tuple(notes)), message
     learnt = labels_of(message, before.told.last)
     all_moods = promised(message, of_message(message), learnt)
-    notes += conduct.hear(message, all_moods=all_moods, abused=before.abused)
-    notes += veiled.hear(message, said=before.told.last)
+    notes += [*conduct.hear(message, all_moods=all_moods, abused=before.abused),
+              *veiled.hear(message, said=before.told.last)]  # fmt: skip
     notes += _closes(message, learnt, frozenset(n.quote for n in notes if n.name == "closer"))
     if "garble" in names:
         return Heard(notes=tuple(notes)), message
     seen = {s.words for m in before.agent for s in m.sentences}
     asked = questions.hear(message, all_moods=all_moods, story=story, disclosed=before.disclosed, learnt=learnt)
-    noticed: frozenset[str] = frozenset()
-    explains = ""
+    noticed, explains = frozenset[str](), ""
     found, more, left_open = pledges.hear(
         message, all_moods=all_moods, story=story, asked=before.told.last, unclear=before.unclear
     )
@@ -73,6 +72,8 @@ def listen(text: str, actions: Sequence[Action] = (), *, story: Story, before: B
             notes.append(Note("cause_found", explains))
         if cue:
             notes.append(Note("cue_noticed", cue))
+    back = takeback.hear(message, story)
+    found = [pledge for pledge in found if pledge.target not in back]
     told_back = frozenset(
         s.text for s, ms in zip(message.sentences, all_moods, strict=True) if not _GIVEN & set(ms)
     ) & {n.quote for n in notes if n.name in {"specific_ack", "paraphrase"}}
@@ -109,6 +110,7 @@ def listen(text: str, actions: Sequence[Action] = (), *, story: Story, before: B
         explains=bool(explains),
         repeated="repeat" in names,
         unclear=left_open,
+        back=back,
         move=bool(giving or relevant or explains or left_open),
     )
     return heard, message

@@ -70,6 +70,8 @@ class Heard:
     explains: bool = False
     unclear: tuple[Unclear, ...] = ()
     """What was offered or promised without saying which one."""
+    back: dict[str, str] = field(default_factory=dict)
+    """Remedies taken back -> the sentence that does it."""
     repeated: bool = False
     move: bool = False
     """The turn moves the case: a pledge, an offer, a new relevant question, the cause."""
