@@ -184,7 +184,8 @@ class Voice:
         return "?" * (1 + self._spare)
 
     def _fresh(self, text: str) -> bool:
-        return all(_key(s) not in self._said for s in _SENTENCE.split(text) if _key(s))
+        keys = [key for s in _SENTENCE.split(text) if (key := _key(s))]
+        return len(set(keys)) == len(keys) and self._said.isdisjoint(keys)
 
     def _note(self, text: str) -> None:
         self._said.update(key for s in _SENTENCE.split(text) if (key := _key(s)))
