@@ -23,7 +23,7 @@ from coolhead.graders.reading.words import jaccard, phrases
 
 QUARTER = 0.25
 """Weight of errors of manner in a plain request."""
-CERTAIN, SURE, DOUBTED = 0.97, 0.85, 0.1
+CERTAIN, SURE, DOUBTED = 0.97, 0.85, 0.2
 """Chances of the text model at which a deflection or a close needs no form, and a form is doubted."""
 SHORT = 3
 """Words up to which a sentence neither closes nor sells by itself."""
@@ -100,14 +100,16 @@ def _closes(reading: Reading, x: Sentence) -> float:
     if carried_out(x) and is_request(reading) and reading.p(x, "RE-5") < SURE:
         return 0.0  # that is the outcome itself
     bare = len(x.words) <= SHORT or x.asks or phrases("course", "courtesy").search(x.text) is not None
-    bare = bare or parroted(reading, x) > ECHO
+    bare = bare or parroted(reading, x) > ECHO or _offers(reading, x)  # "settled: you get X today" promises X
+    agreed = reading.turns[x.turn].before
+    bare = bare or (agreed is not None and reading.strength(agreed, "ACCEPT") >= MET)
     return max(reading.s(x, "RE-5") * (0.3 if bare else 1.0), 0.75 if plain else 0.0)
 
 
 def _sells(reading: Reading, x: Sentence) -> float:
     # The customer's own wish turned down, or a question about the matter, is no sales talk.
     about = own(reading, x) >= OWN and not x.has("amount") and (x.asks or refuses(reading, x) >= MET)
-    idle = x.asks and phrases("course", "wares").search(x.text) is None
+    idle = x.asks and (not phrases("course", "wares").search(x.text) or phrases("acts", "works_for_you").search(x.text))
     plain = phrases("conduct", "sells").search(x.text) is not None
     strength = max(reading.s(x, "RE-7"), 0.75 if plain else 0.0)
     return strength * (0.3 if about or idle or len(x.words) <= SHORT else 1.0)
