@@ -57,19 +57,34 @@ def parroted(reading: Reading, sentence: Sentence) -> float:
         return 0.0
     turn = reading.turns[sentence.turn]
     heard = turn.before.words if turn.before else []
-    swap = {
-        "you": "i",
-        "your": "my",
-        "yours": "mine",
-        "i": "you",
-        "my": "your",
-        "you're": "i'm",
-        "you've": "i've",
-        "i'm": "you're",
-        "i've": "you've",
-    }
-    turned = [swap.get(word, word) for word in sentence.words]
-    return max(copied(sentence.words, heard), copied(turned, heard))
+    return _copied(sentence.words, heard)
+
+
+@once
+def parroted_turn(reading: Reading, turn: TurnRead) -> float:
+    """Share of a turn that is the customer's own words in the customer's order, 0-1; of all messages since the last."""
+    if turn.before is None:
+        return 0.0
+    heard = [word for message in (*turn.before.burst, turn.before) for word in message.words]
+    return _copied(turn.words, heard)
+
+
+_SWAP = {
+    "you": "i",
+    "your": "my",
+    "yours": "mine",
+    "i": "you",
+    "my": "your",
+    "you're": "i'm",
+    "you've": "i've",
+    "i'm": "you're",
+    "i've": "you've",
+}
+
+
+def _copied(words: list[str], heard: list[str]) -> float:
+    turned = [_SWAP.get(word, word) for word in words]
+    return max(copied(words, heard), copied(turned, heard))
 
 
 def stems_of_feeling(reading: Reading) -> dict[str, list[Sentence]]:

@@ -25,7 +25,7 @@ from coolhead.graders.checks.listening import (
 )
 from coolhead.graders.checks.promises import promise_form, remedy
 from coolhead.graders.checks.refusals import refusal_form, refuses
-from coolhead.graders.checks.repeats import parroted, repeated_sentence, stems_of_feeling
+from coolhead.graders.checks.repeats import parroted, parroted_turn, repeated_sentence, stems_of_feeling
 from coolhead.graders.checks.tone import HOSTILE, hostile
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.once import once
@@ -338,16 +338,21 @@ def _wrong(reading: Reading, x: Sentence, checked: frozenset[int]) -> float:
 def _thrown_back(reading: Reading) -> list[tuple[float, Sentence]]:
     """Turns of the customer's own words and hardly another, 0-1 each; a fact taken up once is none."""
     found_: list[tuple[float, Sentence]] = []
+    whole = False
     for turn in reading.agents:
-        echoes = [x for x in turn.sentences if parroted(reading, x) > ECHO]
-        words = sum(len(x.words) for x in echoes)
-        bare = len(turn.words) - words <= ADDED <= len(turn.words)
-        if echoes and bare and not any(is_check(x) for x in turn.sentences):
-            longest = max(echoes, key=lambda x: len(x.words))
-            found_.append((min(1.0, 0.3 + (words / len(turn.words) - 0.5) * 1.4), longest))
-    return found_ if len(found_) > 1 else [(UNSAID * strength, x) for strength, x in found_]
+        share = parroted_turn(reading, turn)
+        bare = (1 - share) * len(turn.words) <= ADDED <= len(turn.words)
+        if share > ECHO and bare and turn.before is not None and not any(is_check(x) for x in turn.sentences):
+            longest = max(turn.sentences, key=lambda x: len(x.words))
+            found_.append((min(1.0, 0.3 + (share - 0.5) * 1.4), longest))
+            # All that the customer said, and more than a line of it.
+            told = sum(len(message.words) for message in (*turn.before.burst, turn.before))
+            whole = whole or (told > 2 * ADDED and share * len(turn.words) >= COPIED * told)
+    return found_ if whole or len(found_) > 1 else [(UNSAID * strength, x) for strength, x in found_]
 
 
+COPIED = 0.8
+"""Share of what the customer said from which an echo leaves nothing out."""
 ECHO, ADDED = 0.6, 8
 """Share of the customer's words from which a sentence echoes, and words of its own from which a turn adds something."""
 
