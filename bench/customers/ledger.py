@@ -14,6 +14,8 @@ from coolhead.bench.customers.hearing.notes import Heard, Note, Pledge
 from coolhead.bench.customers.story import Story, Wanted
 from coolhead.personas.schema import Outcome
 
+WORD = "word"
+"""What is asked for where a promise came too early: a plain yes to it, now that the facts are told."""
 _HANDFUL = 3
 """So many promises before the case is known are a guess."""
 
@@ -254,6 +256,11 @@ class Ledger:
         if asked_need and asked_need[0] in self.entries:
             name, need = asked_need
             wanted, entry = self.story.remedy(name), self.entries[name]
+            yes = heard.assent and not (heard.denial or heard.partial)
+            if need == WORD and yes and all(fact in disclosed for fact in wanted.locked_by):
+                entry.stage, entry.early, entry.since = "promised", False, self.turn
+                quote = heard.doing or next((a.quote for a in heard.asked), "")
+                return [Note("settled" if self._settle(wanted) else "promise", quote)]
             good = need in heard.brings or (need == "confirm" and bool(heard.doing or heard.assent))
             if need == "amount" and wanted.amount is not None:
                 good = bool(wanted.sums & heard.numbers)

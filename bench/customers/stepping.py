@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from coolhead.bench.customers.feelings import constants
+from coolhead.bench.customers.ledger import WORD
 from coolhead.bench.customers.naming import brief, named, option_fill, spoken
 from coolhead.bench.customers.scene import Memory, Part, Scene
 from coolhead.bench.customers.story import Wanted
@@ -71,6 +72,7 @@ def steps(scene: Scene) -> list[Part]:  # noqa: PLR0911, PLR0912
     early = [w for w in scene.story.remedies if ledger.entries[w.id].early and set(w.locked_by) <= memory.disclosed]
     if early and memory.probes < 3:
         memory.probes += 1
+        memory.asked_need = (early[0].id, WORD)
         return [Part("question_proof", "probe_yes", fill=ask_fill(scene, early[0]))]
     agreed = [w for w in ledger.waiting("agreed") if memory.asked.get((w.id, "done"), 0) < _ENOUGH]
     if agreed:

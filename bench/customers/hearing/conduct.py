@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from coolhead.bench.customers.cues import Hit, book
-from coolhead.bench.customers.hearing.moods import Mood, overlap
+from coolhead.bench.customers.hearing.moods import Mood, moods, overlap
 from coolhead.bench.customers.hearing.notes import Note
 from coolhead.bench.customers.text import Message, Sentence
 
-_EXCEPT = {"blame": "not_blame", "closer": "not_closer", "meta": "not_meta", "minimise": "not_minimise"}
+_EXCEPT = {kind: f"not_{kind}" for kind in ("blame", "closer", "meta", "minimise", "calm_down", "handoff")}
 _HOT = ("insult", "threat", "calm_down", "police", "blame", "dismiss", "minimise", "sarcasm", "laugh", "meta")
 _REPORTED = frozenset({"told", "tell"})
 """Words of a sentence that speaks of what somebody else said to the customer."""
@@ -26,6 +26,8 @@ def cues(sentence: Sentence) -> dict[str, list[Hit]]:
             kinds[kind] = kept
     if "insult" in kinds:  # "without idiot, please" names the word and uses it on nobody
         kinds["insult"] = [h for h in kinds["insult"] if not (_denied(sentence, h) or _named(sentence, h))]
+    if "dismiss" in kinds and _restates(sentence, kinds["dismiss"]):
+        del kinds["dismiss"]
     if "handoff" in kinds:
         kinds["handoff"] = [hit for hit in kinds["handoff"] if not _by_you(sentence, hit)]
     return {kind: hits for kind, hits in kinds.items() if hits}
@@ -70,6 +72,16 @@ def hear(message: Message, *, all_moods: list[tuple[Mood, ...]], abused: bool) -
 def _bare_limit(sentence: Sentence) -> bool:
     """A demand for manners that nothing called for."""
     return bool(sentence.bag & {"insult", "civil", "respectful", "respectfuly", "abus", "calling"})
+
+
+_SAID = frozenset("said say told explained wrote answered myself".split())
+
+
+def _restates(sentence: Sentence, hits: list[Hit]) -> bool:
+    """Like "I repeat what holds: the card is blocked": nothing but the word for it, and no "no" behind it."""
+    only = all(sentence.words[hit.start : hit.end] == ("i", "repeat") for hit in hits)
+    refuses = "negated" in moods(sentence)
+    return only and len(sentence.words) > 2 and not refuses and not _SAID & set(sentence.words)
 
 
 def _softened(message: Message, all_moods: list[tuple[Mood, ...]], n: int) -> bool:

@@ -263,12 +263,28 @@ def _asking(sentence: Sentence) -> bool:
     )
 
 
+_FILLER = 3
+_YES = frozenset({"yes", "yeah", "yep"})
+
+
+def _after_a_filler(message: Message) -> Sentence:
+    """The sentence that answers: the first, or a "yes" behind two or three words like "Bear with me."."""
+    first, *rest = message.sentences
+    filler = len(first.words) <= _FILLER and not first.question and not {"no", "not", "nope"} & set(first.words)
+    return rest[0] if filler and rest and rest[0].words[0] in _YES else first
+
+
 def _answers(message: Message) -> tuple[bool, bool, bool]:
     """Whether the turn opens with a yes, whether it says no anywhere, and whether there is little but the yes."""
-    first = message.sentences[0]
+    first = _after_a_filler(message)
     opening = {hit.kind for hit in book("mood").find(first.words[:6], first.stems[:6])}
     anywhere = {
         hit.kind for s in message.sentences for hit in book("mood").find(s.words, s.stems) if hit.kind == "deny"
     } or ({"deny"} if message.words[0] in {"no", "nope"} else set())
-    yes = "assent" in opening and message.words[0] not in {"no", "not"} and not _asking(first)
+    yes = (
+        "assent" in opening
+        and first.words[0] not in {"no", "not"}
+        and first.words[1:2] != ("or",)
+        and not _asking(first)
+    )
     return yes, bool(anywhere), yes and len(message.words) <= 14

@@ -246,7 +246,15 @@ def _denies(hit: Hit, kinds: dict[str, list[Hit]], clause: Clause) -> bool:
     if not ends:
         return True
     between = clause.words[min(ends) : hit.start]
-    return clause.words[hit.start] != "without" and not _TIES & set(between) and between[-1:] != ("and",)
+    if between[-1:] == ("and",) and clause.words[hit.start] != "without":
+        return False
+    if "and" in between:
+        if any(lifted.start == hit.start for lifted in kinds.get("spared", ())):
+            return False  # "I put the charge on hold and will not collect it"
+        between = between[
+            len(between) - between[::-1].index("and") :
+        ]  # what ties the "no" stands behind the last "and"
+    return clause.words[hit.start] != "without" and not _TIES & set(between)
 
 
 def refuses(words: tuple[str, ...]) -> bool:

@@ -155,7 +155,7 @@ def _mood_of(concept: Concept, sentence: Sentence, mood: tuple[Mood, ...]) -> Mo
         acts = [m for m in mood if m in {"done", "firm"}]
         if best == "statement" and acts and not sentence.question and not {"negated", "hypothetical"} & set(mood):
             return max(acts, key=STRENGTH.__getitem__)  # "the refund is 27.50, and I have put it through"
-        return best
+        return (_does_it(sentence, mood) if best == "offer" else None) or best
     if len(sentence.clauses) == 1 or not concept.hit(sentence.stems, sentence.bag):
         return None
     if any(clause.words[0] == "or" for clause in sentence.clauses[1:]):
@@ -170,6 +170,23 @@ def _mood_of(concept: Concept, sentence: Sentence, mood: tuple[Mood, ...]) -> Mo
         return min(parts, key=STRENGTH.__getitem__)
     # One idea over two clauses: the clause that acts decides ("the engineer, he will be there at nine").
     return max((*parts, *(m for m in mood if m in {"done", "firm"})), key=STRENGTH.__getitem__, default=None)
+
+
+_DOING, _SO = frozenset({"do", "doing", "done"}), frozenset({"it", "so", "that", "this"})
+_WAITS = frozenset("if once when unless after soon others usually can could may".split())
+
+
+def _does_it(sentence: Sentence, mood: tuple[Mood, ...]) -> Mood | None:
+    """Like "I'm happy to move you, and I'm doing it while we speak": a later clause does what the first one offers."""
+    acts: list[Mood] = [
+        m
+        for clause, m in zip(sentence.clauses[1:], mood[1:], strict=True)
+        if m in {"done", "firm"} and _DOING & set(clause.words) and _SO & set(clause.words)
+    ]
+    waits = any(_WAITS & set(clause.words) for clause in sentence.clauses[1:])
+    if not acts or waits or sentence.question:
+        return None
+    return max(acts, key=STRENGTH.__getitem__)
 
 
 def _given_by_no(concept: Concept, clause: Clause) -> bool:
