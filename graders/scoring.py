@@ -206,10 +206,3 @@ def overall(grades: Iterable[Grade]) -> float | None:
     mean = sum(scores) / len(scores)
     caps = [cap.overall for g in held for id in g.critical if (cap := book.caps.get(id)) and cap.overall is not None]
     return min([mean, *caps])
-
-
-def overall_cap(grades: Iterable[Grade]) -> float | None:
-    """The lowest cap on the whole dialogue that its critical errors set, 0-100; None = no cap."""
-    book = rubric()
-    caps = [cap.overall for g in grades for id in g.critical if (cap := book.caps.get(id)) and cap.overall is not None]
-    return min(caps, default=None)

@@ -64,7 +64,6 @@ _BEFORE_MONTH = frozenset({"in", "until", "till", "by", "before"})
 """Not since: that is no time to come."""
 _EDGES = frozenset({"end", "start", "beginning", "middle"})
 _NEXT = frozenset("bill invoice statement morning week month day working business payday run cycle slot".split())
-_BEFORE_HOUR = frozenset("at between from by before until till around about and to after past".split())
 _YEAR = 2030  # the year of `personas.vary.FIRST_DAY`; only differences between days matter
 _SHOWN = re.compile(r"\b(?:(\w+day)\s+)?(\d{1,2})\s+([a-z]+)\b", re.I)
 

@@ -39,7 +39,6 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
     ("refusal", "accuse", "on_refusal"),
     ("trap_refused_barely", "accuse", "on_refusal"),
 )
-_STOCK = frozenset({"formula"})
 
 
 _BRINGS = frozenset(

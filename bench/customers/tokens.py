@@ -45,7 +45,6 @@ _UNITS: dict[str, int] = {word: n for n, word in enumerate(_tables()["units"].sp
 _TENS: dict[str, int] = {word: 20 + 10 * n for n, word in enumerate(_tables()["tens"].split())}
 _ORDINALS: dict[str, int] = {word: 4 + n for n, word in enumerate(_tables()["ordinals_from_fourth"].split())}
 _IRREGULAR: dict[str, str] = _tables()["irregular"]
-_BIG = frozenset({"hundred", "thousand"})
 _SPAN_WORDS: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = tuple(
     (tuple(words.split()), tuple(plain.split())) for words, plain in _tables()["spans"].items()
 )

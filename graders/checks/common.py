@@ -95,11 +95,6 @@ def hot_before(turn: TurnRead) -> float:
     return max((t.heat for t in (*turn.before.burst, turn.before)), default=0.0) if turn.before else 0.0
 
 
-def last_agents(reading: Reading, count: int = 2) -> list[TurnRead]:
-    """The agent's last turns."""
-    return reading.agents[-count:]
-
-
 @once
 def substance(reading: Reading) -> float:
     """How much the agent says at all, 0-1.

@@ -36,10 +36,8 @@ def is_request(reading: Reading) -> bool:
 
     Where the agent declares its actions, the log is the better witness whatever the customer's tone.
     """
-    if "is_request" not in reading.memo:
-        bare = reading.goal is None and reading.case is None
-        reading.memo["is_request"] = bare and (deeds(reading) is not None or not _grievance(reading))
-    return bool(reading.memo["is_request"])
+    bare = reading.goal is None and reading.case is None
+    return bare and (deeds(reading) is not None or not _grievance(reading))
 
 
 def _grievance(reading: Reading) -> bool:

@@ -152,7 +152,7 @@ def guarantee(reading: Reading, x: Sentence) -> float:
 
 def swears(reading: Reading, x: Sentence) -> bool:
     """A guarantee in so many words, or one that the text model is in no doubt about."""
-    return phrases("conduct", "guarantee").search(x.text) is not None or reading.p(x, "RE-2") >= 0.97
+    return phrases("conduct", "guarantee").search(x.text) is not None or reading.p(x, "RE-2") >= CERTAIN
 
 
 def _insists(reading: Reading) -> list[tuple[float, TurnRead]]:

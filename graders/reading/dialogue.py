@@ -99,12 +99,6 @@ class Reading:
         return annoyance([t.text for t in said], chances)
 
     @cached_property
-    def opening_heat(self) -> float:
-        """Heat of what the customer said before the agent's second answer, 0-1."""
-        second = self.agents[1].index if len(self.agents) > 1 else len(self.turns)
-        return max((turn.heat for turn in self.customers if turn.index < second), default=0.0)
-
-    @cached_property
     def record_values(self) -> frozenset[str]:
         """Stems of what the record and the policy say."""
         if not self.case:

@@ -16,7 +16,6 @@ from coolhead.bench.customers.story import Story
 from coolhead.bench.customers.text import Clause, Message, Sentence, read, shingles
 from coolhead.bench.types import Action
 
-_EMPTY = read("")
 
 
 @dataclass(frozen=True, slots=True)

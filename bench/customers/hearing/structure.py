@@ -19,7 +19,6 @@ _BE = frozenset("is are was were am".split())
 _MODALS = frozenset("will would shall should can could may might must".split())
 _FINITE = _BE | _MODALS | {"has", "had", "does", "did"}
 _JOINERS = frozenset("and or but because if".split())
-_SUBJECT_FORMS = _SUBJECTS | {"it"}
 # What cannot follow what. Only closed classes, so that a new noun or verb never makes a sentence odd.
 _ODD_AFTER: dict[str, frozenset[str]] = {
     **dict.fromkeys(
