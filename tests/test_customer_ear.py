@@ -6,7 +6,6 @@ import hashlib
 import json
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 from coolhead.bench.customers.ear.features import BITS, beside, codes
@@ -43,7 +42,6 @@ def test_codes_do_not_hang_on_anything_but_the_words():
     found = codes(sentence)
     assert len(found) == len(set(found.tolist()))
     assert int(found.max()) < 1 << BITS
-    assert int(np.sort(found)[0]) == int(found.min())
     assert sorted(found.tolist()) == sorted(codes(read("You waited 3 hours and nobody came!").sentences[0]).tolist())
     said = read("I waited three hours.")
     assert beside(sentence, said).tolist() != beside(sentence, read("Hello.")).tolist()

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import cache
+from importlib.resources import files
 from random import Random
+
+import yaml
 
 from coolhead.bench.customers.scene import Part
 
@@ -19,13 +23,18 @@ _THREATS = frozenset("threat_leave threat_social threat_legal".split())
 _SETTLED = frozenset("residual push push_known agree choose check_plain check_extra".split())
 _ANY_DEMAND = frozenset("demand rest vent ask_first ask_more human".split())
 
-_BUT = ("But", "Only,", "Still,", "But look,")
-_AND = ("And", "So", "Just tell me:", "One thing:", "Now,")
 _STARTS = frozenset(
     "and but so well then still only just one once good fine right okay yes no now before first hm all anyway".split()
 )
 """A sentence that begins so needs no further small word."""
 _NAMES = frozenset("i i'm i've i'll i'd".split())
+
+
+@cache
+def _ties() -> dict[str, list[str]]:
+    file = files("coolhead.bench").joinpath("data/customer/ties.yaml")
+    made: dict[str, list[str]] = yaml.safe_load(file.read_text("utf-8"))
+    return made
 
 
 def fitting(parts: tuple[Part, ...]) -> tuple[Part, ...]:
@@ -54,7 +63,7 @@ def lead(before: Part | None, part: Part, text: str, rng: Random) -> str:
     first = re.split(r"[^\w']", text.lower(), maxsplit=1)[0]
     if first in _STARTS or part.cell in _KEEPS_LAST:
         return text
-    words = _BUT if part.act in _COMPLAINS else _AND if part.act in _ASKS else ()
+    words = _ties()["but" if part.act in _COMPLAINS else "and"] if part.act in _COMPLAINS | _ASKS else []
     if not words or (part.act in _COMPLAINS and rng.random() < 0.3):
         return text
     word = rng.choice(words)

@@ -40,6 +40,10 @@ class KnownFact:
         return self.fact.id
 
 
+NAMED = (2, 0.6)
+"""So many words of a label, and so large a share of them, name the thing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """A remedy with its matcher."""

@@ -8,7 +8,7 @@ from coolhead.graders.checks.common import hollow
 from coolhead.graders.checks.goal import hits
 from coolhead.graders.checks.promises import committed
 from coolhead.graders.checks.refusals import refusal_form
-from coolhead.graders.checks.repeats import parroted
+from coolhead.graders.checks.repeats import ECHO, parroted
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.once import once
 from coolhead.graders.reading.patterns import Pattern
@@ -48,10 +48,6 @@ def over_granted(reading: Reading, x: Sentence) -> float:
     # A demand thrown back or reported, or a cause passed on inside the firm, grants nothing.
     said = phrases("acts", "passed_on").search(x.text) or phrases("acts", "reported").search(x.text)
     return _over_granted(reading, x) * (0.2 if said or parroted(reading, x) > ECHO else 1.0)
-
-
-ECHO = 0.6
-"""Share of the customer's own words from which a sentence is an echo."""
 
 
 def _over_granted(reading: Reading, x: Sentence) -> float:

@@ -10,6 +10,9 @@ from coolhead.graders.reading.once import once
 from coolhead.graders.reading.turns import Sentence, TurnRead
 from coolhead.graders.reading.words import copied, jaccard, phrases
 
+ECHO = 0.6
+"""Share of the customer's own words from which a sentence or a turn is an echo."""
+
 
 def likeness(one: list[str], other: list[str]) -> float:
     """How alike two word sequences are, 0-1: shared words and shared neighbours, each as a share of the larger side."""

@@ -13,7 +13,7 @@ from coolhead.graders.checks.honesty import claims_beyond_log, denied_by_record,
 from coolhead.graders.checks.listening import own
 from coolhead.graders.checks.promises import promise_form, remedy, timed
 from coolhead.graders.checks.refusals import nearest, refuses
-from coolhead.graders.checks.repeats import loops, parroted, repeated_sentence
+from coolhead.graders.checks.repeats import ECHO, loops, parroted, repeated_sentence
 from coolhead.graders.checks.requests import is_request
 from coolhead.graders.checks.standing import standing
 from coolhead.graders.reading.dialogue import Reading
@@ -27,8 +27,6 @@ CERTAIN, SURE, DOUBTED = 0.97, 0.85, 0.2
 """Chances of the text model at which a deflection or a close needs no form, and a form is doubted."""
 SHORT = 3
 """Words up to which a sentence neither closes nor sells by itself."""
-ECHO = 0.6
-"""Share of the customer's own words in a sentence from which it echoes."""
 OWN = 0.35
 """Share of the customer's story from which a question is about the matter, no sales talk."""
 FACTS = 0.3

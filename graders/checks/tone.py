@@ -8,7 +8,7 @@ from functools import cache
 from coolhead.graders.checks.common import UNSAID, UPSET, boilerplate, doubtless, hot_before, said, unsaid
 from coolhead.graders.checks.listening import feeling_named, open_question, specific
 from coolhead.graders.checks.promises import promise_form, remedy, timed
-from coolhead.graders.checks.repeats import parroted
+from coolhead.graders.checks.repeats import ECHO, parroted
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.once import once
 from coolhead.graders.reading.patterns import Pattern
@@ -42,8 +42,6 @@ _MADE_A_FOOL = Pattern(
 """An insult that somebody is said to have suffered."""
 SAID = 6
 """Words from which a sentence without an idiom of scorn can carry some."""
-ECHO = 0.6
-"""Share of the customer's words from which a sentence is an echo."""
 ATTACKED = 0.4
 """Probability from which a customer's turn attacks."""
 UNSUPPORTED = 0.5

@@ -22,7 +22,7 @@ from coolhead.graders.checks.common import (
 from coolhead.graders.checks.figures import contradictions
 from coolhead.graders.checks.listening import is_check
 from coolhead.graders.checks.promises import committed, owned, promise_form, timed, vague_only
-from coolhead.graders.checks.repeats import likeness, parroted
+from coolhead.graders.checks.repeats import ECHO, likeness, parroted
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.once import once
 from coolhead.graders.reading.patterns import Pattern
@@ -43,8 +43,6 @@ _STEP = Pattern(
 )
 _ACTOR = re.compile(r"\W*(?:you|please|press|open|type|hold)\b", re.I)
 _LENGTH = re.compile(r"\b[\w]+-(?:minute|hour|day|week|month|year)\b", re.I)
-ECHO = 0.6
-"""Share of the customer's own words from which a sentence is an echo."""
 SHOWS = 0.3
 """From this much a sentence shows a step by itself."""
 _ITEM = re.compile(r"(?:^|\n)\s*(?:[-*•]|\d{1,2}[.)])\s")

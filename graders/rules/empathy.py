@@ -25,7 +25,7 @@ from coolhead.graders.checks.listening import (
 )
 from coolhead.graders.checks.promises import promise_form, remedy
 from coolhead.graders.checks.refusals import refusal_form, refuses
-from coolhead.graders.checks.repeats import parroted, parroted_turn, repeated_sentence, stems_of_feeling
+from coolhead.graders.checks.repeats import ECHO, parroted, parroted_turn, repeated_sentence, stems_of_feeling
 from coolhead.graders.checks.tone import HOSTILE, hostile
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.once import once
@@ -73,7 +73,7 @@ def _worth(reading: Reading, sentence: Sentence) -> float:
     earlier = [x for x in reading.sentences if x.turn < sentence.turn]
     worth = 1.0
     copy = parroted(reading, sentence)
-    if copy > 0.6:
+    if copy > ECHO:
         worth *= 0.25
     again = repeated_sentence(sentence, earlier)
     if again > 0.7:
@@ -251,7 +251,7 @@ def _listened(reading: Reading) -> list[Finding]:
             told, first = retold(reading, turn)
             copy = max((parroted(reading, x) for x in turn.sentences), default=0.0)
             facts = max((own(reading, x) for x in turn.sentences), default=0.0)
-            read = max(whole, sentence) * (0.2 if copy > 0.6 else (2 + facts) / 3)
+            read = max(whole, sentence) * (0.2 if copy > ECHO else (2 + facts) / 3)
             candidates.append((max(read, told) * kept, first if told > read else where or turn))
         best = strongest("EM+5", candidates)
         # A paraphrase is one way to show that one listened; where none was tried the specific acknowledgement speaks
@@ -353,8 +353,8 @@ def _thrown_back(reading: Reading) -> list[tuple[float, Sentence]]:
 
 COPIED = 0.8
 """Share of what the customer said from which an echo leaves nothing out."""
-ECHO, ADDED = 0.6, 8
-"""Share of the customer's words from which a sentence echoes, and words of its own from which a turn adds something."""
+ADDED = 8
+"""Words of its own from which a turn adds something."""
 
 
 def _put_to_check(reading: Reading) -> frozenset[int]:

@@ -17,7 +17,6 @@ from coolhead.bench.customers.text import Clause, Message, Sentence, read, shing
 from coolhead.bench.types import Action
 
 
-
 @dataclass(frozen=True, slots=True)
 class Before:
     """What the customer knows when the turn comes in."""

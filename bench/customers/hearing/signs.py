@@ -6,7 +6,7 @@ from coolhead.bench.customers.hearing.links import Turn
 from coolhead.bench.customers.hearing.moods import Mood
 from coolhead.bench.customers.hearing.needs import MONEY_NEAR, given_sums
 from coolhead.bench.customers.hearing.notes import Note, Pledge, Unclear
-from coolhead.bench.customers.story import Story, Wanted
+from coolhead.bench.customers.story import NAMED, Story, Wanted
 from coolhead.bench.customers.text import Clause, Sentence, numbers
 from coolhead.bench.customers.tokens import stem
 
@@ -24,10 +24,6 @@ def signs(wanted: Wanted, turn: Turn) -> list[tuple[Mood, int]]:
     )  # fmt: skip
 
 
-_NAMED = (2, 0.6)
-"""So many words of a grant's own label, and so large a share of them, name the thing."""
-
-
 def labelled(wanted: Wanted, turn: Turn) -> list[tuple[Mood, int]]:
     """A promise in the words of the grant's own label."""
     found: list[tuple[Mood, int]] = []
@@ -38,7 +34,7 @@ def labelled(wanted: Wanted, turn: Turn) -> list[tuple[Mood, int]]:
             continue
         for clause, mood in zip(sentence.clauses, moods, strict=True):
             if mood in _ACTS and any(
-                len(label & clause.bag) >= max(_NAMED[0], _NAMED[1] * len(label)) for label in wanted.labels
+                len(label & clause.bag) >= max(NAMED[0], NAMED[1] * len(label)) for label in wanted.labels
             ):
                 found.append((mood, n))
     return found

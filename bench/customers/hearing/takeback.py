@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from coolhead.bench.customers.cues import book
-from coolhead.bench.customers.story import Story, Wanted
+from coolhead.bench.customers.story import NAMED, Story, Wanted
 from coolhead.bench.customers.text import Message, Sentence
-
-_NAMED = (2, 0.6)
-"""So many words of a label, and so large a share of them, name the thing."""
 
 
 def hear(message: Message, story: Story) -> dict[str, str]:
@@ -29,6 +26,6 @@ def _takes_back(sentence: Sentence) -> bool:
 def _named(wanted: Wanted, sentence: Sentence) -> bool:
     """By its own words, or by most of a label."""
     return wanted.say.hit(sentence.stems, sentence.bag) or any(
-        label and len(label & sentence.bag) >= max(min(len(label), _NAMED[0]), _NAMED[1] * len(label))
+        label and len(label & sentence.bag) >= max(min(len(label), NAMED[0]), NAMED[1] * len(label))
         for label in wanted.labels
     )
