@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
@@ -67,30 +69,58 @@ def load(*paths: Path) -> tuple[Persona, ...]:
 
 
 def _all(path: Path) -> Iterator[tuple[Path, Persona]]:
-    if path.suffix.lower() == ".jsonl" or is_data_set(path):
+    if path.suffix.lower() in {".jsonl", ".csv", ".tsv"} or is_data_set(path) or _is_list(path):
         yield from ((path, persona) for persona in _of_rows(path))
     else:
         yield from ((inner, read(inner)) for inner in _yaml_files(path))
 
 
+def _is_list(path: Path) -> bool:
+    """A JSON file with many personas; one that holds a single persona is read like a YAML file."""
+    return path.suffix.lower() == ".json" and path.is_file() and path.read_text("utf-8").lstrip()[:1] == "["
+
+
 def _of_rows(path: Path) -> Iterator[Persona]:
-    """The personas of a data set or of JSON lines: the whole of one in column `persona`, or a column a field."""
-    if path.suffix.lower() == ".jsonl":
-        lines = enumerate(path.read_text("utf-8").splitlines(), 1)
-        rows: Iterable[tuple[int, Any]] = ((number, line) for number, line in lines if line.strip())
-    else:
-        rows = enumerate(data_rows(path, config="personas" if str(path).startswith(HUB) else None)(), 1)
-    for number, row in rows:
+    """The personas of a data set, a table or JSON: the whole of one in column `persona`, or a column a field."""
+    for number, row in _rows(path):
         where = f"{path}:{number}"
         try:
             raw = json.loads(row) if isinstance(row, str) else row
             raw = raw.get("persona", raw) if isinstance(raw, dict) else raw
             raw = json.loads(raw) if isinstance(raw, str) else raw
+            if isinstance(raw, dict):
+                raw = {name: _cell(value) for name, value in raw.items() if value is not None and value != ""}
         except json.JSONDecodeError as problem:
             raise BadInput(where, f"broken JSON: {problem}", do="mend the line") from None
         if not isinstance(raw, dict):
             raise BadInput(where, "holds no persona", do="see docs/datasets.md")
-        yield parse({name: value for name, value in raw.items() if value is not None}, where=where)
+        yield parse(raw, where=where)
+
+
+def _rows(path: Path) -> Iterable[tuple[int, Any]]:
+    """Each row with its number, as people count: lines of a text from 1, rows of a table or list from 1."""
+    kind = path.suffix.lower()
+    if kind not in {".jsonl", ".csv", ".tsv", ".json"}:
+        return enumerate(data_rows(path, config="personas" if str(path).startswith(HUB) else None)(), 1)
+    try:
+        text = path.read_text("utf-8-sig")
+        if kind == ".jsonl":
+            return [(number, line) for number, line in enumerate(text.splitlines(), 1) if line.strip()]
+        if kind == ".json":
+            return list(enumerate(json.loads(text), 1))
+        table = csv.DictReader(io.StringIO(text, newline=""), delimiter="\t" if kind == ".tsv" else ",")
+        return list(enumerate(table, 1))
+    except (OSError, UnicodeDecodeError) as problem:
+        raise BadInput(path, f"cannot be read: {problem}", do="check the name and the rights") from None
+    except json.JSONDecodeError as problem:
+        raise BadInput(f"{path}:{problem.lineno}", f"broken JSON: {problem.msg}", do="mend the line") from None
+    except csv.Error as problem:
+        raise BadInput(path, f"broken table: {problem}", do="write it as CSV with quotes") from None
+
+
+def _cell(value: Any) -> Any:
+    """A cell of a table: lists and fields stand in it as JSON."""
+    return json.loads(value) if isinstance(value, str) and value[:1] in {"[", "{"} else value
 
 
 def read(path: Path) -> Persona:

@@ -230,6 +230,8 @@ class Temperament(Model):
     """How readily an offer below the best one is taken."""
     forgets: float = Field(default=0.05, ge=0, le=0.2)
     """Share of questions that get no answer the first time."""
+    hurry: float | None = Field(default=None, ge=0, le=1)
+    """Share of talks in which this person is short of time, says so and leaves early; None = the engine's value."""
 
 
 class Speech(Model):

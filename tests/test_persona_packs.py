@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import json
 import sys
 from importlib.resources import files
 from pathlib import Path
@@ -9,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from coolhead.bench.errors import BadInput
-from coolhead.personas.loader import builtin, select
+from coolhead.personas.loader import builtin, load, select
 
 P01 = next(p for p in builtin("core") if p.id == "P01")
 
@@ -56,3 +58,33 @@ def test_json_lines_name_the_broken_one(tmp_path):
     path.write_text(P01.model_dump_json(by_alias=True) + "\n" + '{"id": "Z02"}\n', "utf-8")
     with pytest.raises(BadInput, match=r"people\.jsonl:2"):
         select([str(path)])
+
+
+@pytest.mark.parametrize("kind", ["csv", "tsv", "json", "jsonl"])
+def test_personas_in_a_table_or_a_list(tmp_path, kind):
+    """The whole of one in column `persona`, or a column a field with lists and fields as JSON."""
+    two = [one.model_dump(by_alias=True, mode="json") for one in builtin("core")[:2]]
+    path = tmp_path / f"people.{kind}"
+    if kind == "json":
+        path.write_text(json.dumps(two), "utf-8")
+    elif kind == "jsonl":
+        path.write_text("".join(json.dumps(one) + "\n" for one in two), "utf-8")
+    else:
+        with path.open("w", encoding="utf-8", newline="") as file:
+            table = csv.DictWriter(file, fieldnames=list(two[0]), delimiter="\t" if kind == "tsv" else ",")
+            table.writeheader()
+            for one in two:
+                table.writerow({name: json.dumps(v) if isinstance(v, list | dict) else v for name, v in one.items()})
+    assert [p.id for p in load(path)] == ["P01", "P02"]
+    assert load(path)[0] == builtin("core")[0]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [("a.json", '[{"id": 3', "a.json:1: broken JSON"), ("a.csv", "persona\n{oops\n", "a.csv:1: broken JSON"),
+     ("a.json", "[3]", "a.json:1: holds no persona")],
+)  # fmt: skip
+def test_a_broken_list_or_table_is_one_clear_line(tmp_path, name, text, said):
+    (tmp_path / name).write_text(text, "utf-8")
+    with pytest.raises(BadInput, match=said):
+        load(tmp_path / name)

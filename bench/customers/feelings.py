@@ -80,9 +80,12 @@ def at_start(persona: Persona, rng: Random) -> Feelings:
 def _hurry(persona: Persona, rng: Random) -> int:
     """Agent turns that an angry person has time for, drawn by the seed; 0 = as many as its patience."""
     c = constants()["start"]["hurry"]
-    share = next(share for limit, share in c["chance"] if persona.temperament.patience <= limit)
+    share = persona.temperament.hurry
+    if share is None:
+        usual = next(share for limit, share in c["chance"] if persona.temperament.patience <= limit)
+        share = usual if persona.anger > 3 else 0.0
     drawn, turns = rng.random(), rng.choice(c["turns"])
-    return turns if persona.anger > 3 and drawn < share else 0
+    return turns if drawn < share else 0
 
 
 @dataclass(frozen=True, slots=True)
