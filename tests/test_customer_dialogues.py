@@ -111,8 +111,9 @@ def good(seat: Seat) -> str:
 
 
 def test_somebody_elses_words_satisfy_the_customer():
-    ends = [play(P01, good, seed=seed).reason for seed in range(40)]
-    assert sum(e in PLEASED for e in ends) >= 0.7 * len(ends)
+    """22 % of P01's talks are short of time; 120 of them leave a standard error of 4 points."""
+    ends = [play(P01, good, seed=seed).reason for seed in range(120)]
+    assert sum(e in PLEASED for e in ends) >= 0.68 * len(ends)
 
 
 def test_a_competent_agent_is_accepted_by_nearly_everybody_but_not_always():
