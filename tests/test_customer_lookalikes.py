@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from coolhead.bench.customers.embedded import EmbeddedEngine
+from coolhead.bench.customers.hearing.echoes import echoes
 from coolhead.bench.customers.hearing.listen import listen
 from coolhead.bench.customers.hearing.notes import Heard
+from coolhead.bench.customers.text import read
 from coolhead.personas.loader import select
 from coolhead.personas.vary import vary
 
@@ -113,3 +115,25 @@ def test_an_offer_that_is_carried_out_in_the_same_breath_is_given(text: str, giv
 )
 def test_a_yes_is_heard_behind_a_filler(text: str, yes: bool) -> None:
     assert heard(text).assent is yes
+
+
+@pytest.mark.parametrize(
+    ("order", "text", "echo"),
+    [
+        (
+            "Then do that, after all these years it is the least.",
+            "Mm, right, then do that, after all these years.",
+            True,
+        ),
+        ("Then do that.", "Right, then do that.", True),
+        ("Stop this rubbish and deal with my case!", "So stop this rubbish and deal with your case.", True),
+        ("Send me a new one by Friday.", "Understood, send you a new one by Friday.", True),
+        ("Then do that.", "Yes, I'll do that.", False),
+        ("Stop this rubbish and deal with my case!", "I'll stop this rubbish and deal with your case.", False),
+        ("Send me a new one by Friday.", "You get a new one by Friday.", False),
+        ("Give me the room on the quiet side.", "Booked: the room on the quiet side.", False),
+        ("Do I get the refund by Friday?", "You get the refund by Friday.", False),
+    ],
+)
+def test_an_order_said_back_is_no_promise(order: str, text: str, echo: bool) -> None:
+    assert echoes(read(text).sentences[0], read(order)) is echo

@@ -10,6 +10,7 @@ from coolhead.bench.customers.cues import book
 from coolhead.bench.customers.ear.model import labels_of
 from coolhead.bench.customers.hearing import actions as declared
 from coolhead.bench.customers.hearing import conduct, needs, pledges, questions, structure, takeback, veiled, warmth
+from coolhead.bench.customers.hearing.echoes import echoes
 from coolhead.bench.customers.hearing.moods import Mood, of_message, overlap
 from coolhead.bench.customers.hearing.notes import Heard, Note, Unclear
 from coolhead.bench.customers.story import Story
@@ -92,7 +93,7 @@ def listen(text: str, actions: Sequence[Action] = (), *, story: Story, before: B
         notes = [n for n in notes if n.name not in {"cause_found", "paraphrase", "cue_noticed"}]
         explains = ""
     relevant = [a for a in asked if a.kind in {"fact", "open", "check"}]
-    assent, denial, bare = _answers(message)
+    assent, denial, bare = _answers(message, before.told.last)
     heard = Heard(
         notes=tuple(notes),
         pledges=tuple(found),
@@ -104,7 +105,7 @@ def listen(text: str, actions: Sequence[Action] = (), *, story: Story, before: B
         denial=denial,
         bare=bare,
         partial=_partial(message),
-        doing=pledges.generic_doing(message, all_moods),
+        doing=pledges.generic_doing(message, all_moods, said=before.told.last),
         explains=bool(explains),
         repeated="repeat" in names,
         unclear=left_open,
@@ -272,7 +273,7 @@ def _after_a_filler(message: Message) -> Sentence:
     return rest[0] if filler and rest and rest[0].words[0] in _YES else first
 
 
-def _answers(message: Message) -> tuple[bool, bool, bool]:
+def _answers(message: Message, said: Message) -> tuple[bool, bool, bool]:
     """Whether the turn opens with a yes, whether it says no anywhere, and whether there is little but the yes."""
     first = _after_a_filler(message)
     opening = {hit.kind for hit in book("mood").find(first.words[:6], first.stems[:6])}
@@ -283,6 +284,7 @@ def _answers(message: Message) -> tuple[bool, bool, bool]:
         "assent" in opening
         and first.words[0] not in {"no", "not"}
         and first.words[1:2] != ("or",)
+        and not echoes(first, said)
         and not _asking(first)
     )
     return yes, bool(anywhere), yes and len(message.words) <= 14

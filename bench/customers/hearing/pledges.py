@@ -5,6 +5,7 @@ from __future__ import annotations
 from coolhead.bench.customers.concepts import Concept
 from coolhead.bench.customers.cues import book
 from coolhead.bench.customers.hearing import structure
+from coolhead.bench.customers.hearing.echoes import echoes
 from coolhead.bench.customers.hearing.links import Turn, carried, followed, over_two, plain_promise, replied
 from coolhead.bench.customers.hearing.moods import STRENGTH, Mood, clause_mood, refuses
 from coolhead.bench.customers.hearing.needs import MONEY_NEAR, along, money, sum_after
@@ -36,7 +37,7 @@ def hear(
         message=message,
         moods=all_moods,
         story=story,
-        odd=frozenset(n for n, s in enumerate(message.sentences) if structure.odd_pairs(s)),
+        odd=frozenset(n for n, s in enumerate(message.sentences) if structure.odd_pairs(s) or echoes(s, asked)),
         asks_leave=_asks_leave(message),
     )
     for wanted in story.remedies:
@@ -244,10 +245,10 @@ def _clearly_money(sentence: Sentence, value: float) -> bool:
     return at >= 0 and (bool(set(near) & MONEY_NEAR) or "." in shown)
 
 
-def generic_doing(message: Message, all_moods: list[tuple[Mood, ...]]) -> str:
+def generic_doing(message: Message, all_moods: list[tuple[Mood, ...]], *, said: Message | None = None) -> str:
     """A sentence that says "doing it", "done", without naming what; empty when there is none."""
     for sentence, mood in zip(message.sentences, all_moods, strict=True):
-        if sentence.question or "negated" in mood or "hypothetical" in mood:
+        if sentence.question or "negated" in mood or "hypothetical" in mood or echoes(sentence, said):
             continue
         if any(hit.kind == "generic_do" for hit in book("mood").find(sentence.words, sentence.stems)):
             return sentence.text
