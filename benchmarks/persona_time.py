@@ -26,7 +26,7 @@ from coolhead.personas.schema import Persona
 
 WANTED = 0.8
 USUAL = 0.2
-"""No more than this share of talks is short of time only to make a persona harder: slower good agents pay for it too."""
+"""No larger share of talks is short of time just to make a persona harder: slower good agents pay for it too."""
 EASY = 0.85
 """Above this rate a persona is too easy, whatever the share."""
 
