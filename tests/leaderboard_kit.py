@@ -157,3 +157,8 @@ def _judged(rng: Any, one: Dialogue, persona: int, level: float, *, judge: bool)
 def _verdict(indicator: str, level: float) -> list[float]:
     good = float(np.clip(level / 100, 0.05, 0.95))
     return [1 - good, good] if "-" in indicator else [good, 1 - good]
+
+
+def row(board: Any, bot: str) -> Any:
+    """The line of a bot on a leaderboard."""
+    return next(one for one in board.rows if one.bot == bot)

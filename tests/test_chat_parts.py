@@ -1,30 +1,21 @@
-"""The parts of the chat door, each on its own: SPECs, answers, faults, keys, limits, money."""
+"""The parts of the chat door, each on its own: SPECs, answers, faults, keys."""
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import json
-import random
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pydantic import BaseModel, Field
 
-from coolhead.bench.chat import structured
 from coolhead.bench.chat.address import parse
-from coolhead.bench.chat.budget import Purse
-from coolhead.bench.chat.cache import Cache, key_of
-from coolhead.bench.chat.estimate import needs, total
-from coolhead.bench.chat.limits import Gate
-from coolhead.bench.chat.prices import price_of
 from coolhead.bench.chat.reasoning import split
 from coolhead.bench.chat.secrets import Redactor, Secret
 from coolhead.bench.chat.trouble import Trouble, of_status, retry_after
-from coolhead.bench.chat.wire import Question, read
+from coolhead.bench.chat.wire import read
 from coolhead.bench.errors import BadInput
-from coolhead.bench.types import ChatMessage, ChatOutcome, Tool, Usage
+from coolhead.bench.types import ChatMessage, Usage
 
 HELLO = (ChatMessage(role="user", content="Hello"),)
 
@@ -265,220 +256,3 @@ def test_what_looks_like_a_key_goes_from_messages(text):
 def test_an_ordinary_message_is_left_alone():
     text = "HTTP 400: the max_tokens field is risk-free and task-based"
     assert Redactor(environment={}).message(text) == text
-
-
-# --- limits --------------------------------------------------------------------------------------------------
-
-
-class Time:
-    """A clock that moves only when somebody sleeps."""
-
-    def __init__(self) -> None:
-        self.now = 0.0
-
-    def clock(self) -> float:
-        return self.now
-
-    async def sleep(self, seconds: float) -> None:
-        self.now = max(self.now, self.now + seconds)
-        await asyncio.sleep(0)
-
-
-def test_calls_of_a_limited_rate_start_evenly_spaced():
-    async def starts() -> list[float]:
-        time = Time()
-        gate, found = Gate(at_once=1, per_minute=30, clock=time.clock, sleep=time.sleep), []
-        for _ in range(4):
-            async with gate:
-                found.append(time.now)
-        return found
-
-    assert asyncio.run(starts()) == [0, 2, 4, 6]
-
-
-def test_no_more_than_so_many_at_once_and_a_pause_holds_for_all():
-    async def scene() -> tuple[int, float]:
-        time, busy, busiest = Time(), 0, 0
-        gate = Gate(at_once=3, clock=time.clock, sleep=time.sleep)
-
-        async def one() -> None:
-            nonlocal busy, busiest
-            async with gate:
-                busy += 1
-                busiest = max(busiest, busy)
-                await asyncio.sleep(0)
-                busy -= 1
-
-        await asyncio.gather(*(one() for _ in range(9)))
-        gate.pause(5)
-        async with gate:
-            return busiest, time.now
-
-    assert asyncio.run(scene()) == (3, 5)
-
-
-def test_a_slot_comes_back_when_the_wait_is_cancelled():
-    async def scene() -> None:
-        gate = Gate(at_once=1, per_minute=1)
-        async with gate:
-            pass
-        with pytest.raises(TimeoutError):
-            async with asyncio.timeout(0.01), gate:
-                pass
-        gate._gap = 0.0
-        gate._next = 0.0
-        async with asyncio.timeout(1), gate:
-            pass
-
-    asyncio.run(scene())
-
-
-# --- money ---------------------------------------------------------------------------------------------------
-
-
-def test_prices_known_unknown_and_given():
-    def price(spec):
-        return price_of(parse(spec, where=""))
-
-    assert price("litellm:gpt-4o-mini") == price("openai/gpt-4o-mini-2024-07-18")
-    assert price("litellm:gpt-4o-mini").of(Usage(prompt_tokens=1_000_000, completion_tokens=1_000_000)) == 0.75
-    assert price("litellm:gpt-4o-mini").of(Usage(prompt_tokens=5)) is None
-    assert price("litellm:nobody/knows-this") is None
-    assert price("litellm:openai/gpt-4o-mini@http://127.0.0.1:1/v1") is None
-    assert price("litellm:nobody/knows-this?price=2").of(Usage(prompt_tokens=500_000, completion_tokens=0)) == 1.0
-
-
-def test_the_purse_holds_back_the_worst_case_of_calls_under_way():
-    purse = Purse(limit=1.0)
-    assert purse.hold(0.6)
-    assert not purse.hold(0.6)
-    purse.release(0.6)
-    purse.enter("bot", ChatOutcome(attempts=1, cost_usd=0.3, usage=Usage(prompt_tokens=1, completion_tokens=1)))
-    assert purse.hold(0.6)
-    assert not purse.hold(0.2)
-
-
-def test_accounts_go_by_role_and_unknown_stays_unknown():
-    purse = Purse()
-    purse.enter(
-        "bot", ChatOutcome(attempts=2, cost_usd=0.5, usage=Usage(prompt_tokens=10, completion_tokens=5), seconds=1.5)
-    )
-    purse.enter("judge", ChatOutcome(attempts=1, usage=None))
-    purse.enter("judge", ChatOutcome(attempts=1, cached=True, cost_usd=9))
-    report = purse.report()
-    assert report["bot"]["cost_usd"] == 0.5
-    assert report["bot"]["calls"] == 2
-    assert (report["judge"]["cost_usd"], report["judge"]["tokens_unknown"], report["judge"]["cached"]) == (None, 1, 1)
-    assert "customer" not in report
-    later = Purse(limit=0.6)
-    later.carry_over(json.loads(json.dumps(report)))
-    assert later.report() == report
-    assert not later.hold(0.2)
-
-
-def test_an_estimate_counts_every_role_and_does_not_hide_what_it_does_not_know():
-    def plan(judge):
-        return needs(
-            bots=[("openai/gpt-4o-mini", [500, 700])], customer="openai/gpt-4o", judges=[judge], dialogues=2, turns=3
-        )
-
-    known = plan("openai/gpt-4.1")
-    assert [need.role for need in known] == ["bot", "customer", "judge"]
-    assert [need.calls for need in known] == [6, 16, 11]
-    assert total(known) == pytest.approx(sum(need.cost_usd for need in known))
-    assert total(plan("some/model")) is None
-
-
-# --- structured answers and the cache --------------------------------------------------------------------------
-
-
-class Verdict(BaseModel):
-    verdict: str
-    points: int = Field(ge=1, le=5)
-    notes: list[str] = []
-
-
-GOOD = '{"verdict": "yes", "points": 4}'
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        GOOD,
-        f"Sure!\n```json\n{GOOD}\n```\nBye.",
-        f'I first thought {{"verdict": "no", "points": 9}} but: {GOOD}',
-        f'The bot wrote {{"verdict": "no", "points": 1}}. My answer: {GOOD}',
-        '{"verdict": "yes", "points": 4,}',
-        f"{{ {GOOD}",
-    ],
-)
-def test_json_is_found_in_prose_and_the_last_one_counts(text):
-    assert structured.parse(text, Verdict) == Verdict(verdict="yes", points=4)
-
-
-@pytest.mark.parametrize(
-    ("text", "wrong"),
-    [
-        ("no idea", "no JSON object"),
-        ("[1]", "no JSON"),
-        ('{"verdict": "y", "points": 9}', "points: .*less than"),
-        ("{" * 9999, "no JSON"),
-    ],
-)
-def test_what_does_not_fit_says_why(text, wrong):
-    import re
-
-    assert re.search(wrong, structured.parse(text, Verdict))
-
-
-def test_the_strict_schema_requires_every_field_and_no_other():
-    schema = structured.strict_schema(Verdict)
-    assert schema["required"] == ["verdict", "points", "notes"]
-    assert schema["additionalProperties"] is False
-    assert "default" not in json.dumps(schema)
-
-
-KEY_BASE = Question(HELLO, temperature=0.0, max_tokens=10, seed=1)
-TOOL = (Tool(name="t"),)
-
-
-def test_everything_that_moves_an_answer_is_in_the_key_and_nothing_else():
-    def key(spec="litellm:gpt-4o", question=KEY_BASE, schema=None, repeat=0):
-        return key_of(parse(spec, where=""), question, schema=schema, repeat=repeat)
-
-    same = [key(), key("litellm:gpt-4o?rpm=3"), key("litellm:gpt-4o?price=1"), key("gpt-4o")]
-    other = [
-        key("litellm:gpt-4"),
-        key("openai:http://127.0.0.1:1/v1#gpt-4o"),
-        key(question=Question((ChatMessage(role="system", content="Hello"),), 0.0, 10, 1)),
-        key(question=Question(HELLO, 0.5, 10, 1)),
-        key(question=Question(HELLO, 0.0, 11, 1)),
-        key(question=Question(HELLO, 0.0, 10, 2)),
-        key(question=Question(HELLO, 0.0, 10, 1, TOOL)),
-        key(schema={"type": "object"}),
-        key(repeat=1),
-    ]
-    assert len(set(same)) == 1
-    assert len({same[0], *other}) == 1 + len(other)
-
-
-def test_the_cache_keeps_answers_and_forgets_failures(tmp_path):
-    cache = Cache(tmp_path / "deep" / "answers.sqlite")
-    cache.put("a", ChatOutcome(text="Hi.", cost_usd=0.1, parsed=Verdict(verdict="y", points=1)))
-    cache.put("b", ChatOutcome(failure="server", reason="down"))
-    cache.close()
-    again = Cache(tmp_path / "deep" / "answers.sqlite")
-    found = again.get("a")
-    assert found is not None
-    assert (found.text, found.cost_usd, found.cached, found.parsed) == ("Hi.", 0.1, True, None)
-    assert again.get("b") is None
-    again.close()
-
-
-def test_a_torn_cache_file_is_thrown_away(tmp_path):
-    path = tmp_path / "answers.sqlite"
-    path.write_bytes(random.Random(1).randbytes(5000))
-    cache = Cache(path)
-    cache.put("a", ChatOutcome(text="Hi."))
-    assert cache.get("a") is not None
-    cache.close()
