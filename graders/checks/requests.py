@@ -20,6 +20,13 @@ from coolhead.graders.reading.words import phrases
 
 GRIEVANCE = 0.6
 """Chance that the customer accuses the firm, from which the opening is a complaint; with angry words a quarter."""
+SIGNS = 0.55
+"""Sum of weaker signs from which it is one as well: accused a little, told before, still open, annoyed above `CALM`.
+
+Six in seven openings of labelled complaints reach it, one in thirty of ordinary task dialogues (stolen money, mostly).
+"""
+CALM = 0.6
+"""Chance of annoyance that the text model gives ordinary requests (their median)."""
 ASIDE = 0.1
 """Weight in a plain request of what belongs to complaints."""
 BESIDE = {"RE+3", "RE+4", "RE+7", "RE+8", "RE+10", "RE+11"}
@@ -43,11 +50,18 @@ def is_request(reading: Reading) -> bool:
 def _grievance(reading: Reading) -> bool:
     second = reading.agents[1].index if len(reading.agents) > 1 else len(reading.turns)
     opening = [t for t in reading.customers if t.index < second]
-    accuses = max(
-        (max([reading.p(t, "ACCUSE"), *(reading.p(x, "ACCUSE") for x in t.sentences)]) for t in opening), default=0.0
-    )
+
+    def most(label: str) -> float:
+        return max(
+            (max([reading.p(t, label), *(reading.p(x, label) for x in t.sentences)]) for t in opening), default=0.0
+        )
+
+    accuses = most("ACCUSE")
     angry = any(phrases("mood", name).search(t.text) for t in opening for name in ("hot", "displeased"))
-    return accuses >= (GRIEVANCE / 4 if angry else GRIEVANCE)
+    if accuses >= (GRIEVANCE / 4 if angry else GRIEVANCE):
+        return True
+    weaker = (most("REPEATED") + most("STILLOPEN") + most("ANNOYED") - CALM) / 2
+    return accuses + weaker >= SIGNS
 
 
 def outcome_of(reading: Reading) -> Finding:
