@@ -338,8 +338,14 @@ def _keeps_to_itself(reading: Reading, tests: Episodes) -> Finding:
 
 def _keeps(reading: Reading, x: Sentence) -> float:
     """Refuses the hand-over: says that nobody else will do, or turns down what was asked for."""
-    said_so = phrases("limits", "no_hand_over").search(x.text) is not None or refusal_form(x.text)
-    return reading.s(x, "PB-4") * (1.0 if said_so else UNSAID)
+    heard = reading.s(x, "PB-4")
+    if phrases("limits", "no_hand_over").search(x.text) and heard >= HALF_HEARD:
+        return max(heard, 0.6)  # in so many words
+    return heard * (1.0 if refusal_form(x.text) else UNSAID)
+
+
+HALF_HEARD = 0.3
+"""Strength from which plain words and the text model bear each other out."""
 
 
 @once
