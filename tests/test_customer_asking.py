@@ -8,6 +8,7 @@ import pytest
 
 from coolhead.bench.customers.embedded import EmbeddedEngine
 from coolhead.bench.customers.hearing import questions
+from coolhead.bench.customers.hearing.listen import listen
 from coolhead.bench.customers.hearing.moods import of_message
 from coolhead.bench.customers.story import story
 from coolhead.bench.customers.text import read
@@ -140,3 +141,29 @@ def test_nobody_who_was_asked_says_that_nobody_asked(name: str) -> None:
         turns += [Turn(role="customer", text=line) for line in said.texts]
         if said.end:
             break
+
+
+@pytest.mark.parametrize("name", ["P02", "P13", "P32"])
+def test_who_calls_for_a_question_answers_it(name: str) -> None:
+    customer = EmbeddedEngine().begin(vary(CORE[name], seed=3), seed=3)
+    turns = [Turn(role="customer", text=text) for text in customer.speak_now([]).texts]
+    locked = next(wanted for wanted in customer._story.remedies if wanted.locked_by)
+    customer._memory.recent = ["ask_more"]
+    customer._memory.once.add("ignored")  # it has forgotten to answer once already
+    customer._ledger.entries[locked.id].early = True
+    customer.speak_now([*turns, Turn(role="agent", text="How did this come about, from the start?")])
+    assert set(locked.locked_by) & customer._memory.disclosed
+
+
+@pytest.mark.parametrize(
+    ("text", "blames"),
+    [
+        ("The main dish was swapped for something you never asked for, and the driver was gone.", False),
+        ("You never asked for a refund in the app, as the terms say.", True),
+    ],
+)
+def test_the_own_story_told_back_blames_nobody(text: str, blames: bool) -> None:
+    customer = EmbeddedEngine().begin(vary(CORE["P07"], seed=3), seed=3)
+    customer.speak_now([])
+    customer._tell(("The main dish was swapped for something I never asked for, and the driver was gone.",))
+    assert listen(text, story=customer._story, before=customer._before())[0].has("blame") is blames

@@ -8,6 +8,7 @@ from coolhead.bench.customers.demanding import demand
 from coolhead.bench.customers.hearing.questions import told_to_act
 from coolhead.bench.customers.scene import Part, Scene
 from coolhead.bench.customers.stepping import unsaid
+from coolhead.bench.customers.telling import guessed
 from coolhead.bench.customers.text import read
 
 
@@ -50,8 +51,8 @@ def answers(scene: Scene, *, led: bool) -> list[Part]:  # noqa: PLR0911, PLR0912
         return [Part("supply_info", "identity", fill={"id": name}) if name else Part("repeat_self", "told_you")]
     if "solution" in kinds:
         return [demand(scene)]
-    if "open" in kinds:
-        return [Part("supply_info", "nothing_more")]
+    if "open" in kinds:  # nobody says "you have it all" who says next that there is more
+        return [] if guessed(scene) else [Part("supply_info", "nothing_more")]
     if not scene.ledger.waiting("offered", "promised", "agreed"):
         if "choice" in kinds and scene.ledger.settled():
             return [Part("bargain", "either")]

@@ -24,7 +24,8 @@ def earned(mind: Mind, heard: Heard, *, gave: bool) -> tuple[tuple[str, ...], tu
             safe = asks_after_safety(asked.quote)
             (tell if not secret or ((trusts or safe) and not hot) else withheld).append(asked.fact)
         elif _invites(mind, asked) and not tell and not heard.repeated:
-            tell += _next_fact(mind, trusts=trusts and not hot)
+            missing = waiting(mind) if CALLS & set(memory.recent) else frozenset()  # who says "ask me" answers
+            tell += _next_fact(mind, trusts=(trusts or bool(missing)) and not hot, first=missing)
     tell = list(dict.fromkeys(tell))
     forgets = mind.story.persona.temperament.forgets
     ignored = bool(tell) and "ignored" not in memory.once and mind.rng.random() < forgets
@@ -46,11 +47,15 @@ def _invites(mind: Mind, asked: Asked) -> bool:
     return (called and asked.kind in {"other", "solution"}) or (asked.kind == "solution" and guessed(mind))
 
 
+def waiting(mind: Mind | Scene) -> frozenset[str]:
+    """The facts that make sense of what was promised too early, as far as they are untold."""
+    locks = (w.locked_by for w in mind.story.remedies if mind.ledger.entries[w.id].early)
+    return frozenset(fact for facts in locks for fact in facts) - mind.memory.disclosed
+
+
 def guessed(mind: Mind | Scene) -> bool:
     """Something was promised without knowing what is behind it, and that is still untold."""
-    return any(
-        mind.ledger.entries[w.id].early and not set(w.locked_by) <= mind.memory.disclosed for w in mind.story.remedies
-    )
+    return bool(waiting(mind))
 
 
 def after_all(mind: Mind, heard: Heard) -> tuple[str, ...]:
@@ -78,10 +83,10 @@ def served(mind: Mind, name: str) -> bool:
     return bool(unlocks) and set(unlocks) <= set(mind.ledger.settled())
 
 
-def _next_fact(mind: Mind, *, trusts: bool) -> list[str]:
+def _next_fact(mind: Mind, *, trusts: bool, first: frozenset[str] = frozenset()) -> list[str]:
     """An open question brings one more fact: those on request first, a secret only with trust."""
     # What matters most comes first: a fact that something hangs on before one that only adds to the story.
-    key = sorted(mind.story.facts, key=lambda f: (f.fact.level == "secret", not f.fact.unlocks))
+    key = sorted(mind.story.facts, key=lambda f: (f.id not in first, f.fact.level == "secret", not f.fact.unlocks))
     order = [f.id for f in key if f.fact.level != "open"]
     for name in order:
         if (

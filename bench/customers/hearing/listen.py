@@ -44,7 +44,7 @@ def listen(text: str, actions: Sequence[Action] = (), *, story: Story, before: B
         return Heard(notes=tuple(notes)), message
     learnt = labels_of(message, before.told.last)
     all_moods = promised(message, of_message(message), learnt)
-    notes += [*conduct.hear(message, all_moods=all_moods, abused=before.abused),
+    notes += [*_fair(conduct.hear(message, all_moods=all_moods, abused=before.abused), before.told.last),
               *veiled.hear(message, said=before.told.last)]  # fmt: skip
     notes += _closes(message, learnt, frozenset(n.quote for n in notes if n.name == "closer"))
     if "garble" in names:
@@ -113,6 +113,11 @@ def listen(text: str, actions: Sequence[Action] = (), *, story: Story, before: B
         move=bool(giving or relevant or explains or left_open),
     )
     return heard, message
+
+
+def _fair(treated: list[Note], said: Message) -> list[Note]:
+    """Without blame in the customer's own words: "…, swapped for something you never asked for"."""
+    return [n for n in treated if not (n.name == "blame" and structure.copied(read(n.quote).words, said))]
 
 
 _TURNS_AWAY = frozenset({"dismiss", "refusal", "blame", "non_apology", "minimise"})
