@@ -21,6 +21,7 @@ Needles = frozenset[str] | None
 @cache
 def needles(pattern: str) -> Needles:
     """Beginnings of words of which every match holds one; None when there are no such."""
+    # The parser behind `re` is no public module; it has had this place and these operations since Python 3.11.
     parser = importlib.import_module("re._parser")
     return _of(parser.parse(pattern, re.I), border=False)
 
