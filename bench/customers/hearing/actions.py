@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from coolhead.bench.customers.hearing.moods import Mood, refuses
+from coolhead.bench.customers.hearing.moods import GIVES, Mood, refuses
 from coolhead.bench.customers.hearing.needs import referred, routed, timed, turn_brings
 from coolhead.bench.customers.hearing.notes import Note, Pledge
 from coolhead.bench.customers.story import Story, Wanted
@@ -12,7 +12,6 @@ from coolhead.bench.customers.text import Message, Sentence, numbers
 from coolhead.bench.types import Action
 
 _HANDS_OVER = ("hand", "transfer", "escalat")
-_GIVEN: frozenset[Mood] = frozenset({"done", "firm", "offer"})
 _YOURS = frozenset({"you", "your"})
 _MANY = 4
 _GUESSES = 2
@@ -151,7 +150,7 @@ def _along(message: Message, all_moods: list[tuple[Mood, ...]], story: Story) ->
     """Needs that sentences meet which promise something, or at least do not tell the customer's own story back."""
     found: set[str] = set()
     for sentence, moods in zip(message.sentences, all_moods, strict=True):
-        told_back = _YOURS & set(sentence.words) and not _GIVEN & set(moods)
+        told_back = _YOURS & set(sentence.words) and not GIVES & set(moods)
         if sentence.question or told_back or {"report", "negated", "hypothetical"} & set(moods):
             continue
         found |= {"when"} if timed(sentence, story) else set()

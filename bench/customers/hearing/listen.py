@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from coolhead.bench.customers.cues import book
 from coolhead.bench.customers.ear.model import labels_of
 from coolhead.bench.customers.hearing import actions as declared
 from coolhead.bench.customers.hearing import conduct, needs, pledges, questions, structure, takeback, veiled, warmth
-from coolhead.bench.customers.hearing.echoes import echoes
-from coolhead.bench.customers.hearing.moods import Mood, of_message, overlap
+from coolhead.bench.customers.hearing.assent import answer, partial
+from coolhead.bench.customers.hearing.moods import GIVES, Mood, of_message
 from coolhead.bench.customers.hearing.notes import Heard, Note, Unclear
+from coolhead.bench.customers.hearing.shortfalls import bare_refusal, vague
 from coolhead.bench.customers.story import Story
-from coolhead.bench.customers.text import Clause, Message, Sentence, read, shingles
+from coolhead.bench.customers.text import Message, read, shingles
 from coolhead.bench.types import Action
 
 
@@ -73,9 +73,9 @@ def listen(text: str, actions: Sequence[Action] = (), *, story: Story, before: B
             notes.append(Note("cue_noticed", cue))
     back = takeback.hear(message, story)
     found = [pledge for pledge in found if pledge.target not in back]
-    told_back = frozenset(
-        s.text for s, ms in zip(message.sentences, all_moods, strict=True) if not _GIVEN & set(ms)
-    ) & {n.quote for n in notes if n.name in {"specific_ack", "paraphrase"}}
+    told_back = frozenset(s.text for s, ms in zip(message.sentences, all_moods, strict=True) if not GIVES & set(ms)) & {
+        n.quote for n in notes if n.name in {"specific_ack", "paraphrase"}
+    }
     brings, every = needs.turn_brings(message, story, told_back=told_back)
     notes += _recited(message, story)
     notes += _uncanny(message, story, before.disclosed)
@@ -93,7 +93,7 @@ def listen(text: str, actions: Sequence[Action] = (), *, story: Story, before: B
         notes = [n for n in notes if n.name not in {"cause_found", "paraphrase", "cue_noticed"}]
         explains = ""
     relevant = [a for a in asked if a.kind in {"fact", "open", "check"}]
-    assent, denial, bare = _answers(message, before.told.last)
+    assent, denial, bare = answer(message, before.told.last)
     heard = Heard(
         notes=tuple(notes),
         pledges=tuple(found),
@@ -104,7 +104,7 @@ def listen(text: str, actions: Sequence[Action] = (), *, story: Story, before: B
         assent=assent,
         denial=denial,
         bare=bare,
-        partial=_partial(message),
+        partial=partial(message),
         doing=pledges.generic_doing(message, all_moods, said=before.told.last),
         explains=bool(explains),
         repeated="repeat" in names,
@@ -196,100 +196,3 @@ def _closes(message: Message, learnt: Sequence[frozenset[str]], known: frozenset
         and s.text not in known
         and not any(hit.kind == "not_closer" for hit in book("conduct").find(s.words, s.stems))
     ]
-
-
-def vague(message: Message, all_moods: list[tuple[Mood, ...]], *, learnt: Sequence[frozenset[str]] = ()) -> list[Note]:
-    """A promise whose only time is "soon", a "we'll see" in place of one, or a pointer elsewhere instead of a step."""
-    from coolhead.bench.customers.dates import moments
-
-    notes = []
-    given = any(m in _GIVEN for ms in all_moods for m in ms)
-    for n, sentence in enumerate(message.sentences):
-        hits = book("mood").find(sentence.words, sentence.stems)
-        plain = [hit for hit in hits if hit.kind == "not_vague"]
-        soon = any(hit.kind == "vague" and not overlap(hit, plain) for hit in hits)
-        gives = _GIVEN & set(all_moods[n]) or {"should", "expect"} & set(sentence.words)
-        plainly = not sentence.question and not sentence.quoted and not _RECALLS & {*pairwise(sentence.words)}
-        thin = not given and any(hit.kind == "thin" for hit in hits)
-        hazy = bool(learnt) and "VAGUE" in learnt[n] and not moments(sentence.words)
-        if plainly and (thin or hazy or (soon and gives and not moments(sentence.words))):
-            notes.append(Note("vague", sentence.text))
-        if "deflect" in all_moods[n] and not given:
-            notes.append(Note("deflect", sentence.text))
-    return notes
-
-
-_RECALLS = {("you", told) for told in ("say", "said", "write", "wrote", "told", "mentioned")}
-_GIVEN: frozenset[Mood] = frozenset({"done", "firm", "offer"})
-_REFUSERS = frozenset(
-    {"can", "could", "will", "possible", "able", "allowed", "permitted", "way", "unable", "impossible", "may"}
-)
-
-
-def bare_refusal(message: Message, all_moods: list[tuple[Mood, ...]]) -> list[Note]:
-    """A "no" with nothing beside it: no step, no offer, no question."""
-    if any(m in {"firm", "done", "offer", "question"} for ms in all_moods for m in ms):
-        return []
-    for sentence, mood in zip(message.sentences, all_moods, strict=True):
-        for clause, how in zip(sentence.clauses, mood, strict=True):
-            if how == "negated" and _declines(clause):
-                return [Note("refusal", sentence.text)]
-    return []
-
-
-_OURS = frozenset({"excuse", "defending", "hurry", "harm", "need", "way", "problem", "worries", "wonder"})
-_OWN_FAILING = frozenset({"never", "did", "had", "was", "were", "sat", "lost", "could", "should", "would"})
-
-
-def _declines(clause: Clause) -> bool:
-    """A no to what is wanted; "we never checked", "no excuse on our side" are the agent's own failing."""
-    words = set(clause.words)
-    if clause.words[0] == "no":
-        return not _OURS & set(clause.words[1:3])
-    if words & _OWN_FAILING and not words & {"can", "will", "possible", "able", "allowed", "way"}:
-        return False
-    return bool(words & _REFUSERS) or {("we", "do"), ("i", "do")} & {*pairwise(clause.words)} != set()
-
-
-_SOME = frozenset({"both", "first", "these"})
-
-
-def _partial(message: Message) -> bool:
-    """A yes to some of it: it counts them, or a sentence of its own leaves something out."""
-    head = set(message.words[:6])
-    return bool(_SOME & head) or any(s.words[0] in {"no", "not", "nothing"} for s in message.sentences[1:])
-
-
-def _asking(sentence: Sentence) -> bool:
-    """A question is no answer: "Are you safe right now?"; "Yes, and which day?" begins with one."""
-    return sentence.question and not any(
-        hit.kind == "assent" and hit.start == 0 for hit in book("mood").find(sentence.words[:3], sentence.stems[:3])
-    )
-
-
-_FILLER = 3
-_YES = frozenset({"yes", "yeah", "yep"})
-
-
-def _after_a_filler(message: Message) -> Sentence:
-    """The sentence that answers: the first, or a "yes" behind two or three words like "Bear with me."."""
-    first, *rest = message.sentences
-    filler = len(first.words) <= _FILLER and not first.question and not {"no", "not", "nope"} & set(first.words)
-    return rest[0] if filler and rest and rest[0].words[0] in _YES else first
-
-
-def _answers(message: Message, said: Message) -> tuple[bool, bool, bool]:
-    """Whether the turn opens with a yes, whether it says no anywhere, and whether there is little but the yes."""
-    first = _after_a_filler(message)
-    opening = {hit.kind for hit in book("mood").find(first.words[:6], first.stems[:6])}
-    anywhere = {
-        hit.kind for s in message.sentences for hit in book("mood").find(s.words, s.stems) if hit.kind == "deny"
-    } or ({"deny"} if message.words[0] in {"no", "nope"} else set())
-    yes = (
-        "assent" in opening
-        and first.words[0] not in {"no", "not"}
-        and first.words[1:2] != ("or",)
-        and not echoes(first, said)
-        and not _asking(first)
-    )
-    return yes, bool(anywhere), yes and len(message.words) <= 14

@@ -29,7 +29,8 @@ _WISHES = frozenset(
 )
 _TAILS = frozenset({"no", "nothing", "without"})
 _WHAT_I_CAN = {("what", who, can) for who in ("i", "we") for can in ("can", "could")}
-_GIVEN: frozenset[Mood] = frozenset({"done", "firm", "offer"})
+GIVES: frozenset[Mood] = frozenset({"done", "firm", "offer"})
+"""Moods in which the customer is given something, if only by an offer."""
 _OF_THE_PAST = {(link, was) for link in ("that", "which", "who", "you") for was in ("was", "were")}
 """Before a "not": it tells what a thing was, "payments that were not yours", and takes nothing back."""
 _NOT_THIRD = frozenset({"you", "i", "we", "customers", "people", "nobody", "nothing"})
@@ -49,9 +50,9 @@ def moods(sentence: Sentence) -> tuple[Mood, ...]:
     found: list[Mood] = []
     for n, clause in enumerate(sentence.clauses):
         mood = clause_mood(clause, question=sentence.question and (inverted or n == last))
-        if mood == "negated" and clause.words[0] in _TAILS and _GIVEN & set(found):
+        if mood == "negated" and clause.words[0] in _TAILS and GIVES & set(found):
             mood = "statement"  # "…, no letters in that time" is part of what is given
-        if mood in _GIVEN and _in_general(clause):
+        if mood in GIVES and _in_general(clause):
             mood = "statement"
         found.append(mood)
     return _conditional(sentence, found)
@@ -99,7 +100,7 @@ def _conditional(sentence: Sentence, found: list[Mood]) -> tuple[Mood, ...]:
     if head[0] not in {"if", "should"} or len(found) < 2:
         return tuple(found)
     wish = head[1:2] in (("you",), ("that",), ("it",), ("this",)) and _WISHES & set(head)
-    return (found[0], *(("offer" if wish else "hypothetical") if m in _GIVEN else m for m in found[1:]))
+    return (found[0], *(("offer" if wish else "hypothetical") if m in GIVES else m for m in found[1:]))
 
 
 def of_message(message: Message) -> list[tuple[Mood, ...]]:

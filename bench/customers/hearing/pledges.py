@@ -7,7 +7,7 @@ from coolhead.bench.customers.cues import book
 from coolhead.bench.customers.hearing import structure
 from coolhead.bench.customers.hearing.echoes import echoes
 from coolhead.bench.customers.hearing.links import Turn, carried, followed, over_two, plain_promise, replied
-from coolhead.bench.customers.hearing.moods import STRENGTH, Mood, clause_mood, refuses
+from coolhead.bench.customers.hearing.moods import GIVES, STRENGTH, Mood, clause_mood, refuses
 from coolhead.bench.customers.hearing.needs import MONEY_NEAR, along, money, sum_after
 from coolhead.bench.customers.hearing.notes import Note, Pledge, Unclear
 from coolhead.bench.customers.hearing.signs import cleared, pays, signs
@@ -16,7 +16,6 @@ from coolhead.bench.customers.story import Story, Wanted
 from coolhead.bench.customers.text import Clause, Message, Sentence
 
 _TOO_MANY = 5
-_GIVES: frozenset[Mood] = frozenset({"done", "firm", "offer"})
 
 
 def hear(
@@ -44,19 +43,19 @@ def hear(
         held = _held(wanted.say, turn, explain=wanted.remedy.grant is None)
         if "amount" in wanted.needs:
             held = [(mood, n) for mood, n in held if pays(wanted, message.sentences[n])]
-        if not any(mood in _GIVES for mood, _ in held):
+        if not any(mood in GIVES for mood, _ in held):
             held += replied(wanted, turn, asked) + (cleared(wanted, turn, unclear) or signs(wanted, turn))
         if held:
             pledges.append(_pledge(wanted, "right", held, message, story))
     for wanted in story.wrong:
         held = _held(wanted.say, turn) or cleared(wanted, turn, unclear)
         best = _firmest(held)
-        if best and best[0] in _GIVES and not any(p.sentence == best[1] and p.mood in _GIVES for p in pledges):
+        if best and best[0] in GIVES and not any(p.sentence == best[1] and p.mood in GIVES for p in pledges):
             pledges.append(_pledge(wanted, "wrong", held, message, story))
     if story.trap:
         held = _held(story.trap, turn, own=True)
         refused = next((n for mood, n in held if mood == "negated"), None)
-        best = _firmest([hit for hit in held if hit[0] in _GIVES and (refused is None or hit[0] != "offer")])
+        best = _firmest([hit for hit in held if hit[0] in GIVES and (refused is None or hit[0] != "offer")])
         if best:
             quote = message.sentences[best[1]].text
             pledges.append(Pledge("trap", "trap", best[0], quote, best[1]))
@@ -135,7 +134,7 @@ def _own_mood(concept: Concept, sentence: Sentence, mood: tuple[Mood, ...]) -> M
     if whole:
         return max(whole, key=STRENGTH.__getitem__)
     found = _mood_of(concept, sentence, mood)
-    if found in _GIVES and not all(
+    if found in GIVES and not all(
         any(group.find(c.stems, c.bag) is not None for c in sentence.clauses) for group in concept.groups
     ):
         return None
@@ -165,7 +164,7 @@ def _mood_of(concept: Concept, sentence: Sentence, mood: tuple[Mood, ...]) -> Mo
         (clause, m) for clause, m in zip(sentence.clauses, mood, strict=True) if concept.share(clause.bag, clause.stems)
     ]
     parts = [m for _, m in about]
-    if any(m in _GIVES for m in parts):  # "You had no such fee this year, and I give it back" takes nothing back
+    if any(m in GIVES for m in parts):  # "You had no such fee this year, and I give it back" takes nothing back
         parts = [m for clause, m in about if m != "negated" or refuses(clause.words)]
     if any(STRENGTH[m] == 0 for m in parts):
         return min(parts, key=STRENGTH.__getitem__)
@@ -202,7 +201,7 @@ def _pledge(wanted: Wanted, kind: str, held: list[tuple[Mood, int]], message: Me
     mood, n = best
     brings, amount = along(wanted, mood, n, message, story)
     for other, k in held:
-        if k != n and other in _GIVES | {"statement"}:
+        if k != n and other in GIVES | {"statement"}:
             more, sum_ = along(wanted, other, k, message, story)
             brings |= more
             amount = amount if sum_ is None else sum_

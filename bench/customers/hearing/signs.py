@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from coolhead.bench.customers.hearing.links import Turn
-from coolhead.bench.customers.hearing.moods import Mood
+from coolhead.bench.customers.hearing.moods import GIVES, Mood
 from coolhead.bench.customers.hearing.needs import MONEY_NEAR, given_sums
 from coolhead.bench.customers.hearing.notes import Note, Pledge, Unclear
 from coolhead.bench.customers.story import NAMED, Story, Wanted
@@ -11,7 +11,6 @@ from coolhead.bench.customers.text import Clause, Sentence, numbers
 from coolhead.bench.customers.tokens import stem
 
 _ACTS: frozenset[Mood] = frozenset({"done", "firm"})
-_GIVES: frozenset[Mood] = frozenset({"done", "firm", "offer"})
 
 
 def signs(wanted: Wanted, turn: Turn) -> list[tuple[Mood, int]]:
@@ -151,8 +150,8 @@ def unclear(turn: Turn, pledges: list[Pledge]) -> tuple[list[Note], tuple[Unclea
 
     Like "I can book you an appointment", where the early one is of no use: the note asks which one is meant.
     """
-    taken = {p.sentence for p in pledges if p.mood in _GIVES}
-    heard = {p.target for p in pledges if p.mood in _GIVES}
+    taken = {p.sentence for p in pledges if p.mood in GIVES}
+    heard = {p.target for p in pledges if p.mood in GIVES}
     for wanted in turn.story.remedies:
         if not wanted.open_groups or {w.id for w in _kin(wanted.id, turn.story)} & heard:
             continue
@@ -163,7 +162,7 @@ def unclear(turn: Turn, pledges: list[Pledge]) -> tuple[list[Note], tuple[Unclea
                 continue
             for clause, mood in zip(sentence.clauses, moods, strict=True):
                 named = label & clause.bag and all(g.find(clause.stems, clause.bag) is not None for g in closed)
-                if mood in _GIVES and named:
+                if mood in GIVES and named:
                     return [Note("which", sentence.text)], ((wanted.id, mood),)
     return [], ()
 
