@@ -117,8 +117,10 @@ def _mocks(reading: Reading, x: Sentence, heard: float) -> float:
     if _TAG.search(x.text) and hot_before(reading.turns[x.turn]) >= UPSET:
         return max(heard, 0.55)  # a question that wants no answer
     plain = phrases("acts", "reported").search(x.text) or phrases("conduct", "thanks").search(x.text)
-    if not _YOU & set(x.words) or len(x.words) < SAID or plain or x.text.rstrip().endswith(":"):
+    if len(x.words) < SAID or plain or x.text.rstrip().endswith(":"):
         return UNSAID * heard
+    if not _YOU & set(x.words):
+        return unsaid(heard)
     share = 1.0
     if phrases("acts", "leaves_choice").search(x.text) or phrases("conduct", "agrees").search(x.text):
         share *= 0.4
@@ -135,7 +137,7 @@ def _blames(x: Sentence, heard: float) -> float:
         return heard
     somebody = phrases("abuse", "to_you").search(x.text) or phrases("conduct", "people").search(x.text)
     # Blame is for something that was done or left undone.
-    return _backed(heard, UNSUPPORTED) if somebody and _DEED.search(x.text) else unsaid(heard)
+    return _backed(heard, UNSUPPORTED) if somebody and _DEED.search(x.text) else UNSAID * heard
 
 
 def _takes_offence(reading: Reading, x: Sentence, heard: float) -> float:
@@ -167,7 +169,7 @@ def _attack(reading: Reading, x: Sentence) -> float:
     contempt = _contempt(reading, x, strength)
     if not words:
         assails = phrases("conduct", "assails").search(x.text) is not None
-        return max(0.75 * _backed(strength, 0.6) if assails else UNSAID * strength, contempt)
+        return max(0.75 * _backed(strength, 0.6) if assails else 0.75 * unsaid(strength), contempt)
     hurled = _hurled().search(x.text)
     if hurled is not None:
         denied = phrases("conduct", "denied").search(x.text[: hurled.start()]) is not None

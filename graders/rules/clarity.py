@@ -124,7 +124,7 @@ def _promised(reading: Reading) -> list[Finding]:
     times = [
         (
             max(1.0 if _dated(x) else 0.0, 0.8 * reading.s(x, "CL+4"))
-            * min(1.0, 0.4 + s)
+            * min(1.0, 0.4 + max(s, reading.s(x, "CL+4")))
             * (1 - 0.7 * _pile(x))
             * (0.3 if _over(x) else 1.0)
             * (parroted(reading, x) <= ECHO),

@@ -321,7 +321,7 @@ def _own_life(reading: Reading, x: Sentence) -> float:
     plain = phrases("feeling", "own_life").search(x.text) is not None
     said = plain or (_SELF & set(x.words) and not phrases("feeling", "to_hear").search(x.text))
     heard = max(reading.s(x, "EM-5"), 0.6 * reading.s(x, "EM-s"))
-    return max(heard * (1.0 if said else UNSAID), 0.4 if plain else 0.0)
+    return max(heard if said else unsaid(heard), 0.4 if plain else 0.0)
 
 
 def _wrong(reading: Reading, x: Sentence, checked: frozenset[int]) -> float:
@@ -332,7 +332,8 @@ def _wrong(reading: Reading, x: Sentence, checked: frozenset[int]) -> float:
     joy = hot_before(reading.turns[x.turn]) >= UPSET and phrases("feeling", "joy").search(x.text) is not None
     if is_check(x) or (id(x) in checked and not joy) or (x.asks and not feeling_form(x.text)):
         return 0.0
-    return reading.s(x, "EM-7") * (1.0 if joy else UNSAID)
+    heard = reading.s(x, "EM-7")
+    return heard if joy else unsaid(heard)
 
 
 def _thrown_back(reading: Reading) -> list[tuple[float, Sentence]]:
