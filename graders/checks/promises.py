@@ -76,3 +76,9 @@ def timed(x: Sentence) -> bool:
 def vague_only(x: Sentence) -> bool:
     """A vague time and no concrete one."""
     return phrases("acts", "vague_time").search(x.text) is not None and not timed(x)
+
+
+@once
+def over(x: Sentence) -> bool:
+    """Tells of what is over, and promises nothing."""
+    return phrases("acts", "past").search(x.text) is not None and not promise_form(x.text)

@@ -15,13 +15,11 @@ from coolhead.graders.checks.common import (
     hollow,
     names,
     said,
-    stacked,
     substance,
-    unsaid,
 )
-from coolhead.graders.checks.figures import contradictions
 from coolhead.graders.checks.listening import is_check
-from coolhead.graders.checks.promises import committed, owned, promise_form, timed, vague_only
+from coolhead.graders.checks.muddle import muddle
+from coolhead.graders.checks.promises import committed, over, owned, timed, vague_only
 from coolhead.graders.checks.repeats import ECHO, likeness, parroted
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.once import once
@@ -29,14 +27,6 @@ from coolhead.graders.reading.patterns import Pattern
 from coolhead.graders.reading.turns import Sentence, TurnRead
 from coolhead.graders.reading.words import phrases
 
-_DEBRIS = Pattern(
-    r"\[(?:name|customer(?: name)?|date|amount|insert[^\]]*|xx+|your \w+|first ?name|order(?: "
-    r"number)?|company|agent(?: name)?|link|placeholder)\]|\{\{?\s*\w+\s*\}?\}|<\/?(?:div|p|br|"
-    r"span|b|i|html|body)\s*\/?>|\bnull\b|\bundefined\b|\bNaN\b|lorem ipsum|%\w+%|\$\{\w+\}|&(?:nbsp|"
-    r"amp|lt|gt);"
-)
-_MASKED = re.compile(r"\[(?:CUSTOMER|USER|AGENT|URL|LINK|EMAIL|PHONE|NUMBER|HANDLE)\]")
-"""What stands in published transcripts for a name or an address: no slip of the agent."""
 _STEP = Pattern(
     r"\b(?:first(?:ly)?|then|after that|next|second(?:ly)?|finally|step \w+|once (?:you|that|it|"
     r"i|this)|when (?:you|that|it))\b|(?:^|\s)\(?[1-4][.):]"
@@ -45,7 +35,6 @@ _ACTOR = re.compile(r"\W*(?:you|please|press|open|type|hold)\b", re.I)
 _LENGTH = re.compile(r"\b[\w]+-(?:minute|hour|day|week|month|year)\b", re.I)
 SHOWS = 0.3
 """From this much a sentence shows a step by itself."""
-_ITEM = re.compile(r"(?:^|\n)\s*(?:[-*•]|\d{1,2}[.)])\s")
 _RECAP = Pattern(
     r"\b(?:to sum up|in short|to recap|that makes|summing up|you get|short version|in brief|all in all|here is where|"
     r"what you get|so (?:we|that's|to)|we(?:'ve| have) agreed|as agreed|in "
@@ -78,7 +67,7 @@ def clarity(reading: Reading) -> list[Finding]:
         else Finding(f.indicator, f.strength * kept * said.get(f.indicator, 1.0), f.turn, f.quote, f.note)
         for f in good
     ]
-    return [*good, *_bad(reading), *_void(reading)]
+    return [*good, *muddle(reading), *_void(reading)]
 
 
 def _void(reading: Reading) -> list[Finding]:
@@ -126,7 +115,7 @@ def _promised(reading: Reading) -> list[Finding]:
             max(1.0 if _dated(x) else 0.0, 0.8 * reading.s(x, "CL+4"))
             * min(1.0, 0.4 + max(s, reading.s(x, "CL+4")))
             * (1 - 0.7 * _pile(x))
-            * (0.3 if _over(x) else 1.0)
+            * (0.3 if over(x) else 1.0)
             * (parroted(reading, x) <= ECHO),
             x,
         )
@@ -157,12 +146,6 @@ def _dated(x: Sentence) -> bool:
             and all(s.kind == "duration" for s in x.slots if s.kind in {"time", "date", "duration"})
         )
     )
-
-
-@once
-def _over(x: Sentence) -> bool:
-    """Tells of what is over, and promises nothing."""
-    return phrases("acts", "past").search(x.text) is not None and not promise_form(x.text)
 
 
 def _times(times: list[tuple[float, Sentence]]) -> Finding:
@@ -273,97 +256,3 @@ def _fit(reading: Reading) -> Finding:
             1.0 if low <= mine <= high else max(0.0, 1 - (mine - high) / 60) if mine > high else mine / max(1.0, low)
         )
     return found("CL+7", sum(ratios) / len(ratios) if ratios else 0.0)
-
-
-def _bad(reading: Reading) -> list[Finding]:
-    sentences = reading.sentences
-    return [
-        stacked("CL-1", [(_jargon(reading, x), x) for x in sentences]),
-        stacked("CL-2", [(_wall(turn), turn) for turn in reading.agents]),
-        _vague(reading),
-        stacked("CL-4", contradictions(reading)),
-        stacked("CL-5", [(1.0, x) for x in sentences if _DEBRIS.search(_MASKED.sub(" ", x.text))]),
-        _ownerless(reading),
-    ]
-
-
-def _jargon(reading: Reading, x: Sentence) -> float:
-    """Unexplained codes and terms; a signature is none, and what the customer said or what is glossed is known."""
-    if len(x.words) < LEAST:
-        return 0.0
-    heard = {w for t in reading.customers if t.index < x.turn for w in t.words}
-    codes = re.findall(r"(?<![\w-])[A-Z]{2,5}\d?(?![\w-])", x.text)  # a reference is for writing down
-    known = [w for w in codes if w.lower() in heard or _glossed(x.text, w)]
-    strength = reading.s(x, "CL-1")
-    if (codes and len(known) == len(codes)) or (not codes and x.has("reference")):
-        return 0.4 * strength
-    return strength * (1.0 if codes or strength > 0.7 else 0.8)
-
-
-LEAST = 3
-"""Words below which a sentence is a signature or an interjection."""
-
-
-def _glossed(text: str, code: str) -> bool:
-    return (
-        re.search(
-            rf"\w+ \w+, (?:the |or |called |short )?{code}\b|\({code}\)|"
-            rf"\b{code} \(|\b{code}, (?:that is|which|your|the)",
-            text,
-        )
-        is not None
-    )
-
-
-def _wall(turn: TurnRead) -> float:
-    heard = len(turn.before.words) if turn.before else 20
-    words, questions = len(turn.words), sum(x.asks for x in turn.sentences)
-    limit = max(130, 2 * heard) * (1.3 if len(_ITEM.findall(turn.text)) >= 3 else 1.0)  # a list is read at a glance
-    long = min(1.0, 0.25 + (words - limit) / 140) if words > limit else 0.0
-    longest = max((len(x.words) for x in turn.sentences), default=0)
-    winding = min(1.0, 0.4 + (longest - 42) / 40) if longest > 42 else 0.0
-    many = 0.5 + 0.2 * (questions - 3) if questions > 2 else 0.0
-    return max(long, winding, min(1.0, many))
-
-
-def _vague(reading: Reading) -> Finding:
-    """Vague times where no concrete one stands in the same turn; a question and a tale of the past promise nothing."""
-    cases: list[tuple[float, Sentence]] = []
-    for turn in reading.agents:
-        concrete_time = any(timed(x) and committed(reading, x) >= 0.3 for x in turn.sentences)
-        for x in turn.sentences:
-            if x.asks or _over(x) or phrases("acts", "awaits").search(x.text):
-                continue
-            vague = vague_only(x)
-            ahead = promise_form(x.text) or phrases("acts", "ahead").search(x.text)
-            waited = turn.before is not None and _WHEN.search(turn.before.text) is not None
-            heard = reading.s(x, "CL-3")
-            borne_out = vague or waited or (ahead and heard >= DOUBTLESS)
-            strength = max(heard if borne_out else unsaid(heard), 0.7 if vague and ahead else 0.0)
-            cases.append((strength * (0.35 if concrete_time or timed(x) else 1.0), x))
-    return stacked("CL-3", cases)
-
-
-_WHEN = Pattern(r"\b(?:when|how (?:long|soon)|what (?:day|time|date)|by when|until when|till when)\b[^.!]*\?")
-DOUBTLESS = 0.9
-"""From this strength the text model's word counts where something is promised."""
-_PASSIVE = Pattern(
-    r"(?:\b(?:it|that|this|he|she|they)'(?:s|d|ll|re) be(?:ing)? \w+)|"
-    r"\b(?:will|'ll|shall|should|may|can|must|to|going to|needs? to|is|are|has|have|gets?|got)"
-    r"(?: (?:now|also|then|soon|duly))*"
-    r" (?:be |been |being )?(?:\w+ed|sent|taken|given|done|dealt|seen|sought|put|made|brought|kept|held|told|found)\b"
-)
-
-
-def _ownerless(reading: Reading) -> Finding:
-    """Something is to happen and nobody does it."""
-    cases = []
-    for x in reading.sentences:
-        passive = _PASSIVE.search(x.text) is not None and not x.asks
-        heard = reading.s(x, "CL-6")
-        strength = heard if passive else unsaid(heard)
-        cases.append((strength * (0.4 if timed(x) or owned(x.text) else 1.0), x))
-    return stacked("CL-6", cases)
-
-
-__all__ = ["clarity", "phrases"]

@@ -8,14 +8,14 @@ from __future__ import annotations
 from itertools import pairwise
 
 from coolhead.graders.base import MET, Finding, both, found, rule, strongest
-from coolhead.graders.checks.common import HOT, UNSAID, UPSET, doubtless, hollow, hot_before, stacked, substance, unsaid
+from coolhead.graders.checks.coldness import WARM, coldness, half_sorry, is_polite
+from coolhead.graders.checks.common import HOT, UPSET, doubtless, hollow, hot_before, substance
+from coolhead.graders.checks.goal import hits
 from coolhead.graders.checks.known import reasked
 from coolhead.graders.checks.listening import (
     cue,
-    feeling_form,
     feeling_named,
     impact_form,
-    is_check,
     legitimate_form,
     open_question,
     own,
@@ -23,28 +23,19 @@ from coolhead.graders.checks.listening import (
     specific,
     told_beside,
 )
-from coolhead.graders.checks.promises import promise_form, remedy
-from coolhead.graders.checks.refusals import refusal_form, refuses
-from coolhead.graders.checks.repeats import ECHO, parroted, parroted_turn, repeated_sentence, stems_of_feeling
+from coolhead.graders.checks.promises import promise_form
+from coolhead.graders.checks.refusals import refusal_form
+from coolhead.graders.checks.repeats import ECHO, parroted, repeated_sentence
 from coolhead.graders.checks.tone import HOSTILE, hostile
 from coolhead.graders.reading.dialogue import Reading
-from coolhead.graders.reading.once import once
 from coolhead.graders.reading.patterns import Pattern
 from coolhead.graders.reading.turns import Sentence, TurnRead
 from coolhead.graders.reading.words import phrases, stem
 
-_WARM = ("EM+1", "EM+2", "EM+3", "EM+4", "EM+7")
-_BUT_NO = Pattern(
-    r"\b(?:sorry|afraid|apologies|apologi[sz]e),? but (?:i|we|you|it|that|this)(?:'m| am| are|'re| is|'s)?"
-    r" ?(?:can|not|un|won|may not)"
-)
 _FAILED = Pattern(
     r"\b(?:could not|couldn't|did not|didn't|was not|wasn't|were not|weren't|failed|never|nobody|no one)\b"
 )
 """What the firm failed to do: one may be sorry for it, as one is not for a no."""
-_ASIDE = Pattern(r"[,;:] sorry,? (?:but|though)\b")
-"""Sorry by the way, in the middle of something else."""
-_SELF = frozenset(["i", "me", "my", "mine", "myself", "i'm", "i've", "i'd", "we've"])
 RISE = 0.2
 """How much hotter the customer must get for a new peak: two points of ten."""
 TOLD_APART = 4
@@ -55,14 +46,13 @@ taken up are paraphrase, and plain good news is no sympathy."""
 _TROUBLE = frozenset(
     stem(w) for w in ("trouble", "inconvenience", "hassle", "bother", "upset", "caused", "circumstances")
 )
-_MOVES = ("RE+2", "RE+3", "RE+4", "RE+1", "RE+8", "EM+6", "GRANT", "CL+4", "PB+6")
 
 
 @rule("empathy", version=3)
 def empathy(reading: Reading) -> list[Finding]:
     """Felt, specific, early, fresh; formulas, denial and re-asking cost."""
     worth = {id(x): _worth(reading, x) for x in reading.sentences}
-    return [*_acknowledged(reading, worth), *_listened(reading), *_against(reading)]
+    return [*_acknowledged(reading, worth), *_listened(reading), *coldness(reading)]
 
 
 def _worth(reading: Reading, sentence: Sentence) -> float:
@@ -103,7 +93,7 @@ def _acknowledged(reading: Reading, worth: dict[int, float]) -> list[Finding]:
     for x in reading.sentences:
         value = worth[id(x)] * early[x.turn]
         formula = phrases("feeling", "understand").search(x.text) is not None
-        stock = 0.0 if _polite(x) else reading.s(x, "EM+g") * (1.0 if formula or cue(x) else UNFELT)
+        stock = 0.0 if is_polite(x) else reading.s(x, "EM+g") * (1.0 if formula or cue(x) else UNFELT)
         # "That is infuriating", beside what happened, names the feeling by what caused it.
         caused = 0.8 * min(1.0, 1.5 * specific(reading, x)) if impact_form(x.text) and not x.asks else 0.0
         plain = 0.0 if formula else max(0.9 * feeling_named(x), caused)
@@ -176,7 +166,7 @@ def _apology(reading: Reading, worth: dict[int, float]) -> Finding:
         no = refusal_form(x.text) and _FAILED.search(x.text) is None
         if no or phrases("feeling", "no_apology").search(x.text):
             strength = 0.0
-        said = phrases("acts", "apology").search(x.text) is not None and _half_sorry(reading, x) < 0.4 and not x.asks
+        said = phrases("acts", "apology").search(x.text) is not None and half_sorry(reading, x) < 0.4 and not x.asks
         said = said and not no and not phrases("feeling", "no_apology").search(x.text)
         bare = said and len(x.stems - hollow() - _TROUBLE) < 2
         # "Sorry for the trouble" has no object to speak of: half. The object may stand in the next sentence.
@@ -194,15 +184,13 @@ def _unspoken(reading: Reading, worth: dict[int, float]) -> Finding:
     goal = reading.goal
     best = strongest("EM+7", [(worth[id(x)] * reading.s(x, "EM+7"), x) for x in reading.sentences])
     if goal and goal.cue_words:
-        from coolhead.graders.checks.goal import hits
-
         cue = max(
             ((1.0 if hits(goal.cue_words, x.text) else 0.0, x) for x in reading.sentences),
             key=lambda p: p[0],
             default=(0.0, None),
         )
         if cue[0] and cue[1]:
-            warm = max(reading.s(cue[1], label) for label in (*_WARM, "CT+c"))
+            warm = max(reading.s(cue[1], label) for label in (*WARM, "CT+c"))
             return found("EM+7", max(0.5 + 0.5 * warm, best.strength or 0.0) * worth[id(cue[1])], cue[1])
         return found("EM+7", 0.5 * (best.strength or 0.0), None)
     # Without an answer key a missed cue cannot be told from a case that had none.
@@ -229,7 +217,7 @@ def _new_peak(reading: Reading, worth: dict[int, float]) -> Finding:
         new = peak.stems - reading.heard(peak.index)
         best: tuple[float, Sentence | TurnRead | None] = (0.0, None)
         for x in answer.sentences:
-            warm = max(*(reading.s(x, label) for label in _WARM), specific(reading, x), 0.8 * feeling_named(x))
+            warm = max(*(reading.s(x, label) for label in WARM), specific(reading, x), 0.8 * feeling_named(x))
             fresh = 0.6 + 0.4 * min(1.0, len(x.stems & (new | peak.stems)) / 2)
             best = max(best, (warm * worth[id(x)] * fresh, x), key=lambda pair: pair[0])
         scored.append(best)
@@ -270,194 +258,3 @@ def _opens(reading: Reading, x: Sentence) -> float:
         return 0.4 * reading.s(x, "EM+6")
     closed = phrases("listening", "closed_form").search(x.text) is not None or hostile(reading, x, "CT-3") >= MET
     return max(reading.s(x, "EM+6") * (0.4 if closed else 1.0), open_question(reading, x))
-
-
-def _against(reading: Reading) -> list[Finding]:
-    sentences = reading.sentences
-    checked = _put_to_check(reading)
-    return [
-        stacked("EM-1", [(_half_sorry(reading, x), x) for x in sentences]),
-        _spam(reading),
-        stacked("EM-3", [(_belittles(reading, x), x) for x in sentences]),
-        stacked("EM-4", [(reasked(reading, x), x) for x in sentences]),
-        stacked("EM-5", [(_own_life(reading, x), x) for x in sentences]),
-        _only_words(reading),
-        stacked(
-            "EM-7",
-            [
-                *((_wrong(reading, x, checked), x) for x in sentences),
-                *_thrown_back(reading),
-            ],
-        ),
-    ]
-
-
-@once
-def _half_sorry(reading: Reading, x: Sentence) -> float:
-    """An apology with an if or a but, or for what the customer feels."""
-    if _ASIDE.search(x.text) or (refusal_form(x.text) and _BUT_NO.search(x.text)):
-        return 0.0  # "sorry, but I cannot": a polite no, and no apology at all
-    if phrases("feeling", "half_sorry").search(x.text):
-        return max(reading.s(x, "EM-1"), 0.85)
-    hedged = phrases("feeling", "hedged").search(x.text) is not None and not phrases("feeling", "had_to").search(x.text)
-    heard = reading.s(x, "EM-1")
-    return heard if hedged else unsaid(heard)
-
-
-def _belittles(reading: Reading, x: Sentence) -> float:
-    plain = phrases("feeling", "mocks").search(x.text) is not None
-    # Scorn for somebody who is upset mocks what they feel.
-    scorn = hot_before(reading.turns[x.turn]) >= UPSET and phrases("conduct", "contempt").search(x.text) is not None
-    heard = reading.s(x, "EM-3") * (UNSAID if parroted(reading, x) > ECHO else 1.0)
-    if phrases("feeling", "small").search(x.text) is None:
-        heard = unsaid(heard)
-    if phrases("feeling", "takes_seriously").search(x.text):
-        heard *= UNSAID
-    return max(heard, 0.85 if plain else 0.28 if scorn else 0.0)
-
-
-def _own_life(reading: Reading, x: Sentence) -> float:
-    """A life or feelings of its own; being sorry or sad to hear of something is a manner of speaking."""
-    plain = phrases("feeling", "own_life").search(x.text) is not None
-    said = plain or (_SELF & set(x.words) and not phrases("feeling", "to_hear").search(x.text))
-    heard = max(reading.s(x, "EM-5"), 0.6 * reading.s(x, "EM-s"))
-    return max(heard if said else unsaid(heard), 0.4 if plain else 0.0)
-
-
-def _wrong(reading: Reading, x: Sentence, checked: frozenset[int]) -> float:
-    """A feeling or fact that the customer never gave: joy ascribed to the upset, or their own words thrown back.
-
-    A summary that is put to the customer to be corrected is no error.
-    """
-    joy = hot_before(reading.turns[x.turn]) >= UPSET and phrases("feeling", "joy").search(x.text) is not None
-    if is_check(x) or (id(x) in checked and not joy) or (x.asks and not feeling_form(x.text)):
-        return 0.0
-    heard = reading.s(x, "EM-7")
-    return heard if joy else unsaid(heard)
-
-
-def _thrown_back(reading: Reading) -> list[tuple[float, Sentence]]:
-    """Turns of the customer's own words and hardly another, 0-1 each; a fact taken up once is none."""
-    found_: list[tuple[float, Sentence]] = []
-    whole = False
-    for turn in reading.agents:
-        share = parroted_turn(reading, turn)
-        bare = (1 - share) * len(turn.words) <= ADDED <= len(turn.words)
-        if share > ECHO and bare and turn.before is not None and not any(is_check(x) for x in turn.sentences):
-            longest = max(turn.sentences, key=lambda x: len(x.words))
-            found_.append((min(1.0, 0.3 + (share - 0.5) * 1.4), longest))
-            # All that the customer said, and more than a line of it.
-            told = sum(len(message.words) for message in (*turn.before.burst, turn.before))
-            whole = whole or (told > 2 * ADDED and share * len(turn.words) >= COPIED * told)
-    return found_ if whole or len(found_) > 1 else [(UNSAID * strength, x) for strength, x in found_]
-
-
-COPIED = 0.8
-"""Share of what the customer said from which an echo leaves nothing out."""
-ADDED = 8
-"""Words of its own from which a turn adds something."""
-
-
-def _put_to_check(reading: Reading) -> frozenset[int]:
-    """The sentences that the agent asks the customer to confirm or to correct."""
-    held: set[int] = set()
-    for turn in reading.agents:
-        for n, x in enumerate(turn.sentences):
-            if is_check(x):
-                held |= {id(y) for y in turn.sentences[max(0, n - 3) : n]}
-    return frozenset(held)
-
-
-def _spam(reading: Reading) -> Finding:
-    """The same formula again, too many apologies, feelings piled up, empathy all through the middle."""
-    families = stems_of_feeling(reading)
-    cases: list[tuple[float, Sentence]] = []
-    formulas = families.get("understand", [])
-    polite = {id(x) for name in ("value", "patience") for x in families.get(name, [])}
-    generic = [
-        x
-        for x in reading.sentences
-        if reading.s(x, "EM+g") > 0.5
-        and cue(x)
-        and own(reading, x) < 0.5
-        and id(x) not in polite
-        and not phrases("feeling", "no_apology").search(x.text)
-        and not x.text.lower().startswith("thank")
-    ]
-    both = _apart(list({id(x): x for x in [*formulas, *generic]}.values()))
-    if len(both) >= 2:
-        cases.append((min(1.0, 0.4 + 0.25 * (len(both) - 2) + 0.15 * bool(formulas)), both[1]))
-    said = [x for x in families.get("sorry", []) if not phrases("feeling", "no_apology").search(x.text)]
-    if len(said) > 3:
-        cases.append((min(1.0, 0.3 + 0.2 * (len(said) - 3)), said[3]))
-    hollow_care = [x for name in ("value", "patience", "heart", "stuffed") for x in families.get(name, [])]
-    if len(both) >= 2 and len(hollow_care) + len(both) >= 3:
-        cases.append((min(0.6, 0.3 + 0.1 * (len(hollow_care) + len(both) - 3)), (hollow_care or both)[-1]))
-    for x in reading.sentences:
-        kinds = {m.lower()[:5] for m in phrases("feeling", "emotion").findall(x.text)}
-        if len(kinds) >= 4:
-            cases.append((min(1.0, 0.3 + 0.15 * (len(kinds) - 3)), x))
-    earlier: list[Sentence] = []
-    for x in reading.sentences:
-        felt = max(*(reading.s(x, label) for label in _WARM), reading.s(x, "EM+g") * bool(cue(x)))
-        if phrases("feeling", "no_apology").search(x.text) or refusal_form(x.text):
-            continue
-        if felt > 0.5 and len(x.words) >= 5 and id(x) not in polite and not _polite(x):
-            again = repeated_sentence(x, earlier)
-            if again > 0.75:
-                cases.append((0.4 + 0.5 * (again - 0.75) / 0.25, x))
-            earlier.append(x)
-    return stacked("EM-2", cases)
-
-
-def _apart(formulas: list[Sentence]) -> list[Sentence]:
-    """Formulas as they count: up to three in one turn are one acknowledgement."""
-    kept: list[Sentence] = []
-    for x in sorted(formulas, key=lambda x: (x.turn, x.place)):
-        here = [y for y in formulas if y.turn == x.turn and y.place < x.place]
-        if not here or len(here) >= ONE_BREATH:
-            kept.append(x)
-    return kept
-
-
-ONE_BREATH = 3
-"""Warm sentences of one turn that make one acknowledgement; more are piled up."""
-
-
-@once
-def _move(reading: Reading, turn: TurnRead) -> float:
-    """Does a turn move anything, 0-1: an offer, a step, a question, a clear no."""
-    read = max(reading.strength(turn, label) for label in _MOVES)
-    done = max(
-        (max(remedy(reading, x), open_question(reading, x), refuses(reading, x)) for x in turn.sentences), default=0.0
-    )
-    return max(read, done, 0.7 if any(x.asks and not is_check(x) for x in turn.sentences) else 0.0)
-
-
-@once
-def _polite(x: Sentence) -> bool:
-    """Thanks for the patience and the like: courtesy, not sympathy."""
-    return x.text.lower().startswith("thank") or any(
-        phrases("feeling", family).search(x.text) for family in ("patience", "value")
-    )
-
-
-def _only_words(reading: Reading) -> Finding:
-    """Sympathy without a move in this turn or the next, from the second turn on."""
-    agents = reading.agents
-    cases: list[tuple[float, Sentence | TurnRead]] = []
-    for n, turn in enumerate(agents):
-        if n == 0 or hot_before(turn) < 0.2:
-            continue
-        warm = max(
-            (
-                max(*(reading.s(x, label) for label in _WARM), reading.s(x, "EM+g") * bool(cue(x)))
-                for x in turn.sentences
-                if not _polite(x)
-            ),
-            default=0.0,
-        )
-        near = [turn, *agents[n + 1 : n + 2]]
-        move = max(_move(reading, t) for t in near)
-        cases.append((warm * (1 - move), turn))
-    return stacked("EM-6", cases)

@@ -11,7 +11,6 @@ from coolhead.bench.customers.story import Story, Wanted
 from coolhead.bench.customers.text import Message, Sentence
 
 _POINTERS = frozenset({"it", "that", "this", "those", "them", "both", "these", "he", "she", "they", "one", "there"})
-_GIVES: frozenset[Mood] = frozenset({"done", "firm", "offer"})
 
 
 @dataclass(frozen=True, slots=True)
