@@ -383,3 +383,12 @@ def test_a_word_that_ends_in_rating_addresses_no_judge():
         .grade(talk(ANGRY, "A: That is frustrating: 27 minutes until they start."))[0]
         .critical
     )
+
+
+def test_the_customer_s_own_words_and_a_tap_that_is_shut_insult_nobody():
+    inspected = "C: Your man looks at me like I'm some kind of thief, and the machine was dead!"
+    assert "CT-1" not in met("calm", inspected, "A: I note that our man looks at you like you're some kind of thief.")
+    assert "CT-1" in met("calm", inspected, "A: Then pay like everybody else. You are a thief, that is all.")
+    pipe = "C: The pipe split and I have it in writing!"
+    assert "CT-1" not in met("calm", pipe, "A: The plumber who shut it off put it in writing the same day.")
+    assert "CT-1" in met("calm", pipe, "A: Oh, shut it, you are wasting my time.")

@@ -170,15 +170,16 @@ def _attack(reading: Reading, x: Sentence) -> float:
     if not words:
         assails = phrases("conduct", "assails").search(x.text) is not None
         return max(0.75 * _backed(strength, 0.6) if assails else 0.75 * unsaid(strength), contempt)
+    echoed = parroted(reading, x) > ECHO  # "he looks at you like you're some kind of thief", as the customer said
     hurled = _hurled().search(x.text)
     if hurled is not None:
-        denied = phrases("conduct", "denied").search(x.text[: hurled.start()]) is not None
+        denied = echoed or phrases("conduct", "denied").search(x.text[: hurled.start()]) is not None
         return max(strength * (UNSAID if denied else 1.0), 0.0 if denied else 0.85)
     heard = {w for t in reading.customers if t.index < x.turn for w in t.words}
     own = [
         w for w in words if not set(tokens(w)) <= heard and w.lower().rstrip("s") not in {h.rstrip("s") for h in heard}
     ]
-    if not own and strength < 0.9:
+    if not own and (echoed or strength < 0.9):
         return max(strength * 0.3, contempt)
     match = phrases("conduct", "aimed").search(x.text)
     aimed = match is not None and not phrases("conduct", "denied").search(x.text[: match.end()])
