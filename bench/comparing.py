@@ -31,7 +31,7 @@ from coolhead.bench.stats import (
 )
 from coolhead.bench.store import RunFolder
 from coolhead.bench.types import CRITERIA, Mean
-from coolhead.personas.schema import Model
+from coolhead.personas.case import Model
 
 Floats = NDArray[np.float64]
 MOVED = 5

@@ -15,7 +15,9 @@ from coolhead.bench import wording
 from coolhead.bench.errors import BudgetReached
 from coolhead.bench.protocols import Bot, Customer
 from coolhead.bench.types import Conversation, Dialogue, End, Failure, Reply, TraceStep, Turn, Usage
-from coolhead.personas.schema import Case, Persona, brief
+from coolhead.personas.brief import brief
+from coolhead.personas.case import Case
+from coolhead.personas.schema import Persona
 
 LONGEST_REPLY = 20_000
 """Characters of a reply that are kept: an endless stream must not fill the disk."""

@@ -17,7 +17,7 @@ from coolhead.bench.leaderboard import Leaderboard, Row, build, unseen, unseen_t
 from coolhead.bench.stats import MINIMUM_CLUSTERS, paired_difference
 from coolhead.bench.store import RunFolder
 from coolhead.bench.types import CRITERIA, Mean
-from coolhead.personas.schema import Model
+from coolhead.personas.case import Model
 
 WORTH = 5.0
 """Points of a drop that matter to a customer: evidence that cannot exclude such a drop does not suffice."""

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from coolhead.personas.schema import Model
+from coolhead.personas.case import Model
 
 
 class RunSettings(Model):

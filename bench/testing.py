@@ -26,7 +26,8 @@ from coolhead.bench.types import (
     Turn,
     Usage,
 )
-from coolhead.personas.schema import Case, Grant, Persona, Policy
+from coolhead.personas.case import Case, Grant, Policy
+from coolhead.personas.schema import Persona
 
 _ROLES = {"C": "customer", "A": "agent"}
 

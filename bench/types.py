@@ -10,7 +10,8 @@ from typing import Any, Literal, get_args
 
 from pydantic import Field, model_validator
 
-from coolhead.personas.schema import Brief, Case, Model
+from coolhead.personas.brief import Brief
+from coolhead.personas.case import Case, Model
 
 Criterion = Literal["calm", "empathy", "clarity", "boundaries", "resolution"]
 CRITERIA: tuple[Criterion, ...] = get_args(Criterion)

@@ -9,15 +9,9 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import Field, StringConstraints, model_validator
 
-from coolhead.personas.marks import marks
-
-
-class Model(BaseModel):
-    """Base of everything we write to disk: frozen, and a field nobody knows is an error, not a typo kept."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
+from coolhead.personas.case import Case, Concepts, Model, Slug, Texts
 
 
 class DanglingError(ValueError):
@@ -32,12 +26,6 @@ def _listed(names: set[str]) -> str:
     return ", ".join(sorted(names)) or "there are none"
 
 
-Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
-Texts = Annotated[tuple[str, ...], Field(min_length=1)]
-Concepts = tuple[str, ...]
-"""Groups that must all be hit; the alternatives of a group are separated by `|`, e.g.
-`("engineer|technician|fitter|visit", "tomorrow|{visit}")`. Case, endings and number words do not matter."""
-
 Cause = Literal["UE", "UR", "IN", "PF", "SF", "MH", "WA", "LS", "FH", "SR", "LC", "PV", "TC", "DI", "TP"]
 """Why people are angry (domain page, section 3): unmet expectation, unresolved repeat, injustice, product fault,
 service failure, mishandled earlier, own wrong assumption, life spillover, financial harm, safety, lock-in, privacy,
@@ -49,52 +37,6 @@ Style = Literal[
     "legal", "bullets", "second_language", "regional", "voice", "gentle", "social_threat", "swears",
 ]  # fmt: skip
 Kind = Literal["core", "control", "twin", "style"]
-
-
-# --- the case: what the agent legitimately knows -------------------------------------------------------------
-
-
-class Grant(Model):
-    """Something the policy lets the agent give."""
-
-    id: Slug
-    label: str
-    """Plain words: "credit for the days without service"."""
-    limit: str = ""
-    """Plain words: "daily rate times days, plus at most 20 cr"; empty = no limit beyond the label."""
-    conditions: tuple[str, ...] = ()
-    """When it may be given, in plain words; empty = always."""
-    max_amount: float | None = Field(default=None, ge=0)
-    """The most it may cost in `cr`, where the limit is a sum."""
-
-
-class Policy(Model):
-    """What the firm allows, forbids and promises."""
-
-    grants: tuple[Grant, ...] = ()
-    forbidden: tuple[str, ...] = ()
-    """Things the agent may not give, say or do, in plain words."""
-    service_times: dict[str, str] = {}
-    """What takes how long: "engineer visit" -> "next working day, 08:00-12:00"."""
-    fault_admission: Literal["allowed", "regret_only"] = "regret_only"
-    """Whether the agent may admit legal fault; regret and facts of the record are always fine."""
-
-
-class Case(Model):
-    """The file on the agent's desk. Bots and graders see it; it never says what the customer hides."""
-
-    firm: str = ""
-    industry: str = ""
-    product: str = ""
-    today: str = ""
-    """The day of the contact in plain words, so that "tomorrow" means something."""
-    record: dict[str, str] = {}
-    """What the firm's system shows: name -> value."""
-    policy: Policy = Policy()
-    routes: tuple[str, ...] = ()
-    """Ways to reach people: "billing line 555-0142, weekdays 8-18"."""
-    tools: tuple[str, ...] = ()
-    """Names of actions a bot may declare beside the grants, e.g. "hand_over"."""
 
 
 # --- the customer ------------------------------------------------------------------------------------------
@@ -337,67 +279,3 @@ class Persona(Model):
             if wanted not in known:
                 raise DanglingError(way, f"{who} refers to '{wanted}', which is none of the {what}: {_listed(known)}")
         return self
-
-
-class Secret(Model):
-    """A fact that the customer does not bring up unasked; who states it before it was told has not learnt it here."""
-
-    marks: tuple[tuple[str, ...], ...]
-    """For each way the customer says it: marks of its words (`personas.marks`), by which it is known but not read."""
-    noticed: Concepts = ()
-
-
-class Goal(Model):
-    """The assessor's answer key: what would have been the right outcome, without anything the customer felt."""
-
-    true_cause: str
-    cause_words: Concepts
-    remedies: tuple[Remedy, ...]
-    accept: tuple[Outcome, ...]
-    wrong: tuple[Remedy, ...] = ()
-    trap: str = ""
-    trap_words: Concepts = ()
-    feelings: tuple[str, ...] = ()
-    cue: str = ""
-    cue_words: Concepts = ()
-    secrets: tuple[Secret, ...] = ()
-
-
-class Brief(Model):
-    """The public part of a persona: it travels with the dialogue, so that it can be re-graded anywhere."""
-
-    id: str
-    version: int
-    title: str
-    kind: Kind
-    family: str
-    causes: tuple[Cause, ...]
-    anger: int
-    abuse: Literal["N", "M", "R", "T"]
-    style: tuple[Style, ...]
-    goal: Goal
-
-
-def brief(persona: Persona) -> Brief:
-    """The part of a (filled) persona that graders and reports may see."""
-    goal = Goal(
-        true_cause=persona.true_cause.label,
-        cause_words=persona.true_cause.noticed,
-        remedies=persona.remedies,
-        accept=persona.accept,
-        wrong=persona.wrong,
-        trap=persona.trap.label if persona.trap else "",
-        trap_words=persona.trap.granted if persona.trap else (),
-        feelings=persona.feelings,
-        cue=persona.cue.label if persona.cue else "",
-        cue_words=persona.cue.noticed if persona.cue else (),
-        secrets=tuple(
-            Secret(marks=tuple(tuple(sorted(marks([say]))) for say in f.say), noticed=f.noticed)
-            for f in persona.facts
-            if f.level != "open"
-        ),
-    )
-    return Brief(
-        id=persona.id, version=persona.version, title=persona.title, kind=persona.kind, family=persona.family,
-        causes=persona.causes, anger=persona.anger, abuse=persona.abuse, style=persona.style, goal=goal,
-    )  # fmt: skip

@@ -10,7 +10,8 @@ from typing import get_args
 
 import yaml
 
-from coolhead.personas.schema import Cause, Model, Persona, Style
+from coolhead.personas.case import Model
+from coolhead.personas.schema import Cause, Persona, Style
 
 
 class SeedPoint(Model):

@@ -5,6 +5,13 @@ from __future__ import annotations
 import signal
 
 import pytest
+from page_kit import TEXTS
+from report_run import XSS, make_hostile_run, make_run
+
+from coolhead.bench import tables
+from coolhead.bench.cli import main
+from coolhead.bench.leaderboard import build
+from coolhead.bench.report import write_page
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -13,3 +20,36 @@ def ctrl_c_counts():
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
     yield
     signal.signal(signal.SIGINT, before)
+
+
+@pytest.fixture
+def here(tmp_path, monkeypatch):
+    """An empty folder to work in."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "200")
+    return tmp_path
+
+
+@pytest.fixture(scope="module")
+def finished(tmp_path_factory):
+    """A small finished run: two reference bots, six customers."""
+    folder = tmp_path_factory.mktemp("runs") / "small"
+    people = [word for id in ("P01", "P04", "P12", "P16", "P20", "P33") for word in ("--personas", id)]
+    assert main(["run", "--bot", "ladder:B2", "--bot", "ladder:B8", *people, "--out", str(folder)]) == 0
+    return folder
+
+
+@pytest.fixture(scope="module")
+def report(tmp_path_factory):
+    folder = make_run(tmp_path_factory.mktemp("report"), bots=("warm", "cold", "third"), personas=30, repeats=2)
+    board = build(folder)
+    return write_page(folder, board, texts=TEXTS, notes=tables.notes(board), tables=tables.sheets(board))
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory):
+    folder = make_hostile_run(tmp_path_factory.mktemp("hostile"), XSS)
+    board = build(folder)
+    return write_page(
+        folder, board, texts={text: text for text in XSS}, notes=tables.notes(board), tables=tables.sheets(board)
+    )

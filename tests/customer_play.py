@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from coolhead.bench.customers.embedded import EmbeddedEngine
 from coolhead.bench.types import Action, Dialogue, End, Reply, TraceStep, Turn
-from coolhead.personas.schema import Persona, Remedy, brief
+from coolhead.personas.brief import brief
+from coolhead.personas.schema import Persona, Remedy
 from coolhead.personas.vary import vary
 
 Script = Callable[["Seat"], str | Reply]

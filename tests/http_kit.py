@@ -13,7 +13,7 @@ from coolhead.bench.bots import resolve
 from coolhead.bench.bots.http import from_mapping
 from coolhead.bench.bots.trouble import BotTrouble
 from coolhead.bench.types import Conversation, Reply, Turn
-from coolhead.personas.schema import Case
+from coolhead.personas.case import Case
 
 KEY = "sk-plantedKey0123456789"
 

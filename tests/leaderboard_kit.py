@@ -11,7 +11,8 @@ import numpy as np
 from coolhead.bench.store import RunFolder
 from coolhead.bench.testing import case_with
 from coolhead.bench.types import CRITERIA, Dialogue, End, Event, Failure, Grade, TraceStep, Turn
-from coolhead.personas.schema import Brief, Goal, Outcome, Remedy
+from coolhead.personas.brief import Brief, Goal
+from coolhead.personas.schema import Outcome, Remedy
 
 GOAL = Goal(
     true_cause="parcel lost", cause_words=("lost",), remedies=(Remedy(id="resend", label="send again", say=("send",)),),

@@ -20,7 +20,9 @@ from coolhead.bench.types import (
     TraceStep,
     Turn,
 )  # fmt: skip
-from coolhead.personas.schema import Brief, Case, Goal, Grant, Outcome, Policy, Remedy
+from coolhead.personas.brief import Brief, Goal
+from coolhead.personas.case import Case, Grant, Policy
+from coolhead.personas.schema import Outcome, Remedy
 
 PREFIX = dict(zip(CRITERIA, ("CT", "EM", "CL", "PB", "RE"), strict=True))
 GOOD = "That should not have taken three calls. I will credit 22.50 cr today, and an engineer comes tomorrow at 8."

@@ -16,7 +16,9 @@ PARTS = ("bench", "personas", "graders")
 # the same prefix, and anything of a lower layer.
 LAYERS = [
     ["personas.marks"],
+    ["personas.case"],
     ["personas.schema"],
+    ["personas.brief"],
     ["personas.same", "personas.wording"],
     ["bench.types"],
     ["bench.protocols", "bench.errors", "bench.wording", "bench.yaml_door"],
@@ -150,7 +152,15 @@ def test_graders_and_customer_share_nothing_but_the_ground_floor():
         return {n for n, p in modules().items() if n.startswith(prefix) for n in ours(p)}
 
     shared = family("graders") & family("bench.customers")
-    allowed = {"personas.marks", "personas.schema", "bench.types", "bench.protocols", "bench.errors"}
+    allowed = {
+        "personas.marks",
+        "personas.case",
+        "personas.schema",
+        "personas.brief",
+        "bench.types",
+        "bench.protocols",
+        "bench.errors",
+    }
     assert shared <= allowed, sorted(shared - allowed)
     assert not any(name.startswith("bench.customers") for name in family("graders"))
     assert not any(name.startswith("graders") for name in family("bench.customers"))

@@ -8,44 +8,11 @@ import signal
 import subprocess
 import sys
 import time
-from pathlib import Path
 
 import pytest
+from cli_kit import BOT, SAMPLE, complaint, lines
 
 from coolhead.bench.cli import COMMANDS, main
-
-SAMPLE = Path(__file__).resolve().parent.parent / "docs/samples/answering_services.jsonl"
-BOT = "def reply(conversation):\n    return f'I am looking at {conversation.case.product} for you now.'\n"
-
-
-@pytest.fixture
-def here(tmp_path, monkeypatch):
-    """An empty folder to work in."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("COLUMNS", "200")
-    return tmp_path
-
-
-@pytest.fixture(scope="module")
-def finished(tmp_path_factory):
-    """A small finished run: two reference bots, six customers."""
-    folder = tmp_path_factory.mktemp("runs") / "small"
-    people = [word for id in ("P01", "P04", "P12", "P16", "P20", "P33") for word in ("--personas", id)]
-    assert main(["run", "--bot", "ladder:B2", "--bot", "ladder:B8", *people, "--out", str(folder)]) == 0
-    return folder
-
-
-def lines(folder: Path, name: str) -> list[dict]:
-    return [json.loads(line) for line in (folder / name).read_text("utf-8").splitlines()]
-
-
-def complaint(capsys, *words: str) -> str:
-    """The one line that a wrong command costs."""
-    capsys.readouterr()
-    assert main(list(words)) == 2
-    text = capsys.readouterr().err
-    assert text.count("\n") == 1, text
-    return text
 
 
 def test_help_names_every_command(capsys):
@@ -256,16 +223,6 @@ def test_an_unknown_command_gets_a_hint(capsys):
     assert "did you mean 'run'" in capsys.readouterr().err
 
 
-def test_grading_transcripts_groups_by_a_field(here, capsys):
-    assert main(["grade", str(SAMPLE), "--by", "service", "--out", "g", "--explain"]) == 0
-    text = capsys.readouterr().out
-    assert "Larkline" in text
-    assert "customer" in text
-    rows = {r["bot"]: r for r in json.loads((here / "g/leaderboard.json").read_text())["rows"]}
-    assert rows["Larkline"]["overall"]["mean"] > rows["Northdesk"]["overall"]["mean"] + 10
-    assert json.loads((here / "g/run.json").read_text())["skipped"]["count"] == 0
-
-
 def test_a_bot_that_is_not_there_is_found_before_anything_is_played(here, capsys):
     for spec, text in (
         ("desk=http://127.0.0.1:9/chat#retries=0", "bot desk: nobody answers at 127.0.0.1:9"),
@@ -285,133 +242,7 @@ def test_a_time_for_replies_holds_for_the_first_one_too(here, capsys, flags, sec
     assert code == (0 if seconds else 3)
 
 
-def test_a_field_that_no_dialogue_has_is_refused_and_one_that_some_have_is_counted(here, capsys):
-    said = complaint(capsys, "grade", str(SAMPLE), "--by", "servise", "--out", "g")
-    assert "--by servise: no dialogue has such a field (did you mean 'service'?" in said
-    assert "fields there are: bot, channel, engine, file, id, persona, service" in said
-    assert not (here / "g").exists()
-    first, second = (json.loads(line) for line in SAMPLE.read_text("utf-8").splitlines()[:2])
-    del second["metadata" if "metadata" in second else "service"]
-    (here / "t.jsonl").write_text(json.dumps(first) + "\n" + json.dumps(second) + "\n", "utf-8")
-    assert main(["grade", "t.jsonl", "--by", "service", "--out", "g"]) == 0
-    said = capsys.readouterr()
-    assert "1 of 2 dialogues have no field 'service'" in said.err
-    assert "(no service)" in said.out
-
-
-def test_dialogues_in_a_language_that_is_not_supported_are_counted(here, capsys):
-    words = "Ich habe das Paket nicht bekommen und das ist nicht in Ordnung, ich bin sehr sauer auf Sie."
-    turns = [{"role": "customer", "text": words}, {"role": "agent", "text": "Es tut mir leid, das ist nicht gut."}]
-    (here / "de.jsonl").write_text(json.dumps({"id": "a", "turns": turns}) + "\n", "utf-8")
-    assert main(["grade", "de.jsonl", "--out", "g"]) == 0
-    said = capsys.readouterr().out
-    assert "1 dialogue not scored, language not supported: the customer writes German" in said
-
-
-def test_broken_rows_are_counted_and_the_rest_is_graded(here, capsys):
-    good = SAMPLE.read_text("utf-8").splitlines()[0]
-    (here / "t.jsonl").write_text(good + "\n{oops\n" + '{"turns": []}\n', "utf-8")
-    assert main(["grade", "t.jsonl", "--out", "g"]) == 0
-    said = capsys.readouterr()
-    assert "1 dialogue graded, 2 rows skipped" in said.out
-    assert "t.jsonl:2" in said.err
-
-
-def test_a_file_that_cannot_be_read_costs_no_earlier_result(here, capsys):
-    assert main(["grade", str(SAMPLE), "--out", "g"]) == 0
-    before = (here / "g/grades.jsonl").read_bytes()
-    (here / "empty.jsonl").write_text("")
-    assert "is empty" in complaint(capsys, "grade", "empty.jsonl", "--out", "g")
-    assert (here / "g/grades.jsonl").read_bytes() == before
-
-
 def test_a_folder_of_something_else_is_never_overwritten(finished, here, capsys):
     before = (finished / "dialogues.jsonl").read_bytes()
     assert "holds a run of bots, which would be lost" in complaint(capsys, "grade", str(SAMPLE), "--out", str(finished))
     assert (finished / "dialogues.jsonl").read_bytes() == before
-
-
-def test_a_run_folder_is_graded_again_in_place(finished, capsys):
-    (finished / "grades.jsonl").unlink()
-    assert main(["grade", str(finished)]) == 0
-    assert "12 dialogues graded anew" in capsys.readouterr().out
-    assert main(["grade", str(finished)]) == 0
-    assert "up to date" in capsys.readouterr().out
-
-
-def test_a_grader_of_your_own(here):
-    (here / "mine.py").write_text(
-        "from coolhead.bench.types import Grade\n"
-        "class Thanks:\n"
-        "    id, version, criteria = 'mine:thanks', 1, ('calm',)\n"
-        "    def grade(self, dialogue):\n"
-        "        said = any('thank' in t.text.lower() for t in dialogue.turns if t.role == 'agent')\n"
-        "        return [Grade(dialogue=dialogue.id, criterion='calm', grader=self.id, version=1,\n"
-        "                      score=100.0 * said, level=5 if said else 1)]\n"
-        "thanks = Thanks()\n"
-    )
-    assert main(["grade", str(SAMPLE), "--grader", "mine.py", "--out", "g"]) == 0
-    assert {g["grader"] for g in lines(here / "g", "grades.jsonl")} > {"mine:thanks"}
-
-
-def test_personas_are_listed_shown_checked_started_and_surveyed(here, capsys):
-    assert main(["personas"]) == 0
-    assert "86 personas" in capsys.readouterr().out
-    assert main(["personas", "show", "P01", "--seed", "3"]) == 0
-    assert "Norvane Telecom" in capsys.readouterr().out
-    assert main(["personas", "new", "Z01"]) == 0
-    assert main(["personas", "check", "Z01.yaml"]) == 0
-    assert "0 errors" in capsys.readouterr().out
-    assert "already there" in complaint(capsys, "personas", "new", "Z01")
-    assert main(["personas", "coverage"]) == 0
-    assert "130 points" in capsys.readouterr().out
-    text = (here / "Z01.yaml").read_text().replace("anger: 7 ", "anger: 77 ")
-    (here / "Z01.yaml").write_text(text)
-    assert main(["personas", "check", "Z01.yaml"]) == 2
-    assert "anger: must be at most 10, got 77" in capsys.readouterr().out
-
-
-def test_a_persona_that_takes_a_shipped_id_is_pointed_out(here, capsys):
-    assert main(["personas", "new", "P01"]) == 0
-    assert "warning: 'P01' is also the id of a persona that ships" in capsys.readouterr().out
-    assert main(["personas", "check", "P01.yaml"]) == 0
-    assert "1 persona checked: 0 errors" in (said := capsys.readouterr().out)
-    assert "'P01' is also the id" in said
-    assert main(["run", "--personas", "P01.yaml", "--bot", "ladder:B2", "--out", "[red]run"]) == 0
-    said = capsys.readouterr()
-    assert "your 'P01' stands for the persona" in said.err
-    assert "1 bot x 1 persona x 1 = 1 dialogue " in said.out
-    assert "[red]run" in said.out, "brackets of a name are no markup"
-
-
-def test_a_new_persona_plays(here):
-    assert main(["personas", "new", "Z01"]) == 0
-    assert main(["run", "--personas", "Z01.yaml", "--bot", "ladder:B8", "--out", "run"]) == 0
-    [dialogue] = lines(here / "run", "dialogues.jsonl")
-    assert dialogue["end"]["reason"] in ("accepted", "accepted_grudging")
-
-
-def test_watching_a_bot_shows_the_anger_and_why(capsys):
-    assert main(["talk", "P18", "--bot", "ladder:B2"]) == 0
-    text = capsys.readouterr().out
-    assert "anger 1.00" in text
-    assert "told to calm down" in text
-    assert "lets off steam" in text
-    assert "open_vent" not in text
-    assert "end: walked away" in text
-
-
-def test_a_person_can_be_the_agent(capsys, monkeypatch):
-    said = iter(["/help", "/do nothing", "/do first_slot", "I have booked the engineer for tomorrow.", "/quit"])
-    monkeypatch.setattr("builtins.input", lambda *_: next(said))
-    assert main(["talk", "P01"]) == 0
-    text = capsys.readouterr().out
-    assert "/do one of: first_slot" in text
-    assert "end: bot ended" in text
-
-
-def test_bots_are_listed(capsys):
-    assert main(["bots"]) == 0
-    text = capsys.readouterr().out
-    assert "ladder:B10" in text
-    assert "attack:X12" in text

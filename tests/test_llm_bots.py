@@ -15,8 +15,8 @@ from coolhead.bench.errors import BadInput, BudgetReached
 from coolhead.bench.faults import serving
 from coolhead.bench.testing import FakeChat, talk
 from coolhead.bench.types import Action, ChatOutcome, Conversation, ToolCall, Turn, Usage
+from coolhead.personas.case import Case, Grant, Policy
 from coolhead.personas.loader import select
-from coolhead.personas.schema import Case, Grant, Policy
 from coolhead.personas.vary import vary
 
 KEY = "planted-key-0123456789"

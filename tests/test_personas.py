@@ -12,8 +12,9 @@ import yaml
 from coolhead.bench.cli import main
 from coolhead.bench.errors import BadInput
 from coolhead.personas.__main__ import schema_text
+from coolhead.personas.brief import brief
 from coolhead.personas.loader import PACKS, builtin, load, parse, read, select
-from coolhead.personas.schema import Persona, brief
+from coolhead.personas.schema import Persona
 from coolhead.personas.vary import show_number, vary
 
 EVERYONE = builtin()

@@ -16,7 +16,7 @@ from coolhead.bench.bots.trouble import BotTrouble
 from coolhead.bench.cli import main
 from coolhead.bench.errors import BadInput
 from coolhead.bench.types import Action, Conversation, Reply, Turn
-from coolhead.personas.schema import Case
+from coolhead.personas.case import Case
 
 EXAMPLES = Path(__file__).resolve().parent.parent / "docs/examples"
 LOOP = "import json, os, sys\nfor line in sys.stdin:\n    asked = json.loads(line)\n    "

@@ -12,7 +12,7 @@ import yaml
 from coolhead.bench.redaction import redact
 from coolhead.bench.redaction.patterns import luhn
 from coolhead.bench.types import Action, Dialogue, Turn
-from coolhead.personas.schema import Case
+from coolhead.personas.case import Case
 
 SETS = yaml.safe_load((Path(__file__).with_name("redaction_cases.yaml")).read_text("utf-8"))
 MARK = re.compile(r"<<(\w+):(.*?)>>")

@@ -9,7 +9,7 @@ from typing import Any
 
 from coolhead.bench.bots.prompting import grant_line
 from coolhead.bench.types import Action, Tool, ToolCall
-from coolhead.personas.schema import Case, Grant
+from coolhead.personas.case import Case, Grant
 
 _MONEY = re.compile(r"\bcr\b|credit|refund|amount|price|fee|voucher", re.I)
 

@@ -27,7 +27,7 @@ from coolhead.bench.bots.prompting import fill as fill_prompt
 from coolhead.bench.bots.trouble import BotTrouble, excerpt
 from coolhead.bench.bots.waiting import Pause, of_status, retry_after
 from coolhead.bench.types import Conversation, Reply
-from coolhead.personas.schema import Case
+from coolhead.personas.case import Case
 
 REMEMBERED = 1_024
 """Filled prompts that are kept."""

@@ -14,7 +14,7 @@ from coolhead.bench import wording
 from coolhead.bench.bots.keys import VARIABLE, is_keylike
 from coolhead.bench.bots.mapping import check, places, steps
 from coolhead.bench.errors import BadInput, did_you_mean
-from coolhead.personas.schema import Model
+from coolhead.personas.case import Model
 
 Dialect = Literal["auto", "openai", "webhook", "mapping"]
 DIALECTS: tuple[str, ...] = ("auto", "openai", "webhook", "mapping")

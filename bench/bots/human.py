@@ -16,7 +16,7 @@ from rich.text import Text
 
 from coolhead.bench.errors import BadInput
 from coolhead.bench.types import Action, Conversation, Dialogue, Reply, Turn
-from coolhead.personas.schema import Case
+from coolhead.personas.case import Case
 
 HELP = "/case shows the file, /do GRANT [AMOUNT] declares an action, /bye ends the chat, /quit stops the run for now"
 Ask = Callable[[str], str]

@@ -11,7 +11,7 @@ from coolhead.bench.bots.prompting import default_prompt, fill
 from coolhead.bench.errors import BudgetReached, CoolHeadError
 from coolhead.bench.protocols import Chat
 from coolhead.bench.types import Action, ChatMessage, ChatOutcome, Conversation, Reply, Tool, ToolCall, Turn, Usage
-from coolhead.personas.schema import Case
+from coolhead.personas.case import Case
 
 FORM = 1
 """Raised when the same prompt would be put to the model in another way: older dialogues are then not resumed."""

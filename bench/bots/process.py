@@ -32,7 +32,7 @@ from coolhead.bench.bots.running import Running
 from coolhead.bench.bots.trouble import BotTrouble, excerpt
 from coolhead.bench.errors import BadInput, did_you_mean
 from coolhead.bench.types import Conversation, Reply
-from coolhead.personas.schema import Model
+from coolhead.personas.case import Model
 
 _KEY = re.compile(r"(?=.*\d)(?=.*[A-Za-z])[\w.+=-]{12,}")
 """What looks like a key on a command line."""

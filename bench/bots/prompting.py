@@ -9,7 +9,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from coolhead.bench.errors import BadInput, did_you_mean
-from coolhead.personas.schema import Case, Grant
+from coolhead.personas.case import Case, Grant
 
 _FRONT = re.compile(r"\A---\n.*?\n---\n", re.S)
 _SECTION = re.compile(r"\{\{#(\w+)\}\}(.*?)\{\{/\1\}\}", re.S)

@@ -22,7 +22,7 @@ from pydantic import Field, ValidationError, field_validator
 from coolhead.bench import wording, yaml_door
 from coolhead.bench.errors import BadInput
 from coolhead.bench.types import Conversation, Reply
-from coolhead.personas.schema import Model
+from coolhead.personas.case import Model
 
 
 class Script(Model):

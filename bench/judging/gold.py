@@ -9,7 +9,7 @@ from importlib.resources import files
 
 from coolhead.bench.transcripts.rows import dialogue
 from coolhead.bench.types import CRITERIA, Criterion, Dialogue
-from coolhead.personas.schema import Model
+from coolhead.personas.case import Model
 
 FILES = ("pairs.jsonl", "judge_pairs.jsonl")
 

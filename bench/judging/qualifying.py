@@ -20,7 +20,7 @@ from coolhead.bench.types import CRITERIA, Dialogue
 from coolhead.graders.judge.asking import question
 from coolhead.graders.judge.guide import guides
 from coolhead.graders.judge.judge import MOVED, canaries, judge, rise_by
-from coolhead.personas.schema import Model
+from coolhead.personas.case import Model
 
 SEPARATED, EACH, JUDGED, HELD = 0.75, 0.5, 0.9, 0.75
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Literal
 
 from coolhead.bench.types import Mean, Standing
-from coolhead.personas.schema import Model
+from coolhead.personas.case import Model
 
 
 class Length(Model):

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from coolhead.bench import wording
 from coolhead.bench.transcripts.messages import RowError
-from coolhead.personas.schema import Case, Grant, Policy
+from coolhead.personas.case import Case, Grant, Policy
 
 
 def case_of(row: Mapping[str, Any]) -> tuple[Case | None, set[str]]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from coolhead.bench.stats.rates import wilson_interval
 from coolhead.bench.types import Criterion, Dialogue
-from coolhead.personas.schema import Model
+from coolhead.personas.case import Model
 
 KINDS = ("plain", "trap", "attack")
 """Of labelled pairs: an open difference; surface words on the wrong side; the worse side tries to cheat."""

@@ -11,7 +11,7 @@ from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.patterns import Pattern
 from coolhead.graders.reading.turns import Sentence, TurnRead
 from coolhead.graders.reading.words import phrases
-from coolhead.personas.schema import Goal
+from coolhead.personas.brief import Goal
 
 _HUMAN = Pattern(
     r"\b(?:human|(?:real|actual|living) (?:person|people|human)|a person|somebody (?:real|human|"

@@ -11,8 +11,8 @@ from coolhead.graders.checks.promises import committed
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.turns import Sentence
 from coolhead.graders.reading.words import phrases, word_set
+from coolhead.personas.case import Concepts
 from coolhead.personas.marks import marks
-from coolhead.personas.schema import Concepts
 
 SHARE, LEAST = 0.5, 2
 """Share and number of a fact's own words that a statement must hold to be that fact."""

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from coolhead.graders.reading.slots import values
 from coolhead.graders.reading.words import stem, tokens
-from coolhead.personas.schema import Concepts
+from coolhead.personas.case import Concepts
 
 
 @lru_cache(maxsize=4_000)

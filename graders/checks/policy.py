@@ -15,7 +15,7 @@ from coolhead.graders.reading.patterns import Pattern
 from coolhead.graders.reading.slots import slots, values
 from coolhead.graders.reading.turns import Sentence
 from coolhead.graders.reading.words import content, phrases, tokens
-from coolhead.personas.schema import Case
+from coolhead.personas.case import Case
 
 
 @lru_cache(maxsize=2_000)

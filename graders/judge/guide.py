@@ -10,7 +10,7 @@ from importlib.resources import files
 import yaml
 
 from coolhead.bench.types import CRITERIA, Dialogue
-from coolhead.personas.schema import Goal
+from coolhead.personas.brief import Goal
 
 VERSION = 1
 """Version of every judge's grades: raised when a rubric, the prompt or the formula changes what a judge could say."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from coolhead.bench.types import Dialogue, Turn
 from coolhead.graders.reading.text import plain
-from coolhead.personas.schema import Case
+from coolhead.personas.case import Case
 
 LONGEST_TURN = 4_000
 """Characters of a turn that are shown; the rest is named by its length."""

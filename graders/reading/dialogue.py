@@ -14,7 +14,8 @@ from coolhead.graders.reading.language import other_language
 from coolhead.graders.reading.mood import annoyance, heat
 from coolhead.graders.reading.turns import Sentence, TurnRead, read_turn
 from coolhead.graders.reading.words import content, phrases, tokens
-from coolhead.personas.schema import Case, Goal
+from coolhead.personas.brief import Goal
+from coolhead.personas.case import Case
 
 Unit = Sentence | TurnRead
 

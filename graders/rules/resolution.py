@@ -20,7 +20,7 @@ from coolhead.graders.checks.slips import guarantee, invented, slips, swears
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.turns import Sentence, TurnRead
 from coolhead.graders.reading.words import phrases
-from coolhead.personas.schema import Goal
+from coolhead.personas.brief import Goal
 
 NEXT = 0.2
 """Lead of the sentence that stands right behind the no, when the way out is looked for."""

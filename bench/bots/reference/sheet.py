@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from coolhead.bench.types import Action, Turn
-from coolhead.personas.schema import Case, Fact, Persona, Remedy
+from coolhead.personas.case import Case
+from coolhead.personas.schema import Fact, Persona, Remedy
 
 _WORD = re.compile(r"[a-z0-9]+")
 _SMALL = frozenset(

@@ -1,0 +1,82 @@
+"""`coolhead grade`: transcripts come in, grades go out."""
+
+from __future__ import annotations
+
+import json
+
+from cli_kit import SAMPLE, complaint, lines
+
+from coolhead.bench.cli import main
+
+
+def test_grading_transcripts_groups_by_a_field(here, capsys):
+    assert main(["grade", str(SAMPLE), "--by", "service", "--out", "g", "--explain"]) == 0
+    text = capsys.readouterr().out
+    assert "Larkline" in text
+    assert "customer" in text
+    rows = {r["bot"]: r for r in json.loads((here / "g/leaderboard.json").read_text())["rows"]}
+    assert rows["Larkline"]["overall"]["mean"] > rows["Northdesk"]["overall"]["mean"] + 10
+    assert json.loads((here / "g/run.json").read_text())["skipped"]["count"] == 0
+
+
+def test_a_field_that_no_dialogue_has_is_refused_and_one_that_some_have_is_counted(here, capsys):
+    said = complaint(capsys, "grade", str(SAMPLE), "--by", "servise", "--out", "g")
+    assert "--by servise: no dialogue has such a field (did you mean 'service'?" in said
+    assert "fields there are: bot, channel, engine, file, id, persona, service" in said
+    assert not (here / "g").exists()
+    first, second = (json.loads(line) for line in SAMPLE.read_text("utf-8").splitlines()[:2])
+    del second["metadata" if "metadata" in second else "service"]
+    (here / "t.jsonl").write_text(json.dumps(first) + "\n" + json.dumps(second) + "\n", "utf-8")
+    assert main(["grade", "t.jsonl", "--by", "service", "--out", "g"]) == 0
+    said = capsys.readouterr()
+    assert "1 of 2 dialogues have no field 'service'" in said.err
+    assert "(no service)" in said.out
+
+
+def test_dialogues_in_a_language_that_is_not_supported_are_counted(here, capsys):
+    words = "Ich habe das Paket nicht bekommen und das ist nicht in Ordnung, ich bin sehr sauer auf Sie."
+    turns = [{"role": "customer", "text": words}, {"role": "agent", "text": "Es tut mir leid, das ist nicht gut."}]
+    (here / "de.jsonl").write_text(json.dumps({"id": "a", "turns": turns}) + "\n", "utf-8")
+    assert main(["grade", "de.jsonl", "--out", "g"]) == 0
+    said = capsys.readouterr().out
+    assert "1 dialogue not scored, language not supported: the customer writes German" in said
+
+
+def test_broken_rows_are_counted_and_the_rest_is_graded(here, capsys):
+    good = SAMPLE.read_text("utf-8").splitlines()[0]
+    (here / "t.jsonl").write_text(good + "\n{oops\n" + '{"turns": []}\n', "utf-8")
+    assert main(["grade", "t.jsonl", "--out", "g"]) == 0
+    said = capsys.readouterr()
+    assert "1 dialogue graded, 2 rows skipped" in said.out
+    assert "t.jsonl:2" in said.err
+
+
+def test_a_file_that_cannot_be_read_costs_no_earlier_result(here, capsys):
+    assert main(["grade", str(SAMPLE), "--out", "g"]) == 0
+    before = (here / "g/grades.jsonl").read_bytes()
+    (here / "empty.jsonl").write_text("")
+    assert "is empty" in complaint(capsys, "grade", "empty.jsonl", "--out", "g")
+    assert (here / "g/grades.jsonl").read_bytes() == before
+
+
+def test_a_run_folder_is_graded_again_in_place(finished, capsys):
+    (finished / "grades.jsonl").unlink()
+    assert main(["grade", str(finished)]) == 0
+    assert "12 dialogues graded anew" in capsys.readouterr().out
+    assert main(["grade", str(finished)]) == 0
+    assert "up to date" in capsys.readouterr().out
+
+
+def test_a_grader_of_your_own(here):
+    (here / "mine.py").write_text(
+        "from coolhead.bench.types import Grade\n"
+        "class Thanks:\n"
+        "    id, version, criteria = 'mine:thanks', 1, ('calm',)\n"
+        "    def grade(self, dialogue):\n"
+        "        said = any('thank' in t.text.lower() for t in dialogue.turns if t.role == 'agent')\n"
+        "        return [Grade(dialogue=dialogue.id, criterion='calm', grader=self.id, version=1,\n"
+        "                      score=100.0 * said, level=5 if said else 1)]\n"
+        "thanks = Thanks()\n"
+    )
+    assert main(["grade", str(SAMPLE), "--grader", "mine.py", "--out", "g"]) == 0
+    assert {g["grader"] for g in lines(here / "g", "grades.jsonl")} > {"mine:thanks"}
