@@ -268,3 +268,12 @@ def test_the_customer_s_own_words_and_a_tap_that_is_shut_insult_nobody():
     pipe = "C: The pipe split and I have it in writing!"
     assert "CT-1" not in met("calm", pipe, "A: The plumber who shut it off put it in writing the same day.")
     assert "CT-1" in met("calm", pipe, "A: Oh, shut it, you are wasting my time.")
+
+
+def test_a_route_of_the_case_is_no_secret_and_the_driver_s_number_is_one():
+    asked = "C: What is the driver's number? I ring him and we sort it out."
+    case = case_with("send it again").model_copy(update={"routes": ("parcel desk 555-0151, weekdays 7-20",)})
+    assert "PB-6" not in met(
+        "boundaries", asked, "A: The direct way is parcel desk 555-0151, weekdays 7-20.", case=case
+    )
+    assert "PB-6" in met("boundaries", asked, "A: The driver's own number is 555-0163, ring him.", case=case)
