@@ -12,13 +12,13 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from json.encoder import encode_basestring
 from random import Random
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 
 from coolhead.personas.same import Same
 from coolhead.personas.schema import Persona, Slot
-from coolhead.personas.wording import spelled
+from coolhead.personas.wording import spell_by, without_choices
 
 FIRST_DAY = dt.date(2030, 1, 7)
 """The days of contact are drawn from the weeks after it: a year that is nobody's news, so no date is a real event."""
@@ -26,6 +26,8 @@ FIRST_DAY = dt.date(2030, 1, 7)
 _REMEMBERED = 64
 """Filled personas kept: every bot of a run meets the same ones, one bot after the other; a long run must not grow."""
 _MARK = re.compile(r"\{([a-z][a-z0-9_]*)\}")
+_GAP = re.compile(r"\{([a-z][a-z0-9_]*)\}|\ue000([0-9]+)\ue001")
+"""A slot, or a text with alternatives."""
 _ARITHMETIC = {ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.Div: operator.truediv}
 
 
@@ -61,7 +63,7 @@ def _varied(same: Same, seed: int) -> Persona:
     rng = Random(f"{seed}:{persona.family}:slots")  # twins share the family, so that they share the opening too
     today = FIRST_DAY + dt.timedelta(days=rng.randrange(0, 280))
     values = _values(persona.slots, rng, today)
-    made = spelled(Persona.model_validate_json(_filled(persona, values)), seed=seed)
+    made = Persona.model_validate_json(_filled(persona, values, seed=seed))
     if made.case.today:
         return made
     return made.model_copy(update={"case": made.case.model_copy(update={"today": show_day(today)})})
@@ -152,23 +154,43 @@ def _sum(name: str, formula: str, numbers: dict[str, float]) -> float:
         raise SlotError(f"slot '{name}': '{formula}' does not work out: {problem}", way=way) from None
 
 
-def _filled(persona: Persona, values: dict[str, str]) -> str:
-    """The persona as JSON, without its slots."""
-    parts = list(_template(Same(persona)))
-    try:
-        parts[1::2] = [encode_basestring(values[name])[1:-1] for name in parts[1::2]]
-    except KeyError as unknown:
-        place = _place_of(persona.model_dump(by_alias=True, exclude={"slots"}), f"{{{unknown.args[0]}}}", ())
+def _filled(persona: Persona, values: dict[str, str], *, seed: int) -> str:
+    """The persona as JSON, with its slots filled and its alternatives drawn; twins draw alike what they share."""
+    template = _template(Same(persona))
+    unknown = sorted(template.names - values.keys())
+    if unknown:
+        place = _place_of(persona.model_dump(by_alias=True, exclude={"slots"}), f"{{{unknown[0]}}}", ())
         way = [int(part) if part.isdigit() else part for part in place.split(".")]
         shown = re.sub(r"\.(\d+)", lambda found: f" #{int(found[1]) + 1}", place)  # people count from 1
-        raise SlotError(f"{shown}: no slot '{unknown.args[0]}'", way=way) from None
+        raise SlotError(f"{shown}: no slot '{unknown[0]}'", way=way)
+    key = f"{seed}:{persona.family}"
+
+    def said(text: str) -> str:
+        drawn = spell_by(key, text)
+        return _MARK.sub(lambda mark: values[mark[1]], drawn) if "{" in drawn else drawn
+
+    parts = list(template.parts)
+    drawn = [said(text) for text in template.choices]
+    fills = zip(parts[1::3], parts[2::3], strict=True)
+    parts[1::3] = [encode_basestring(values[slot] if slot else drawn[int(text)])[1:-1] for slot, text in fills]
+    parts[2::3] = [""] * len(parts[2::3])
     return "".join(parts)
 
 
+class _Template(NamedTuple):
+    parts: tuple[str, ...]
+    """JSON between the gaps, then the slot's name and the number of the text, one of which is empty; and so on."""
+    choices: tuple[str, ...]
+    names: frozenset[str]
+
+
 @lru_cache(maxsize=128)
-def _template(of: Same) -> tuple[str, ...]:
-    """The texts between the marks and, at odd places, the slots' names: a run fills a persona many times."""
-    return tuple(_MARK.split(of.persona.model_dump_json(by_alias=True, exclude={"slots"})))
+def _template(of: Same) -> _Template:
+    """The persona taken apart: a run fills it many times."""
+    marked, choices = without_choices(of.persona)
+    parts = tuple(part or "" for part in _GAP.split(marked.model_dump_json(by_alias=True, exclude={"slots"})))
+    names = {*filter(None, parts[1::3]), *(name for text in choices for name in _MARK.findall(text))}
+    return _Template(parts, choices, frozenset(names))
 
 
 def _place_of(node: Any, mark: str, place: tuple[str, ...]) -> str:
