@@ -38,6 +38,8 @@ class Finding:
     """Reason in plain words, for people."""
     weight: float = 1.0
     """Share of the indicator's points that is at stake in this dialogue, 0-1."""
+    worth: float = 1.0
+    """What a good deed earns here of its points, 0-1: it was done, and around it little was said or settled."""
 
     @property
     def verdict(self) -> Verdict:

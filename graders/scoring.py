@@ -1,6 +1,6 @@
 """From findings to a score, by one formula for all five criteria.
 
-    earned  = sum(points x strength) / sum(points)              over the applicable "+" indicators
+    earned  = sum(points x strength x worth) / sum(points)      over the applicable "+" indicators
     lost    = worst + 0.5 x (sum of the other losses)           loss = points x strength ** 1.4 of each "-" indicator
     score   = base + (100 - base) x min(1, earned / full) - lost,   kept within 0-100, then capped by critical errors
 
@@ -49,7 +49,7 @@ def raw_score(criterion: str, findings: Iterable[Finding]) -> float:
         points = finding.weight * known.points * (1.0 if known.core else EXTENDED if known.good else 1.0)
         if known.good:
             weight += points
-            earned += points * effect(finding.strength)
+            earned += points * effect(finding.strength * finding.worth)
         else:
             losses.append(points * effect(finding.strength, FAINT_LOSS) ** DOUBT)
     losses.sort(reverse=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from coolhead.graders.base import Finding
+from coolhead.graders.base import MET, Finding
 from coolhead.graders.checks.common import UNSAID, UPSET, hot_before, stacked, unsaid
 from coolhead.graders.checks.known import reasked
 from coolhead.graders.checks.listening import cue, feeling_form, is_check, open_question, own
@@ -42,6 +42,7 @@ def coldness(reading: Reading) -> list[Finding]:
             [
                 *((_wrong(reading, x, checked), x) for x in sentences),
                 *_thrown_back(reading),
+                *overdone(reading),
             ],
         ),
     ]
@@ -89,6 +90,28 @@ def _wrong(reading: Reading, x: Sentence, checked: frozenset[int]) -> float:
         return 0.0
     heard = reading.s(x, "EM-7")
     return heard if joy else unsaid(heard)
+
+
+@once
+def overdone(reading: Reading) -> list[tuple[float, Sentence]]:
+    """Feelings of a catastrophe ascribed to somebody with a nuisance: who is hardly warm and spoke of nothing like it."""
+    if reading.peak >= HEAVY or any(_weighs(reading, turn) for turn in reading.customers):
+        return []
+    found_: list[tuple[float, Sentence]] = []
+    for x in reading.sentences:
+        words = len(phrases("feeling", "extreme").findall(x.text))
+        if words and not x.asks:
+            found_.append((min(1.0, 0.35 + 0.3 * (words - 1)), x))
+    return found_ if len(found_) > 1 or any(strength > MET for strength, _ in found_) else []
+
+
+HEAVY = 0.75
+"""Customer heat from which no feeling is too big a word."""
+
+
+def _weighs(reading: Reading, turn: TurnRead) -> bool:
+    """The customer speaks of danger, or of something that weighs as heavily."""
+    return phrases("feeling", "extreme").search(turn.text) is not None or reading.strength(turn, "SAFETY") >= MET
 
 
 def _thrown_back(reading: Reading) -> list[tuple[float, Sentence]]:
@@ -142,9 +165,8 @@ def _spam(reading: Reading) -> Finding:
     both = _apart(list({id(x): x for x in [*formulas, *generic]}.values()))
     if len(both) >= 2:
         cases.append((min(1.0, 0.4 + 0.25 * (len(both) - 2) + 0.15 * bool(formulas)), both[1]))
-    said = [x for x in families.get("sorry", []) if not phrases("feeling", "no_apology").search(x.text)]
-    if len(said) > 3:
-        cases.append((min(1.0, 0.3 + 0.2 * (len(said) - 3)), said[3]))
+    if said := too_sorry(reading):
+        cases.append((min(1.0, 0.3 + 0.2 * (len(said) - MOST_SORRY)), said[MOST_SORRY]))
     hollow_care = [x for name in ("value", "patience", "heart", "stuffed") for x in families.get(name, [])]
     if len(both) >= 2 and len(hollow_care) + len(both) >= 3:
         cases.append((min(0.6, 0.3 + 0.1 * (len(hollow_care) + len(both) - 3)), (hollow_care or both)[-1]))
@@ -163,6 +185,21 @@ def _spam(reading: Reading) -> Finding:
                 cases.append((0.4 + 0.5 * (again - 0.75) / 0.25, x))
             earlier.append(x)
     return stacked("EM-2", cases)
+
+
+MOST_SORRY = 3
+"""Apologies of one dialogue that are none too many."""
+
+
+@once
+def too_sorry(reading: Reading) -> list[Sentence]:
+    """The sentences that apologise, where they are too many; else none."""
+    said = [
+        x
+        for x in stems_of_feeling(reading).get("sorry", [])
+        if not phrases("feeling", "no_apology").search(x.text)
+    ]
+    return said if len(said) > MOST_SORRY else []
 
 
 def _apart(formulas: list[Sentence]) -> list[Sentence]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from statistics import median
 
 from coolhead.graders.base import MET, Finding, absent, found, rule, strongest
@@ -62,10 +63,7 @@ def clarity(reading: Reading) -> list[Finding]:
     }
     good = [_plain(reading), *_answers(reading), *_promised(reading), nouns, *_recap(reading), _fit(reading)]
     good = [
-        f
-        if f.strength is None
-        else Finding(f.indicator, f.strength * kept * said.get(f.indicator, 1.0), f.turn, f.quote, f.note)
-        for f in good
+        f if f.strength is None else replace(f, worth=f.worth * kept * said.get(f.indicator, 1.0)) for f in good
     ]
     return [*good, *muddle(reading), *_void(reading)]
 

@@ -5,11 +5,12 @@ Judged by placement, specificity and novelty against the customer's own turn, ne
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 from coolhead.graders.base import MET, Finding, both, found, rule, strongest
-from coolhead.graders.checks.coldness import WARM, coldness, half_sorry, is_polite
-from coolhead.graders.checks.common import HOT, UPSET, doubtless, hollow, hot_before, substance
+from coolhead.graders.checks.coldness import WARM, coldness, half_sorry, is_polite, overdone, too_sorry
+from coolhead.graders.checks.common import HOT, UPSET, hollow, hot_before, substance
 from coolhead.graders.checks.goal import hits
 from coolhead.graders.checks.known import reasked
 from coolhead.graders.checks.listening import (
@@ -23,6 +24,7 @@ from coolhead.graders.checks.listening import (
     specific,
     told_beside,
 )
+from coolhead.graders.checks.odds import heard, shifted
 from coolhead.graders.checks.promises import promise_form
 from coolhead.graders.checks.refusals import refusal_form
 from coolhead.graders.checks.repeats import ECHO, parroted, repeated_sentence
@@ -40,9 +42,15 @@ RISE = 0.2
 """How much hotter the customer must get for a new peak: two points of ten."""
 TOLD_APART = 4
 """Content words from which a sentence of sympathy tells of something, in whatever words."""
-UNFELT = 0.5
-"""What is left of sympathy that the text model hears where no word speaks of a feeling, an impact or fairness: facts
-taken up are paraphrase, and plain good news is no sympathy."""
+UNFELT = -1.0
+"""Log-odds of sympathy that the text model hears where no word speaks of a feeling, an impact or fairness: facts taken
+up are paraphrase, and plain good news is no sympathy."""
+SPAMMED = 0.3
+"""What an apology is worth among more than three."""
+BARE = -1.2
+"""Log-odds of an apology without an object to speak of."""
+UNTOLD = -1.2
+"""Log-odds of sympathy with the customer's own story where no word of it is taken up."""
 _TROUBLE = frozenset(
     stem(w) for w in ("trouble", "inconvenience", "hassle", "bother", "upset", "caused", "circumstances")
 )
@@ -62,14 +70,19 @@ def _worth(reading: Reading, sentence: Sentence) -> float:
     """
     earlier = [x for x in reading.sentences if x.turn < sentence.turn]
     worth = 1.0
+    if any(x is sentence for _, x in overdone(reading)):
+        worth *= 0.4  # the wrong size of feeling
+    if phrases("limits", "grovels").search(sentence.text):
+        worth *= 0.3  # begs for itself
     copy = parroted(reading, sentence)
     if copy > ECHO:
         worth *= 0.25
     again = repeated_sentence(sentence, earlier)
     if again > 0.7:
         worth *= 0.15
-    worth *= 1 - 0.8 * max(reading.s(sentence, label) for label in ("EM-s", "EM-1", "EM-3", "EM-7"))
-    worth *= 1 - 0.8 * max(hostile(reading, sentence, label) for label in HOSTILE)
+    # Squares: a faint doubt of a kind word takes next to nothing from it.
+    worth *= 1 - 0.8 * max(reading.s(sentence, label) for label in ("EM-s", "EM-1", "EM-3", "EM-7")) ** 2
+    worth *= 1 - 0.8 * max(hostile(reading, sentence, label) for label in HOSTILE) ** 2
     formula = phrases("feeling", "understand")
     if formula.search(sentence.text) and any(formula.search(x.text) for x in earlier):
         worth *= 0.4  # the same stem again, however it is dressed
@@ -93,28 +106,24 @@ def _acknowledged(reading: Reading, worth: dict[int, float]) -> list[Finding]:
     for x in reading.sentences:
         value = worth[id(x)] * early[x.turn]
         formula = phrases("feeling", "understand").search(x.text) is not None
-        stock = 0.0 if is_polite(x) else reading.s(x, "EM+g") * (1.0 if formula or cue(x) else UNFELT)
+        stock = 0.0 if is_polite(x) else reading.s(x, "EM+g") * (1.0 if formula or cue(x) else 0.5)
         # "That is infuriating", beside what happened, names the feeling by what caused it.
         caused = 0.8 * min(1.0, 1.5 * specific(reading, x)) if impact_form(x.text) and not x.asks else 0.0
         plain = 0.0 if formula else max(0.9 * feeling_named(x), caused)
-        heard = reading.s(x, "EM+1")
-        heard *= 1.0 if cue(x) else UNFELT + (1 - UNFELT) * doubtless(heard)
-        feel = max(heard, 0.9 * stock, 0.9 if formula else 0.0, plain)
+        named = shifted(heard(reading, x, "EM+1"), 0.0 if cue(x) else UNFELT)
+        feel = max(named, 0.9 * stock, 0.9 if formula else 0.0, plain)
         ones.append((value * feel * (0.55 if max(stock, 0.8 * formula) > 0.5 and own(reading, x) < 0.5 else 1.0), x))
         twos.append((value * _specific(reading, x, stock, formula=formula), x))
     findings = [strongest("EM+1", ones), _best_two(reading, twos)]
-    findings.append(
-        strongest("EM+3", [(worth[id(x)] * _legitimate(reading, x), x) for x in reading.sentences])
-        if reading.peak >= HOT
-        else Finding("EM+3", None)
-    )
+    fair = strongest("EM+3", [(worth[id(x)] * _legitimate(reading, x), x) for x in reading.sentences])
+    findings.append(fair if reading.peak >= HOT or (fair.strength or 0.0) >= MET else Finding("EM+3", None))
     findings.append(_apology(reading, worth))
     findings.append(_unspoken(reading, worth))
     findings.append(_new_peak(reading, worth))
     # Nobody owes sympathy to a customer who is not upset; what is given all the same still counts.
     owed = reading.peak >= UPSET
     return [
-        Finding(f.indicator, f.strength * kept, f.turn, f.quote, f.note)
+        replace(f, worth=f.worth * kept)
         if f.strength is not None and (owed or f.strength >= MET)
         else Finding(f.indicator, None)
         for f in findings
@@ -124,7 +133,7 @@ def _acknowledged(reading: Reading, worth: dict[int, float]) -> list[Finding]:
 def _legitimate(reading: Reading, x: Sentence) -> float:
     """Says that the anger is fair: read by the model, or by its form with a word of feeling or fact beside it."""
     form = 0.7 if legitimate_form(x.text) and not x.asks and (feeling_named(x) or own(reading, x) >= 0.3) else 0.0
-    return max(reading.s(x, "EM+3"), form)
+    return max(heard(reading, x, "EM+3"), form)
 
 
 def _specific(reading: Reading, x: Sentence, stock: float, *, formula: bool) -> float:
@@ -132,13 +141,11 @@ def _specific(reading: Reading, x: Sentence, stock: float, *, formula: bool) -> 
     facts = own(reading, x)
     if cue(x) and len(x.stems - hollow()) >= TOLD_APART:
         facts = max(facts, 0.45)  # facts in words of its own, which the text model weighs against the customer's
-    heard = reading.s(x, "EM+2")
-    facts = max(facts, 0.45 * doubtless(heard))
-    model = max(heard, 0.8 * reading.s(x, "EM+7"), 0.7 * reading.s(x, "EM+1"))
+    model = max(heard(reading, x, "EM+2"), 0.8 * reading.s(x, "EM+7"), 0.7 * reading.s(x, "EM+1"))
     beside = reading.turns[x.turn].sentences[max(0, x.place - 1) : x.place + 2]
-    model *= 1.0 if any(cue(y) for y in beside) else UNFELT + (1 - UNFELT) * doubtless(heard)
+    felt = any(cue(y) for y in beside)
     generic = max(stock, 0.7 if formula else 0.0)
-    read = model * (0.45 + 0.55 * facts) * (1 - 0.6 * generic * (1 - facts))
+    read = shifted(model, UNFELT * (not felt) + UNTOLD * (1 - min(1.0, 2 * facts))) * (1 - 0.6 * generic * (1 - facts))
     return max(read, specific(reading, x) * (0.6 if formula else 1.0))
 
 
@@ -148,11 +155,12 @@ def _best_two(reading: Reading, candidates: list[tuple[float, Sentence | TurnRea
     if not ranked:
         return found("EM+2", 0.0)
     second = ranked[1][0] if len(ranked) > 1 else 0.0
-    strength, where = 0.9 * ranked[0][0] + 0.25 * second, ranked[0][1]
-    if ranked[0][0] <= 0.2 or not isinstance(where, Sentence):
+    strength, where = ranked[0]
+    if strength <= 0.2 or not isinstance(where, Sentence):
         return found("EM+2", strength)
     beside = told_beside(reading, where)
-    return found("EM+2", strength, where) if beside is None else both("EM+2", strength, reading, where, beside)
+    finding = found("EM+2", strength, where) if beside is None else both("EM+2", strength, reading, where, beside)
+    return replace(finding, worth=min(1.0, 0.9 + 0.25 * second / strength))
 
 
 def _apology(reading: Reading, worth: dict[int, float]) -> Finding:
@@ -162,27 +170,28 @@ def _apology(reading: Reading, worth: dict[int, float]) -> Finding:
     """
     candidates: list[tuple[float, Sentence | TurnRead | None]] = []
     for x in reading.sentences:
-        strength = reading.s(x, "EM+4") * worth[id(x)]
+        strength = heard(reading, x, "EM+4") * worth[id(x)]
         no = refusal_form(x.text) and _FAILED.search(x.text) is None
         if no or phrases("feeling", "no_apology").search(x.text):
             strength = 0.0
         said = phrases("acts", "apology").search(x.text) is not None and half_sorry(reading, x) < 0.4 and not x.asks
         said = said and not no and not phrases("feeling", "no_apology").search(x.text)
         bare = said and len(x.stems - hollow() - _TROUBLE) < 2
-        # "Sorry for the trouble" has no object to speak of: half. The object may stand in the next sentence.
+        # "Sorry for the trouble" has no object to speak of: half. The object may stand in the sentence beside it.
         turn = reading.turns[x.turn].sentences
-        follow = turn[x.place + 1] if x.place + 1 < len(turn) else None
         told = own(reading, x) * (len(x.stems - hollow()) >= 2)
-        if follow is not None and not follow.asks and not promise_form(follow.text):
-            told = max(told, 0.8 * own(reading, follow))
+        for beside in (turn[n] for n in (x.place - 1, x.place + 1) if 0 <= n < len(turn)):
+            if not beside.asks and not promise_form(beside.text):
+                told = max(told, 0.8 * own(reading, beside))
         form = (0.45 + 0.1 * (not bare) + 0.35 * told) * worth[id(x)] if said else 0.0
-        candidates.append((max(strength * (0.5 if bare else 1.0), form), x))
-    return strongest("EM+4", candidates)
+        candidates.append((max(shifted(strength, BARE) if bare else strength, form), x))
+    finding = strongest("EM+4", candidates)
+    return replace(finding, worth=SPAMMED) if too_sorry(reading) else finding
 
 
 def _unspoken(reading: Reading, worth: dict[int, float]) -> Finding:
     goal = reading.goal
-    best = strongest("EM+7", [(worth[id(x)] * reading.s(x, "EM+7"), x) for x in reading.sentences])
+    best = strongest("EM+7", [(worth[id(x)] * heard(reading, x, "EM+7"), x) for x in reading.sentences])
     if goal and goal.cue_words:
         cue = max(
             ((1.0 if hits(goal.cue_words, x.text) else 0.0, x) for x in reading.sentences),
@@ -194,7 +203,7 @@ def _unspoken(reading: Reading, worth: dict[int, float]) -> Finding:
             return found("EM+7", max(0.5 + 0.5 * warm, best.strength or 0.0) * worth[id(cue[1])], cue[1])
         return found("EM+7", 0.5 * (best.strength or 0.0), None)
     # Without an answer key a missed cue cannot be told from a case that had none.
-    return best if (best.strength or 0.0) >= 0.3 else Finding("EM+7", None)
+    return best if (best.strength or 0.0) >= MET else Finding("EM+7", None)
 
 
 def _new_peak(reading: Reading, worth: dict[int, float]) -> Finding:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import combinations
 
 from coolhead.graders.base import MET, Finding, absent, found, rule, strongest
@@ -56,10 +57,7 @@ def resolution(reading: Reading) -> list[Finding]:
     gate = floor + (1 - floor) * settled
     fresh = 0.4 + 0.6 * freshness(reading)
     good = [
-        f
-        if f.strength is None
-        else Finding(f.indicator, f.strength * kept * fresh * _gate(f, outcome, gate), f.turn, f.quote, f.note)
-        for f in good
+        f if f.strength is None else replace(f, worth=f.worth * kept * fresh * _gate(f, outcome, gate)) for f in good
     ]
     return [*good, *slips(reading), *_critical(reading)]
 

@@ -1,0 +1,36 @@
+"""The text model's word and what else is known, weighed against each other."""
+
+from __future__ import annotations
+
+from math import exp, log
+
+from coolhead.graders.reading.dialogue import Reading
+from coolhead.graders.reading.turns import Sentence
+
+_EDGE = 1e-4
+
+
+def shifted(strength: float, by: float) -> float:
+    """A strength, 0-1, after evidence of so many units of log-odds for it, or against it where `by` is negative.
+
+    A reading that is nearly sure gives way to a little evidence hardly at all, a doubtful one by much.
+    """
+    held = min(1 - _EDGE, max(_EDGE, strength))
+    return 1 / (1 + exp(-(log(held / (1 - held)) + by)))
+
+
+def heard(reading: Reading, x: Sentence, label: str) -> float:
+    """The strength of a label at a sentence, 0-1: read alone, or as the one that says most of it in its turn.
+
+    "Fourteen years. And it ends with a blank page on a Tuesday" says more than either sentence.
+    """
+    alone = reading.s(x, label)
+    turn = reading.turns[x.turn]
+    whole = reading.s(turn, label)
+    if whole <= alone or reading.best(turn, label)[1] is not x:
+        return alone
+    return max(alone, min(whole, alone + LIFT))
+
+
+LIFT = 0.25
+"""How far the reading of the whole turn lifts that of its strongest sentence: what none of them says it may mishear."""
