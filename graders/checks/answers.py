@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from coolhead.graders.checks.common import concrete, names
+from coolhead.graders.checks.odds import heard, shifted
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.patterns import Pattern
 from coolhead.graders.reading.turns import Sentence, TurnRead
@@ -45,6 +46,10 @@ _RHETORIC = Pattern(
 )
 
 
+UNFORMED = -0.6
+"""Log-odds of an answer that the text model hears and whose form is another than the question's."""
+
+
 def asked(reading: Reading, turn: TurnRead) -> list[Sentence]:
     """The real questions of a customer turn; rhetorical ones want no answer."""
     return [x for x in turn.sentences if x.asks and len(x.words) >= 2 and not _RHETORIC.search(x.text)]
@@ -61,10 +66,12 @@ def answered(reading: Reading, question: Sentence, answer: TurnRead) -> tuple[fl
     kind = next((name for name, pattern in _KINDS if pattern.search(question.text)), "")
     yesno = not kind or (_YESNO.search(question.text) is not None and kind == "what")
     for n, x in enumerate(answer.sentences[:4]):
-        model = reading.s(x, "CL+2")
+        model = heard(reading, x, "CL+2")
         form = _form(kind, x, question, yesno=yesno)
         late = 1.0 if n < 2 else 0.75
-        strength = late * min(1.0, 0.55 * model + 0.45 * form + 0.15 * (model > 0.5 and form > 0.5))
+        strength = late * max(
+            min(1.0, 0.55 * model + 0.45 * form + 0.15 * (model > 0.5 and form > 0.5)), shifted(model, UNFORMED)
+        )
         best = max(best, (strength, x), key=lambda pair: pair[0])
     return best
 

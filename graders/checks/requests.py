@@ -29,7 +29,7 @@ CALM = 0.6
 """Chance of annoyance that the text model gives ordinary requests (their median)."""
 ASIDE = 0.1
 """Weight in a plain request of what belongs to complaints."""
-BESIDE = {"RE+3", "RE+4", "RE+7", "RE+8", "RE+10", "RE+11"}
+BESIDE = {"RE+1", "RE+3", "RE+4", "RE+7", "RE+8", "RE+9", "RE+10", "RE+11"}
 """What is worth naming beside the outcome of a request."""
 UNDONE = 0.35
 """The most that a wish for a deed is worth when the log shows none."""
@@ -83,8 +83,9 @@ def of_request(reading: Reading, outcome: Finding, beside: Sequence[Finding]) ->
     stands, log = standing(reading), deeds(reading)
     findings = [outcome]
     findings += [replace(f, weight=ASIDE) for f in beside if f.indicator in BESIDE and f.verdict == "met"]
-    if log is None and (alternative := _alternative(reading, stands)) is not None:
-        findings = [*(f for f in findings if f.indicator != "RE+10"), alternative]
+    seen = any(f.indicator == "RE+10" for f in findings)
+    if log is None and not seen and (alternative := _alternative(reading, stands)) is not None:
+        findings.append(alternative)
     if (outcome.strength or 0.0) < OPEN:
         findings.append(_unsettled(reading, stands) if log is None else _undone(reading, log))
     return findings

@@ -11,6 +11,7 @@ from coolhead.graders.checks.figures import invented_reference, record_clash
 from coolhead.graders.checks.goal import hits
 from coolhead.graders.checks.honesty import claims_beyond_log, denied_by_record, invented_money
 from coolhead.graders.checks.listening import own
+from coolhead.graders.checks.odds import shifted
 from coolhead.graders.checks.promises import promise_form, remedy, timed
 from coolhead.graders.checks.refusals import nearest, refuses
 from coolhead.graders.checks.repeats import ECHO, loops, parroted, repeated_sentence
@@ -25,6 +26,8 @@ QUARTER = 0.25
 """Weight of errors of manner in a plain request."""
 CERTAIN, SURE, DOUBTED = 0.97, 0.85, 0.2
 """Chances of the text model at which a deflection or a close needs no form, and a form is doubted."""
+IDLE, AWAY = -2.5, -1.0
+"""Log-odds of closing or selling that the words around it speak against, and of sending away to no place by name."""
 SHORT = 3
 """Words up to which a sentence neither closes nor sells by itself."""
 OWN = 0.35
@@ -101,16 +104,18 @@ def _closes(reading: Reading, x: Sentence) -> float:
     bare = bare or parroted(reading, x) > ECHO or _offers(reading, x)  # "settled: you get X today" promises X
     agreed = reading.turns[x.turn].before
     bare = bare or (agreed is not None and reading.strength(agreed, "ACCEPT") >= MET)
-    return max(reading.s(x, "RE-5") * (0.3 if bare else 1.0), 0.75 if plain else 0.0)
+    read = reading.s(x, "RE-5")
+    return max(shifted(read, IDLE) if bare else read, 0.75 if plain else 0.0)
 
 
 def _sells(reading: Reading, x: Sentence) -> float:
     # The customer's own wish turned down, or a question about the matter, is no sales talk.
     about = own(reading, x) >= OWN and not x.has("amount") and (x.asks or refuses(reading, x) >= MET)
     idle = x.asks and (not phrases("course", "wares").search(x.text) or phrases("acts", "works_for_you").search(x.text))
+    about = about or _offers(reading, x) or (promise_form(x.text) > 0 and timed(x))  # money back is no offer to buy
     plain = phrases("conduct", "sells").search(x.text) is not None
     strength = max(reading.s(x, "RE-7"), 0.75 if plain else 0.0)
-    return strength * (0.3 if about or idle or len(x.words) <= SHORT else 1.0)
+    return shifted(strength, IDLE) if about or idle or len(x.words) <= SHORT else strength
 
 
 @once
@@ -201,7 +206,7 @@ def _deflects(reading: Reading, turn: TurnRead) -> float:
     elif not points_away(where):
         answers = is_request(reading) and tells(reading, where) >= FACTS
         asks = where.asks or phrases("course", "asked").search(where.text) is not None
-        strength *= 0.3 if answers or asks else 1.0 if reading.p(where, "RE-4") >= CERTAIN else 0.45
+        strength = 0.3 * strength if answers or asks else shifted(strength, AWAY)
     if turn.before is not None and phrases("course", "asks_where").search(turn.before.text):
         strength *= 0.3  # the place is the answer
     beside = [x for x in mine if x is not where]

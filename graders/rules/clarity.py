@@ -20,6 +20,7 @@ from coolhead.graders.checks.common import (
 )
 from coolhead.graders.checks.listening import is_check
 from coolhead.graders.checks.muddle import muddle
+from coolhead.graders.checks.odds import heard, shifted
 from coolhead.graders.checks.promises import committed, over, owned, timed, vague_only
 from coolhead.graders.checks.repeats import ECHO, likeness, parroted
 from coolhead.graders.reading.dialogue import Reading
@@ -97,30 +98,31 @@ def _answers(reading: Reading) -> list[Finding]:
         mean = sum(s for s, _ in each) / len(each) * (0.2 if again > 0.85 and len(reply.words) > 5 else 1.0)
         scored.append((mean, max(each, key=lambda pair: pair[0])[1]))
     if not scored:
-        return absent("CL+2")
+        # Demands ask as well: "I want to know where it is."
+        best = strongest("CL+2", [(shifted(heard(reading, x, "CL+2"), UNASKED), x) for x in reading.sentences])
+        return [best] if (best.strength or 0.0) >= MET else absent("CL+2")
     mean = sum(s for s, _ in scored) / len(scored)
     return [found("CL+2", mean, max(scored, key=lambda pair: pair[0])[1])]
 
 
 def _promised(reading: Reading) -> list[Finding]:
-    promises = [(committed(reading, x) * (parroted(reading, x) <= ECHO), x) for x in reading.sentences]
-    made = [(s, x) for s, x in promises if s >= 0.4]
+    made = [x for x in reading.sentences if committed(reading, x) * (parroted(reading, x) <= ECHO) >= PROMISED]
     vague = any(vague_only(x) for x in reading.sentences)
-    if not made and not vague and reading.peak < UPSET:
-        return absent("CL+3", "CL+4")  # nobody waits for anything; an upset customer waits for a plan
-    times = [
-        (
-            max(1.0 if _dated(x) else 0.0, 0.8 * reading.s(x, "CL+4"))
-            * min(1.0, 0.4 + max(s, reading.s(x, "CL+4")))
-            * (1 - 0.7 * _pile(x))
-            * (0.3 if over(x) else 1.0)
-            * (parroted(reading, x) <= ECHO),
-            x,
-        )
-        for s, x in promises
-    ]
-    steps = [(_steps(reading, turn), _first_step(reading, turn)) for turn in reading.agents]
-    return [strongest("CL+3", steps), _times(times)]
+    steps = strongest("CL+3", [(_steps(reading, turn), _first_step(reading, turn)) for turn in reading.agents])
+    times = _times([(_time(reading, x), x) for x in reading.sentences])
+    if made or vague or reading.peak >= UPSET:
+        return [steps, times]
+    # Nobody waits for anything; an upset customer waits for a plan.
+    return [f if (f.strength or 0.0) >= MET else Finding(f.indicator, None) for f in (steps, times)]
+
+
+def _time(reading: Reading, x: Sentence) -> float:
+    """How surely a sentence names the time of something promised, 0-1."""
+    read = heard(reading, x, "CL+4")
+    form = min(1.0, 0.4 + max(committed(reading, x), read)) if _dated(x) else 0.0
+    form = shifted(form, UNHEARD) if reading.p(x, "CL+4") < DEAF else form
+    strength = max(form, shifted(read, 0.0 if timed(x) else UNTIMED))
+    return strength * (1 - 0.7 * _pile(x)) * (0.3 if over(x) else 1.0) * (parroted(reading, x) <= ECHO)
 
 
 def _first_step(reading: Reading, turn: TurnRead) -> Sentence | TurnRead:
@@ -203,21 +205,33 @@ def _recap(reading: Reading) -> list[Finding]:
     cases: list[tuple[float, Sentence | TurnRead | None]] = []
     tried = False
     for turn in reading.agents[-3:]:
+        cases.append(_summary(reading, turn))
         for x in turn.sentences:
             told = _taken_up(reading, x)
             mark = _RECAP.search(x.text) is not None and not x.asks
-            heard = max(reading.s(x, "CL+6"), 0.6 if mark else 0.0)
+            read = max(reading.s(x, "CL+6"), 0.6 * mark)
             agreed = _asks_agreement(reading, turn, x)
-            tried = tried or heard > PROMISED or (agreed and told >= 1)
+            tried = tried or read > PROMISED or (agreed and told >= 1)
             # Marked as a summary it needs one promise taken up, otherwise two; the question makes it whole.
             outcome = (
-                min(1.0, (told + mark) / 2) if told else 0.5 * (heard > PROMISED and committed(reading, x) >= PROMISED)
+                min(1.0, (told + mark) / 2) if told else 0.5 * (read > PROMISED and committed(reading, x) >= PROMISED)
             )
             form = outcome * (0.6 + 0.4 * agreed) if mark or agreed else 0.0
-            cases.append((max(form, heard * outcome) * min(1.0, 0.4 + concrete(x)), x))
+            cases.append((max(form, read * outcome) * min(1.0, 0.4 + concrete(x)), x))
     best = strongest("CL+6", cases)
     closing = reading.goal is not None and len(reading.agents) >= 3
-    return [best] if tried or closing else absent("CL+6")
+    return [best] if tried or closing or (best.strength or 0.0) >= MET else absent("CL+6")
+
+
+def _summary(reading: Reading, turn: TurnRead) -> tuple[float, Sentence]:
+    """A turn that the text model reads as a summary, as far as what stands around it bears that out, 0-1."""
+    fullest = max(turn.sentences, key=lambda x: (concrete(x), len(x.words)))
+    body = frozenset().union(*(x.stems for x in turn.sentences)) - hollow()
+    before = any(committed(reading, y) >= PROMISED for y in reading.sentences if y.turn < turn.index)
+    told = any(_taken_up(reading, x) for x in turn.sentences)
+    asks = any(x.asks for x in turn.sentences)
+    doubt = UNPROMISED * (before and not told) + UNAGREED * (not asks) + UNPROMISED * (len(body) < BODY)
+    return shifted(reading.strength(turn, "CL+6"), doubt), fullest
 
 
 def _asks_agreement(reading: Reading, turn: TurnRead, x: Sentence) -> bool:
@@ -232,6 +246,13 @@ def _taken_up(reading: Reading, x: Sentence) -> int:
     )
 
 
+UNASKED, UNPROMISED, UNAGREED = -0.6, -1.5, -0.6
+"""Log-odds of an answer to no question, of a summary of what nobody promised, and of one that asks for no agreement."""
+BODY = 4
+"""Content words of a summary."""
+UNHEARD, UNTIMED, DEAF = -1.0, -0.6, 0.35
+"""Log-odds of a time that the text model takes for no promise (a chance below `DEAF`), and of a promise whose time is
+none that can be read."""
 WALL = 120.0
 """Words of a turn from which a short message is answered with a wall (plain-language guides)."""
 PROMISED = 0.4

@@ -12,6 +12,7 @@ from coolhead.graders.checks.course import carried_out
 from coolhead.graders.checks.foreknowledge import foreknown
 from coolhead.graders.checks.honesty import log_matches
 from coolhead.graders.checks.listening import is_check
+from coolhead.graders.checks.odds import heard, shifted
 from coolhead.graders.checks.outcome import by_key, by_logic, cause_stated, promised
 from coolhead.graders.checks.policy import over_granted
 from coolhead.graders.checks.promises import committed, remedies, remedy, timed
@@ -27,6 +28,10 @@ NEXT = 0.2
 """Lead of the sentence that stands right behind the no, when the way out is looked for."""
 SHOWS = 0.3
 """From this a sentence is the one that shows the way out."""
+EMPTY = -1.2
+"""Log-odds of a choice or a cause that names nothing one could hold."""
+UNNAMED = -0.6
+"""Log-odds of what the text model hears and no form of words shows: who comes back, when or where, the no."""
 
 
 @rule("resolution", version=3)
@@ -139,15 +144,16 @@ def _choice(reading: Reading) -> list[Finding]:
     for turn in reading.agents:
         sentence, where = reading.best(turn, "RE+3")
         asks = next((x for x in turn.sentences if x.asks and phrases("acts", "leaves_choice").search(x.text)), None)
-        strength = max(reading.s(turn, "RE+3"), sentence)
-        if asks is not None and strength < 0.85:
-            strength, where = 0.85, asks
-        where = asks if asks is not None and not (where and where.asks) else where
+        read = max(reading.s(turn, "RE+3"), sentence)
+        form = 0.85 if asks is not None else 0.0
+        if asks is not None and (read < form or not (where and where.asks)):
+            where = asks
         if where is not None and phrases("acts", "wants_fact").search(where.text) and where is not asks:
-            strength *= 0.4  # "who is with you?" asks for a fact, it leaves no choice
-        body = max((concrete(x) for x in turn.sentences), default=0.0)
-        useful = max((remedy(reading, x) for x in turn.sentences), default=0.0)
-        cases.append((strength * min(1.0, 0.2 + body) * min(1.0, 0.5 + useful), where or turn))
+            read *= 0.4  # "who is with you?" asks for a fact, it leaves no choice
+        body = min(1.0, 0.2 + max((concrete(x) for x in turn.sentences), default=0.0))
+        useful = min(1.0, 0.5 + max((remedy(reading, x) for x in turn.sentences), default=0.0))
+        # A choice between nothings is none; what the text model takes for a choice has most of its content in it.
+        cases.append((max(form * body * useful, shifted(read, EMPTY * (1 - body * useful))), where or turn))
     best = strongest("RE+3", cases)
     return [best] if _leaves_choice(reading) or (best.strength or 0.0) >= 0.5 else absent("RE+3")
 
@@ -192,15 +198,15 @@ def _follow_up(reading: Reading, x: Sentence) -> float:
     """Says who gets back to whom, when, and how."""
     form = phrases("acts", "follow_up").search(x.text) is not None and not x.asks
     route = phrases("limits", "reach").search(x.text) is not None or x.has("reference")
-    strength = max(reading.s(x, "RE+8"), (0.8 + 0.2 * route) if form and timed(x) else 0.45 if form and route else 0.0)
-    sure = reading.s(x, "RE+8") >= 0.9 and not x.asks
-    return strength * (1.0 if form or sure else 0.35) * (0.5 + 0.3 * timed(x) + 0.2 * (route or timed(x)))
+    plain = (0.8 + 0.2 * route) * (0.7 + 0.3 * timed(x)) if form and timed(x) else 0.45 if form and route else 0.0
+    read = shifted(heard(reading, x, "RE+8"), UNNAMED * (not form) + UNNAMED * (not (timed(x) or route)))
+    return max(plain, read * (0.4 if x.asks else 1.0))
 
 
 def _passed_on(reading: Reading, x: Sentence) -> float:
     """Says that the cause goes to those who can mend it."""
     form = not x.asks and phrases("acts", "passed_on").search(x.text) is not None
-    return max(reading.s(x, "RE+9") * (1.0 if form else 0.6), 0.7 if form else 0.0)
+    return max(shifted(heard(reading, x, "RE+9"), 0.0 if form else UNNAMED), 0.7 if form else 0.0)
 
 
 def _cause(reading: Reading) -> list[Finding]:
@@ -212,7 +218,10 @@ def _cause(reading: Reading) -> list[Finding]:
         findings.append(found("RE+1", 0.2 * known if foreknown(reading) else known, where))
         findings.append(passed)
     else:
-        best = strongest("RE+1", [(reading.s(x, "RE+1") * (0.4 + 0.6 * concrete(x)), x) for x in reading.sentences])
+        # Who asks for a table has seldom a cause to learn; what sounds like one is mostly the thing itself.
+        doubt = -1.0 if is_request(reading) else 0.0
+        causes = [(shifted(heard(reading, x, "RE+1"), EMPTY * (1 - concrete(x)) + doubt), x) for x in reading.sentences]
+        best = strongest("RE+1", causes)
         findings.append(best if (best.strength or 0.0) >= 0.5 else Finding("RE+1", None))
         findings.append(passed if (passed.strength or 0.0) >= 0.5 else Finding("RE+9", None))
     return findings
@@ -221,7 +230,8 @@ def _cause(reading: Reading) -> list[Finding]:
 def _trap(reading: Reading) -> list[Finding]:
     refusing = [t for t in reading.agents if max((refuses(reading, x) for x in t.sentences), default=0.0) >= MET]
     if not refusing:
-        return absent("RE+10")
+        best = strongest("RE+10", [(shifted(heard(reading, x, "RE+10"), UNNAMED), x) for x in reading.sentences])
+        return [best] if (best.strength or 0.0) >= MET else absent("RE+10")
     cases: list[tuple[float, Sentence | TurnRead | None]] = []
     for turn in refusing:
         ranked = [(nearest(reading, x), x) for x in turn.sentences]
