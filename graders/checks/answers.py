@@ -9,6 +9,7 @@ from coolhead.graders.checks.odds import heard, shifted
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.patterns import Pattern
 from coolhead.graders.reading.turns import Sentence, TurnRead
+from coolhead.graders.reading.words import phrases
 
 _YESNO = Pattern(
     r"\b(?:yes or no)\b|(?:^|[.!?,;]\s*|\b(?:and|so|but|or)\s+)(?:is|are|was|were|do|does|did|"
@@ -67,7 +68,8 @@ def answered(reading: Reading, question: Sentence, answer: TurnRead) -> tuple[fl
     yesno = not kind or (_YESNO.search(question.text) is not None and kind == "what")
     for n, x in enumerate(answer.sentences[:4]):
         model = heard(reading, x, "CL+2")
-        form = _form(kind, x, question, yesno=yesno)
+        form = _form(kind, x, question, yesno=yesno) * (0.3 if phrases("acts", "praises").search(x.text) else 1.0)
+        model *= 0.5 if phrases("acts", "praises").search(x.text) else 1.0
         late = 1.0 if n < 2 else 0.75
         strength = late * max(
             min(1.0, 0.55 * model + 0.45 * form + 0.15 * (model > 0.5 and form > 0.5)), shifted(model, UNFORMED)

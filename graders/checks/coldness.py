@@ -57,6 +57,8 @@ def half_sorry(reading: Reading, x: Sentence) -> float:
         return max(reading.s(x, "EM-1"), 0.85)
     hedged = phrases("feeling", "hedged").search(x.text) is not None and not phrases("feeling", "had_to").search(x.text)
     heard = reading.s(x, "EM-1")
+    if phrases("feeling", "had_to").search(x.text) and not hedged:
+        return 0.4 * heard  # "sorry you had to feel alone in this" takes the blame for it
     return heard if hedged else unsaid(heard)
 
 

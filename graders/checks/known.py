@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from coolhead.graders.base import MET
-from coolhead.graders.checks.common import doubtless
 from coolhead.graders.checks.listening import is_check, open_question
+from coolhead.graders.checks.odds import shifted
 from coolhead.graders.checks.requests import is_request
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.once import once
@@ -70,7 +70,9 @@ def reasked(reading: Reading, sentence: Sentence) -> float:
     # The text model knows the look of a needless question; that the answer was given must show in the dialogue.
     protested = _protested(reading, sentence)
     doubted = UNSHOWN * (0.6 if _asks_openly(reading, sentence) else 1.0)
-    alone = doubted + (1 - doubted) * doubtless(model) * _follows(reading, sentence, told) + 0.5 * protested
+    alone = doubted + 0.5 * protested
+    if _follows(reading, sentence, told):
+        alone = max(alone, shifted(model, UNSHOWN_ODDS + OVERLAP * _said_already(reading, sentence)) / max(model, 0.01))
     shown = min(1.0, max(model * alone, best))
     if best:
         shown = min(1.0, max(shown, 0.6 * best + 0.7 * model * max(0.55, best)))
@@ -83,8 +85,11 @@ def reasked(reading: Reading, sentence: Sentence) -> float:
 _INVITES = Pattern(r"\b(?:walk|talk|take) me through|tell me (?:more|about)|in your own words|on your side|for you\b")
 ANSWERED = 0.75
 """From this an open question has brought something new."""
-UNSHOWN = 0.4
-"""What is left of the text model's word where the dialogue does not show that the answer was given."""
+UNSHOWN, UNSHOWN_ODDS = 0.4, -2.0
+"""What is left of the text model's word where the dialogue does not show that the answer was given, as a share; and in
+log-odds in a complaint, whose teller has mostly told it."""
+OVERLAP = 2.0
+"""Log-odds of a question made of the customer's own words."""
 _NUMBERED = Pattern(
     r"\b(?:order|booking|reference|ref|ticket|account|customer|contract|invoice|policy|membership|case|flight)"
     r"(?: (?:number|no\.?|nr\.?|id|code))?[ :#]*(?=[\w-]*\d)[a-z]{0,3}-?\d{3,}"
@@ -93,9 +98,17 @@ _NUMBERED = Pattern(
 
 def _follows(reading: Reading, sentence: Sentence, told: str) -> bool:
     """A complaint was told, and the question asks for it or names something of it: its answer may well be in there."""
-    if is_request(reading) or reading.s(sentence, "EM+6") >= MET or open_question(reading, sentence) >= ANSWERED:
-        return False  # bookings are asked for item by item; an open question asks for more, or has just got it
+    if is_request(reading) or _INVITES.search(sentence.text):
+        return False  # bookings are asked for item by item, and "walk me through it" asks for the story
+    if reading.s(sentence, "EM+6") >= MET or open_question(reading, sentence) >= ANSWERED:
+        return False  # an open question asks for more, or has just got it
     return bool(sentence.stems & reading.heard(sentence.turn)) or len(content(tokens(told))) >= STORY
+
+
+def _said_already(reading: Reading, sentence: Sentence) -> float:
+    """Share of a question's content that the customer has said, 0-1."""
+    about = sentence.stems - _SMALL
+    return len(about & reading.heard(sentence.turn)) / len(about) if about else 0.0
 
 
 def _number_told(told: str) -> bool:

@@ -188,4 +188,9 @@ def open_question(reading: Reading, x: Sentence) -> float:
     about = bool(_YOU & set(x.words)) or bool(x.stems & reading.heard(x.turn))
     answer = reading.after(reading.turns[x.turn])
     new = len(answer.stems - reading.heard(answer.index)) if answer is not None else 0
-    return (0.7 if about else 0.55) + (0.2 if new >= 4 else 0.0)
+    doubted = 0.15 if reading.p(x, "EM+6") < CLOSED else 0.0  # "What size was the box?"
+    return (0.7 if about else 0.55) - doubted + (0.2 if new >= 4 else 0.0)
+
+
+CLOSED = 0.35
+"""Chance of an open question below which one by its form is rather one for a detail."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from coolhead.graders.base import Finding
-from coolhead.graders.checks.common import stacked, unsaid
+from coolhead.graders.checks.common import stacked
 from coolhead.graders.checks.figures import contradictions
+from coolhead.graders.checks.odds import shifted
 from coolhead.graders.checks.promises import committed, over, owned, promise_form, timed, vague_only
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.patterns import Pattern
@@ -50,6 +51,8 @@ def _jargon(reading: Reading, x: Sentence) -> float:
     return strength * (1.0 if codes or strength > 0.7 else 0.8)
 
 
+UNBORNE = -0.6
+"""Log-odds of vagueness that the text model hears where neither a vague time nor a passive stands."""
 LEAST = 3
 """Words below which a sentence is a signature or an interjection."""
 
@@ -89,7 +92,7 @@ def _vague(reading: Reading) -> Finding:
             waited = turn.before is not None and _WHEN.search(turn.before.text) is not None
             heard = reading.s(x, "CL-3")
             borne_out = vague or waited or (ahead and heard >= DOUBTLESS)
-            strength = max(heard if borne_out else unsaid(heard), 0.7 if vague and ahead else 0.0)
+            strength = max(heard if borne_out else shifted(heard, UNBORNE), 0.7 if vague and ahead else 0.0)
             cases.append((strength * (0.35 if concrete_time or timed(x) else 1.0), x))
     return stacked("CL-3", cases)
 
@@ -111,6 +114,6 @@ def _ownerless(reading: Reading) -> Finding:
     for x in reading.sentences:
         passive = _PASSIVE.search(x.text) is not None and not x.asks
         heard = reading.s(x, "CL-6")
-        strength = heard if passive else unsaid(heard)
+        strength = heard if passive else shifted(heard, UNBORNE)
         cases.append((strength * (0.4 if timed(x) or owned(x.text) else 1.0), x))
     return stacked("CL-6", cases)

@@ -71,7 +71,8 @@ def _open(reading: Reading, turn: TurnRead) -> float:
         (
             remedy(reading, x)
             for x in reading.sentences
-            if x.turn <= turn.index and _closes(reading, x) < MET  # "it is closed" settles nothing
+            # "It is closed" settles nothing, and what is for sale neither.
+            if x.turn <= turn.index and max(_closes(reading, x), reading.s(x, "RE-7")) < MET
         ),
         default=0.0,
     )
@@ -105,6 +106,8 @@ def _closes(reading: Reading, x: Sentence) -> float:
     agreed = reading.turns[x.turn].before
     bare = bare or (agreed is not None and reading.strength(agreed, "ACCEPT") >= MET)
     read = reading.s(x, "RE-5")
+    if phrases("conduct", "keeps_open").search(x.text):
+        return 0.2 * read
     return max(shifted(read, IDLE) if bare else read, 0.75 if plain else 0.0)
 
 

@@ -169,6 +169,7 @@ def _steps(reading: Reading, turn: TurnRead) -> float:
         (committed(reading, x) >= PROMISED and (owned(x.text) > 0 or timed(x))) or _ACTOR.match(x.text) is not None
         for x in solid
     )
+    marks = marks if actors or model >= SHOWS else 0  # "first of all, and last but not least": nobody does anything
     form = min(1.0, 0.3 * min(2, marks) + 0.35 * min(2, actors) + 0.15 * (actors >= 2) * any(timed(x) for x in solid))
     content = sum(concrete(x) for x in turn.sentences) / max(1, len(turn.sentences))
     return max(form, min(1.0, 0.6 * model + 0.5 * form)) * min(1.0, 0.3 + 1.4 * content)
@@ -230,7 +231,8 @@ def _summary(reading: Reading, turn: TurnRead) -> tuple[float, Sentence]:
     before = any(committed(reading, y) >= PROMISED for y in reading.sentences if y.turn < turn.index)
     told = any(_taken_up(reading, x) for x in turn.sentences)
     asks = any(x.asks for x in turn.sentences)
-    doubt = UNPROMISED * (before and not told) + UNAGREED * (not asks) + UNPROMISED * (len(body) < BODY)
+    empty = len(body) < BODY or not (told or turn.slots or any(committed(reading, x) >= PROMISED for x in turn.sentences))
+    doubt = UNPROMISED * (before and not told) + UNAGREED * (not asks) + UNPROMISED * empty
     return shifted(reading.strength(turn, "CL+6"), doubt), fullest
 
 

@@ -17,6 +17,7 @@ from coolhead.graders.checks.listening import (
     cue,
     feeling_named,
     impact_form,
+    is_check,
     legitimate_form,
     open_question,
     own,
@@ -49,6 +50,8 @@ SPAMMED = 0.3
 """What an apology is worth among more than three."""
 BARE = -1.2
 """Log-odds of an apology without an object to speak of."""
+CHECKED, RETOLD, AGREED = 0.8, 1.0, -2.5
+"""Log-odds of a paraphrase: put to the customer to be corrected, full of the story, or rather a list of what was agreed."""
 UNTOLD = -1.2
 """Log-odds of sympathy with the customer's own story where no word of it is taken up."""
 _TROUBLE = frozenset(
@@ -248,9 +251,15 @@ def _listened(reading: Reading) -> list[Finding]:
             told, first = retold(reading, turn)
             copy = max((parroted(reading, x) for x in turn.sentences), default=0.0)
             facts = max((own(reading, x) for x in turn.sentences), default=0.0)
-            read = max(whole, sentence) * (0.2 if copy > ECHO else (2 + facts) / 3)
-            candidates.append((max(read, told) * kept, first if told > read else where or turn))
+            checked = any(is_check(x) for x in turn.sentences)
+            # What was agreed, read back, is no story retold.
+            agreed = max(0.0, reading.strength(turn, "CL+6") - 0.2)
+            read = shifted(max(whole, sentence), CHECKED * checked + RETOLD * (facts - 0.35) + AGREED * agreed)
+            read *= 0.2 if copy > ECHO else 1.0
+            told *= 1 - 0.5 * agreed
+            candidates.append((max(read, told), first if told > read else where or turn))
         best = strongest("EM+5", candidates)
+        best = best if best.strength is None else replace(best, worth=kept)
         # A paraphrase is one way to show that one listened; where none was tried the specific acknowledgement speaks
         # for itself.
         findings.append(best if (best.strength or 0.0) >= 0.25 or reading.goal else Finding("EM+5", None))

@@ -28,6 +28,8 @@ NEXT = 0.2
 """Lead of the sentence that stands right behind the no, when the way out is looked for."""
 SHOWS = 0.3
 """From this a sentence is the one that shows the way out."""
+BARE = -2.0
+"""Log-odds of a way out that no sentence of the turn shows."""
 EMPTY = -1.2
 """Log-odds of a choice or a cause that names nothing one could hold."""
 UNNAMED = -0.6
@@ -80,6 +82,8 @@ def _ownership(reading: Reading) -> list[Finding]:
         best: tuple[float, Sentence | TurnRead] = (0.0, turn)
         for x in turn.sentences:
             strength = committed(reading, x) * (0.5 + 0.5 * concrete(x)) * (0.9 + 0.1 * timed(x))
+            if not x.asks and not phrases("acts", "vague_try").search(x.text):
+                strength = max(strength, shifted(reading.s(x, "RE+4"), EMPTY * (1 - concrete(x))))
             best = max(best, (strength, x), key=lambda pair: pair[0])
         scored.append(best)
     ranked = sorted(scored, key=lambda pair: -pair[0])
@@ -153,7 +157,9 @@ def _choice(reading: Reading) -> list[Finding]:
         body = min(1.0, 0.2 + max((concrete(x) for x in turn.sentences), default=0.0))
         useful = min(1.0, 0.5 + max((remedy(reading, x) for x in turn.sentences), default=0.0))
         # A choice between nothings is none; what the text model takes for a choice has most of its content in it.
-        cases.append((max(form * body * useful, shifted(read, EMPTY * (1 - body * useful))), where or turn))
+        forced = any(phrases("acts", "ultimatum").search(x.text) for x in turn.sentences)
+        strength = max(form * body * useful, shifted(read, EMPTY * (1 - body * useful)))
+        cases.append((strength * (0.4 if forced else 1.0), where or turn))
     best = strongest("RE+3", cases)
     return [best] if _leaves_choice(reading) or (best.strength or 0.0) >= 0.5 else absent("RE+3")
 
@@ -189,7 +195,7 @@ def _settles(reading: Reading, x: Sentence) -> float:
     """Asks whether the outcome works for this customer."""
     form = x.asks and phrases("acts", "works_for_you").search(x.text) is not None and not is_check(x)
     checks = is_check(x) and ("i" in x.words or "you" not in x.words)
-    asks_back = checks or phrases("acts", "wants_fact").search(x.text) is not None
+    asks_back = checks or phrases("acts", "wants_fact").search(x.text) is not None or reading.s(x, "RE-7") >= MET
     read = reading.s(x, "RE+7") * (0.3 if asks_back else 1.0)
     return max(read * (0.5 + 0.5 * (x.asks or read > 0.7)), 0.8 if form else 0.0)
 
@@ -238,6 +244,7 @@ def _trap(reading: Reading) -> list[Finding]:
         no = max(turn.sentences, key=lambda x: refuses(reading, x)).place
         way, shown = max(ranked, key=lambda pair: pair[0] + NEXT * (pair[1].place in {no, no + 1} and pair[0] > 0))
         read = max(reading.strength(turn, "RE+10"), 0.9 * reading.strength(turn, "PB+4"))
+        read = read if way >= SHOWS else shifted(read, BARE)  # a no alone, however kind, shows no way
         cases.append((max(way, read), shown if way >= SHOWS else reading.best(turn, "RE+10")[1] or turn))
     return [found("RE+10", sum(s for s, _ in cases) / len(cases), max(cases, key=lambda pair: pair[0])[1])]
 
