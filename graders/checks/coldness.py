@@ -96,8 +96,9 @@ def _wrong(reading: Reading, x: Sentence, checked: frozenset[int]) -> float:
 
 @once
 def overdone(reading: Reading) -> list[tuple[float, Sentence]]:
-    """Feelings of a catastrophe ascribed to somebody with a nuisance: who is hardly warm and spoke of nothing like it."""
-    if reading.peak >= HEAVY or any(_weighs(reading, turn) for turn in reading.customers):
+    """Feelings of a catastrophe, ascribed to somebody with a nuisance who spoke of nothing like it."""
+    small = any(phrases("feeling", "understated").search(turn.text) for turn in reading.customers)
+    if (reading.peak >= HEAVY and not small) or any(_weighs(reading, turn) for turn in reading.customers):
         return []
     found_: list[tuple[float, Sentence]] = []
     for x in reading.sentences:
@@ -113,7 +114,8 @@ HEAVY = 0.75
 
 def _weighs(reading: Reading, turn: TurnRead) -> bool:
     """The customer speaks of danger, or of something that weighs as heavily."""
-    return phrases("feeling", "extreme").search(turn.text) is not None or reading.strength(turn, "SAFETY") >= MET
+    words = any(phrases("feeling", name).search(turn.text) for name in ("extreme", "weighty"))
+    return words or reading.strength(turn, "SAFETY") >= MET
 
 
 def _thrown_back(reading: Reading) -> list[tuple[float, Sentence]]:
@@ -197,9 +199,7 @@ MOST_SORRY = 3
 def too_sorry(reading: Reading) -> list[Sentence]:
     """The sentences that apologise, where they are too many; else none."""
     said = [
-        x
-        for x in stems_of_feeling(reading).get("sorry", [])
-        if not phrases("feeling", "no_apology").search(x.text)
+        x for x in stems_of_feeling(reading).get("sorry", []) if not phrases("feeling", "no_apology").search(x.text)
     ]
     return said if len(said) > MOST_SORRY else []
 

@@ -9,7 +9,7 @@ from coolhead.graders.base import Finding, found
 from coolhead.graders.checks.deeds import deeds, went_through
 from coolhead.graders.checks.goal import hits, share
 from coolhead.graders.checks.policy import key_stems, over_granted
-from coolhead.graders.checks.promises import committed, remedies, timed
+from coolhead.graders.checks.promises import committed, remedies, timed, unreal
 from coolhead.graders.checks.standing import standing
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.slots import values
@@ -120,7 +120,8 @@ def by_logic(reading: Reading) -> Finding:
     stands = standing(reading)
     taken_back = 0.5 * max(0.0, 0.3 - stands.strength) / 0.3 if stands.failed is not None else 0.0
     strength = min(1.0, total) * (1 - taken_back)
-    if reading.case is None and stands.strength >= 0.5 and 0.85 * stands.strength > strength:
+    done = stands.where is not None and not unreal(stands.where.text)
+    if reading.case is None and done and stands.strength >= 0.5 and 0.85 * stands.strength > strength:
         return found("RE+2", 0.85 * stands.strength, stands.where)
     return found("RE+2", strength, scored[0][1])
 

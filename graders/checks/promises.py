@@ -57,9 +57,13 @@ def remedy(reading: Reading, x: Sentence) -> float:
         0.8 * reading.s(x, "RE+10"),
     )
     hollow = max(reading.s(x, label) for label in ("RE-v", "RE-4", "RE-6", "RE-5", "RE-7"))
-    # What was wished for, or would be done in another world, is not done.
-    unreal = phrases("acts", "unreal").search(x.text) is not None or phrases("acts", "reported").search(x.text) is not None
-    return offer * (0.3 + 0.7 * concrete(x)) * (1 - 0.75 * hollow) * (0.4 if unreal else 1.0)
+    return offer * (0.3 + 0.7 * concrete(x)) * (1 - 0.75 * hollow) * (0.4 if unreal(x.text) else 1.0)
+
+
+@lru_cache(maxsize=4_000)
+def unreal(text: str) -> bool:
+    """What was wished for, or would be done in another world, or was done for others: nobody does it here."""
+    return any(phrases("acts", name).search(text) for name in ("unreal", "reported"))
 
 
 @once

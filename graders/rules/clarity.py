@@ -44,7 +44,7 @@ _RECAP = Pattern(
 )
 
 
-@rule("clarity", version=3)
+@rule("clarity", version=4)
 def clarity(reading: Reading) -> list[Finding]:
     """Answers first, plain sentences, concrete things, a time and an owner; hollow words, jargon and walls cost."""
     if reading.language:
@@ -63,9 +63,7 @@ def clarity(reading: Reading) -> list[Finding]:
         "CL+7": min(1.0, 0.3 + 1.5 * (nouns.strength or 0.0)),
     }
     good = [_plain(reading), *_answers(reading), *_promised(reading), nouns, *_recap(reading), _fit(reading)]
-    good = [
-        f if f.strength is None else replace(f, worth=f.worth * kept * said.get(f.indicator, 1.0)) for f in good
-    ]
+    good = [f if f.strength is None else replace(f, worth=f.worth * kept * said.get(f.indicator, 1.0)) for f in good]
     return [*good, *muddle(reading), *_void(reading)]
 
 
@@ -231,7 +229,9 @@ def _summary(reading: Reading, turn: TurnRead) -> tuple[float, Sentence]:
     before = any(committed(reading, y) >= PROMISED for y in reading.sentences if y.turn < turn.index)
     told = any(_taken_up(reading, x) for x in turn.sentences)
     asks = any(x.asks for x in turn.sentences)
-    empty = len(body) < BODY or not (told or turn.slots or any(committed(reading, x) >= PROMISED for x in turn.sentences))
+    empty = len(body) < BODY or not (
+        told or turn.slots or any(committed(reading, x) >= PROMISED for x in turn.sentences)
+    )
     doubt = UNPROMISED * (before and not told) + UNAGREED * (not asks) + UNPROMISED * empty
     return shifted(reading.strength(turn, "CL+6"), doubt), fullest
 

@@ -51,7 +51,7 @@ SPAMMED = 0.3
 BARE = -1.2
 """Log-odds of an apology without an object to speak of."""
 CHECKED, RETOLD, AGREED = 0.8, 1.0, -2.5
-"""Log-odds of a paraphrase: put to the customer to be corrected, full of the story, or rather a list of what was agreed."""
+"""Log-odds of a paraphrase: put to the customer to be corrected, full of the story, or a list of what was agreed."""
 UNTOLD = -1.2
 """Log-odds of sympathy with the customer's own story where no word of it is taken up."""
 _TROUBLE = frozenset(
@@ -59,7 +59,7 @@ _TROUBLE = frozenset(
 )
 
 
-@rule("empathy", version=3)
+@rule("empathy", version=4)
 def empathy(reading: Reading) -> list[Finding]:
     """Felt, specific, early, fresh; formulas, denial and re-asking cost."""
     worth = {id(x): _worth(reading, x) for x in reading.sentences}

@@ -16,7 +16,7 @@ from coolhead.graders.checks.odds import heard, shifted
 from coolhead.graders.checks.outcome import by_key, by_logic, cause_stated, promised
 from coolhead.graders.checks.policy import over_granted
 from coolhead.graders.checks.promises import committed, remedies, remedy, timed
-from coolhead.graders.checks.refusals import nearest, refuses
+from coolhead.graders.checks.refusals import CURT, nearest, refuses
 from coolhead.graders.checks.requests import is_request, of_request, outcome_of
 from coolhead.graders.checks.slips import guarantee, invented, slips, swears
 from coolhead.graders.reading.dialogue import Reading
@@ -28,15 +28,15 @@ NEXT = 0.2
 """Lead of the sentence that stands right behind the no, when the way out is looked for."""
 SHOWS = 0.3
 """From this a sentence is the one that shows the way out."""
-BARE = -2.0
-"""Log-odds of a way out that no sentence of the turn shows."""
+BARE = 0.4
+"""The most that a turn which only refuses holds of a way out."""
 EMPTY = -1.2
 """Log-odds of a choice or a cause that names nothing one could hold."""
 UNNAMED = -0.6
 """Log-odds of what the text model hears and no form of words shows: who comes back, when or where, the no."""
 
 
-@rule("resolution", version=3)
+@rule("resolution", version=4)
 def resolution(reading: Reading) -> list[Finding]:
     """A concrete, committed, permitted remedy with owner and time.
 
@@ -244,7 +244,8 @@ def _trap(reading: Reading) -> list[Finding]:
         no = max(turn.sentences, key=lambda x: refuses(reading, x)).place
         way, shown = max(ranked, key=lambda pair: pair[0] + NEXT * (pair[1].place in {no, no + 1} and pair[0] > 0))
         read = max(reading.strength(turn, "RE+10"), 0.9 * reading.strength(turn, "PB+4"))
-        read = read if way >= SHOWS else shifted(read, BARE)  # a no alone, however kind, shows no way
+        if way < SHOWS and all(refuses(reading, x) >= MET or len(x.words) <= CURT for x in turn.sentences):
+            read = min(read, BARE)  # a no alone, however kind, shows no way
         cases.append((max(way, read), shown if way >= SHOWS else reading.best(turn, "RE+10")[1] or turn))
     return [found("RE+10", sum(s for s, _ in cases) / len(cases), max(cases, key=lambda pair: pair[0])[1])]
 

@@ -1,0 +1,110 @@
+"""What the text model is sure of counts, unless the dialogue speaks against it."""
+
+from dataclasses import replace
+
+import pytest
+from charges_kit import ANGRY, GRADERS, first, met
+
+from coolhead.bench.testing import talk
+from coolhead.graders.checks.known import reasked
+from coolhead.graders.checks.odds import shifted
+from coolhead.graders.scoring import raw_score
+
+KETTLE = "C: The kettle you sold me leaks, and I have written to you about it twice!"
+OVEN = "C: Bit of a nuisance, the oven clock you repaired last week is an hour slow again."
+
+
+def findings(criterion, *lines):
+    return {f.indicator: f for f in GRADERS[criterion].findings(talk(*lines))}
+
+
+def test_evidence_moves_a_doubtful_reading_more_than_a_sure_one():
+    assert shifted(0.5, -1.0) < 0.3
+    assert shifted(0.98, -1.0) > 0.9
+    assert shifted(0.7, 0.0) == pytest.approx(0.7)
+    assert 0 < shifted(0.0, -5.0) < shifted(1.0, 5.0) < 1
+
+
+@pytest.mark.parametrize(
+    ("criterion", "line", "good"),
+    [
+        ("resolution", "You will get a call from me on Thursday at six, whatever the workshop says.", "RE+8"),
+        ("resolution", "I've told the packing hall about the lids, so the next one doesn't leak.", "RE+9"),
+        ("resolution", "It leaks because the seal was put in upside down at our bench.", "RE+1"),
+        ("resolution", "Shall I send a new kettle, or would you rather have the money?", "RE+3"),
+        ("clarity", "So: a new kettle on Friday, the old one stays with you, nothing to pay. Agreed?", "CL+6"),
+        ("empathy", "I'm sorry we let you write twice.", "EM+4"),
+    ],
+)
+def test_a_sure_reading_is_met_whatever_the_words(criterion, line, good):
+    assert good in met(criterion, KETTLE, f"A: {line}")
+
+
+@pytest.mark.parametrize(
+    ("criterion", "line", "good"),
+    [
+        ("resolution", "You can keep the kettle as it is, or leave it.", "RE+3"),
+        ("resolution", "Either you post it by noon or your claim is gone.", "RE+3"),
+        ("resolution", "If it were up to me you would have a new kettle by Friday.", "RE+2"),
+        ("resolution", "Some customers in the past were given a new kettle.", "RE+2"),
+        ("resolution", "A new one for nothing isn't mine to give, sadly, and nobody here could.", "RE+10"),
+        ("clarity", "In short: we stand for quality and good tea. Don't you agree?", "CL+6"),
+        ("clarity", "First of all, and then again, and last but not least, a kettle should boil.", "CL+3"),
+        ("empathy", "Whoever built it will be sorry, I can tell you.", "EM+4"),
+        ("empathy", "You have every right to a copy of the manual.", "EM+3"),
+    ],
+)
+def test_what_stands_against_a_reading_takes_it_back(criterion, line, good):
+    assert good not in met(criterion, KETTLE, f"A: {line}")
+
+
+def test_praise_of_the_firm_answers_no_question():
+    ask = "C: Can my sister fetch the kettle for me?"
+    assert "CL+2" in met("clarity", ask, "A: Yes, she can, if she brings the slip.")
+    assert "CL+2" not in met("clarity", ask, "A: Yes, we do value families, and our shops are proud of it.")
+
+
+def test_a_case_that_is_reopened_is_not_closed_early():
+    assert "RE-5" in met("resolution", KETTLE, "A: Your case has been closed as solved.")
+    open_ = "A: It was marked as solved, which was wrong, so I've reopened it."
+    assert "RE-5" not in met("resolution", KETTLE, open_)
+
+
+def test_money_back_is_no_sales_talk():
+    assert "RE-7" not in met("resolution", KETTLE, "A: You get the 30 cr back on your card within 3 working days.")
+    assert "RE-7" in met("resolution", KETTLE, "A: Have you seen our new kettles? This week there is a special offer.")
+
+
+def test_a_question_for_what_was_told_is_known_by_the_words_it_shares():
+    told = "C: Nine nights without heating in flat 12, and my mother is eighty-four, it is a disgrace!"
+    reading, x = first(told, "A: And how old is your mother?")
+    assert reasked(reading, x) >= 0.5
+    wish = "C: Hello, I would like to book a table for Friday, please."
+    reading, x = first(wish, "A: For how many people should I book the table?")
+    assert reasked(reading, x) < 0.5
+
+
+def test_the_feelings_of_a_catastrophe_do_not_fit_a_nuisance():
+    wailing = "A: How utterly heartbreaking, you must be in despair and agony. I reset the clock on Friday at 9:00."
+    assert "EM-7" in met("empathy", OVEN, wailing)
+    assert "EM-7" not in met("empathy", OVEN, "A: Annoying, an hour off again. I reset the clock on Friday at 9:00.")
+    grave = "C: My father died on Monday and you still send him bills. I am in tears!"
+    assert "EM-7" not in met("empathy", grave, "A: In your grief such a letter is devastating, and I am sorry.")
+
+
+def test_an_apology_among_many_is_worth_little():
+    once = findings("empathy", ANGRY, "A: I'm sorry that two engineers never came.")["EM+4"]
+    lines = [line for _ in range(4) for line in ("C: And now?!", "A: I'm sorry that two engineers never came.")]
+    often = findings("empathy", ANGRY, *lines[1:])["EM+4"]
+    assert once.verdict == often.verdict == "met"
+    assert often.worth < 0.5 < once.worth
+
+
+def test_what_is_done_around_nothing_is_seen_and_earns_little():
+    vague = ("A: I see. I will ring you on Thursday at six.", "C: And then?!")
+    found = GRADERS["resolution"].findings(talk(ANGRY, "A: Thank you for writing.", "C: Well?!", *vague * 3))
+    held = [f for f in found if f.strength is not None]
+    call = next(f for f in held if f.indicator == "RE+8")
+    assert call.verdict == "met"
+    assert call.worth < 0.8
+    assert raw_score("resolution", held) < raw_score("resolution", [replace(f, worth=1.0) for f in held])
