@@ -4,9 +4,21 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from math import log
 
-from coolhead.graders.checks.common import UNSAID, UPSET, boilerplate, doubtless, hot_before, said, unsaid
-from coolhead.graders.checks.listening import feeling_named, open_question, specific
+from coolhead.graders.checks.common import (
+    AGAINST,
+    BORNE_OUT,
+    NO_WORDS,
+    UNSAID,
+    UPSET,
+    boilerplate,
+    conditional,
+    hot_before,
+    said,
+    weighed,
+)
+from coolhead.graders.checks.listening import feeling_named, open_question
 from coolhead.graders.checks.promises import promise_form, remedy, timed
 from coolhead.graders.checks.repeats import ECHO, parroted
 from coolhead.graders.reading.dialogue import Reading
@@ -25,12 +37,12 @@ _WHETHER = Pattern(
     r"(?:you|it|they|there|that|this|the|your|somebody|anybody|anyone|someone)\b"
 )
 """How a question for a yes or a no begins, with its mark or without."""
-_YOU = frozenset(["you", "you're", "you've", "you'd", "you'll", "yours", "yourself", "one", "one's"])
 _SELF = frozenset(["i", "me", "my", "mine", "myself", "i'm", "i've", "i'd", "i'll"])
 _DEED = Pattern(
     r"\b(?:\w+ed|was|were|did|didn't|had|hadn't|been|left|lost|broke|chose|knew|went|gave|made|sent|took|kept|read|put|"
-    r"supposed|should|ought|must|needs?|never|not|n't|without|instead)\b|n't\b"
+    r"supposed|should|ought|must|needs?|never|not|n't|without|instead|comes? of|happens)\b|n't\b"
 )
+_DIRECTS = re.compile(r"^\W*(?:please|try|let us know|kindly|if|we'd suggest|we suggest|i'd recommend)\b", re.I)
 _TAG = Pattern(
     r"(?:\b(?:is|was|are|did|wo|does|have|has)n't|, (?:is|was|did|does|are)) (?:it|there|you|he|she|we|they)\.\W*$"
 )
@@ -42,17 +54,19 @@ _MADE_A_FOOL = Pattern(
 """An insult that somebody is said to have suffered."""
 SAID = 6
 """Words from which a sentence without an idiom of scorn can carry some."""
+TINY, SHORT, AGREES, DIRECTS, UNDONE, GRAVE = -3.3, -0.8, -1.2, -1.0, -0.7, -0.6
+"""What it weighs against a slip in no plain words that the sentence is tiny or short, that it grants a point or leaves
+a choice,
+that it says what to do next, that it speaks of nothing done or left undone, and that it is grave to be charged with it."""
+COOL, HEATED = -0.8, 0.7
+"""The least and the most that a customer's temper weighs for a slip, in log-odds: slips are rare in ordinary talk, and
+the sentences that the text model learnt from are answers to angry people, half of them slips."""
+ACKNOWLEDGES, LIMITS = -1.8, -4.0
+"""What a sure acknowledgement weighs against a slip, and a fair limit against policing or taking offence."""
 ATTACKED = 0.4
 """Probability from which a customer's turn attacks."""
-UNSUPPORTED = 0.5
-"""What is left of a reading that no word of the sentence bears out."""
 PLAIN = 0.75
 """Strength of a slip in so many words."""
-
-
-def _backed(heard: float, share: float) -> float:
-    """A reading after doubt: `share` of it is left, all of it where the text model has no doubt."""
-    return heard * (share + (1 - share) * doubtless(heard))
 
 
 def hostile(reading: Reading, x: Sentence, label: str) -> float:
@@ -68,23 +82,37 @@ def _hostile(reading: Reading, x: Sentence, label: str) -> float:
         return _attack(reading, x)
     if said(x) in boilerplate(reading):
         return 0.0  # the same line under every turn speaks to nobody
-    heard = reading.s(x, label) * (1 - 0.5 * _acknowledges(reading, x))
+    heard = weighed(reading.s(x, label), provoked(reading), ACKNOWLEDGES * _acknowledges(reading, x))
     if label == "CT-2":
         return _polices(reading, x, heard)
     if _inquires(reading, x):
-        heard *= 0.35
-    if label in ("CT-3", "CT-4") and parroted(reading, x) > ECHO:
-        return UNSAID * heard  # the customer's own sarcasm, taken up as a fact
+        heard = weighed(heard, AGAINST)
+    if parroted(reading, x) > ECHO:
+        return weighed(heard, AGAINST)  # the customer's own sarcasm, taken up as a fact
     if label == "CT-3":
         return _mocks(reading, x, heard)
-    return _blames(x, heard) if label == "CT-4" else _takes_offence(reading, x, heard)
+    return _blames(reading, x, heard) if label == "CT-4" else _takes_offence(reading, x, heard)
+
+
+def provoked(reading: Reading) -> float:
+    """What the customer's temper weighs for a slip, in log-odds: half of the log-odds of annoyance, within bounds."""
+    held = min(max(reading.annoyance, 0.01), 0.99)
+    return min(HEATED, max(COOL, 0.5 * log(held / (1 - held)) + HEATED))
+
+
+def _alone(reading: Reading, x: Sentence, heard: float, *reasons: float) -> float:
+    """A slip that the text model alone hears; two or three words are a signature or a yes, and an act is no slip."""
+    short = TINY if len(x.words) <= 3 else SHORT * (len(x.words) < SAID)
+    way = 0.5 if phrases("refusals", "nearest").search(x.text) else 0.0
+    helps = min(1.0, max(way, remedy(reading, x) + 0.5 * promise_form(x.text) * timed(x)))
+    return weighed(heard, NO_WORDS, short, AGAINST * helps, *reasons)
 
 
 @once
 def _acknowledges(reading: Reading, x: Sentence) -> float:
     """Is the sentence an acknowledgement? Then a faint sound of mockery is most likely misheard."""
-    read = max(reading.s(x, label) for label in ("EM+1", "EM+2", "EM+3", "EM+4", "EM+5"))
-    return max(read, specific(reading, x), 0.9 * feeling_named(x))
+    read = max(reading.s(x, label) for label in ("EM+1", "EM+2", "EM+3", "EM+4", "EM+5", "EM+g"))
+    return max(read, 0.9 * feeling_named(x))
 
 
 @once
@@ -106,49 +134,45 @@ def _polices(reading: Reading, x: Sentence, heard: float) -> float:
     plain = phrases("conduct", "policing").search(x.text) is not None
     if plain and not phrases("conduct", "policing_not").search(x.text):
         return max(heard, 0.85)
-    heard *= 1 - 0.8 * _limits(reading, x)
-    return heard if plain or phrases("conduct", "composure").search(x.text) else unsaid(heard)
+    heard = weighed(heard, LIMITS * _limits(reading, x))
+    said_so = plain or phrases("conduct", "composure").search(x.text) is not None
+    return weighed(heard, BORNE_OUT) if said_so else weighed(heard, NO_WORDS)
 
 
 def _mocks(reading: Reading, x: Sentence, heard: float) -> float:
-    """Scorn speaks to somebody. Of a matter, of an offer, or in agreement it is most likely misheard."""
+    """Scorn speaks to somebody. In an offer or in agreement it is most likely misheard."""
     if phrases("conduct", "mockery").search(x.text):
         return max(heard, 0.65)
     if _TAG.search(x.text) and hot_before(reading.turns[x.turn]) >= UPSET:
         return max(heard, 0.55)  # a question that wants no answer
     plain = phrases("acts", "reported").search(x.text) or phrases("conduct", "thanks").search(x.text)
-    if len(x.words) < SAID or plain or x.text.rstrip().endswith(":"):
-        return UNSAID * heard
-    if not _YOU & set(x.words):
-        return unsaid(heard)
-    share = 1.0
-    if phrases("acts", "leaves_choice").search(x.text) or phrases("conduct", "agrees").search(x.text):
-        share *= 0.4
-    share *= 1 - 0.5 * min(1.0, remedy(reading, x) + 0.5 * promise_form(x.text) * timed(x))
-    return _backed(heard, share)
+    yields = phrases("acts", "leaves_choice").search(x.text) or phrases("conduct", "agrees").search(x.text)
+    quotes = SHORT * bool(plain or x.text.rstrip().endswith(":"))
+    return _alone(reading, x, heard, quotes, AGREES * bool(yields))
 
 
-def _blames(x: Sentence, heard: float) -> float:
+def _blames(reading: Reading, x: Sentence, heard: float) -> float:
     if phrases("conduct", "our_failure").search(x.text):
-        return 0.3 * heard  # "you should have received it" blames the firm
+        return weighed(heard, AGAINST)  # "you should have received it" blames the firm
     if phrases("conduct", "plain_blame").search(x.text):
         return max(heard, PLAIN)
     if phrases("conduct", "blame_form").search(x.text):
-        return heard
-    somebody = phrases("abuse", "to_you").search(x.text) or phrases("conduct", "people").search(x.text)
+        return weighed(heard, BORNE_OUT)
     # Blame is for something that was done or left undone.
-    return _backed(heard, UNSUPPORTED) if somebody and _DEED.search(x.text) else UNSAID * heard
+    open_case = _DIRECTS.search(x.text) is not None or conditional(x)
+    idle = DIRECTS * open_case + UNDONE * (_DEED.search(x.text) is None)
+    return _alone(reading, x, heard, idle)
 
 
 def _takes_offence(reading: Reading, x: Sentence, heard: float) -> float:
-    heard *= 1 - 0.8 * _limits(reading, x)
+    heard = weighed(heard, LIMITS * _limits(reading, x))
     if phrases("conduct", "takes_offence").search(x.text):
         return max(heard, PLAIN)
     if "sorry" in x.text.lower():
-        heard *= 0.4
+        heard = weighed(heard, SHORT)
     if phrases("conduct", "offence").search(x.text) or _defends(reading, x):
-        return heard
-    return unsaid(heard)
+        return weighed(heard, BORNE_OUT)
+    return _alone(reading, x, heard)
 
 
 def _defends(reading: Reading, x: Sentence) -> bool:
@@ -164,23 +188,24 @@ def _attack(reading: Reading, x: Sentence) -> float:
 
     Doubtful when it only takes up the customer's own word.
     """
-    strength = reading.s(x, "CT-1")
+    strength = weighed(reading.s(x, "CT-1"), provoked(reading))
     words = phrases("conduct", "insult").findall(_MADE_A_FOOL.sub(" ", x.text))
     contempt = _contempt(reading, x, strength)
     if not words:
+        echo = AGAINST if parroted(reading, x) > ECHO else 0.0
         assails = phrases("conduct", "assails").search(x.text) is not None
-        return max(0.75 * _backed(strength, 0.6) if assails else 0.75 * unsaid(strength), contempt)
+        return max(weighed(strength, GRAVE, echo) if assails else _alone(reading, x, strength, GRAVE, echo), contempt)
     echoed = parroted(reading, x) > ECHO  # "he looks at you like you're some kind of thief", as the customer said
     hurled = _hurled().search(x.text)
     if hurled is not None:
         denied = echoed or phrases("conduct", "denied").search(x.text[: hurled.start()]) is not None
-        return max(strength * (UNSAID if denied else 1.0), 0.0 if denied else 0.85)
+        return UNSAID * strength if denied else max(strength, 0.85)
     heard = {w for t in reading.customers if t.index < x.turn for w in t.words}
     own = [
         w for w in words if not set(tokens(w)) <= heard and w.lower().rstrip("s") not in {h.rstrip("s") for h in heard}
     ]
     if not own and (echoed or strength < 0.9):
-        return max(strength * 0.3, contempt)
+        return max(UNSAID * strength, contempt)
     match = phrases("conduct", "aimed").search(x.text)
     aimed = match is not None and not phrases("conduct", "denied").search(x.text[: match.end()])
     return max(strength, 0.8 if aimed else 0.0, contempt)

@@ -6,21 +6,25 @@ import re
 
 from coolhead.graders.base import MET, Finding, absent, found, rule, strongest
 from coolhead.graders.checks.common import (
+    AGAINST,
+    BORNE_OUT,
     HOT,
+    NO_WORDS,
     UNSAID,
     UPSET,
     boilerplate,
     freshness,
     hot_before,
+    negated,
     said,
     stacked,
     substance,
     sure,
-    unsaid,
+    weighed,
 )
 from coolhead.graders.checks.listening import cue, is_check, legitimate_form, open_question, own
 from coolhead.graders.checks.refusals import nearest, refusal_form, refuses
-from coolhead.graders.checks.tone import HOSTILE, hostile
+from coolhead.graders.checks.tone import HOSTILE, SAID, SHORT, hostile, provoked
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.mood import typographic
 from coolhead.graders.reading.once import once
@@ -29,6 +33,10 @@ from coolhead.graders.reading.words import phrases
 
 SLIP = 0.3
 """From this strength a hostile sound begins to count against courtesy."""
+TAKEN = 0.6
+"""From this strength an accusation that is taken shows that there was one."""
+SCORN, UNDOUBTED = 0.74, 0.93
+"""From this strength an attack in words of scorn, or in no word of the lists, is one for certain."""
 COURTEOUS = 0.8
 """From this strength a sentence is a courtesy by itself."""
 _EMOJI = re.compile(
@@ -62,12 +70,14 @@ def _clear(strength: float) -> float:
 
 def _critical(reading: Reading, attacks: list[tuple[float, Sentence]]) -> list[Finding]:
     """An attack is critical only when both the model and a plain insult say so, or the model is very sure."""
-    certain = [
-        (strength, x)
-        for strength, x in attacks
-        if (strength >= 0.6 and phrases("conduct", "insult").search(x.text)) or strength >= 0.74
-    ]
+    certain = [(strength, x) for strength, x in attacks if strength >= _certain(x)]
     return [sure("!CT-1", certain)] if certain else []
+
+
+def _certain(x: Sentence) -> float:
+    """The strength from which an attack is one for certain: less where a word of it stands there."""
+    named = phrases("conduct", "insult").search(x.text) is not None
+    return 0.6 if named else SCORN if phrases("conduct", "contempt").search(x.text) else UNDOUBTED
 
 
 def _dismissal(reading: Reading, turn: TurnRead) -> tuple[float, Sentence | TurnRead]:
@@ -87,8 +97,10 @@ def _dismissal(reading: Reading, turn: TurnRead) -> tuple[float, Sentence | Turn
     if nos:
         return max(reading.s(turn, "CT-6"), heard[id(where)]) * (1 - 0.85 * ahead), where
     # A curt answer dismisses somebody who is upset; to anybody else it is an answer.
-    alone = unsaid(heard[id(where)]) if hot_before(turn) >= UPSET else UNSAID * heard[id(where)]
-    return alone * (1 - 0.7 * ahead), where
+    leave = phrases("conduct", "greets").search(where.text) or phrases("conduct", "thanks").search(where.text)
+    short = AGAINST if leave else SHORT * (len(where.words) < SAID)
+    denies = negated(where) or phrases("refusals", "reason").search(where.text) is not None
+    return weighed(heard[id(where)], NO_WORDS * (1 if denies else 3), provoked(reading), short, AGAINST * ahead), where
 
 
 def _way_forward(reading: Reading, turn: TurnRead, beside: Sentence) -> float:
@@ -113,8 +125,11 @@ def _cheer(reading: Reading, turn: TurnRead) -> tuple[float, Sentence | TurnRead
         words = phrases("conduct", "cheer").search(x.text) is not None
         loud = "!" in x.text and phrases("conduct", "greets").search(x.text) is None
         drawn = _EMOJI.search(x.text) is not None
-        share = 1.0 if words or drawn else UNSAID
-        cases.append((max(share * reading.s(x, "CT-5"), 0.6 * (words and (loud or drawn))), x))
+        polite = any(phrases("conduct", name).search(x.text) for name in ("greets", "thanks", "courtesy"))
+        heard = weighed(reading.s(x, "CT-5"), provoked(reading), BORNE_OUT if words or drawn else NO_WORDS)
+        if not (words or drawn) and (polite or hot_before(turn) < HOT):
+            heard *= UNSAID
+        cases.append((max(heard, 0.6 * (words and (loud or drawn))), x))
     return max(cases, key=lambda pair: pair[0], default=(0.0, turn))
 
 
@@ -131,12 +146,14 @@ def _good(reading: Reading, worst: dict[int, float], bad: float) -> list[Finding
         findings.append(_after_provocation(reading, [(agents[n], courtesy[n]) for n in provoked], worst))
     else:
         findings += absent("CT+2")
-    accused = [t for t in agents if t.before and reading.p(t.before, "ACCUSE") >= 0.4]
+    accused = [
+        t for t in agents if t.before and (reading.p(t.before, "ACCUSE") >= 0.4 or reading.strength(t, "CT+3") >= TAKEN)
+    ]
     if accused:
         weakest = min(accused, key=lambda t: 1 - worst.get(t.index, 0.0))
         taken = max(((reading.strength(t, "CT+3"), t) for t in accused), key=lambda pair: pair[0])
         shown = _shown(reading, taken[1], "CT+3") if taken[0] >= MET else weakest
-        findings.append(found("CT+3", (1 - worst.get(weakest.index, 0.0)) * (0.5 + 0.5 * taken[0]) * kept, shown))
+        findings.append(found("CT+3", (1 - worst.get(weakest.index, 0.0)) * (0.4 + 0.6 * taken[0]) * kept, shown))
     else:
         findings += absent("CT+3")
     if len(agents) >= 6:
@@ -227,7 +244,9 @@ def _acknowledges(reading: Reading, x: Sentence) -> float:
     thanks = phrases("conduct", "thanks").search(x.text) is not None
     taken = cue(x) or thanks or own(reading, x) >= TAKEN_UP
     return max(
-        read * (1.0 if taken else UNSAID), cue(x), 0.85 if phrases("feeling", "understand").search(x.text) else 0.0
+        read if taken else weighed(read, NO_WORDS),
+        cue(x),
+        0.85 if phrases("feeling", "understand").search(x.text) else 0.0,
     )
 
 
