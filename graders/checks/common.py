@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
-from math import exp, log
 
 from coolhead.graders.base import MET, Finding, found
 from coolhead.graders.reading.dialogue import Reading
@@ -43,23 +42,8 @@ def sure(indicator: str, candidates: Iterable[tuple[float, Sentence | TurnRead]]
 
 UNSAID = 0.45
 """What is left of a reading that cannot stand on its own, such as half of a pair of sentences."""
-BORNE_OUT, NO_WORDS, AGAINST = 0.4, -0.7, -2.5
-"""What words weigh beside the text model's reading, in log-odds of strength: words in which an error is usually said,
-none of them, and words that speak for something else (a question in earnest, an offer, an acknowledgement). The size is
-what a logistic regression gives them on sentences of authors whom the model had not met: the model's own log-odds carry
-most, and a reading of which it has no doubt needs no words."""
 DOUBTLESS = (0.82, 0.93)
 """Between these strengths a reading comes to need no support by words: chances of about .91 and .96."""
-
-
-def weighed(heard: float, *reasons: float) -> float:
-    """A strength (0-1) after `reasons` for it (above 0) and against it (below 0), added to its log-odds.
-
-    >>> weighed(0.5, NO_WORDS) < 0.5 < weighed(0.9, NO_WORDS) < 0.9 < weighed(0.9, BORNE_OUT)
-    True
-    """
-    held = min(max(heard, 1e-4), 1 - 1e-4)
-    return 1 / (1 + exp(-log(held / (1 - held)) - sum(reasons)))
 
 
 def unsaid(heard: float) -> float:

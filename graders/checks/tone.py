@@ -7,18 +7,15 @@ from functools import cache
 from math import log
 
 from coolhead.graders.checks.common import (
-    AGAINST,
-    BORNE_OUT,
-    NO_WORDS,
     UNSAID,
     UPSET,
     boilerplate,
     conditional,
     hot_before,
     said,
-    weighed,
 )
 from coolhead.graders.checks.listening import feeling_named, open_question
+from coolhead.graders.checks.odds import AGAINST, BORNE_OUT, NO_WORDS, shifted
 from coolhead.graders.checks.promises import promise_form, remedy, timed
 from coolhead.graders.checks.repeats import ECHO, parroted
 from coolhead.graders.reading.dialogue import Reading
@@ -56,8 +53,8 @@ SAID = 6
 """Words from which a sentence without an idiom of scorn can carry some."""
 TINY, SHORT, AGREES, DIRECTS, UNDONE, GRAVE = -3.3, -0.8, -1.2, -1.0, -0.7, -0.6
 """What it weighs against a slip in no plain words that the sentence is tiny or short, that it grants a point or leaves
-a choice,
-that it says what to do next, that it speaks of nothing done or left undone, and that it is grave to be charged with it."""
+a choice, that it says what to do next, that it speaks of nothing done or left undone, and that it is grave to be
+charged with it."""
 COOL, HEATED = -0.8, 0.7
 """The least and the most that a customer's temper weighs for a slip, in log-odds: slips are rare in ordinary talk, and
 the sentences that the text model learnt from are answers to angry people, half of them slips."""
@@ -82,13 +79,13 @@ def _hostile(reading: Reading, x: Sentence, label: str) -> float:
         return _attack(reading, x)
     if said(x) in boilerplate(reading):
         return 0.0  # the same line under every turn speaks to nobody
-    heard = weighed(reading.s(x, label), provoked(reading), ACKNOWLEDGES * _acknowledges(reading, x))
+    heard = shifted(reading.s(x, label), provoked(reading), ACKNOWLEDGES * _acknowledges(reading, x))
     if label == "CT-2":
         return _polices(reading, x, heard)
     if _inquires(reading, x):
-        heard = weighed(heard, AGAINST)
+        heard = shifted(heard, AGAINST)
     if parroted(reading, x) > ECHO:
-        return weighed(heard, AGAINST)  # the customer's own sarcasm, taken up as a fact
+        return shifted(heard, AGAINST)  # the customer's own sarcasm, taken up as a fact
     if label == "CT-3":
         return _mocks(reading, x, heard)
     return _blames(reading, x, heard) if label == "CT-4" else _takes_offence(reading, x, heard)
@@ -105,7 +102,7 @@ def _alone(reading: Reading, x: Sentence, heard: float, *reasons: float) -> floa
     short = TINY if len(x.words) <= 3 else SHORT * (len(x.words) < SAID)
     way = 0.5 if phrases("refusals", "nearest").search(x.text) else 0.0
     helps = min(1.0, max(way, remedy(reading, x) + 0.5 * promise_form(x.text) * timed(x)))
-    return weighed(heard, NO_WORDS, short, AGAINST * helps, *reasons)
+    return shifted(heard, NO_WORDS, short, AGAINST * helps, *reasons)
 
 
 @once
@@ -134,9 +131,9 @@ def _polices(reading: Reading, x: Sentence, heard: float) -> float:
     plain = phrases("conduct", "policing").search(x.text) is not None
     if plain and not phrases("conduct", "policing_not").search(x.text):
         return max(heard, 0.85)
-    heard = weighed(heard, LIMITS * _limits(reading, x))
+    heard = shifted(heard, LIMITS * _limits(reading, x))
     said_so = plain or phrases("conduct", "composure").search(x.text) is not None
-    return weighed(heard, BORNE_OUT) if said_so else weighed(heard, NO_WORDS)
+    return shifted(heard, BORNE_OUT) if said_so else shifted(heard, NO_WORDS)
 
 
 def _mocks(reading: Reading, x: Sentence, heard: float) -> float:
@@ -153,11 +150,11 @@ def _mocks(reading: Reading, x: Sentence, heard: float) -> float:
 
 def _blames(reading: Reading, x: Sentence, heard: float) -> float:
     if phrases("conduct", "our_failure").search(x.text):
-        return weighed(heard, AGAINST)  # "you should have received it" blames the firm
+        return shifted(heard, AGAINST)  # "you should have received it" blames the firm
     if phrases("conduct", "plain_blame").search(x.text):
         return max(heard, PLAIN)
     if phrases("conduct", "blame_form").search(x.text):
-        return weighed(heard, BORNE_OUT)
+        return shifted(heard, BORNE_OUT)
     # Blame is for something that was done or left undone.
     open_case = _DIRECTS.search(x.text) is not None or conditional(x)
     idle = DIRECTS * open_case + UNDONE * (_DEED.search(x.text) is None)
@@ -165,13 +162,13 @@ def _blames(reading: Reading, x: Sentence, heard: float) -> float:
 
 
 def _takes_offence(reading: Reading, x: Sentence, heard: float) -> float:
-    heard = weighed(heard, LIMITS * _limits(reading, x))
+    heard = shifted(heard, LIMITS * _limits(reading, x))
     if phrases("conduct", "takes_offence").search(x.text):
         return max(heard, PLAIN)
     if "sorry" in x.text.lower():
-        heard = weighed(heard, SHORT)
+        heard = shifted(heard, SHORT)
     if phrases("conduct", "offence").search(x.text) or _defends(reading, x):
-        return weighed(heard, BORNE_OUT)
+        return shifted(heard, BORNE_OUT)
     return _alone(reading, x, heard)
 
 
@@ -188,13 +185,13 @@ def _attack(reading: Reading, x: Sentence) -> float:
 
     Doubtful when it only takes up the customer's own word.
     """
-    strength = weighed(reading.s(x, "CT-1"), provoked(reading))
+    strength = shifted(reading.s(x, "CT-1"), provoked(reading))
     words = phrases("conduct", "insult").findall(_MADE_A_FOOL.sub(" ", x.text))
     contempt = _contempt(reading, x, strength)
     if not words:
         echo = AGAINST if parroted(reading, x) > ECHO else 0.0
         assails = phrases("conduct", "assails").search(x.text) is not None
-        return max(weighed(strength, GRAVE, echo) if assails else _alone(reading, x, strength, GRAVE, echo), contempt)
+        return max(shifted(strength, GRAVE, echo) if assails else _alone(reading, x, strength, GRAVE, echo), contempt)
     echoed = parroted(reading, x) > ECHO  # "he looks at you like you're some kind of thief", as the customer said
     hurled = _hurled().search(x.text)
     if hurled is not None:

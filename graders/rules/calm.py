@@ -6,10 +6,7 @@ import re
 
 from coolhead.graders.base import MET, Finding, absent, found, rule, strongest
 from coolhead.graders.checks.common import (
-    AGAINST,
-    BORNE_OUT,
     HOT,
-    NO_WORDS,
     UNSAID,
     UPSET,
     boilerplate,
@@ -20,9 +17,9 @@ from coolhead.graders.checks.common import (
     stacked,
     substance,
     sure,
-    weighed,
 )
 from coolhead.graders.checks.listening import cue, is_check, legitimate_form, open_question, own
+from coolhead.graders.checks.odds import AGAINST, BORNE_OUT, NO_WORDS, shifted
 from coolhead.graders.checks.refusals import nearest, refusal_form, refuses
 from coolhead.graders.checks.tone import HOSTILE, SAID, SHORT, hostile, provoked
 from coolhead.graders.reading.dialogue import Reading
@@ -44,7 +41,7 @@ _EMOJI = re.compile(
 )
 
 
-@rule("calm", version=3)
+@rule("calm", version=4)
 def calm(reading: Reading) -> list[Finding]:
     """Courteous and steady: the worst turn weighs, not the average."""
     marks = {label: [(hostile(reading, x, label), x) for x in reading.sentences] for label in HOSTILE}
@@ -100,7 +97,7 @@ def _dismissal(reading: Reading, turn: TurnRead) -> tuple[float, Sentence | Turn
     leave = phrases("conduct", "greets").search(where.text) or phrases("conduct", "thanks").search(where.text)
     short = AGAINST if leave else SHORT * (len(where.words) < SAID)
     denies = negated(where) or phrases("refusals", "reason").search(where.text) is not None
-    return weighed(heard[id(where)], NO_WORDS * (1 if denies else 3), provoked(reading), short, AGAINST * ahead), where
+    return shifted(heard[id(where)], NO_WORDS * (1 if denies else 3), provoked(reading), short, AGAINST * ahead), where
 
 
 def _way_forward(reading: Reading, turn: TurnRead, beside: Sentence) -> float:
@@ -126,7 +123,7 @@ def _cheer(reading: Reading, turn: TurnRead) -> tuple[float, Sentence | TurnRead
         loud = "!" in x.text and phrases("conduct", "greets").search(x.text) is None
         drawn = _EMOJI.search(x.text) is not None
         polite = any(phrases("conduct", name).search(x.text) for name in ("greets", "thanks", "courtesy"))
-        heard = weighed(reading.s(x, "CT-5"), provoked(reading), BORNE_OUT if words or drawn else NO_WORDS)
+        heard = shifted(reading.s(x, "CT-5"), provoked(reading), BORNE_OUT if words or drawn else NO_WORDS)
         if not (words or drawn) and (polite or hot_before(turn) < HOT):
             heard *= UNSAID
         cases.append((max(heard, 0.6 * (words and (loud or drawn))), x))
@@ -244,7 +241,7 @@ def _acknowledges(reading: Reading, x: Sentence) -> float:
     thanks = phrases("conduct", "thanks").search(x.text) is not None
     taken = cue(x) or thanks or own(reading, x) >= TAKEN_UP
     return max(
-        read if taken else weighed(read, NO_WORDS),
+        read if taken else shifted(read, NO_WORDS),
         cue(x),
         0.85 if phrases("feeling", "understand").search(x.text) else 0.0,
     )
