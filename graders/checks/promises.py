@@ -36,14 +36,18 @@ def promise_form(text: str) -> float:
         return 1.0
     if phrases("acts", "done_for_you").search(text) or phrases("acts", "we_doing").search(text):
         return 0.85
-    return 0.0
+    return ANY if phrases("acts", "own_any").search(text) else 0.0
+
+
+ANY = 0.75
+"""The form of a commitment by any other verb."""
 
 
 def owned(text: str) -> float:
     """Is there somebody who does it: 1 for I, .85 for we or a named person, 0 for nobody."""
-    return (
-        1.0 if phrases("acts", "own_doing").search(text) else 0.85 if phrases("acts", "we_doing").search(text) else 0.0
-    )
+    if phrases("acts", "own_doing").search(text):
+        return 1.0
+    return 0.85 if any(phrases("acts", name).search(text) for name in ("we_doing", "own_any")) else 0.0
 
 
 @once
