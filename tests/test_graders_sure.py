@@ -8,6 +8,7 @@ from charges_kit import ANGRY, GRADERS, first, met
 from coolhead.bench.testing import talk
 from coolhead.graders.checks.known import reasked
 from coolhead.graders.checks.odds import shifted
+from coolhead.graders.checks.promises import promise_form
 from coolhead.graders.scoring import raw_score
 
 KETTLE = "C: The kettle you sold me leaks, and I have written to you about it twice!"
@@ -108,3 +109,70 @@ def test_what_is_done_around_nothing_is_seen_and_earns_little():
     assert call.verdict == "met"
     assert call.worth < 0.8
     assert raw_score("resolution", held) < raw_score("resolution", [replace(f, worth=1.0) for f in held])
+
+
+RESET = "C: My route planner freezes every morning. I emptied the cache folder twice and it did nothing!"
+
+
+def test_a_step_that_failed_is_not_offered_again():
+    assert "RE-3" in met("resolution", RESET, "A: Please empty the cache folder and restart the planner.")
+    assert "RE-3" not in met(
+        "resolution", RESET, "A: You've emptied the cache folder, so I'm resetting it from here now."
+    )
+    assert "RE-3" not in met("resolution", RESET, "A: I'm sending a new copy of the planner to your phone now.")
+
+
+def test_what_the_customer_declined_is_not_done_all_the_same():
+    lines = (
+        "C: The morning slot was missed again!",
+        "A: I can offer you the late Sunday tour instead.",
+        "C: No thanks, don't book the Sunday tour, I want my money back.",
+    )
+    assert "RE-3" in met("resolution", *lines, "A: I've booked you onto the Sunday tour at 18:00.")
+    assert "RE-3" not in met("resolution", *lines, "A: Then no Sunday tour; I've sent your 40 cr back to the card.")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I will telephone at six to hear how it went.",
+        "I'm restoring the morning's copy now, beside the other one.",
+        "Our plumber comes on Wednesday at 13:00 with a new valve.",
+    ],
+)
+def test_a_commitment_has_many_verbs(text):
+    assert promise_form(text) >= 0.7
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["I will own this and see it through.", "I'm hoping for the best.", "I've heard that before.", "I'm afraid so."],
+)
+def test_meaning_well_is_no_commitment(text):
+    assert promise_form(text) == 0.0
+
+
+def test_a_claim_without_anything_to_hold_is_worth_less_than_a_deed():
+    def outcome(line):
+        return findings("resolution", KETTLE, f"A: {line}", "C: Fine.")["RE+2"].strength
+
+    assert outcome("It's done.") < outcome("I've booked the courier Bruno for Thursday at 10:00 with your new kettle.")
+
+
+def test_heaps_of_figures_are_a_wall_and_a_plan_is_none():
+    ask = "C: Do I have to pay again, yes or no?"
+    heap = "A: Plans 4 to 9 run 12, 18 or 24 months at 31, 29 or 27 cr, under clauses 9.2, 9.4 and 11."
+    assert "CL-2" in met("clarity", ask, heap)
+    plan = (
+        "A: No. The last 30 cr went out on 3 May at 10:00, and Rosa rings you on 555-0142 between 9 and 11 on Friday."
+    )
+    assert "CL-2" not in met("clarity", ask, plan)
+
+
+def test_days_and_needs_that_do_not_fit_are_contradictions():
+    assert "CL-4" in met("clarity", KETTLE, "A: The kettle is sent on Thursday and arrives on Wednesday.")
+    assert "CL-4" not in met("clarity", KETTLE, "A: The kettle is sent on Thursday and arrives on Monday.")
+    assert "CL-4" in met(
+        "clarity", KETTLE, "A: A receipt is not needed. Once we have the receipt, a new one leaves on Friday."
+    )
+    assert "CL-4" not in met("clarity", KETTLE, "A: A receipt is not needed. A new kettle leaves on Friday.")

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from coolhead.graders.base import MET, Finding
+from coolhead.graders.base import Finding
 from coolhead.graders.checks.common import UNSAID, UPSET, hot_before, stacked, unsaid
+from coolhead.graders.checks.excess import WARM, is_polite, overdone, spam
 from coolhead.graders.checks.known import reasked
-from coolhead.graders.checks.listening import cue, feeling_form, is_check, open_question, own
+from coolhead.graders.checks.listening import cue, feeling_form, is_check, open_question
 from coolhead.graders.checks.promises import remedy
 from coolhead.graders.checks.refusals import refusal_form, refuses
-from coolhead.graders.checks.repeats import ECHO, parroted, parroted_turn, repeated_sentence, stems_of_feeling
+from coolhead.graders.checks.repeats import ECHO, parroted, parroted_turn
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.once import once
 from coolhead.graders.reading.patterns import Pattern
 from coolhead.graders.reading.turns import Sentence, TurnRead
 from coolhead.graders.reading.words import phrases
 
-WARM = ("EM+1", "EM+2", "EM+3", "EM+4", "EM+7")
 _BUT_NO = Pattern(
     r"\b(?:sorry|afraid|apologies|apologi[sz]e),? but (?:i|we|you|it|that|this)(?:'m| am| are|'re| is|'s)?"
     r" ?(?:can|not|un|won|may not)"
@@ -32,7 +32,7 @@ def coldness(reading: Reading) -> list[Finding]:
     checked = _put_to_check(reading)
     return [
         stacked("EM-1", [(half_sorry(reading, x), x) for x in sentences]),
-        _spam(reading),
+        spam(reading),
         stacked("EM-3", [(_belittles(reading, x), x) for x in sentences]),
         stacked("EM-4", [(reasked(reading, x), x) for x in sentences]),
         stacked("EM-5", [(_own_life(reading, x), x) for x in sentences]),
@@ -94,30 +94,6 @@ def _wrong(reading: Reading, x: Sentence, checked: frozenset[int]) -> float:
     return heard if joy else unsaid(heard)
 
 
-@once
-def overdone(reading: Reading) -> list[tuple[float, Sentence]]:
-    """Feelings of a catastrophe, ascribed to somebody with a nuisance who spoke of nothing like it."""
-    small = any(phrases("feeling", "understated").search(turn.text) for turn in reading.customers)
-    if (reading.peak >= HEAVY and not small) or any(_weighs(reading, turn) for turn in reading.customers):
-        return []
-    found_: list[tuple[float, Sentence]] = []
-    for x in reading.sentences:
-        words = len(phrases("feeling", "extreme").findall(x.text))
-        if words and not x.asks:
-            found_.append((min(1.0, 0.35 + 0.3 * (words - 1)), x))
-    return found_ if len(found_) > 1 or any(strength > MET for strength, _ in found_) else []
-
-
-HEAVY = 0.75
-"""Customer heat from which no feeling is too big a word."""
-
-
-def _weighs(reading: Reading, turn: TurnRead) -> bool:
-    """The customer speaks of danger, or of something that weighs as heavily."""
-    words = any(phrases("feeling", name).search(turn.text) for name in ("extreme", "weighty"))
-    return words or reading.strength(turn, "SAFETY") >= MET
-
-
 def _thrown_back(reading: Reading) -> list[tuple[float, Sentence]]:
     """Turns of the customer's own words and hardly another, 0-1 each; a fact taken up once is none."""
     found_: list[tuple[float, Sentence]] = []
@@ -150,74 +126,6 @@ def _put_to_check(reading: Reading) -> frozenset[int]:
     return frozenset(held)
 
 
-def _spam(reading: Reading) -> Finding:
-    """The same formula again, too many apologies, feelings piled up, empathy all through the middle."""
-    families = stems_of_feeling(reading)
-    cases: list[tuple[float, Sentence]] = []
-    formulas = families.get("understand", [])
-    polite = {id(x) for name in ("value", "patience") for x in families.get(name, [])}
-    generic = [
-        x
-        for x in reading.sentences
-        if reading.s(x, "EM+g") > 0.5
-        and cue(x)
-        and own(reading, x) < 0.5
-        and id(x) not in polite
-        and not phrases("feeling", "no_apology").search(x.text)
-        and not x.text.lower().startswith("thank")
-    ]
-    both = _apart(list({id(x): x for x in [*formulas, *generic]}.values()))
-    if len(both) >= 2:
-        cases.append((min(1.0, 0.4 + 0.25 * (len(both) - 2) + 0.15 * bool(formulas)), both[1]))
-    if said := too_sorry(reading):
-        cases.append((min(1.0, 0.3 + 0.2 * (len(said) - MOST_SORRY)), said[MOST_SORRY]))
-    hollow_care = [x for name in ("value", "patience", "heart", "stuffed") for x in families.get(name, [])]
-    if len(both) >= 2 and len(hollow_care) + len(both) >= 3:
-        cases.append((min(0.6, 0.3 + 0.1 * (len(hollow_care) + len(both) - 3)), (hollow_care or both)[-1]))
-    for x in reading.sentences:
-        kinds = {m.lower()[:5] for m in phrases("feeling", "emotion").findall(x.text)}
-        if len(kinds) >= 4:
-            cases.append((min(1.0, 0.3 + 0.15 * (len(kinds) - 3)), x))
-    earlier: list[Sentence] = []
-    for x in reading.sentences:
-        felt = max(*(reading.s(x, label) for label in WARM), reading.s(x, "EM+g") * bool(cue(x)))
-        if phrases("feeling", "no_apology").search(x.text) or refusal_form(x.text):
-            continue
-        if felt > 0.5 and len(x.words) >= 5 and id(x) not in polite and not is_polite(x):
-            again = repeated_sentence(x, earlier)
-            if again > 0.75:
-                cases.append((0.4 + 0.5 * (again - 0.75) / 0.25, x))
-            earlier.append(x)
-    return stacked("EM-2", cases)
-
-
-MOST_SORRY = 3
-"""Apologies of one dialogue that are none too many."""
-
-
-@once
-def too_sorry(reading: Reading) -> list[Sentence]:
-    """The sentences that apologise, where they are too many; else none."""
-    said = [
-        x for x in stems_of_feeling(reading).get("sorry", []) if not phrases("feeling", "no_apology").search(x.text)
-    ]
-    return said if len(said) > MOST_SORRY else []
-
-
-def _apart(formulas: list[Sentence]) -> list[Sentence]:
-    """Formulas as they count: up to three in one turn are one acknowledgement."""
-    kept: list[Sentence] = []
-    for x in sorted(formulas, key=lambda x: (x.turn, x.place)):
-        here = [y for y in formulas if y.turn == x.turn and y.place < x.place]
-        if not here or len(here) >= ONE_BREATH:
-            kept.append(x)
-    return kept
-
-
-ONE_BREATH = 3
-"""Warm sentences of one turn that make one acknowledgement; more are piled up."""
-
-
 @once
 def _move(reading: Reading, turn: TurnRead) -> float:
     """Does a turn move anything, 0-1: an offer, a step, a question, a clear no."""
@@ -226,14 +134,6 @@ def _move(reading: Reading, turn: TurnRead) -> float:
         (max(remedy(reading, x), open_question(reading, x), refuses(reading, x)) for x in turn.sentences), default=0.0
     )
     return max(read, done, 0.7 if any(x.asks and not is_check(x) for x in turn.sentences) else 0.0)
-
-
-@once
-def is_polite(x: Sentence) -> bool:
-    """Thanks for the patience and the like: courtesy, not sympathy."""
-    return x.text.lower().startswith("thank") or any(
-        phrases("feeling", family).search(x.text) for family in ("patience", "value")
-    )
 
 
 def _only_words(reading: Reading) -> Finding:

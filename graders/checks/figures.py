@@ -18,11 +18,11 @@ _DAYS = Pattern(r"\b(mon|tues|wednes|thurs|fri|satur|sun)days?\b")
 _RULE = Pattern(
     r"(?<!zip )(?<!post )(?<!access )(?<!security )"
     r"\b(?:section|clause|rule|article|paragraph|point|regulation|directive|code|charter|guideline|"
-    r"guarantee code)s?\s+(?:\w+\s+)?\d+[\d.]*[a-z]?\b|\b(?:[A-Z]\w+ ){1,3}(?:rule|code|charter|"
-    r"act|regulation|policy) \d+\w*\b"
+    r"decree|statute|ordinance|by-?law|guarantee code)s?\s+(?:\w+\s+)?\d+[\d.]*[a-z]?\b|"
+    r"\b(?:[A-Z]\w+ ){1,3}(?:rule|code|charter|act|regulation|policy) \d+\w*\b"
 )
 _ID_WORD = Pattern(
-    r"\b(?:ticket|trace|tracking|reference|ref|transaction|case|claim|confirmation|order|number|"
+    r"\b(?:report|finding|decree|ticket|trace|tracking|reference|ref|transaction|case|claim|confirmation|order|number|"
     r"complaint|transfer)\b"
 )
 
@@ -144,6 +144,7 @@ def contradictions(reading: Reading) -> list[tuple[float, Sentence]]:
             if len(new) >= 2 and re.search(r"\bso\b|\bplus\b", x.text):
                 strength = max(strength, 0.35)
             prices |= new
+        strength = max(strength, 0.6 if _backwards(x) else 0.0, 0.55 if _needed_after_all(reading, x) else 0.0)
         if strength:
             found.append((strength, x))
         for kind, keys in by_kind.items():
@@ -151,6 +152,45 @@ def contradictions(reading: Reading) -> list[tuple[float, Sentence]]:
     return found
 
 
+_WEEK = ("mon", "tues", "wednes", "thurs", "fri", "satur", "sun")
+_LEAVES = Pattern(r"\b(?:sent|send|sends|leaves?|posted|goes out|dispatched|shipped|paid out)\b")
+_ARRIVES = Pattern(r"\b(?:arrives?|reach(?:es)?|with you|lands?|is there|delivered|there on)\b")
+
+
+def _backwards(x: Sentence) -> bool:
+    """Something arrives the day before it leaves: "sent on Thursday, arrives on Wednesday"."""
+    leaves, arrives = _LEAVES.search(x.text), _ARRIVES.search(x.text)
+    if leaves is None or arrives is None or arrives.start() < leaves.end():
+        return False
+    first = _DAYS.search(x.text[leaves.end() : arrives.start()])
+    then = _DAYS.search(x.text[arrives.end() :])
+    if first is None or then is None:
+        return False
+    days = _WEEK.index(then.group(1).lower()) - _WEEK.index(first.group(1).lower())
+    return days % 7 in {5, 6} and "next" not in x.text.lower()
+
+
+_NOT_NEEDED = Pattern(
+    r"\b(?P<one>\w{4,}) (?:is|are)(?:n't| not) (?:needed|required|necessary)|"
+    r"\bno need (?:for|of) (?:a |an |the |any )?(?P<two>\w{4,})|"
+    r"\bno (?P<three>\w{4,}) (?:is |are )?(?:needed|required|necessary)"
+)
+_NEEDS = r"\b(?:need|needs|require[sd]?|must have|once (?:i|we) have|if (?:i|we) have|without)\b[^.;,]{0,30}\b"
+
+
+def _needed_after_all(reading: Reading, x: Sentence) -> bool:
+    """What was not needed before is needed now: "consent is not needed", "if I have the consent today"."""
+    for y in reading.sentences:
+        if (y.turn, y.place) >= (x.turn, x.place):
+            break
+        match = _NOT_NEEDED.search(y.text)
+        noun = next((held for held in match.groups() if held), "") if match else ""
+        if noun and noun.lower() not in _ANYTHING and re.search(_NEEDS + re.escape(noun), x.text, re.I):
+            return _NOT_NEEDED.search(x.text) is None
+    return False
+
+
+_ANYTHING = frozenset(["that", "this", "more", "nothing", "anything", "they", "which", "these", "those"])
 _SLIP = Pattern(
     r"\b(?:or rather|well, rather|or really|really(?=\s*(?:[.,;!?]|$))|actually|i mean|make that|that is to say|"
     r"so (?:that's|it's)(?! all| what| how| why| in\b)|unless it's|then again|or was it|no, wait)\b"

@@ -10,6 +10,7 @@ from coolhead.graders.checks.figures import contradictions
 from coolhead.graders.checks.odds import shifted
 from coolhead.graders.checks.promises import committed, over, owned, promise_form, timed, vague_only
 from coolhead.graders.reading.dialogue import Reading
+from coolhead.graders.reading.once import once
 from coolhead.graders.reading.patterns import Pattern
 from coolhead.graders.reading.turns import Sentence, TurnRead
 from coolhead.graders.reading.words import phrases
@@ -76,7 +77,26 @@ def _wall(turn: TurnRead) -> float:
     longest = max((len(x.words) for x in turn.sentences), default=0)
     winding = min(1.0, 0.4 + (longest - 42) / 40) if longest > 42 else 0.0
     many = 0.5 + 0.2 * (questions - 3) if questions > 2 else 0.0
-    return max(long, winding, min(1.0, many))
+    return max(long, winding, min(1.0, many), max((heaped(x) for x in turn.sentences), default=0.0))
+
+
+@once
+def heaped(x: Sentence) -> float:
+    """Figures in heaps, 0-1: nobody keeps eight of them in mind, and a plan has fewer to a sentence."""
+    figures = len(_FIGURE.findall(_RANGE.sub(" 1 ", x.text)))
+    return min(1.0, 0.5 + 0.1 * (figures - HEAP)) if figures >= HEAP else 0.0
+
+
+HEAP = 7
+_FIGURE = Pattern(
+    r"\b\d+(?:[.,:/-]\d+)*[a-z]?\b|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen(?:th)?|twenty|thirty|"
+    r"forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)\b"
+)
+_RANGE = re.compile(
+    r"\b\d+(?:[.:]\d+)?\s*(?:-|–|to|and)\s*\d+(?:[.:]\d+)?\b|\d{3}-\d{4}|"
+    r"\b\d{1,2} (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*(?:,? (?:at )?\d{1,2}[:.]\d{2})?",
+    re.I,
+)
 
 
 def _vague(reading: Reading) -> Finding:

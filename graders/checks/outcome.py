@@ -6,6 +6,7 @@ Else from the policy and the dialogue's own logic.
 from __future__ import annotations
 
 from coolhead.graders.base import Finding, found
+from coolhead.graders.checks.common import concrete
 from coolhead.graders.checks.deeds import deeds, went_through
 from coolhead.graders.checks.goal import hits, share
 from coolhead.graders.checks.policy import key_stems, over_granted
@@ -109,7 +110,7 @@ def by_logic(reading: Reading) -> Finding:
         ranked = remedies(reading, turn)
         if not ranked:
             continue
-        strength, x = ranked[0]
+        strength, x = max((ranked[0], *_by_name(reading, turn)), key=lambda pair: pair[0])
         second = ranked[1][0] if len(ranked) > 1 else 0.0
         fit = _fit(reading, turn, x)
         scored.append((min(1.0, strength + 0.25 * second) * fit, x))
@@ -121,9 +122,29 @@ def by_logic(reading: Reading) -> Finding:
     taken_back = 0.5 * max(0.0, 0.3 - stands.strength) / 0.3 if stands.failed is not None else 0.0
     strength = min(1.0, total) * (1 - taken_back)
     done = stands.where is not None and not unreal(stands.where.text)
-    if reading.case is None and done and stands.strength >= 0.5 and 0.85 * stands.strength > strength:
-        return found("RE+2", 0.85 * stands.strength, stands.where)
+    if reading.case is None and done and stands.strength >= 0.5 and stands.where is not None:
+        # "It is done", with no who, when or what, is a claim; a deed has something that one could look up.
+        claim = 0.85 * stands.strength * (CLAIM + (1 - CLAIM) * min(1.0, concrete(stands.where) / 0.4))
+        if claim > strength:
+            return found("RE+2", claim, stands.where)
     return found("RE+2", strength, scored[0][1])
+
+
+CLAIM = 0.5
+"""What is left of a deed that is claimed and pinned down by nothing."""
+
+
+def _by_name(reading: Reading, turn: TurnRead) -> list[tuple[float, Sentence]]:
+    """Sentences that promise what the case file allows, in its words: nobody has to guess whether that settles it."""
+    if reading.case is None:
+        return []
+    labels = [key_stems(grant.label) for grant in reading.case.policy.grants]
+    named = [x for x in turn.sentences if any(len(y) >= 2 and len(y & x.stems) >= NAMED * len(y) for y in labels)]
+    return [(min(BY_NAME, 0.3 + firm), x) for x in named if (firm := committed(reading, x)) >= 0.35 and not x.asks]
+
+
+NAMED, BY_NAME = 0.65, 0.8
+"""Share of a grant's words that name it; the most that naming it is worth."""
 
 
 def _fit(reading: Reading, turn: TurnRead, x: Sentence) -> float:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from coolhead.graders.base import MET, Finding
+from coolhead.graders.base import MET, Finding, strongest
 from coolhead.graders.checks.common import UPSET, boilerplate, said, stacked
 from coolhead.graders.checks.course import carried_out, points_away, tells
 from coolhead.graders.checks.figures import invented_reference, record_clash
+from coolhead.graders.checks.flouted import overridden
 from coolhead.graders.checks.goal import hits
 from coolhead.graders.checks.honesty import claims_beyond_log, denied_by_record, invented_money
 from coolhead.graders.checks.listening import own
@@ -221,7 +222,10 @@ def _deflects(reading: Reading, turn: TurnRead) -> float:
 def _loop(reading: Reading) -> Finding:
     """RE-3 with the sentence that was said before."""
     cases = [(s * _resented(reading, t), t) for s, t in loops(reading)] + _insists(reading)
+    flouted = strongest("RE-3", overridden(reading), "what the customer tried in vain or declined, all the same")
     finding = stacked("RE-3", cases)
+    if (flouted.strength or 0.0) > (finding.strength or 0.0):
+        return flouted
     if not cases or (finding.strength or 0.0) < MET:
         return finding
     return replace(finding, quote=_again(reading, max(cases, key=lambda pair: pair[0])[1]).quote)
@@ -234,7 +238,9 @@ def _resented(reading: Reading, turn: TurnRead) -> float:
     figures = sum(x.has("time", "date", "duration", "amount", "reference") for x in turn.sentences)
     before = turn.before
     objects = before is not None and max(reading.p(before, "REPEATED"), reading.p(before, "STILLOPEN")) >= OBJECTS
-    return 1.0 if objects or not figures else 0.4
+    if objects or not figures:
+        return 1.0
+    return 0.25 if reading.strength(turn, "CL+6") >= MET else 0.4
 
 
 def _own_sentences(reading: Reading, turn: TurnRead) -> list[Sentence]:

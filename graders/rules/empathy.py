@@ -9,8 +9,9 @@ from dataclasses import replace
 from itertools import pairwise
 
 from coolhead.graders.base import MET, Finding, both, found, rule, strongest
-from coolhead.graders.checks.coldness import WARM, coldness, half_sorry, is_polite, overdone, too_sorry
+from coolhead.graders.checks.coldness import coldness, half_sorry
 from coolhead.graders.checks.common import HOT, UPSET, hollow, hot_before, substance
+from coolhead.graders.checks.excess import WARM, is_polite, overdone, too_sorry
 from coolhead.graders.checks.goal import hits
 from coolhead.graders.checks.known import reasked
 from coolhead.graders.checks.listening import (
