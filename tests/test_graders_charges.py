@@ -277,3 +277,53 @@ def test_a_route_of_the_case_is_no_secret_and_the_driver_s_number_is_one():
         "boundaries", asked, "A: The direct way is parcel desk 555-0151, weekdays 7-20.", case=case
     )
     assert "PB-6" in met("boundaries", asked, "A: The driver's own number is 555-0163, ring him.", case=case)
+
+
+@pytest.mark.parametrize(
+    ("criterion", "line", "error"),
+    [
+        ("empathy", "I understand that you are very angry.", "EM-7"),
+        ("empathy", "I'm glad you told me that.", "EM-7"),
+        ("empathy", "Could you tell me a little more about how this has affected you?", "EM-4"),
+        ("resolution", "To make sure we're on the same page: the line was dead on Monday.", "RE-4"),
+        ("resolution", "I'm glad you told me.", "RE-5"),
+        ("resolution", "A line marked as mended that is not there.", "RE-5"),
+        ("resolution", "Did you buy the insurance at the counter?", "RE-7"),
+        ("resolution", "I'm giving you a coffee voucher of 5 cr.", "RE-7"),
+        ("clarity", "A person can be reached at the line desk, 555-0142.", "CL-6"),
+    ],
+)
+def test_fair_lines_of_careful_agents_are_no_errors(criterion, line, error):
+    assert error not in met(criterion, ANGRY, f"A: {line}")
+
+
+def test_a_recap_of_refunds_and_a_list_in_parts_are_clear():
+    back = "To sum up: two fees back, 50 cr by Tuesday 14 May; a pause of 30 days in which no fee of 25 cr is charged."
+    assert not {"CL-2", "CL-4"} & met("clarity", ANGRY, f"A: {back}")
+
+
+def test_courtesy_beside_a_no_is_no_apology_too_many():
+    said = (
+        "That I don't know, sorry.",
+        "Sorry, I can't see who was on duty.",
+        "Which van it was I cannot tell, sorry.",
+    )
+    lines = [
+        line for text in (*said, "Sorry, I don't have that information.") for line in ("C: And why?!", f"A: {text}")
+    ]
+    assert "EM-2" not in met("empathy", ANGRY, *lines[1:])
+
+
+def test_a_no_that_says_nothing_answers_nothing():
+    ask = "C: When does the technician come?"
+    assert "CL+2" not in met(
+        "clarity", ask, "A: I cannot answer this from the file; please ask the line desk at 555-0142."
+    )
+    assert "CL+2" in met("clarity", ask, "A: On Friday at 10:00.")
+
+
+def test_what_was_accepted_may_be_said_again_as_done():
+    lines = (ANGRY, "A: I can send our technician Bruno on Friday at 10:00.", "C: I'll take that. Please confirm!")
+    assert "RE-3" not in met(
+        "resolution", *lines, "A: Our technician Bruno comes on Friday at 10:00, I have booked it."
+    )

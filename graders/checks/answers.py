@@ -70,6 +70,8 @@ def answered(reading: Reading, question: Sentence, answer: TurnRead) -> tuple[fl
         model = heard(reading, x, "CL+2")
         form = _form(kind, x, question, yesno=yesno) * (0.3 if phrases("acts", "praises").search(x.text) else 1.0)
         model *= 0.5 if phrases("acts", "praises").search(x.text) else 1.0
+        if phrases("acts", "unknown").search(x.text):
+            model, form = 0.3 * model, 0.3 * form
         late = 1.0 if n < 2 else 0.75
         strength = late * max(
             min(1.0, 0.55 * model + 0.45 * form + 0.15 * (model > 0.5 and form > 0.5)), shifted(model, UNFORMED)

@@ -90,6 +90,10 @@ def _wrong(reading: Reading, x: Sentence, checked: frozenset[int]) -> float:
     joy = hot_before(reading.turns[x.turn]) >= UPSET and phrases("feeling", "joy").search(x.text) is not None
     if is_check(x) or (id(x) in checked and not joy) or (x.asks and not feeling_form(x.text)):
         return 0.0
+    # The anger of somebody angry is no wrong feeling, and neither is being glad oneself, or a word of two.
+    temper = hot_before(reading.turns[x.turn]) >= UPSET and phrases("feeling", "temper").search(x.text) is not None
+    if not joy and (temper or phrases("feeling", "own_gladness").search(x.text) or len(x.words) <= BRIEF):
+        return AGAINST_SHARE * reading.s(x, "EM-7")
     heard = reading.s(x, "EM-7")
     return heard if joy else unsaid(heard)
 
@@ -112,6 +116,8 @@ def _thrown_back(reading: Reading) -> list[tuple[float, Sentence]]:
 
 COPIED = 0.8
 """Share of what the customer said from which an echo leaves nothing out."""
+BRIEF, AGAINST_SHARE = 3, 0.2
+"""Words up to which a sentence reflects nothing; what is left of an error that its own words speak against."""
 ADDED = 8
 """Words of its own from which a turn adds something."""
 

@@ -87,10 +87,14 @@ MOST_SORRY = 3
 @once
 def too_sorry(reading: Reading) -> list[Sentence]:
     """The sentences that apologise, where they are too many; else none."""
-    said = [
-        x for x in stems_of_feeling(reading).get("sorry", []) if not phrases("feeling", "no_apology").search(x.text)
-    ]
+    sorry = stems_of_feeling(reading).get("sorry", [])
+    # "That I do not know, sorry" is courtesy beside a no.
+    said = [x for x in sorry if not phrases("feeling", "no_apology").search(x.text) and not _beside_no(x)]
     return said if len(said) > MOST_SORRY else []
+
+
+def _beside_no(x: Sentence) -> bool:
+    return refusal_form(x.text) or phrases("acts", "unknown").search(x.text) is not None
 
 
 def _apart(formulas: list[Sentence]) -> list[Sentence]:

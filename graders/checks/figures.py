@@ -137,7 +137,7 @@ def contradictions(reading: Reading) -> list[tuple[float, Sentence]]:
             told.get(kind) and not set(keys) & told[kind] for kind, keys in by_kind.items()
         ):
             strength = max(strength, 0.6)
-        if _PRICE.search(x.text):
+        if _PRICE.search(x.text) and not _GIVEN_BACK.search(x.text):
             new = {_key(s) for s in x.slots if s.kind == "amount"}
             if prices and new and not new & prices:
                 strength = max(strength, 0.5)
@@ -199,6 +199,7 @@ _AS_SAID = Pattern(
     r"\bas (?:i |we |already |just )*(?:said|mentioned|told|agreed)\b|\bas (?:i|we)(?: have|'ve) "
     r"said\b"
 )
+_GIVEN_BACK = Pattern(r"\b(?:refund\w*|back|return\w*|credit\w*|waiv\w*|no (?:\w+ ){0,2}(?:fee|charge|cost))\b")
 _PRICE = Pattern(r"\b(?:costs?|price|pay|all in|total|charge[ds]?|fee|the bill)\b")
 
 

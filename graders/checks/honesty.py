@@ -67,6 +67,8 @@ def denied_by_record(reading: Reading, x: Sentence) -> float:
         return 0.0
     best = 0.0
     turn = reading.turns[x.turn]
+    if any(_confirmed(x, name, value) for name, value in case.record.items()):
+        return 0.0  # an entry says just that
     for name, value in case.record.items():
         if not _NO_RECORD.search(value):
             continue
@@ -76,6 +78,15 @@ def denied_by_record(reading: Reading, x: Sentence) -> float:
         if direct or near:
             best = max(best, 0.72 if direct else 0.5)
     return best
+
+
+def _confirmed(x: Sentence, name: str, value: str) -> bool:
+    """An entry of the record on the same thing has the words of what a sentence claims."""
+    about = content(tokens(name.replace("_", " "))) - hollow()
+    claim = _CLAIMED.search(x.text)
+    if claim is None or not about & x.stems or _NO_RECORD.search(value):
+        return False
+    return claim.group().split()[-1] in value.lower().split() or (" way" in claim.group() and " way" in value.lower())
 
 
 def invented_money(reading: Reading, x: Sentence) -> float:

@@ -82,7 +82,10 @@ def reasked(reading: Reading, sentence: Sentence) -> float:
     return min(shown, 0.35) if opening and unsaid else shown
 
 
-_INVITES = Pattern(r"\b(?:walk|talk|take) me through|tell me (?:more|about)|in your own words|on your side|for you\b")
+_INVITES = Pattern(
+    r"\b(?:walk|talk|take) me through|tell me (?:a (?:little |bit )*)?(?:more|about)|in your own words|"
+    r"on your side|for you\b"
+)
 ANSWERED = 0.75
 """From this an open question has brought something new."""
 UNSHOWN, UNSHOWN_ODDS = 0.4, -2.0
@@ -105,9 +108,18 @@ def _follows(reading: Reading, sentence: Sentence, told: str) -> bool:
     return bool(sentence.stems & reading.heard(sentence.turn)) or len(content(tokens(told))) >= STORY
 
 
+_INTERROGATIVE = Pattern(
+    r"^\W*(?:(?:and|so|but|okay|ok|right|thanks|sorry|now|then|also|please|just)\W+)*"
+    r"(?:what|which|who|whom|whose|when|where|why|how|is|are|was|were|do|does|did|have|has|had|can|could|would|will|may|might|"
+    r"should|remind)\b|\b(?:tell|give|send) me\b"
+)
+
+
 def _said_already(reading: Reading, sentence: Sentence) -> float:
     """Share of a question's content that the customer has said, 0-1."""
     about = sentence.stems - _SMALL
+    if not _INTERROGATIVE.search(sentence.text):
+        return 0.0  # "Three fees in one week?" says it back
     return len(about & reading.heard(sentence.turn)) / len(about) if about else 0.0
 
 

@@ -31,7 +31,7 @@ def muddle(reading: Reading) -> list[Finding]:
     sentences = reading.sentences
     return [
         stacked("CL-1", [(_jargon(reading, x), x) for x in sentences]),
-        stacked("CL-2", [(_wall(turn), turn) for turn in reading.agents]),
+        stacked("CL-2", [*((_wall(turn), turn) for turn in reading.agents), *((heaped(x), x) for x in sentences)]),
         _vague(reading),
         stacked("CL-4", contradictions(reading)),
         stacked("CL-5", [(1.0, x) for x in sentences if _DEBRIS.search(_MASKED.sub(" ", x.text))]),
@@ -74,16 +74,20 @@ def _wall(turn: TurnRead) -> float:
     words, questions = len(turn.words), sum(x.asks for x in turn.sentences)
     limit = max(130, 2 * heard) * (1.3 if len(_ITEM.findall(turn.text)) >= 3 else 1.0)  # a list is read at a glance
     long = min(1.0, 0.25 + (words - limit) / 140) if words > limit else 0.0
-    longest = max((len(x.words) for x in turn.sentences), default=0)
+    # A semicolon or a colon ends a thought for the reader of a chat.
+    longest = max((len(part.split()) for x in turn.sentences for part in _THOUGHT.split(x.text)), default=0)
     winding = min(1.0, 0.4 + (longest - 42) / 40) if longest > 42 else 0.0
     many = 0.5 + 0.2 * (questions - 3) if questions > 2 else 0.0
-    return max(long, winding, min(1.0, many), max((heaped(x) for x in turn.sentences), default=0.0))
+    return max(long, winding, min(1.0, many))
+
+
+_THOUGHT = re.compile(r"[;:]\s")
 
 
 @once
 def heaped(x: Sentence) -> float:
     """Figures in heaps, 0-1: nobody keeps eight of them in mind, and a plan has fewer to a sentence."""
-    figures = len(_FIGURE.findall(_RANGE.sub(" 1 ", x.text)))
+    figures = max(len(_FIGURE.findall(_RANGE.sub(" 1 ", part))) for part in _THOUGHT.split(x.text))
     return min(1.0, 0.5 + 0.1 * (figures - HEAP)) if figures >= HEAP else 0.0
 
 
@@ -128,10 +132,15 @@ _PASSIVE = Pattern(
 )
 
 
+_ABLE = Pattern(r"\b(?:can|may|could) be (?:reached|found|seen|had|used|contacted|collected|paid|sent|read)\b")
+
+
 def _ownerless(reading: Reading) -> Finding:
     """Something is to happen and nobody does it."""
     cases = []
     for x in reading.sentences:
+        if _ABLE.search(x.text):
+            continue  # "a person can be reached at the desk" promises nothing
         passive = _PASSIVE.search(x.text) is not None and not x.asks
         heard = reading.s(x, "CL-6")
         strength = heard if passive else shifted(heard, UNBORNE)

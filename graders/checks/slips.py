@@ -4,24 +4,25 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from coolhead.graders.base import MET, Finding, strongest
-from coolhead.graders.checks.common import UPSET, boilerplate, said, stacked
+from coolhead.graders.base import MET, Finding
+from coolhead.graders.checks.common import UPSET, stacked
 from coolhead.graders.checks.course import carried_out, points_away, tells
 from coolhead.graders.checks.figures import invented_reference, record_clash
-from coolhead.graders.checks.flouted import overridden
 from coolhead.graders.checks.goal import hits
 from coolhead.graders.checks.honesty import claims_beyond_log, denied_by_record, invented_money
 from coolhead.graders.checks.listening import own
+from coolhead.graders.checks.looping import OBJECTS, looped, own_sentences
 from coolhead.graders.checks.odds import shifted
 from coolhead.graders.checks.promises import promise_form, remedy, timed
 from coolhead.graders.checks.refusals import nearest, refuses
-from coolhead.graders.checks.repeats import ECHO, loops, parroted, repeated_sentence
+from coolhead.graders.checks.repeats import ECHO, parroted
 from coolhead.graders.checks.requests import is_request
 from coolhead.graders.checks.standing import standing
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.once import once
+from coolhead.graders.reading.patterns import Pattern
 from coolhead.graders.reading.turns import Sentence, TurnRead
-from coolhead.graders.reading.words import jaccard, phrases
+from coolhead.graders.reading.words import phrases
 
 QUARTER = 0.25
 """Weight of errors of manner in a plain request."""
@@ -35,8 +36,6 @@ OWN = 0.35
 """Share of the customer's story from which a question is about the matter, no sales talk."""
 FACTS = 0.3
 """Facts from which a sentence answers a request, rather than sending the customer away."""
-OBJECTS = 0.6
-"""Chance from which the customer is taken to say that it is still not done."""
 
 
 def slips(reading: Reading) -> list[Finding]:
@@ -52,15 +51,15 @@ def slips(reading: Reading) -> list[Finding]:
 
 
 def _all(reading: Reading) -> list[Finding]:
-    sentences = [x for t in reading.agents for x in _own_sentences(reading, t)]
+    sentences = [x for t in reading.agents for x in own_sentences(reading, t)]
     by_turn = {t.index: t for t in reading.agents}
     return [
         stacked("RE-1", [(invented(reading, x), x) for x in sentences]),
         stacked("RE-2", [(guarantee(reading, x), x) for x in sentences]),
-        _loop(reading),
+        looped(reading),
         stacked("RE-4", [(_deflects(reading, turn), _away(reading, turn)) for turn in reading.agents]),
         stacked("RE-5", [(_closes(reading, x) * _open(reading, by_turn[x.turn]), x) for x in sentences]),
-        stacked("RE-6", [(reading.s(x, "RE-6") * (1 - 0.7 * _moves(reading, by_turn[x.turn])), x) for x in sentences]),
+        stacked("RE-6", [(_dwells(reading, x) * (1 - 0.7 * _moves(reading, by_turn[x.turn])), x) for x in sentences]),
         stacked("RE-7", [(_sells(reading, x) * _open(reading, by_turn[x.turn]), x) for x in sentences]),
     ]
 
@@ -104,6 +103,7 @@ def _closes(reading: Reading, x: Sentence) -> float:
         return 0.0  # that is the outcome itself
     bare = len(x.words) <= SHORT or x.asks or phrases("course", "courtesy").search(x.text) is not None
     bare = bare or parroted(reading, x) > ECHO or _offers(reading, x)  # "settled: you get X today" promises X
+    bare = bare or phrases("feeling", "own_gladness").search(x.text) is not None or reading.s(x, "PB+9") >= MET
     agreed = reading.turns[x.turn].before
     bare = bare or (agreed is not None and reading.strength(agreed, "ACCEPT") >= MET)
     read = reading.s(x, "RE-5")
@@ -112,14 +112,28 @@ def _closes(reading: Reading, x: Sentence) -> float:
     return max(shifted(read, IDLE) if bare else read, 0.75 if plain else 0.0)
 
 
+def _dwells(reading: Reading, x: Sentence) -> float:
+    """Goes on about the problem, 0-1; sympathy and the cause told are no dwelling."""
+    other = max(reading.s(x, label) for label in ("EM+1", "EM+2", "EM+4", "RE+1"))
+    return reading.s(x, "RE-6") * (1 - 0.7 * other)
+
+
 def _sells(reading: Reading, x: Sentence) -> float:
     # The customer's own wish turned down, or a question about the matter, is no sales talk.
     about = own(reading, x) >= OWN and not x.has("amount") and (x.asks or refuses(reading, x) >= MET)
     idle = x.asks and (not phrases("course", "wares").search(x.text) or phrases("acts", "works_for_you").search(x.text))
-    about = about or _offers(reading, x) or (promise_form(x.text) > 0 and timed(x))  # money back is no offer to buy
+    # Money back is no offer to buy, and neither is what is given; what was bought is asked as a fact.
+    given = not x.asks and promise_form(x.text) > 0 and (timed(x) or _GIVEN.search(x.text) is not None)
+    given = given or _offers(reading, x) or (x.asks and _BOUGHT.search(x.text) is not None)
     plain = phrases("conduct", "sells").search(x.text) is not None
     strength = max(reading.s(x, "RE-7"), 0.75 if plain else 0.0)
+    if given:
+        return 0.3 * strength
     return shifted(strength, IDLE) if about or idle or len(x.words) <= SHORT else strength
+
+
+_GIVEN = Pattern(r"\b(?:voucher|credit|refund|back|free of charge|at no (?:extra )?(?:cost|charge))\b")
+_BOUGHT = Pattern(r"\b(?:did|had|have|were|was) (?:you|there|it)\b")
 
 
 @once
@@ -162,25 +176,6 @@ def swears(reading: Reading, x: Sentence) -> bool:
     return phrases("conduct", "guarantee").search(x.text) is not None or reading.p(x, "RE-2") >= CERTAIN
 
 
-def _insists(reading: Reading) -> list[tuple[float, TurnRead]]:
-    """The same step again after the customer said that it failed."""
-    found_: list[tuple[float, TurnRead]] = []
-    stems = [_stems(reading, turn) for turn in reading.agents]
-    for n, turn in enumerate(reading.agents):
-        if turn.before is None:
-            continue
-        said_no = max(
-            reading.strength(turn.before, "REPEATED"),
-            reading.strength(turn.before, "REJECT"),
-            reading.strength(turn.before, "STILLOPEN"),
-        )
-        for m in range(n):
-            alike = jaccard(stems[n], stems[m])
-            if alike > 0.3 and said_no > 0.3:
-                found_.append((min(1.0, said_no * (alike - 0.15) * 2), turn))
-    return found_
-
-
 def _offers(reading: Reading, x: Sentence) -> bool:
     """The sentence says a remedy that the answer key knows."""
     return reading.goal is not None and any(hits(remedy.say, x.text) for remedy in reading.goal.remedies)
@@ -191,15 +186,16 @@ def _retells(reading: Reading, x: Sentence) -> bool:
     return parroted(reading, x) > ECHO or len(x.stems & reading.heard(x.turn)) > ECHO * len(x.stems)
 
 
-def _stems(reading: Reading, turn: TurnRead) -> frozenset[str]:
-    return frozenset().union(*(x.stems for x in _own_sentences(reading, turn)))
+_SAME_PAGE = Pattern(r"\bon (?:the same|one) page\b")
 
 
 def _deflects(reading: Reading, turn: TurnRead) -> float:
-    mine = _own_sentences(reading, turn)
+    mine = own_sentences(reading, turn)
     if not mine:
         return 0.0
     where = max(mine, key=lambda x: reading.s(x, "RE-4"))
+    if _SAME_PAGE.search(where.text):
+        return 0.0  # a page one is on together
     strength = reading.s(where, "RE-4")
     if len(mine) == len(turn.sentences):
         strength = max(strength, reading.s(turn, "RE-4"))
@@ -217,42 +213,6 @@ def _deflects(reading: Reading, turn: TurnRead) -> float:
     facts = max((tells(reading, x) for x in beside), default=0.0) if reading.case is None else 0.0
     other = max([facts, *(remedy(reading, x) for x in beside)])
     return max(strength * (1 - 0.7 * other), _sends_away(reading, turn))
-
-
-def _loop(reading: Reading) -> Finding:
-    """RE-3 with the sentence that was said before."""
-    cases = [(s * _resented(reading, t), t) for s, t in loops(reading)] + _insists(reading)
-    flouted = strongest("RE-3", overridden(reading), "what the customer tried in vain or declined, all the same")
-    finding = stacked("RE-3", cases)
-    if (flouted.strength or 0.0) > (finding.strength or 0.0):
-        return flouted
-    if not cases or (finding.strength or 0.0) < MET:
-        return finding
-    return replace(finding, quote=_again(reading, max(cases, key=lambda pair: pair[0])[1]).quote)
-
-
-def _resented(reading: Reading, turn: TurnRead) -> float:
-    """How much of a loop a repeated turn is, 0-1: a list of what was agreed may be read out twice."""
-    if not reading.complaint:
-        return 0.25
-    figures = sum(x.has("time", "date", "duration", "amount", "reference") for x in turn.sentences)
-    before = turn.before
-    objects = before is not None and max(reading.p(before, "REPEATED"), reading.p(before, "STILLOPEN")) >= OBJECTS
-    if objects or not figures:
-        return 1.0
-    return 0.25 if reading.strength(turn, "CL+6") >= MET else 0.4
-
-
-def _own_sentences(reading: Reading, turn: TurnRead) -> list[Sentence]:
-    """A turn without what stands under most turns."""
-    footer = boilerplate(reading)
-    return [x for x in turn.sentences if said(x) not in footer] if footer else turn.sentences
-
-
-def _again(reading: Reading, turn: TurnRead) -> Sentence:
-    """The sentence of a turn that was said before."""
-    earlier = [x for t in reading.agents if t.index < turn.index for x in t.sentences]
-    return max(turn.sentences, key=lambda x: repeated_sentence(x, earlier))
 
 
 def _away(reading: Reading, turn: TurnRead) -> Sentence | TurnRead:

@@ -37,11 +37,6 @@ _ACTOR = re.compile(r"\W*(?:you|please|press|open|type|hold)\b", re.I)
 _LENGTH = re.compile(r"\b[\w]+-(?:minute|hour|day|week|month|year)\b", re.I)
 SHOWS = 0.3
 """From this much a sentence shows a step by itself."""
-_RECAP = Pattern(
-    r"\b(?:to sum up|in short|to recap|that makes|summing up|you get|short version|in brief|all in all|here is where|"
-    r"what you get|so (?:we|that's|to)|we(?:'ve| have) agreed|as agreed|in "
-    r"summary|for your (?:notes|boss)|so:|summary)\b"
-)
 
 
 @rule("clarity", version=4)
@@ -207,7 +202,7 @@ def _recap(reading: Reading) -> list[Finding]:
         cases.append(_summary(reading, turn))
         for x in turn.sentences:
             told = _taken_up(reading, x)
-            mark = _RECAP.search(x.text) is not None and not x.asks
+            mark = phrases("acts", "recap").search(x.text) is not None and not x.asks
             read = max(reading.s(x, "CL+6"), 0.6 * mark)
             agreed = _asks_agreement(reading, turn, x)
             tried = tried or read > PROMISED or (agreed and told >= 1)

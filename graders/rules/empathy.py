@@ -26,6 +26,9 @@ from coolhead.graders.checks.listening import (
     specific,
     told_beside,
 )
+from coolhead.graders.checks.listening import (
+    cue as speaks,
+)
 from coolhead.graders.checks.odds import heard, shifted
 from coolhead.graders.checks.promises import promise_form
 from coolhead.graders.checks.refusals import refusal_form
@@ -195,7 +198,7 @@ def _apology(reading: Reading, worth: dict[int, float]) -> Finding:
 
 def _unspoken(reading: Reading, worth: dict[int, float]) -> Finding:
     goal = reading.goal
-    best = strongest("EM+7", [(worth[id(x)] * heard(reading, x, "EM+7"), x) for x in reading.sentences])
+    best = strongest("EM+7", [(worth[id(x)] * _picked_up(reading, x), x) for x in reading.sentences])
     if goal and goal.cue_words:
         cue = max(
             ((1.0 if hits(goal.cue_words, x.text) else 0.0, x) for x in reading.sentences),
@@ -203,11 +206,18 @@ def _unspoken(reading: Reading, worth: dict[int, float]) -> Finding:
             default=(0.0, None),
         )
         if cue[0] and cue[1]:
-            warm = max(reading.s(cue[1], label) for label in (*WARM, "CT+c"))
-            return found("EM+7", max(0.5 + 0.5 * warm, best.strength or 0.0) * worth[id(cue[1])], cue[1])
+            x = cue[1]
+            warm = max(*(reading.s(x, label) for label in (*WARM, "CT+c")), speaks(x), open_question(reading, x))
+            return found("EM+7", max(0.3 + 0.7 * warm, best.strength or 0.0) * worth[id(x)], x)
         return found("EM+7", 0.5 * (best.strength or 0.0), None)
     # Without an answer key a missed cue cannot be told from a case that had none.
     return best if (best.strength or 0.0) >= MET else Finding("EM+7", None)
+
+
+def _picked_up(reading: Reading, x: Sentence) -> float:
+    """What the text model hears of something unsaid; it speaks of a feeling, or of what something means to somebody."""
+    felt = speaks(x) or max(reading.s(x, label) for label in ("EM+1", "EM+2", "EM+3")) >= MET
+    return shifted(heard(reading, x, "EM+7"), 0.0 if felt else 2 * UNFELT)
 
 
 def _new_peak(reading: Reading, worth: dict[int, float]) -> Finding:
