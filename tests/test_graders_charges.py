@@ -327,3 +327,18 @@ def test_what_was_accepted_may_be_said_again_as_done():
     assert "RE-3" not in met(
         "resolution", *lines, "A: Our technician Bruno comes on Friday at 10:00, I have booked it."
     )
+
+
+def test_what_is_for_sale_settles_nothing():
+    ask = "C: One egg out of twelve survived your packing!"
+    found = met("resolution", ask, "A: While you're here, our Egg Club is 5 a month!")
+    assert "RE-7" in found
+    assert "RE+2" not in found
+    assert "RE+2" in met(
+        "resolution", ask, "A: I'm sending you twelve new eggs on Friday, and 4 cr go back to your card."
+    )
+
+
+def test_a_feeling_about_something_never_said_is_a_wrong_one():
+    assert "EM-7" in met("empathy", ANGRY, "A: I understand that you are angry about the new kitchen.")
+    assert "EM-7" not in met("empathy", ANGRY, "A: I understand that you are angry about the dead line.")

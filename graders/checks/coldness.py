@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from coolhead.graders.base import Finding
-from coolhead.graders.checks.common import UNSAID, UPSET, hot_before, stacked, unsaid
+from coolhead.graders.checks.common import UNSAID, UPSET, hollow, hot_before, stacked
 from coolhead.graders.checks.excess import WARM, is_polite, overdone, spam
 from coolhead.graders.checks.known import reasked
 from coolhead.graders.checks.listening import cue, feeling_form, is_check, open_question
+from coolhead.graders.checks.odds import AGAINST, NO_WORDS, shifted
 from coolhead.graders.checks.promises import remedy
 from coolhead.graders.checks.refusals import refusal_form, refuses
 from coolhead.graders.checks.repeats import ECHO, parroted, parroted_turn
@@ -59,7 +60,7 @@ def half_sorry(reading: Reading, x: Sentence) -> float:
     heard = reading.s(x, "EM-1")
     if phrases("feeling", "had_to").search(x.text) and not hedged:
         return 0.4 * heard  # "sorry you had to feel alone in this" takes the blame for it
-    return heard if hedged else unsaid(heard)
+    return heard if hedged else shifted(heard, NO_WORDS)
 
 
 def _belittles(reading: Reading, x: Sentence) -> float:
@@ -68,10 +69,15 @@ def _belittles(reading: Reading, x: Sentence) -> float:
     scorn = hot_before(reading.turns[x.turn]) >= UPSET and phrases("conduct", "contempt").search(x.text) is not None
     heard = reading.s(x, "EM-3") * (UNSAID if parroted(reading, x) > ECHO else 1.0)
     if phrases("feeling", "small").search(x.text) is None:
-        heard = unsaid(heard)
+        heard = shifted(heard, 1.5 * NO_WORDS)
     if phrases("feeling", "takes_seriously").search(x.text):
         heard *= UNSAID
+    if cue(x) and not _BUT.search(x.text):
+        heard = shifted(heard, AGAINST)  # "Nine days would wear anybody down"
     return max(heard, 0.85 if plain else 0.28 if scorn else 0.0)
+
+
+_BUT = Pattern(r"\b(?:but|though|however|still|anyway|just|only)\b")
 
 
 def _own_life(reading: Reading, x: Sentence) -> float:
@@ -79,7 +85,7 @@ def _own_life(reading: Reading, x: Sentence) -> float:
     plain = phrases("feeling", "own_life").search(x.text) is not None
     said = plain or (_SELF & set(x.words) and not phrases("feeling", "to_hear").search(x.text))
     heard = max(reading.s(x, "EM-5"), 0.6 * reading.s(x, "EM-s"))
-    return max(heard if said else unsaid(heard), 0.4 if plain else 0.0)
+    return max(heard if said else shifted(heard, NO_WORDS), 0.4 if plain else 0.0)
 
 
 def _wrong(reading: Reading, x: Sentence, checked: frozenset[int]) -> float:
@@ -91,11 +97,22 @@ def _wrong(reading: Reading, x: Sentence, checked: frozenset[int]) -> float:
     if is_check(x) or (id(x) in checked and not joy) or (x.asks and not feeling_form(x.text)):
         return 0.0
     # The anger of somebody angry is no wrong feeling, and neither is being glad oneself, or a word of two.
-    temper = hot_before(reading.turns[x.turn]) >= UPSET and phrases("feeling", "temper").search(x.text) is not None
+    temper = hot_before(reading.turns[x.turn]) >= UPSET and _tempered(reading, x)
     if not joy and (temper or phrases("feeling", "own_gladness").search(x.text) or len(x.words) <= BRIEF):
         return AGAINST_SHARE * reading.s(x, "EM-7")
     heard = reading.s(x, "EM-7")
-    return heard if joy else unsaid(heard)
+    return heard if joy else shifted(heard, 2 * NO_WORDS)
+
+
+def _tempered(reading: Reading, x: Sentence) -> bool:
+    """Tells the customer that they are angry, and nothing that they did not say."""
+    if phrases("feeling", "temper").search(x.text) is None or not _YOU & set(x.words):
+        return False
+    rest = {word for word in x.stems if not phrases("feeling", "temper").search(word)}
+    return len(rest - reading.heard(x.turn) - hollow()) <= 1
+
+
+_YOU = frozenset(["you", "your", "you're", "you've"])
 
 
 def _thrown_back(reading: Reading) -> list[tuple[float, Sentence]]:

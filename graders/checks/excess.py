@@ -70,7 +70,7 @@ def spam(reading: Reading) -> Finding:
     earlier: list[Sentence] = []
     for x in reading.sentences:
         felt = max(*(reading.s(x, label) for label in WARM), reading.s(x, "EM+g") * bool(cue(x)))
-        if phrases("feeling", "no_apology").search(x.text) or refusal_form(x.text):
+        if phrases("feeling", "no_apology").search(x.text) or _beside_no(x):
             continue
         if felt > 0.5 and len(x.words) >= 5 and id(x) not in polite and not is_polite(x):
             again = repeated_sentence(x, earlier)

@@ -52,7 +52,7 @@ def _jargon(reading: Reading, x: Sentence) -> float:
     return strength * (1.0 if codes or strength > 0.7 else 0.8)
 
 
-UNBORNE = -0.6
+UNBORNE = -0.4
 """Log-odds of vagueness that the text model hears where neither a vague time nor a passive stands."""
 LEAST = 3
 """Words below which a sentence is a signature or an interjection."""
@@ -143,6 +143,6 @@ def _ownerless(reading: Reading) -> Finding:
             continue  # "a person can be reached at the desk" promises nothing
         passive = _PASSIVE.search(x.text) is not None and not x.asks
         heard = reading.s(x, "CL-6")
-        strength = heard if passive else shifted(heard, UNBORNE)
+        strength = heard if passive else shifted(heard, 2 * UNBORNE)
         cases.append((strength * (0.4 if timed(x) or owned(x.text) else 1.0), x))
     return stacked("CL-6", cases)

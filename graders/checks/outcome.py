@@ -10,7 +10,7 @@ from coolhead.graders.checks.common import concrete
 from coolhead.graders.checks.deeds import deeds, went_through
 from coolhead.graders.checks.goal import hits, share
 from coolhead.graders.checks.policy import key_stems, over_granted
-from coolhead.graders.checks.promises import committed, remedies, timed, unreal
+from coolhead.graders.checks.promises import committed, promise_form, remedies, timed, unreal
 from coolhead.graders.checks.standing import standing
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.slots import values
@@ -124,9 +124,12 @@ def by_logic(reading: Reading) -> Finding:
     done = stands.where is not None and not unreal(stands.where.text)
     if reading.case is None and done and stands.strength >= 0.5 and stands.where is not None:
         # "It is done", with no who, when or what, is a claim; a deed has something that one could look up.
-        claim = 0.85 * stands.strength * (CLAIM + (1 - CLAIM) * min(1.0, concrete(stands.where) / 0.4))
+        x = stands.where
+        backed = max(*(reading.s(x, label) for label in ("RE+2", "RE+4", "GRANT", "RE+8")), 0.8 * promise_form(x.text))
+        claim = 0.85 * stands.strength * (CLAIM + (1 - CLAIM) * min(1.0, concrete(x) / 0.4))
+        claim *= CLAIM + (1 - CLAIM) * min(1.0, 1.25 * backed)
         if claim > strength:
-            return found("RE+2", claim, stands.where)
+            return found("RE+2", claim, x)
     return found("RE+2", strength, scored[0][1])
 
 

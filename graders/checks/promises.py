@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from coolhead.graders.checks.common import concrete
+from coolhead.graders.checks.odds import shifted
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.once import once
 from coolhead.graders.reading.turns import Sentence, TurnRead
@@ -61,7 +62,13 @@ def remedy(reading: Reading, x: Sentence) -> float:
         0.8 * reading.s(x, "RE+10"),
     )
     hollow = max(reading.s(x, label) for label in ("RE-v", "RE-4", "RE-6", "RE-5", "RE-7"))
-    return offer * (0.3 + 0.7 * concrete(x)) * (1 - 0.75 * hollow) * (0.4 if unreal(x.text) else 1.0)
+    read = max(reading.s(x, "RE+2"), reading.s(x, "RE+4"))
+    held = max(offer * (0.3 + 0.7 * concrete(x)), 0.9 * shifted(read, UNPINNED * (1 - concrete(x))))
+    return held * (1 - 0.75 * hollow) * (0.4 if unreal(x.text) else 1.0)
+
+
+UNPINNED = -1.5
+"""Log-odds of an offer that the text model hears and nothing pins down."""
 
 
 @lru_cache(maxsize=4_000)

@@ -113,8 +113,8 @@ def _closes(reading: Reading, x: Sentence) -> float:
 
 
 def _dwells(reading: Reading, x: Sentence) -> float:
-    """Goes on about the problem, 0-1; sympathy and the cause told are no dwelling."""
-    other = max(reading.s(x, label) for label in ("EM+1", "EM+2", "EM+4", "RE+1"))
+    """Goes on about the problem, 0-1; sympathy is no dwelling."""
+    other = max(reading.s(x, label) for label in ("EM+1", "EM+2", "EM+4"))
     return reading.s(x, "RE-6") * (1 - 0.7 * other)
 
 
@@ -133,7 +133,9 @@ def _sells(reading: Reading, x: Sentence) -> float:
 
 
 _GIVEN = Pattern(r"\b(?:voucher|credit|refund|back|free of charge|at no (?:extra )?(?:cost|charge))\b")
-_BOUGHT = Pattern(r"\b(?:did|had|have|were|was) (?:you|there|it)\b")
+_BOUGHT = Pattern(
+    r"\b(?:did|had) you (?:buy|bought|order(?:ed)?|book(?:ed)?|tak(?:e|en)|pay|paid|choose|chosen|have|had|sign)\b"
+)
 
 
 @once
@@ -206,7 +208,7 @@ def _deflects(reading: Reading, turn: TurnRead) -> float:
     elif not points_away(where):
         answers = is_request(reading) and tells(reading, where) >= FACTS
         asks = where.asks or phrases("course", "asked").search(where.text) is not None
-        strength = 0.3 * strength if answers or asks else shifted(strength, AWAY)
+        strength = 0.3 * strength if asks else shifted(strength, 2 * AWAY if answers else AWAY)
     if turn.before is not None and phrases("course", "asks_where").search(turn.before.text):
         strength *= 0.3  # the place is the answer
     beside = [x for x in mine if x is not where]

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from coolhead.graders.base import MET
 from coolhead.graders.checks.course import Step, steps
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.once import once
+from coolhead.graders.reading.patterns import Pattern
 from coolhead.graders.reading.turns import Sentence, TurnRead
 from coolhead.graders.reading.words import phrases
 
@@ -41,7 +43,7 @@ def standing(reading: Reading) -> Standing:
             elif now < 0.9 and phrases("course", "withdrawn").search(turn.text):
                 now, hangs = min(now, 0.4), "the customer gives it up"
         step = made.get(turn.index)
-        if step is None:
+        if step is None or _idle(reading, step.where):
             continue
         before = now
         now = _moved(step, now, deed=deed)
@@ -57,6 +59,15 @@ def standing(reading: Reading) -> Standing:
         elif last.index in made and made[last.index].kind in {"asked", "proposed", "lost"}:
             now, hangs = 0.85 * now, "it ends with a question to the customer"
     return Standing(min(1.0, max(0.0, now)), where, failed, hangs)
+
+
+def _idle(reading: Reading, x: Sentence) -> bool:
+    """What is for sale carries out nothing, and neither does closing the case."""
+    closes = _CLOSES.search(x.text) is not None and reading.s(x, "RE-5") >= MET
+    return closes or reading.s(x, "RE-7") >= MET
+
+
+_CLOSES = Pattern(r"\b(?:clos(?:e|es|ed|ing)|finished here|done here)\b")
 
 
 def _moved(step: Step, now: float, *, deed: bool) -> float:

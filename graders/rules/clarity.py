@@ -165,7 +165,8 @@ def _steps(reading: Reading, turn: TurnRead) -> float:
     marks = marks if actors or model >= SHOWS else 0  # "first of all, and last but not least": nobody does anything
     form = min(1.0, 0.3 * min(2, marks) + 0.35 * min(2, actors) + 0.15 * (actors >= 2) * any(timed(x) for x in solid))
     content = sum(concrete(x) for x in turn.sentences) / max(1, len(turn.sentences))
-    return max(form, min(1.0, 0.6 * model + 0.5 * form)) * min(1.0, 0.3 + 1.4 * content)
+    full = min(1.0, 0.3 + 1.4 * content)
+    return max(max(form, min(1.0, 0.6 * model + 0.5 * form)) * full, shifted(model, UNMARKED + UNASKED * (1 - full)))
 
 
 def _nouns(reading: Reading) -> Finding:
@@ -243,6 +244,8 @@ def _taken_up(reading: Reading, x: Sentence) -> int:
     )
 
 
+UNMARKED = -1.0
+"""Log-odds of steps whose order or whose doer no word marks."""
 UNASKED, UNPROMISED, UNAGREED = -0.6, -1.5, -0.6
 """Log-odds of an answer to no question, of a summary of what nobody promised, and of one that asks for no agreement."""
 BODY = 4

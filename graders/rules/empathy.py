@@ -88,8 +88,8 @@ def _worth(reading: Reading, sentence: Sentence) -> float:
     if again > 0.7:
         worth *= 0.15
     # Squares: a faint doubt of a kind word takes next to nothing from it.
-    worth *= 1 - 0.8 * max(reading.s(sentence, label) for label in ("EM-s", "EM-1", "EM-3", "EM-7")) ** 2
-    worth *= 1 - 0.8 * max(hostile(reading, sentence, label) for label in HOSTILE) ** 2
+    worth *= 1 - 0.7 * max(reading.s(sentence, label) for label in ("EM-s", "EM-1", "EM-3", "EM-7")) ** 2
+    worth *= 1 - 0.7 * max(hostile(reading, sentence, label) for label in HOSTILE) ** 2
     formula = phrases("feeling", "understand")
     if formula.search(sentence.text) and any(formula.search(x.text) for x in earlier):
         worth *= 0.4  # the same stem again, however it is dressed
@@ -217,7 +217,7 @@ def _unspoken(reading: Reading, worth: dict[int, float]) -> Finding:
 def _picked_up(reading: Reading, x: Sentence) -> float:
     """What the text model hears of something unsaid; it speaks of a feeling, or of what something means to somebody."""
     felt = speaks(x) or max(reading.s(x, label) for label in ("EM+1", "EM+2", "EM+3")) >= MET
-    return shifted(heard(reading, x, "EM+7"), 0.0 if felt else 2 * UNFELT)
+    return shifted(heard(reading, x, "EM+7"), 0.0 if felt else 1.5 * UNFELT)
 
 
 def _new_peak(reading: Reading, worth: dict[int, float]) -> Finding:

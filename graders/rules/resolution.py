@@ -30,6 +30,8 @@ SHOWS = 0.3
 """From this a sentence is the one that shows the way out."""
 BARE = 0.4
 """The most that a turn which only refuses holds of a way out."""
+ASKS_BACK = -1.8
+"""Log-odds of a question for the customer's content that rather asks for a fact, or whether it was understood."""
 EMPTY = -1.2
 """Log-odds of a choice or a cause that names nothing one could hold."""
 UNNAMED = -0.6
@@ -195,8 +197,9 @@ def _settles(reading: Reading, x: Sentence) -> float:
     """Asks whether the outcome works for this customer."""
     form = x.asks and phrases("acts", "works_for_you").search(x.text) is not None and not is_check(x)
     checks = is_check(x) and ("i" in x.words or "you" not in x.words)
-    asks_back = checks or phrases("acts", "wants_fact").search(x.text) is not None or reading.s(x, "RE-7") >= MET
-    read = reading.s(x, "RE+7") * (0.3 if asks_back else 1.0)
+    asks_back = checks or phrases("acts", "wants_fact").search(x.text) is not None
+    read = shifted(heard(reading, x, "RE+7"), ASKS_BACK) if asks_back else heard(reading, x, "RE+7")
+    read *= 0.3 if reading.s(x, "RE-7") >= MET else 1.0
     return max(read * (0.5 + 0.5 * (x.asks or read > 0.7)), 0.8 if form else 0.0)
 
 
