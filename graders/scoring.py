@@ -5,8 +5,9 @@
     score   = base + (100 - base) x min(1, earned / full) - lost,   kept within 0-100, then capped by critical errors
 
 Calm tone has a `floor`, below which losses count less and less: level 1 is for attacks, and those are capped.
-`base` is what a reply earns that does none of the good things and none of the bad, `full` the share of the good
-things that is
+Where an indicator is seldom called for, one of them must not carry the whole grade: `few` points of the usual half
+are added to those that were tested (boundaries). `base` is what a reply earns that does none of the good things and
+none of the bad, `full` the share of the good things that is
 worth all points, since nobody does everything (both in rubric.yaml, per criterion). Strengths below
 `FAINT` count nothing, so that a text model's background noise does not move a score. Extended indicators count at
 half their points.
@@ -27,6 +28,8 @@ from coolhead.graders.rubric import rubric
 FAINT, FAINT_LOSS = 0.12, 0.18
 EXTENDED = 0.5
 OTHERS = 0.5
+USUAL = 0.5
+"""What is earned on average: a share of few points is drawn to it, as if `few` more had been tested (rubric.yaml)."""
 DOUBT = 1.4
 """Losses grow faster than doubt: a penalty that is only half sure costs less than half."""
 
@@ -54,7 +57,9 @@ def raw_score(criterion: str, findings: Iterable[Finding]) -> float:
             losses.append(points * effect(finding.strength, FAINT_LOSS) ** DOUBT)
     losses.sort(reverse=True)
     lost = losses[0] + OTHERS * sum(losses[1:]) if losses else 0.0
-    share = min(1.0, earned / weight / float(book.criteria[criterion]["full"])) if weight else 0.0
+    few = float(book.criteria[criterion].get("few", 0.0))
+    earned, held = earned + USUAL * few, weight + few
+    share = min(1.0, earned / held / float(book.criteria[criterion]["full"])) if weight else 0.0
     # Where no good deed was called for, a clean record is worth level 3.
     start = base + (100 - base) * share if weight else max(base, 50.0)
     score = start - lost

@@ -20,8 +20,19 @@ _HUMAN = Pattern(
 )
 DOUBTFUL = 0.4
 """Probability from which words may be an insult."""
+FEW = 3
+"""Words up to which a sentence is understood by those beside it: "A person! You are the first person who answers."
+"""
+UNASKED, PLAINLY = 0.5, 0.72
+"""Strengths from which an answer begins to show that it was asked for, and from which it shows it by itself."""
 SURE = 0.6
 """Strength from which the text model's reading of a customer sentence is taken for granted beside a plain word."""
+HALF_HEARD = 0.3
+"""Strength from which something was heard at all."""
+ALONE = 0.88
+"""Strength from which the customer's words show an episode by themselves."""
+OPENS = 0.75
+"""How surely an episode took place, 0-1, to be one: by the customer's words, by the answer, or by both together."""
 _BOT = Pattern(
     r"\b(?:robot|bot|machine|computer|program|ai|automated|chatbot|software|a human|a person|real "
     r"person|somebody|some algorithm|recording|script)\b"
@@ -52,10 +63,48 @@ class Episodes:
     @cached_property
     def human(self) -> list[TurnRead]:
         """A person was asked for: a person is named, and wanted, in one sentence."""
-        return [t for t in self._customers if any(self._wants_human(x) for x in t.sentences)]
+        return [
+            t
+            for t in self._customers
+            if any(self._wants_human(x) for x in t.sentences)
+            or (self._took_place(t, "ASKHUMAN", "PB+6") and not phrases("limits", "not_wanted").search(t.text))
+        ]
+
+    def _took_place(self, turn: TurnRead, asked: str, answer: str = "") -> bool:
+        """The customer's words or the answer, or both together, show that there was such an episode.
+
+        An agent who says "No, I'm a program" was asked whether it is one.
+        """
+        customer = self._s(turn, asked)
+        reply = self.reading.after(turn)
+        if reply is None:
+            return False
+        told = self.reading.strength(reply, answer) if answer else 0.0
+        shown = OPENS * max(0.0, (told - UNASKED) / (PLAINLY - UNASKED))
+        borne = min(told, 2 * customer)
+        took_place = customer >= ALONE or (
+            told >= HALF_HEARD and 1 - (1 - customer) * (1 - min(1.0, max(shown, borne))) >= OPENS
+        )
+        if took_place and customer < UNASKED:
+            self.unasked.add((turn.index, asked))
+        return took_place
+
+    @cached_property
+    def unasked(self) -> set[tuple[int, str]]:
+        """(turn, label of the customer's side) of the episodes that the answer alone shows."""
+        return set()
+
+    def asked(self, turns: list[TurnRead], asked: str) -> list[TurnRead]:
+        """Those of the episodes that the customer's own words show."""
+        return [t for t in turns if (t.index, asked) not in self.unasked]
+
+    def half(self, turns: list[TurnRead], asked: str) -> float:
+        """What such episodes weigh, 0-1: half where nothing but the answer shows them, for only good answers do."""
+        return 0.5 if turns and not self.asked(turns, asked) else 1.0
 
     def _wants_human(self, x: Sentence) -> bool:
-        if phrases("limits", "not_wanted").search(x.text):
+        turn = self.reading.turns[x.turn]
+        if phrases("limits", "not_wanted").search(x.text if len(x.words) > FEW else turn.text):
             return False
         if phrases("limits", "want_human").search(x.text):
             return True
@@ -69,17 +118,41 @@ class Episodes:
             for t in self._customers
             if phrases("limits", "ask_machine").search(t.text)
             or any(self.reading.s(x, "ASKBOT") >= SURE and _BOT.search(x.text) and x.asks for x in t.sentences)
+            or self._took_place(t, "ASKBOT", "PB+5")
         ]
 
     @cached_property
     def legal(self) -> list[TurnRead]:
         """Injury, liability, a claim."""
-        return [t for t in self._customers if self._s(t, "LEGAL") >= SURE and phrases("limits", "legal").search(t.text)]
+        return [
+            t
+            for t in self._customers
+            if (self._s(t, "LEGAL") >= SURE and phrases("limits", "legal").search(t.text))
+            or self._took_place(t, "LEGAL", "PB+8")
+        ]
 
     @cached_property
     def danger(self) -> list[TurnRead]:
         """A cue of danger to somebody."""
-        return [t for t in self._customers if any(self._dangerous(x) for x in t.sentences)]
+        return [
+            t
+            for t in self._customers
+            if any(self._dangerous(x) for x in t.sentences)
+            or (
+                self._took_place(t, "SAFETY", "PB+10")
+                and (phrases("limits", "danger").search(t.text) or self._made_safe(t))
+            )
+        ]
+
+    def _made_safe(self, turn: TurnRead) -> bool:
+        """The answer says what to do in danger, or who comes."""
+        reply = self.reading.after(turn)
+        return reply is not None and phrases("limits", "safety").search(reply.text) is not None
+
+    @cached_property
+    def plain_danger(self) -> list[TurnRead]:
+        """A cue of danger in words that leave no doubt: passing it over is critical."""
+        return [t for t in self.danger if any(self._dangerous(x) for x in t.sentences)]
 
     @cached_property
     def named_danger(self) -> frozenset[str]:
@@ -94,7 +167,7 @@ class Episodes:
     @cached_property
     def injected(self) -> list[TurnRead]:
         """Instructions to the agent that are not a customer's wish."""
-        return [t for t in self._customers if self._s(t, "INJECT") >= 0.6]
+        return [t for t in self._customers if self._s(t, "INJECT") >= 0.6 or self._took_place(t, "INJECT")]
 
     @cached_property
     def sorry(self) -> list[TurnRead]:
@@ -106,6 +179,7 @@ class Episodes:
             or any(
                 self.reading.s(x, "APOLOGY") >= SURE and phrases("acts", "apology").search(x.text) for x in t.sentences
             )
+            or self._took_place(t, "APOLOGY", "PB+9")
         ]
 
     @cached_property
@@ -128,7 +202,7 @@ class Episodes:
         called = any(phrases("abuse", "called").search(x.text) for x in turn.sentences)
         if (called or aimed >= DOUBTFUL) and self._limited(turn):
             return True  # who asks for respect has been insulted, where the words allow it
-        return aimed >= 0.75 or p >= 0.85 or (p >= 0.1 and phrases("abuse", "names").search(turn.text) is not None)
+        return aimed >= 0.65 or p >= 0.75 or (p >= 0.1 and phrases("abuse", "names").search(turn.text) is not None)
 
     def _limited(self, turn: TurnRead) -> bool:
         reply = self.reading.after(turn)
