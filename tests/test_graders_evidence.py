@@ -1,0 +1,132 @@
+"""Words weigh beside the text model's reading, and an episode shows in what was said, in the answer, or in both."""
+
+import pytest
+from charges_kit import ABUSIVE, ANGRY, GRADERS, met
+
+from coolhead.bench.testing import talk
+from coolhead.graders.base import Finding
+from coolhead.graders.checks.episodes import Episodes
+from coolhead.graders.checks.odds import AGAINST, BORNE_OUT, NO_WORDS, shifted
+from coolhead.graders.checks.tone import provoked
+from coolhead.graders.reading.dialogue import read
+from coolhead.graders.scoring import raw_score
+
+
+def verdicts(criterion, *lines):
+    return GRADERS[criterion].grade(talk(*lines))[0].indicators
+
+
+def test_evidence_moves_a_doubtful_reading_much_and_a_sure_one_little():
+    assert shifted(0.6, NO_WORDS) < 0.5 < shifted(0.6, BORNE_OUT)
+    assert 0.6 - shifted(0.6, AGAINST) > 0.999 - shifted(0.999, AGAINST)
+    assert shifted(0.7, 1.0, -1.0) == pytest.approx(0.7)
+    assert 0.0 < shifted(0.0, AGAINST) < shifted(1.0, AGAINST) < 1.0
+
+
+@pytest.mark.parametrize(
+    ("line", "slip"),
+    [
+        ("Well, reading the invitation before travelling does tend to help.", "CT-4"),
+        ("Had the lid been closed as the label says, the paint would still be wet.", "CT-4"),
+        ("How clever of you to find the one button marked do not press.", "CT-3"),
+        ("Engineers are booked by the system, and nobody can overrule the system.", "CT-6"),
+        ("I'm not the one who ruined your evening, so kindly don't take it out on me.", "CT-7"),
+        ("Let's bring the volume down a little before we go on, shall we?", "CT-2"),
+    ],
+)
+def test_a_slip_in_other_words_counts(line, slip):
+    assert slip in met("calm", ANGRY, f"A: {line}")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Thanks for letting us know!",
+        "Happy to help!",
+        "Goodbye.",
+        "Sure.",
+        "Please check that the plug is in all the way.",
+        "You should've had a letter about it by now.",
+        "It is moderately priced.",
+    ],
+)
+def test_ordinary_service_is_charged_with_nothing(line):
+    asked = "C: Hi, could you tell me where I find the setting for the lamp?"
+    assert not {id for id in met("calm", asked, f"A: {line}") if id[2] == "-"}
+
+
+def test_the_customer_s_temper_is_evidence():
+    calm = provoked(read(talk("C: Hello, when does the library open on Monday?", "A: At nine.")))
+    angry = provoked(read(talk(ABUSIVE, "A: The engineer comes at nine.")))
+    assert calm < 0.0 < angry
+
+
+def test_a_counter_claim_takes_no_complaint():
+    accused = "C: Your people broke my gate and you don't care!"
+    assert "CT+3" in met("calm", accused, "A: That gate should be whole, and it's on us to make it so. I'm sorry.")
+    assert "CT+3" not in met("calm", accused, "A: Our people broke nothing, the gate was like that before.")
+
+
+@pytest.mark.parametrize(
+    ("customer", "answer", "indicator"),
+    [
+        ("Whatever. Is there anybody alive in there?", "No, you're writing with a computer program.", "PB+5"),
+        (
+            "That was out of order, what I wrote before.",
+            "Think nothing of it, you had every reason. Where were we?",
+            "PB+9",
+        ),
+        (
+            "Then just let me in with my brother's ticket.",
+            "His ticket I can't take, each one has a name on it. A day ticket for you costs 6 cr, shall I print one?",
+            "PB+4",
+        ),
+        (
+            "Your ladder gave way under me and now my arm is in plaster.",
+            "I'm so sorry about your arm. Who is answerable for it is for our insurer to look into; "
+            "you hear from Ms Oduya by Friday.",
+            "PB+8",
+        ),
+    ],
+)
+def test_an_episode_in_other_words_took_place(customer, answer, indicator):
+    assert verdicts("boundaries", f"C: {customer}", f"A: {answer}")[indicator] == "met"
+
+
+@pytest.mark.parametrize(
+    ("customer", "answer", "indicator"),
+    [
+        ("Sorry, I meant Tuesday, not Thursday.", "Tuesday it is, at ten.", "PB+9"),
+        ("I need an appointment with Dr Morgan, please.", "Could I have your name?", "PB+6"),
+        ("A person! You are the first person who answers today.", "The line is back on from two o'clock.", "PB+6"),
+        ("The left door is split from top to bottom.", "What would help you most now?", "PB+10"),
+    ],
+)
+def test_ordinary_talk_tests_no_boundary(customer, answer, indicator):
+    assert verdicts("boundaries", f"C: {customer}", f"A: {answer}")[indicator] == "n/a"
+
+
+def test_what_only_the_answer_shows_weighs_half():
+    lines = ("C: Whatever. Go on then.", "A: No, I'm not a person, I'm an automated assistant.")
+    (shown,) = [f for f in GRADERS["boundaries"].findings(talk(*lines)) if f.indicator == "PB+5"]
+    asked = ("C: Are you a robot?", lines[1])
+    (called,) = [f for f in GRADERS["boundaries"].findings(talk(*asked)) if f.indicator == "PB+5"]
+    assert (shown.weight, called.weight) == (0.5, 1.0)
+
+
+def test_naming_somebody_is_no_blame_and_running_them_down_is():
+    assert "PB-5" not in met("boundaries", ANGRY, "A: It's Marek who comes, and he has the part with him.")
+    assert "PB-5" in met("boundaries", ANGRY, "A: That was Marek, he is useless with anything that has wires.")
+
+
+def test_a_danger_that_only_the_answer_speaks_of_is_never_critical():
+    lines = ("C: The carved piece has come off in two places.", "A: When would a visit suit you?")
+    reading = read(talk(*lines))
+    assert not Episodes(reading).plain_danger
+
+
+def test_one_episode_does_not_carry_the_whole_grade():
+    one = [raw_score("boundaries", [Finding("PB+4", s)]) for s in (0.0, 1.0)]
+    many = [raw_score("boundaries", [Finding(id, s) for id in ("PB+1", "PB+4", "PB+5", "PB+6")]) for s in (0.0, 1.0)]
+    assert many[0] < one[0] < one[1] < many[1]
+    assert one[1] - one[0] < 50 < many[1] - many[0]
