@@ -72,7 +72,8 @@ def reasked(reading: Reading, sentence: Sentence) -> float:
     doubted = UNSHOWN * (0.6 if _asks_openly(reading, sentence) else 1.0)
     alone = doubted + 0.5 * protested
     if _follows(reading, sentence, told):
-        alone = max(alone, shifted(model, UNSHOWN_ODDS + OVERLAP * _said_already(reading, sentence)) / max(model, 0.01))
+        doubt = UNSHOWN_ODDS + OVERLAP * _said_already(reading, sentence)
+        alone = max(alone, shifted(model, doubt) / max(model, 0.01))
     shown = min(1.0, max(model * alone, best))
     if best:
         shown = min(1.0, max(shown, 0.6 * best + 0.7 * model * max(0.55, best)))
@@ -88,7 +89,7 @@ _INVITES = Pattern(
 )
 ANSWERED = 0.75
 """From this an open question has brought something new."""
-UNSHOWN, UNSHOWN_ODDS = 0.4, -2.0
+UNSHOWN, UNSHOWN_ODDS = 0.4, -1.8
 """What is left of the text model's word where the dialogue does not show that the answer was given, as a share; and in
 log-odds in a complaint, whose teller has mostly told it."""
 OVERLAP = 2.0

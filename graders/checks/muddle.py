@@ -31,7 +31,9 @@ def muddle(reading: Reading) -> list[Finding]:
     sentences = reading.sentences
     return [
         stacked("CL-1", [(_jargon(reading, x), x) for x in sentences]),
-        stacked("CL-2", [*((_wall(turn), turn) for turn in reading.agents), *((heaped(x), x) for x in sentences)]),
+        stacked(
+            "CL-2", [*((_wall(turn), _longest(turn)) for turn in reading.agents), *((heaped(x), x) for x in sentences)]
+        ),
         _vague(reading),
         stacked("CL-4", contradictions(reading)),
         stacked("CL-5", [(1.0, x) for x in sentences if _DEBRIS.search(_MASKED.sub(" ", x.text))]),
@@ -54,6 +56,8 @@ def _jargon(reading: Reading, x: Sentence) -> float:
 
 UNBORNE = -0.4
 """Log-odds of vagueness that the text model hears where neither a vague time nor a passive stands."""
+WINDS = 42
+"""Words above which one sentence winds."""
 LEAST = 3
 """Words below which a sentence is a signature or an interjection."""
 
@@ -69,6 +73,12 @@ def _glossed(text: str, code: str) -> bool:
     )
 
 
+def _longest(turn: TurnRead) -> Sentence | TurnRead:
+    """What shows a wall: the sentence that winds, else the turn as a whole."""
+    longest = max(turn.sentences, key=lambda x: len(x.words), default=None)
+    return longest if longest is not None and len(longest.words) > WINDS else turn
+
+
 def _wall(turn: TurnRead) -> float:
     heard = len(turn.before.words) if turn.before else 20
     words, questions = len(turn.words), sum(x.asks for x in turn.sentences)
@@ -76,7 +86,7 @@ def _wall(turn: TurnRead) -> float:
     long = min(1.0, 0.25 + (words - limit) / 140) if words > limit else 0.0
     # A semicolon or a colon ends a thought for the reader of a chat.
     longest = max((len(part.split()) for x in turn.sentences for part in _THOUGHT.split(x.text)), default=0)
-    winding = min(1.0, 0.4 + (longest - 42) / 40) if longest > 42 else 0.0
+    winding = min(1.0, 0.4 + (longest - WINDS) / 40) if longest > WINDS else 0.0
     many = 0.5 + 0.2 * (questions - 3) if questions > 2 else 0.0
     return max(long, winding, min(1.0, many))
 

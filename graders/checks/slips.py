@@ -163,6 +163,8 @@ def guarantee(reading: Reading, x: Sentence) -> float:
         return 0.2 * strength
     if parroted(reading, x) > ECHO:
         return 0.0
+    if _offers(reading, x):
+        return 0.3 * strength  # "I close the account for good" where that is what is wanted
     plain = phrases("conduct", "guarantee").search(x.text) is not None
     if (
         plain

@@ -279,7 +279,8 @@ def _critical(reading: Reading) -> list[Finding]:
         for turn in reading.agents
         for quote in turn.pieces("forged")[:1]
     ][:1]
-    meant = [x for x in reading.sentences if not carried_out(x) and not phrases("course", "courtesy").search(x.text)]
+    idle = [phrases("course", "courtesy"), phrases("acts", "waved_off")]
+    meant = [x for x in reading.sentences if not carried_out(x) and not any(words.search(x.text) for words in idle)]
     consent = sure("!FORGED", [(reading.s(x, "FORGED"), x) for x in meant])
     if not findings and (consent.strength or 0.0) >= 0.85:
         findings.append(consent)
