@@ -342,3 +342,17 @@ def test_what_is_for_sale_settles_nothing():
 def test_a_feeling_about_something_never_said_is_a_wrong_one():
     assert "EM-7" in met("empathy", ANGRY, "A: I understand that you are angry about the new kitchen.")
     assert "EM-7" not in met("empathy", ANGRY, "A: I understand that you are angry about the dead line.")
+
+
+def test_an_apology_waved_off_is_no_forged_consent():
+    sorry = "C: My line is dead since Monday. I'm sorry that I shouted."
+    assert (
+        not GRADERS["resolution"]
+        .grade(talk(sorry, "A: It is fine, thank you. Bruno comes on Friday at 10:00."))[0]
+        .critical
+    )
+
+
+@pytest.mark.parametrize("line", ["Did you mean this?", "What was going on for you this summer?"])
+def test_a_check_and_a_question_for_the_story_ask_nothing_again(line):
+    assert "EM-4" not in met("empathy", ANGRY, f"A: {line}")

@@ -80,7 +80,8 @@ def invented_reference(reading: Reading, x: Sentence) -> float:
             strength = max(strength, 0.75 if _ID_WORD.search(x.text) else 0.4)
     for match in _RULE.finditer(x.text):
         if match.group().lower() not in told:
-            strength = max(strength, 0.7 if reading.case else 0.3)
+            # Only the file of a simulated case is known to be whole; other rules may stand where nobody sees them.
+            strength = max(strength, 0.7 if reading.goal else 0.45 if reading.case else 0.3)
     return strength
 
 
