@@ -102,7 +102,7 @@ _NUMBERED = Pattern(
 
 def _follows(reading: Reading, sentence: Sentence, told: str) -> bool:
     """A complaint was told, and the question asks for it or names something of it: its answer may well be in there."""
-    if is_request(reading) or _INVITES.search(sentence.text):
+    if is_request(reading) or is_check(sentence) or _INVITES.search(sentence.text):
         return False  # bookings are asked for item by item, and "walk me through it" asks for the story
     if reading.s(sentence, "EM+6") >= MET or open_question(reading, sentence) >= ANSWERED:
         return False  # an open question asks for more, or has just got it
