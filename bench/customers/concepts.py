@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import Any
 
 import yaml
@@ -92,6 +93,8 @@ class Concept:
     """All groups of one concept list."""
 
     groups: tuple[Group, ...]
+    spared: frozenset[tuple[str, str]] = frozenset()
+    """A "no" and the word behind it, where the thing given holds one by its name: "30 days without fees"."""
 
     def hit(self, stems: Sequence[str], bag: frozenset[str]) -> bool:
         """Whether every group is there; an empty concept is never hit."""
@@ -100,8 +103,16 @@ class Concept:
         return all(group.find(stems, bag) is not None for group in self.groups)
 
     def denies(self, stems: Sequence[str], bag: frozenset[str]) -> bool:
-        """Whether it is hit, and one of its groups by nothing but words with a "no" in them ("can't see")."""
-        return self.hit(stems, bag) and any(group.by_no(stems, bag) for group in self.groups)
+        """Whether it is hit, and the "no" is part of it.
+
+        So where one of its groups is met by nothing but words with a "no" in them ("can't see"), and where every "no"
+        stands as it does in the thing's own name.
+        """
+        if not self.hit(stems, bag):
+            return False
+        noes = [pair for pair in pairwise(stems) if pair[0] in _NOES]
+        own = bool(self.spared) and bool(noes) and all(pair in self.spared for pair in noes)
+        return own or any(group.by_no(stems, bag) for group in self.groups)
 
     def lacks_words_only(self, stems: Sequence[str], bag: frozenset[str]) -> bool:
         """Whether every group that is not there is one of plain words, without a day, an hour or a figure."""
@@ -114,9 +125,20 @@ class Concept:
         return sum(group.find(stems, bag) is not None for group in self.groups) / len(self.groups)
 
 
-def compile_concept(groups: Iterable[str], *, today: dt.date | None, widen: bool = False) -> Concept:
-    """Concept groups ready to match; dates get their other names, `widen` adds the general words for remedies."""
-    return Concept(tuple(compile_group(group, today=today, widen=widen) for group in groups))
+def compile_concept(
+    groups: Iterable[str], *, today: dt.date | None, widen: bool = False, names: Iterable[str] = ()
+) -> Concept:
+    """Concept groups ready to match; dates get their other names, `widen` adds the general words for remedies.
+
+    `names` = what the thing is called where it is given; a "no" in that is nobody's refusal.
+    """
+    spared = frozenset(
+        pair
+        for name in names
+        for pair in pairwise(tuple(stem(t) for t in tokenise(name)))
+        if pair[0] in _NOES and pair[1].isalpha()
+    )
+    return Concept(tuple(compile_group(group, today=today, widen=widen) for group in groups), spared)
 
 
 def compile_group(text: str, *, today: dt.date | None, widen: bool = False) -> Group:

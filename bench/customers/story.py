@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from coolhead.bench.customers import dates
 from coolhead.bench.customers.concepts import Concept, Group, compile_concept, compile_group
+from coolhead.bench.customers.shares import Share, share_of
 from coolhead.bench.customers.text import Message, read, shingles
 from coolhead.bench.customers.tokens import STOPSTEMS
 from coolhead.personas.same import Same
@@ -62,6 +63,8 @@ class Wanted:
     """Groups of the concept that the grant's own label does not meet: with it alone it is open which one is meant."""
     sums: frozenset[float]
     """Every sum that is right: its amount, and what the policy's own limit adds to it ("… 36 cr in all")."""
+    share: Share
+    """Words that name the sum without a figure."""
 
     @property
     def id(self) -> str:
@@ -101,6 +104,8 @@ class Story:
     """The service times, as they are written."""
     routes: tuple[frozenset[str], ...]
     """Content words of each way to reach people."""
+    desks: tuple[frozenset[str], ...]
+    """All words of each way to reach people, up to its number, without figures."""
 
     def fact(self, name: str) -> KnownFact:
         """The fact of that id."""
@@ -133,13 +138,15 @@ def _story(same: Same) -> Story:
     def wanted(remedy: Remedy) -> Wanted:
         amount, limit = _amount(remedy.amount), limits.get(remedy.grant) if remedy.grant else None
         grant = next((g for g in persona.case.policy.grants if g.id == remedy.grant), None)
-        say = compile_concept(remedy.say, today=today, widen=len(remedy.say) == 1)
+        names = (remedy.label, *([grant.label] if grant else []))
+        say = compile_concept(remedy.say, today=today, widen=len(remedy.say) == 1, names=names)
         return Wanted(
             remedy=remedy,
             own=own_words.get(remedy.id, frozenset()),
             open_groups=_left_open(say, grant.label) if grant else (),
-            labels=tuple(read(text).content for text in (remedy.label, *([grant.label] if grant else []))),
+            labels=tuple(read(text).content for text in names),
             sums=_sums(amount, limit, grant.limit if grant else ""),
+            share=share_of(persona, remedy, amount),
             say=say,
             amount=amount,
             locked_by=tuple(f.id for f in persona.facts if remedy.id in f.unlocks),
@@ -188,7 +195,14 @@ def _story(same: Same) -> Story:
             for part in re.split(r"[,;(]", route)
             if len(bag := read(part).content - {s for s in read(part).content if s.isdigit()}) >= 2
         ),
+        desks=tuple(_plain_words(route) for route in persona.case.routes if ":" not in route),
     )
+
+
+def _plain_words(text: str) -> frozenset[str]:
+    """Every word stem without a figure in it."""
+    bags = (sentence.bag for sentence in read(text).sentences)
+    return frozenset(word for bag in bags for word in bag if not any(c.isdigit() for c in word))
 
 
 def _left_open(say: Concept, label: str) -> tuple[Group, ...]:

@@ -1,4 +1,8 @@
-"""An order of the customer said back to it: "Then do that." - "Right, then do that." Nobody has promised anything."""
+"""The customer's words said back to it. Nobody has promised, granted or insulted anything with them.
+
+An order: "Then do that." - "Right, then do that." Any other sentence, with "I" and "you" changed places: "You cancel
+all." - "I take note that we cancel all."
+"""
 
 from __future__ import annotations
 
@@ -47,3 +51,43 @@ def _verb(sentence: Sentence) -> str:
     """The word an order begins with; empty for what orders nothing."""
     first = next((word for word in sentence.words if word not in _LEADS), "")
     return "" if sentence.question or first in _NO_ORDER else first
+
+
+_CUSTOMERS = dict.fromkeys(("i", "me", "my", "mine", "myself", "we", "us", "our", "ours"), "<customer>")
+_AGENTS = dict.fromkeys(("you", "your", "yours", "yourself"), "<agent>")
+_BY_CUSTOMER = _CUSTOMERS | _AGENTS
+_BY_AGENT = dict.fromkeys(_CUSTOMERS, "<agent>") | dict.fromkeys(_AGENTS, "<customer>")
+"""Who is meant by these words, when the customer and when the agent says them."""
+_VERB_FORMS = {"am": "be", "are": "be", "is": "be", "was": "be", "were": "be", "has": "have"}
+_TOLD_BACK = (3, 0.6)
+"""So many runs of three words, and such a share of a sentence's, make it the customer's own."""
+_AGREES = frozenset("yes yeah yep agreed done deal sure granted certainly absolutely gladly indeed exactly".split())
+
+
+def told_back(sentence: Sentence, said: Message | None) -> bool:
+    """Whether most of the sentence is what the customer said, as somebody says it who is spoken to."""
+    if said is None:
+        return False
+    mine = _meant(sentence.words, _BY_AGENT)
+    runs = _runs(mine)
+    theirs = _runs(_meant(said.words, _BY_CUSTOMER))
+    shared = runs & theirs
+    return len(shared) >= _TOLD_BACK[0] and len(shared) >= _TOLD_BACK[1] * max(1, len(runs) - _lead(mine, theirs))
+
+
+def noted(sentence: Sentence, said: Message | None) -> bool:
+    """Told back behind words of listening, "I take note that ...", "Ah, okay, so ...": nothing is granted by that."""
+    if not told_back(sentence, said) or said is None:
+        return False
+    mine = _meant(sentence.words, _BY_AGENT)
+    lead = _lead(mine, _runs(_meant(said.words, _BY_CUSTOMER)))
+    return lead > 0 and not _AGREES & set(sentence.words[:lead])
+
+
+def _meant(words: tuple[str, ...], who: dict[str, str]) -> list[str]:
+    return [who.get(word, _VERB_FORMS.get(word, word)) for word in words]
+
+
+def _lead(mine: list[str], theirs: set[tuple[str, ...]]) -> int:
+    """Words before the first run that is the customer's."""
+    return next((n for n, run in enumerate(zip(mine, mine[1:], mine[2:], strict=False)) if run in theirs), 0)

@@ -10,6 +10,8 @@ from coolhead.bench.customers.ear.model import labels_of
 from coolhead.bench.customers.hearing import actions as declared
 from coolhead.bench.customers.hearing import conduct, needs, pledges, questions, structure, takeback, veiled, warmth
 from coolhead.bench.customers.hearing.assent import answer, partial
+from coolhead.bench.customers.hearing.contacts import contact_only
+from coolhead.bench.customers.hearing.echoes import told_back
 from coolhead.bench.customers.hearing.moods import GIVES, Mood, of_message
 from coolhead.bench.customers.hearing.notes import Heard, Note, Unclear
 from coolhead.bench.customers.hearing.shortfalls import bare_refusal, vague
@@ -44,8 +46,9 @@ def listen(text: str, actions: Sequence[Action] = (), *, story: Story, before: B
         return Heard(notes=tuple(notes)), message
     learnt = labels_of(message, before.told.last)
     all_moods = promised(message, of_message(message), learnt)
-    notes += [*_fair(conduct.hear(message, all_moods=all_moods, abused=before.abused), before.told.last),
-              *veiled.hear(message, said=before.told.last)]  # fmt: skip
+    treated = [*conduct.hear(message, all_moods=all_moods, abused=before.abused),
+               *veiled.hear(message, said=before.told.last)]  # fmt: skip
+    notes += _fair(treated, message, before.told.last)
     notes += _closes(message, learnt, frozenset(n.quote for n in notes if n.name == "closer"))
     if "garble" in names:
         return Heard(notes=tuple(notes)), message
@@ -86,7 +89,7 @@ def listen(text: str, actions: Sequence[Action] = (), *, story: Story, before: B
     notes += vague(message, all_moods, learnt=learnt)
     giving = [p for p in found if p.mood in {"done", "firm", "offer", "statement"}]
     given_in = {p.quote for p in found if p.kind == "right" and p.mood in {"done", "firm"}}
-    notes = [n for n in notes if not (n.name == "dismiss" and n.quote in given_in)]
+    notes = [n for n in notes if not (n.name in {"dismiss", "closer"} and n.quote in given_in)]
     if not asked and not giving and not {n.name for n in notes} & {"dismiss", "specific_ack", "paraphrase", "repeat"}:
         notes += bare_refusal(message, all_moods)
     if not giving and {n.name for n in notes} & _TURNS_AWAY:
@@ -115,9 +118,14 @@ def listen(text: str, actions: Sequence[Action] = (), *, story: Story, before: B
     return heard, message
 
 
-def _fair(treated: list[Note], said: Message) -> list[Note]:
-    """Without blame in the customer's own words: "…, swapped for something you never asked for"."""
-    return [n for n in treated if not (n.name == "blame" and structure.copied(read(n.quote).words, said))]
+def _fair(treated: list[Note], message: Message, said: Message) -> list[Note]:
+    """Without slights in the customer's own words, given back: "…, swapped for something you never asked for"."""
+    own = {s.text for s in message.sentences if told_back(s, said)}
+    return [
+        n
+        for n in treated
+        if n.quote not in own and not (n.name == "blame" and structure.copied(read(n.quote).words, said))
+    ]
 
 
 _TURNS_AWAY = frozenset({"dismiss", "refusal", "blame", "non_apology", "minimise"})
@@ -129,6 +137,8 @@ def _finds(message: Message, all_moods: list[tuple[Mood, ...]], story: Story) ->
     cause = cue = ""
     for n, sentence in enumerate(message.sentences):
         if sentence.question and not any(m in {"statement", "report", "firm", "done"} for m in all_moods[n]):
+            continue
+        if contact_only(sentence, all_moods[n], story):
             continue
         if not cause and story.cause.hit(sentence.stems, sentence.bag):
             cause = sentence.text

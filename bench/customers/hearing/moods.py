@@ -7,7 +7,7 @@ from typing import Literal
 
 from coolhead.bench.customers.cues import Hit, book, cue_part
 from coolhead.bench.customers.dates import moments
-from coolhead.bench.customers.text import Clause, Message, Sentence
+from coolhead.bench.customers.text import Clause, Message, Sentence, read
 
 Mood = Literal["done", "firm", "offer", "statement", "question", "hypothetical", "negated", "deflect", "report"]
 STRENGTH: dict[Mood, int] = {
@@ -109,7 +109,7 @@ def of_message(message: Message) -> list[tuple[Mood, ...]]:
     "Here is what I have done:" makes its bare points done, "What I can do:" makes them offers, "What I cannot do:"
     takes them back.
     """
-    found = [moods(sentence) for sentence in message.sentences]
+    found = [_behind_its_lead(sentence, moods(sentence)) for sentence in message.sentences]
     lead: Mood | None = None
     last = max((n for n, sentence in enumerate(message.sentences) if sentence.item), default=-1)
     for n, sentence in enumerate(message.sentences[: last + 1]):
@@ -118,6 +118,16 @@ def of_message(message: Message) -> list[tuple[Mood, ...]]:
         else:
             lead = _lead(found[n]) if sentence.text.endswith(":") else None
     return _told_in_short(message, found)
+
+
+def _behind_its_lead(sentence: Sentence, found: tuple[Mood, ...]) -> tuple[Mood, ...]:
+    """Like "What stands: the visit on Friday, at nine; 30 cr back, on your card": all of it, not the first point alone."""
+    head, colon, tail = sentence.text.partition(": ")
+    if not colon or not tail or sentence.question or len(found) < 2:
+        return found
+    above = read(head).sentences
+    lead = next((m for s in above[-1:] for m in ("done", "firm") if m in moods(s)), None)
+    return tuple(_under(lead, mood) for mood in found) if lead else found
 
 
 def _told_in_short(message: Message, found: list[tuple[Mood, ...]]) -> list[tuple[Mood, ...]]:

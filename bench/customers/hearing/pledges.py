@@ -5,7 +5,8 @@ from __future__ import annotations
 from coolhead.bench.customers.concepts import Concept
 from coolhead.bench.customers.cues import book
 from coolhead.bench.customers.hearing import structure
-from coolhead.bench.customers.hearing.echoes import echoes
+from coolhead.bench.customers.hearing.contacts import contact_only
+from coolhead.bench.customers.hearing.echoes import echoes, noted
 from coolhead.bench.customers.hearing.links import Turn, carried, followed, over_two, plain_promise, replied
 from coolhead.bench.customers.hearing.moods import GIVES, STRENGTH, Mood, clause_mood, refuses
 from coolhead.bench.customers.hearing.needs import MONEY_NEAR, along, money, sum_after
@@ -36,7 +37,14 @@ def hear(
         message=message,
         moods=all_moods,
         story=story,
-        odd=frozenset(n for n, s in enumerate(message.sentences) if structure.odd_pairs(s) or echoes(s, asked)),
+        odd=frozenset(
+            n
+            for n, s in enumerate(message.sentences)
+            if structure.odd_pairs(s)
+            or echoes(s, asked)
+            or noted(s, asked)
+            or contact_only(s, all_moods[n], story)
+        ),
         asks_leave=_asks_leave(message),
     )
     for wanted in story.remedies:
@@ -63,7 +71,7 @@ def hear(
             notes.append(Note("trap_refused", message.sentences[refused].text))
     more, left_open = unclear_in(turn, pledges)
     notes += more
-    notes += _forbidden(message, all_moods, story)
+    notes += _forbidden(turn)
     notes += _over_limit(message, pledges, story)
     return pledges, notes, left_open
 
@@ -93,6 +101,8 @@ def _held(concept: Concept, turn: Turn, *, explain: bool = False, own: bool = Fa
             mood = "offer"
         if mood in {"statement", "offer"} and not (turn.asks_leave or own) and n + 1 < len(sentences):
             mood = followed(mood, sentences[n + 1], all_moods[n + 1])
+        if explain and _gives_another(concept, sentence, mood, turn.story):
+            continue
         if explain and _explains(mood, sentence):
             mood = "done"  # an explanation or a safe route is given by being said
         held.append((mood, n))
@@ -126,6 +136,21 @@ def _explains(mood: Mood, sentence: Sentence) -> bool:
         able = {"can", "could", "unable", "able", "do", "did", "no", "may"} & set(sentence.words[:6])
         return not (able and _SPEECH & sentence.bag)
     return mood in {"statement", "deflect", "firm", "offer", "report"}
+
+
+_REASONS = frozenset("because since why reason therefore due so means meant caused cause".split())
+
+
+def _gives_another(concept: Concept, sentence: Sentence, mood: Mood, story: Story) -> bool:
+    """Like "I'm going to set a roaming cap and block ship networks": a deed, and no word of why it was so dear."""
+    return (
+        mood in GIVES
+        and not _REASONS & set(sentence.words)
+        and any(
+            w.say is not concept and w.remedy.grant is not None and w.say.hit(sentence.stems, sentence.bag)
+            for w in (*story.remedies, *story.wrong)
+        )
+    )
 
 
 def _own_mood(concept: Concept, sentence: Sentence, mood: tuple[Mood, ...]) -> Mood | None:
@@ -207,18 +232,22 @@ def _pledge(wanted: Wanted, kind: str, held: list[tuple[Mood, int]], message: Me
             amount = amount if sum_ is None else sum_
     if amount is None and "amount" not in brings and mood in {"done", "firm"}:
         amount = sum_after(wanted, n, message, story)
+    if amount is None and any(wanted.share.named(message.sentences[k]) for m, k in held if m in GIVES):
+        brings.add("amount")
     if "amount" in brings and wanted.amount is not None:
         amount = None
     quote = message.sentences[n].text
     return Pledge(wanted.id, "right" if kind == "right" else "wrong", mood, quote, n, frozenset(brings), amount)
 
 
-def _forbidden(message: Message, all_moods: list[tuple[Mood, ...]], story: Story) -> list[Note]:
+def _forbidden(turn: Turn) -> list[Note]:
     notes = []
-    for sentence, mood in zip(message.sentences, all_moods, strict=True):
+    for n, (sentence, mood) in enumerate(zip(turn.message.sentences, turn.moods, strict=True)):
+        if n in turn.odd:
+            continue
         for clause, how in zip(sentence.clauses, mood, strict=True):
             if how in {"done", "firm"} and any(
-                len(bag & clause.bag) >= max(2, len(bag) - (len(bag) > 3)) for bag in story.forbidden
+                len(bag & clause.bag) >= max(2, len(bag) - (len(bag) > 3)) for bag in turn.story.forbidden
             ):
                 notes.append(Note("over_grant", sentence.text))
                 break

@@ -12,7 +12,7 @@ from coolhead.bench.customers.hearing.moods import Mood, refuses
 from coolhead.bench.customers.hearing.notes import Note
 from coolhead.bench.customers.story import KnownFact
 from coolhead.bench.customers.text import Message, Sentence
-from coolhead.bench.customers.tokens import MAY, stem
+from coolhead.bench.customers.tokens import MAY, STOPSTEMS, stem
 
 _CUES = ("feeling", "legit", "owner", "sorry")
 
@@ -41,8 +41,15 @@ _AS = {"WARM": {"feeling"}, "SORRY": {"sorry"}, "STOCK": {"formula"}, "NONSORRY"
 """What the ear hears, as kinds of cues."""
 
 
+_BARE_SORRY = 1
+"""An apology with so many words of a topic, its own among them, says nothing more: there is no trick in it."""
+
+
 def _learnt(labels: frozenset[str], sentence: Sentence) -> set[str]:
-    return set() if sentence.question else {kind for label in sorted(labels) for kind in _AS.get(label, ())}
+    if sentence.question:
+        return set()
+    plain = len(sentence.bag - STOPSTEMS) <= _BARE_SORRY
+    return {kind for label in sorted(labels) if not (plain and label == "NONSORRY") for kind in _AS.get(label, ())}
 
 
 def reflected(sentence: Sentence, told: Told) -> frozenset[str]:
