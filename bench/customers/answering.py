@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from coolhead.bench.customers.demanding import demand
+from coolhead.bench.customers.demanding import demand, still_open
 from coolhead.bench.customers.hearing.questions import told_to_act
 from coolhead.bench.customers.scene import Part, Scene
 from coolhead.bench.customers.stepping import unsaid
@@ -52,7 +52,10 @@ def answers(scene: Scene, *, led: bool) -> list[Part]:  # noqa: PLR0911, PLR0912
     if "solution" in kinds:
         return [demand(scene)]
     if "open" in kinds:  # nobody says "you have it all" who says next that there is more
-        return [] if guessed(scene) else [Part("supply_info", "nothing_more")]
+        if guessed(scene):
+            return []
+        named = still_open(scene)
+        return [named or Part("supply_info", "nothing_more")]
     if not scene.ledger.waiting("offered", "promised", "agreed"):
         if "choice" in kinds and scene.ledger.settled():
             return [Part("bargain", "either")]

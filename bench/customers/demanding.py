@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from coolhead.bench.customers.ledger import WORD
 from coolhead.bench.customers.naming import option_fill
 from coolhead.bench.customers.scene import Part, Scene
 from coolhead.bench.customers.stepping import ask_fill, ask_wrong, own_question, unsaid, wrong_option
@@ -11,6 +12,8 @@ from coolhead.bench.customers.telling import guessed
 def otherwise(scene: Scene, before: list[Part]) -> list[Part]:  # noqa: PLR0911
     """Nothing to answer and nothing on the table, or something still missing."""
     memory, feelings, heard = scene.memory, scene.feelings, scene.heard
+    if asked_what_is_open(scene) and (named := still_open(scene)):
+        return [named]
     if memory.human == 0 and feelings.blame > 0.4 and feelings.anger > 0.6 and memory.turn >= 2:
         memory.human += 1
         return [Part("demand_human", "human")]
@@ -60,7 +63,39 @@ def demand(scene: Scene) -> Part:
     """What is still missing, a question of its own, or plainly what it wants."""
     if guessed(scene):
         return Part("question_proof", "ask_more" if scene.memory.questioned else "ask_first")
+    if "rest" in scene.memory.once and (named := still_open(scene)):
+        return named
     if scene.ledger.settled():  # its own question may well have been answered by what is settled
+        scene.memory.once |= set() if scene.ledger.outcome() else {"rest"}
         return Part("demand_remedy", "demand" if scene.ledger.outcome() else "rest")
     own = own_question(scene)
     return own if own and scene.rng.random() < 0.75 else Part("demand_remedy", "demand")
+
+
+_ASKS_WHAT_IS_OPEN = frozenset({"satisfied", "close", "open", "solution", "choice"})
+"""Questions to which what is still missing is the answer."""
+_NAMED = 2
+"""So often one and the same thing is named; then the customer leaves it at "and the rest?"."""
+
+
+def asked_what_is_open(scene: Scene) -> bool:
+    """The agent wants to know whether that does it, what is missing, or what else is wanted."""
+    return any(asked.kind in _ASKS_WHAT_IS_OPEN for asked in scene.asked)
+
+
+def still_open(scene: Scene) -> Part | None:
+    """What is still missing, by its name, to an agent that has settled something; None when all is named or done.
+
+    Only what the customer has told the reason for: nobody asks for what makes no sense to the other yet.
+    """
+    memory, ledger = scene.memory, scene.ledger
+    if not ledger.settled() or ledger.outcome():
+        return None
+    for name in ledger.target().remedies:
+        wanted, count = scene.story.remedy(name), memory.asked.get((name, "named"), 0)
+        if ledger.entries[name].stage != "nothing" or count >= _NAMED or not set(wanted.locked_by) <= memory.disclosed:
+            continue
+        memory.asked[name, "named"] = count + 1
+        memory.asked_need = (name, WORD)
+        return Part("demand_remedy", "still_open", fill=ask_fill(scene, wanted))
+    return None

@@ -60,9 +60,10 @@ def steps(scene: Scene) -> list[Part]:  # noqa: PLR0911, PLR0912
         return [Part("question_proof", "which_one")]
     if offered:
         return _take_up(scene, offered)
+    often = _ENOUGH + 2 * any(asked.kind in {"satisfied", "close", "open"} for asked in scene.asked)
     for wanted in ledger.waiting("promised"):
         missing = ledger.missing(wanted)
-        open_ = [need for need in missing if memory.asked.get((wanted.id, need), 0) < _ENOUGH]
+        open_ = [need for need in missing if memory.asked.get((wanted.id, need), 0) < often]
         if open_:
             return [_ask(scene, wanted, open_[0])]
         if missing and f"unanswered:{wanted.id}" not in memory.once:
@@ -70,11 +71,11 @@ def steps(scene: Scene) -> list[Part]:  # noqa: PLR0911, PLR0912
             memory.asked_need = (wanted.id, missing[0])
             return [Part("accuse", "unanswered")]
     early = [w for w in scene.story.remedies if ledger.entries[w.id].early and set(w.locked_by) <= memory.disclosed]
-    if early and memory.probes < 3:
-        memory.probes += 1
+    if early and memory.asked.get((early[0].id, WORD), 0) < often + 1:
+        memory.asked[early[0].id, WORD] = memory.asked.get((early[0].id, WORD), 0) + 1
         memory.asked_need = (early[0].id, WORD)
         return [Part("question_proof", "probe_yes", fill=ask_fill(scene, early[0]))]
-    agreed = [w for w in ledger.waiting("agreed") if memory.asked.get((w.id, "done"), 0) < _ENOUGH]
+    agreed = [w for w in ledger.waiting("agreed") if memory.asked.get((w.id, "done"), 0) < often]
     if agreed:
         memory.asked[agreed[0].id, "done"] = memory.asked.get((agreed[0].id, "done"), 0) + 1
         return [Part("question_proof", "is_it_done", fill=ask_fill(scene, agreed[0]))]

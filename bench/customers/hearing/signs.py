@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from coolhead.bench.customers.hearing.links import Turn
 from coolhead.bench.customers.hearing.moods import GIVES, Mood
-from coolhead.bench.customers.hearing.needs import MONEY_NEAR, given_sums
+from coolhead.bench.customers.hearing.needs import MONEY_NEAR, given_sums, money
 from coolhead.bench.customers.hearing.notes import Note, Pledge, Unclear
 from coolhead.bench.customers.story import NAMED, Story, Wanted
 from coolhead.bench.customers.text import Clause, Sentence, numbers
@@ -88,7 +88,7 @@ def pays(wanted: Wanted, sentence: Sentence) -> bool:
     found = {p.stems for g in wanted.say.groups for p in g.phrases if p.find(sentence.stems, sentence.bag) is not None}
     return any(len(stems) > 1 or stems[0] not in _WAY for stems in found) or bool(
         (_PAYS - _WAY | {"cr", "%", "money", "fee", "charge", "price", "fare"}) & sentence.bag
-        or numbers(sentence.words)
+        or money(sentence)
     )
 
 
