@@ -35,7 +35,7 @@ def steps(scene: Scene) -> list[Part]:  # noqa: PLR0911, PLR0912
         ask_wrong(scene, extra)
         return [Part("question_proof", "probe_wrong", fill=option_fill(scene.story.persona, extra))]
     if outcome and trap_done(scene):
-        if outcome.liking < LIKED and not memory.pushed:
+        if outcome.liking < LIKED and not memory.pushed and scene.feelings.patience > 1:
             memory.pushed = True
             return [Part("bargain", "push" if _wants_reason(scene) else "push_known")]
         if not memory.checked and ("check" in memory.once):
@@ -57,6 +57,10 @@ def steps(scene: Scene) -> list[Part]:  # noqa: PLR0911, PLR0912
     offered = ledger.waiting("offered")
     if "which" in scene.names and not offered and memory.asked.get(("", "which"), 0) < _ENOUGH:
         memory.asked["", "which"] = memory.asked.get(("", "which"), 0) + 1
+        meant = scene.story.remedy(scene.heard.unclear[0][0])
+        if memory.asked["", "which"] > 1 and set(meant.locked_by) <= memory.disclosed:
+            memory.asked_need = (meant.id, WORD)  # it has told what it needs, so it can say which one
+            return [Part("question_proof", "probe_yes", fill=ask_fill(scene, meant))]
         return [Part("question_proof", "which_one")]
     if offered:
         return _take_up(scene, offered)

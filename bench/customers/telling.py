@@ -24,11 +24,13 @@ def earned(mind: Mind, heard: Heard, *, gave: bool) -> tuple[tuple[str, ...], tu
             safe = asks_after_safety(asked.quote)
             (tell if not secret or ((trusts or safe) and not hot) else withheld).append(asked.fact)
         elif _invites(mind, asked) and not tell and not heard.repeated:
-            missing = waiting(mind) if CALLS & set(memory.recent) else frozenset()  # who says "ask me" answers
-            tell += _next_fact(mind, trusts=(trusts or bool(missing)) and not hot, first=missing)
+            # Who says "ask me" answers; so does who has no time to be asked twice, with what matters most.
+            called = bool(CALLS & set(memory.recent))
+            missing = waiting(mind) if called else _keys(mind) if mind.feelings.hurry else frozenset()
+            tell += _next_fact(mind, trusts=(trusts or (called and bool(missing))) and not hot, first=missing)
     tell = list(dict.fromkeys(tell))
     forgets = mind.story.persona.temperament.forgets
-    ignored = bool(tell) and "ignored" not in memory.once and mind.rng.random() < forgets
+    ignored = bool(tell) and "ignored" not in memory.once and mind.rng.random() < forgets and not mind.feelings.hurry
     if ignored:
         memory.once.add("ignored")
         return (), (), True
@@ -51,6 +53,11 @@ def waiting(mind: Mind | Scene) -> frozenset[str]:
     """The facts that make sense of what was promised too early, as far as they are untold."""
     locks = (w.locked_by for w in mind.story.remedies if mind.ledger.entries[w.id].early)
     return frozenset(fact for facts in locks for fact in facts) - mind.memory.disclosed
+
+
+def _keys(mind: Mind) -> frozenset[str]:
+    """The facts that something hangs on."""
+    return frozenset(f.id for f in mind.story.facts if f.fact.unlocks)
 
 
 def guessed(mind: Mind | Scene) -> bool:
