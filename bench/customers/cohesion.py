@@ -63,7 +63,11 @@ def lead(before: Part | None, part: Part, text: str, rng: Random) -> str:
     first = re.split(r"[^\w']", text.lower(), maxsplit=1)[0]
     if first in _STARTS or part.cell in _KEEPS_LAST:
         return text
-    words = _ties()["but" if part.act in _COMPLAINS else "and"] if part.act in _COMPLAINS | _ASKS else []
+    words: list[str] = []
+    if part.act in _COMPLAINS:
+        words = _ties()["but"]
+    elif part.act in _ASKS:
+        words = _ties()["ask" if re.split(r"(?<=[.!?])", text, maxsplit=1)[0].endswith("?") else "and"]
     if not words or (part.act in _COMPLAINS and rng.random() < 0.3):
         return text
     word = rng.choice(words)

@@ -7,6 +7,7 @@ from coolhead.bench.customers.naming import option_fill
 from coolhead.bench.customers.scene import Part, Scene
 from coolhead.bench.customers.stepping import ask_fill, ask_wrong, own_question, unsaid, wrong_option
 from coolhead.bench.customers.telling import guessed
+from coolhead.bench.customers.text import read
 
 
 def otherwise(scene: Scene, before: list[Part]) -> list[Part]:  # noqa: PLR0911
@@ -26,6 +27,7 @@ def otherwise(scene: Scene, before: list[Part]) -> list[Part]:  # noqa: PLR0911
         if p.kind == "right"
         and p.mood in {"hypothetical", "deflect", "report", "negated"}
         and all(f in memory.disclosed for f in scene.story.remedy(p.target).locked_by)
+        and scene.ledger.entries[p.target].stage != "settled"
     ]
     if unclear and memory.probes < 2 and not before:
         memory.probes += 1
@@ -67,9 +69,20 @@ def demand(scene: Scene) -> Part:
         return named
     if scene.ledger.settled():  # its own question may well have been answered by what is settled
         scene.memory.once |= set() if scene.ledger.outcome() else {"rest"}
-        return Part("demand_remedy", "demand" if scene.ledger.outcome() else "rest")
+        return Part("demand_remedy", "demand" if scene.ledger.outcome() else "rest", fill=_open_aim(scene))
     own = own_question(scene)
     return own if own and scene.rng.random() < 0.75 else Part("demand_remedy", "demand")
+
+
+def _open_aim(scene: Scene) -> dict[str, str]:
+    """One of the things it is after that nothing settled speaks of; empty, so that no sentence names one, without."""
+    done = [scene.story.remedy(name).say for name in scene.ledger.settled()]
+    left = [
+        aim
+        for aim in scene.story.persona.speech.aim
+        if not any(c.share(s.bag, s.stems) >= 1 / 2 for c in done for s in read(aim).sentences)
+    ]
+    return {"aim": scene.rng.choice(left) if left else ""}
 
 
 _ASKS_WHAT_IS_OPEN = frozenset({"satisfied", "close", "open", "solution", "choice"})

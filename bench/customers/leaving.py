@@ -51,7 +51,7 @@ def _leaving(scene: Scene, band: int) -> Card | None:
     """Good-bye without a solution: no time left, no patience left, or treated too badly."""
     feelings, ledger, walk = scene.feelings, scene.ledger, constants()["walk"]
     if feelings.hurry and scene.memory.turn >= feelings.hurry:
-        cell = "leave_hurry_half" if ledger.settled() else "leave_hurry"
+        cell = "leave_hurry_half" if ledger.settled() or ledger.waiting("promised") else "leave_hurry"
         return Card((Part("hang_up", cell),), band, "walked_away", why="out_of_time")
     why = "had_enough" if feelings.anger > walk["anger"] and feelings.blame > walk["blame"] else ""
     why = "out_of_patience" if _out_of_patience(scene) else why
@@ -61,7 +61,7 @@ def _leaving(scene: Scene, band: int) -> Card | None:
     return Card((Part("hang_up", cell),), band, "walked_away", why=why)
 
 
-_STAYS = frozenset("settled promise offer confirmed cause_found question open_question".split())
+_STAYS = frozenset("settled promise offer which confirmed cause_found question open_question".split())
 """Nobody leaves in the turn that brings one of these."""
 _STAYS_A_WHILE = frozenset({"specific_ack", "paraphrase"})
 

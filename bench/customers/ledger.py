@@ -190,7 +190,8 @@ class Ledger:
         """One thing that was not needed, beside the right ones and once in a dialogue, is a kindness and no mistake."""
         given = [p.target for p in heard.pledges if p.kind == "right" and p.mood in {"done", "firm", "offer"}]
         fits = any(set(self.story.remedy(name).locked_by) <= disclosed for name in given)
-        return len(wrong | self.wrong) <= 1 and (fits or bool(self.settled()))
+        wanted = all(w.remedy.tempting for w in self.story.wrong if w.id in wrong)
+        return wanted and len(wrong | self.wrong) <= 1 and (fits or bool(self.settled()))
 
     def _excess(self, quote: str, label: str = "") -> list[Note]:
         trap = self.story.persona.trap
@@ -206,6 +207,7 @@ class Ledger:
         if any(fact not in disclosed for fact in wanted.locked_by):
             first = not entry.early
             entry.early = entry.early or pledge.mood != "statement"
+            entry.has |= pledge.brings - {"confirm"}  # what it was told then it need not be told again
             early = first and pledge.mood in {"done", "firm"} and wanted.remedy.grant is not None
             return [Note("premature", pledge.quote)] if early else []
         if pledge.silent and not self.understood:

@@ -48,14 +48,18 @@ def share_of(persona: Persona, remedy: Remedy, amount: float | None) -> Share:
     record = _sums(read(text) for text in persona.case.record.values())
     claims = _sums(read(text) for text in _opened(persona))
     known = record | claims
+    named = set(_words(persona, remedy))
     words: set[str] = set()
     for parts, names in _PARTS.items():
         if any(abs(amount * parts - sum_) < _CENT + _ROUNDED * parts for sum_ in known):
-            words |= names & set(_words(persona, remedy))
+            words |= names & named
+    for several in (2, 3):
+        if str(several) in named and any(abs(amount - several * sum_) < _CENT for sum_ in known):
+            words |= {str(several), "both"} if several == 2 else {str(several)}
     if any(abs(amount - sum_) < _CENT for sum_ in known):
         words |= _WHOLE
     if any(abs(a - b - amount) < _CENT for a in known for b in known):
-        words |= _GAP & set(_words(persona, remedy))
+        words |= _GAP & named
     for rate in _PERCENT.findall(remedy.label):
         if any(abs(sum_ * float(rate) / 100 - amount) < _ROUNDED for sum_ in known):
             words.add(rate)

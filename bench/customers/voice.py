@@ -60,6 +60,9 @@ class Voice:
         self._added: set[str] = set()
         self._spare = 0
         self._loud = False
+        errands: list[str] = styling.style_data()["errands"]
+        self._errand = rng.choice(errands)
+        self._matter = Random(rng.random())  # twins have other matters, and still begin alike
         self.worded = ""
         """Acts of the last card that came to words, joined by "+"; a terse person leaves some out."""
 
@@ -122,7 +125,7 @@ class Voice:
             text = part.text if len(fresh) == len(every) else " ".join(fresh)
             self._note(text)
             return self._styled(text, band, own=True)
-        fill = {**self._about(), **{name: value for name, value in part.fill.items() if value}}
+        fill = {name: value for name, value in {**self._about(), **part.fill}.items() if value}
         pools = self._pools(part.cell, styling.level(styles, band), fill)
         # A template is taken a second time, with another filling, only when nothing else is left in any pool.
         unused = [([t for t in pool if t not in self._templates_used], own) for pool, own in pools]
@@ -142,9 +145,9 @@ class Voice:
     def _about(self) -> dict[str, str]:
         """What the persona's own words put into any template: its matter, what it went through, what it wants."""
         speech = self._persona.speech
-        about = {"topic": speech.topic}
+        about = {"topic": speech.topic, "errand": self._errand}
         for name, texts in (("ordeal", speech.ordeal), ("aim", speech.aim)):
-            about[name] = self._rng.choice(texts) if texts else ""
+            about[name] = self._matter.choice(texts) if texts else ""
         return {name: text for name, text in about.items() if text}
 
     def _styled(self, text: str, band: int, *, own: bool) -> str:

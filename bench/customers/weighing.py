@@ -56,7 +56,7 @@ def in_situation(mind: Mind, heard: Heard, notes: list[Note], *, wrong_probe: bo
         if heard.denial and not heard.repeated:
             extra.append(Note("confirmed", ""))
     if trap_open and "over_grant" not in names:
-        said_no = heard.has("trap_refused", "dismiss", "refusal", "refusal_with_way") or heard.denial
+        said_no = heard.has("trap_refused", "turned_down", "dismiss", "refusal", "refusal_with_way")
         way = bool(settled) or any(p.mood in {"done", "firm", "offer"} for p in heard.pledges)
         if said_no:
             well = way or heard.move or bool(mind.ledger.settled())

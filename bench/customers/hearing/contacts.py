@@ -31,3 +31,13 @@ def _bare(sentence: Sentence, story: Story) -> bool:
     """A route of the case as it is written there, and nothing beside it: "safety team 555-0190, day and night"."""
     own = frozenset(word for word in sentence.bag if not any(c.isdigit() for c in word))
     return bool(own) and any(len(own - bag) <= 1 for bag in story.desks)
+
+
+_PEOPLE = frozenset("speak talk person people colleague human somebody someone".split())
+_FAILS = frozenset("not slips slip fails fail goes wrong late".split())
+
+
+def in_case(sentence: Sentence) -> bool:
+    """Like "Should you prefer to speak to a colleague, …" or "If anything slips, …": a way left open, nobody sent away."""
+    head = set(sentence.words[:8])
+    return sentence.words[0] in {"if", "should"} and bool(head & _PEOPLE or head & _FAILS)

@@ -16,7 +16,7 @@ from coolhead.bench.customers.hearing.moods import GIVES, Mood, of_message
 from coolhead.bench.customers.hearing.notes import Heard, Note, Unclear
 from coolhead.bench.customers.hearing.shortfalls import bare_refusal, vague
 from coolhead.bench.customers.story import Story
-from coolhead.bench.customers.text import Message, read, shingles
+from coolhead.bench.customers.text import Message, Sentence, read, shingles
 from coolhead.bench.types import Action
 
 
@@ -148,9 +148,17 @@ def _finds(message: Message, all_moods: list[tuple[Mood, ...]], story: Story) ->
                 (*last.stems, *sentence.stems), last.bag | sentence.bag
             ):
                 cause = sentence.text
-        if not cue and story.cue and story.cue.hit(sentence.stems, sentence.bag):
+        if not cue and story.cue and not _salutes(sentence) and story.cue.hit(sentence.stems, sentence.bag):
             cue = sentence.text
     return cause, cue
+
+
+_SALUTATION = 5
+
+
+def _salutes(sentence: Sentence) -> bool:
+    """Like "Dear Mrs Ekholt,"."""
+    return sentence.words[0] in {"dear", "hello", "hi", "good"} and len(sentence.words) <= _SALUTATION
 
 
 def _recited(message: Message, story: Story) -> list[Note]:

@@ -121,11 +121,18 @@ def of_message(message: Message) -> list[tuple[Mood, ...]]:
 
 
 def _behind_its_lead(sentence: Sentence, found: tuple[Mood, ...]) -> tuple[Mood, ...]:
-    """Like "What stands: the visit on Friday, at nine; 30 cr back, on your card": all of it, not the first point alone."""
+    """Like "What stands: the visit on Friday, at nine; 30 cr back, on your card": all of it, not the first point alone.
+
+    What is read from a file ("Our file says: booked for Friday") is a report, whatever stands there.
+    """
     head, colon, tail = sentence.text.partition(": ")
-    if not colon or not tail or sentence.question or len(found) < 2:
+    if not colon or not tail or sentence.question:
         return found
     above = read(head).sentences
+    if any(hit.kind == "record" for s in above for hit in book("mood").find(s.words, s.stems)):
+        return tuple("report" if mood in GIVES else mood for mood in found)
+    if len(found) < 2:
+        return found
     lead = next((m for s in above[-1:] for m in ("done", "firm") if m in moods(s)), None)
     return tuple(_under(lead, mood) for mood in found) if lead else found
 
@@ -184,6 +191,7 @@ def clause_mood(clause: Clause, *, question: bool, denied: bool = False) -> Mood
         return "offer" if any(not overlap(hit, asks_leave) for hit in kinds.get("offer", ())) else "question"
     if "deflect" in kinds and "not_deflect" not in kinds:
         return "deflect"
+    kinds["offer"] = [hit for hit in kinds.get("offer", ()) if not _asked_what(hit, clause)]
     soft = (*kinds.get("offer", ()), *kinds.get("idle", ()))
     strong: Mood | None = None
     for kind in ("done", "firm"):
@@ -204,7 +212,12 @@ def clause_mood(clause: Clause, *, question: bool, denied: bool = False) -> Mood
         return "report"
     if strong:
         return strong
-    return "offer" if "offer" in kinds else _bare(clause, question=question, denied=denied)
+    return "offer" if kinds["offer"] else _bare(clause, question=question, denied=denied)
+
+
+def _asked_what(hit: Hit, clause: Clause) -> bool:
+    """Like "he looks at it and says what can be done": that is looked into, and nothing is held out."""
+    return hit.start > 0 and clause.words[hit.start - 1] == "what" and clause.words[hit.start] in {"can", "could", "may"}
 
 
 def _bare(clause: Clause, *, question: bool, denied: bool) -> Mood:

@@ -15,6 +15,7 @@ from coolhead.bench.customers.hearing.signs import cleared, pays, signs
 from coolhead.bench.customers.hearing.signs import unclear as unclear_in
 from coolhead.bench.customers.story import Story, Wanted
 from coolhead.bench.customers.text import Clause, Message, Sentence
+from coolhead.bench.customers.tokens import STOPSTEMS
 
 _TOO_MANY = 5
 
@@ -69,11 +70,48 @@ def hear(
             pledges.append(Pledge("trap", "trap", best[0], quote, best[1]))
         elif refused is not None:
             notes.append(Note("trap_refused", message.sentences[refused].text))
+        else:
+            notes += _turned_down(turn, asked)
     more, left_open = unclear_in(turn, pledges)
     notes += more
     notes += _forbidden(turn)
     notes += _over_limit(message, pledges, story)
     return pledges, notes, left_open
+
+
+_HERE = frozenset({"that", "this", "it", "those", "them", "so"})
+_NOUN = 2
+"""A refusal that names so many words of a topic names what it refuses."""
+
+
+def _turned_down(turn: Turn, asked: Message | None) -> list[Note]:
+    """A "no" to what the customer has just asked for, whatever it was; one to something else is none.
+
+    It says no at once, or points at it ("I can't do that"), or shares a word of the topic with the customer's last turn.
+    """
+    said = asked.content if asked is not None else frozenset()
+    for n, (sentence, moods) in enumerate(zip(turn.message.sentences, turn.moods, strict=True)):
+        if n in turn.odd or sentence.question:
+            continue
+        if n == 0 and sentence.words[0] in {"no", "sorry", "nope"} and sentence.words[1:2] != ("wonder",):
+            return [Note("turned_down", sentence.text)]
+        for clause, mood in zip(sentence.clauses, moods, strict=True):
+            topic = clause.bag - STOPSTEMS
+            meant = bool(topic & said) or (len(topic) < _NOUN + 1 and bool(_HERE & set(clause.words)))
+            if mood == "negated" and meant and (refuses(clause.words) or _declined(clause)):
+                return [Note("turned_down", sentence.text)]
+    return []
+
+
+_DECLINED = frozenset(
+    """decline declin unable impossibl refus outside beyond rule rules policy allow allowed permit permitted limit
+    forbid forbidden exclud more above promise grant""".split()
+)
+
+
+def _declined(clause: Clause) -> bool:
+    """A no that rules or powers say: "lies outside what I may grant", "our terms exclude it"."""
+    return bool(_DECLINED & clause.bag or _DECLINED & set(clause.words))
 
 
 def _firmest(held: list[tuple[Mood, int]]) -> tuple[Mood, int] | None:

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from coolhead.bench.customers.cues import book
 from coolhead.bench.customers.dates import moments
+from coolhead.bench.customers.hearing.contacts import in_case
 from coolhead.bench.customers.hearing.moods import GIVES, Mood, overlap
 from coolhead.bench.customers.hearing.notes import Note
 from coolhead.bench.customers.text import Clause, Message
@@ -26,7 +27,7 @@ def vague(message: Message, all_moods: list[tuple[Mood, ...]], *, learnt: Sequen
         hazy = bool(learnt) and "VAGUE" in learnt[n] and not moments(sentence.words)
         if plainly and (thin or hazy or (soon and gives and not moments(sentence.words))):
             notes.append(Note("vague", sentence.text))
-        if "deflect" in all_moods[n] and not given:
+        if "deflect" in all_moods[n] and not given and not in_case(sentence):
             notes.append(Note("deflect", sentence.text))
     return notes
 
