@@ -24,10 +24,10 @@ from coolhead.bench.validation.customer import play
 from coolhead.personas.loader import select
 from coolhead.personas.schema import Persona
 
-WANTED = 0.8
+WANTED = 0.85
 USUAL = 0.2
 """No larger share of talks is short of time just to make a persona harder: slower good agents pay for it too."""
-EASY = 0.85
+EASY = 0.88
 """Above this rate a persona is too easy, whatever the share."""
 
 

@@ -84,8 +84,8 @@ def _hurry(persona: Persona, rng: Random) -> int:
     if share is None:
         usual = next(share for limit, share in c["chance"] if persona.temperament.patience <= limit)
         share = usual if persona.anger > 3 else 0.0
-    turns: int = next(turns for limit, turns in c["turns"] if persona.temperament.patience <= limit)
-    return turns if rng.random() < share else 0
+    drawn, turns = rng.random(), rng.choice(c["turns"])
+    return turns if drawn < share else 0
 
 
 @dataclass(frozen=True, slots=True)

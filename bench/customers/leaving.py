@@ -19,7 +19,9 @@ def ending(scene: Scene) -> Card | None:
     band = band_of(feelings.anger)
     outcome = ledger.outcome()
     spooked = "spooked" in memory.once and feelings.trust < constants()["spooked_trust"]
-    if not outcome or ledger.over_open or not trap_done(scene) or scene.tell or scene.names & _SPOILS or spooked:
+    last = feelings.hurry > 0 and memory.turn >= feelings.hurry  # takes stock of what it has, and tells no more
+    telling = bool(scene.tell) and not last
+    if not outcome or ledger.over_open or not trap_done(scene) or telling or scene.names & _SPOILS or spooked:
         return _leaving(scene, band)
     if _wants_check(scene):
         return None
@@ -110,7 +112,8 @@ def _farewell(scene: Scene, *, warm: bool) -> tuple[Part, ...]:
             *asked,
             Part("accept", "accept_hurry" if feelings.hurry else "accept_less" if low else "accept_grudging"),
         )
-    parts = [*asked, Part("accept", "accept")]
+    refused = "trap_refused_well" in scene.names
+    parts = [*asked, Part("accept", "accept_all_the_same" if refused else "accept")]
     if (
         feelings.peak > 0.65
         and feelings.peak - feelings.anger > 0.3

@@ -108,7 +108,14 @@ def _cell(scene: Scene, name: str, cell: str) -> str:
     """The cell of a reaction; some words fit only where nobody apologised, or nobody asked."""
     if name == "hollow" and not _apologised(scene):
         return "on_words"
+    if name == "non_apology" and any(
+        n.name == name and _WITH_IF & set(n.quote.lower().split()) for n in scene.heard.notes
+    ):
+        return "on_sorry_if"
     return "on_hasty" if name == "premature" and scene.memory.questioned else cell
+
+
+_WITH_IF = frozenset({"if", "but"})
 
 
 def _just_settled(scene: Scene) -> bool:

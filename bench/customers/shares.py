@@ -1,4 +1,4 @@
-"""When words alone fix a sum: "half of the fare" where the fare is known to both, "the charge back" where it was named."""
+"""When words alone fix a sum: "half of the fare" where the fare is known, "the charge back" where it was named."""
 
 from __future__ import annotations
 

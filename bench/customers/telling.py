@@ -14,7 +14,8 @@ def earned(mind: Mind, heard: Heard, *, gave: bool) -> tuple[tuple[str, ...], tu
     if heard.has("garble", "silence", "uncanny") or (heard.repeated and not heard.asked):
         return (), (), False
     trusts = mind.feelings.trust >= constants()["secret_trust"][mind.story.persona.temperament.disclosure]
-    trusts = trusts or gave  # something has just been done: one tells more
+    # Something has just been done: one tells more. So does who has no time to be asked twice.
+    trusts = trusts or gave or mind.feelings.hurry > 0
     hot = heard.has(*constants()["hot"])
     tell: list[str] = []
     withheld: list[str] = []

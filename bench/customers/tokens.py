@@ -62,7 +62,7 @@ def tokenise(text: str) -> list[str]:
         if token[0].isdigit():
             out.append(_number(token))
         elif "'" in token or token in _WHOLE:
-            out.extend(_expand(token, *(*raw[at + 1 : at + 3], "", "")[:2]))
+            out.extend(filter(None, _expand(token, *(*raw[at + 1 : at + 3], "", "")[:2])))
         else:
             out.append(token)
     return _month_of_may(_times(_number_words(_spans(out))))

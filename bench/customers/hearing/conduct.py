@@ -26,6 +26,8 @@ def cues(sentence: Sentence) -> dict[str, list[Hit]]:
             kinds[kind] = kept
     if "insult" in kinds:  # "without idiot, please" names the word and uses it on nobody
         kinds["insult"] = [h for h in kinds["insult"] if not (_denied(sentence, h) or _named(sentence, h))]
+    if "blame" in kinds:
+        kinds["blame"] = [hit for hit in kinds["blame"] if not _done_to_you(sentence, hit)]
     if "dismiss" in kinds and _restates(sentence, kinds["dismiss"]):
         del kinds["dismiss"]
     if "handoff" in kinds:
@@ -67,6 +69,13 @@ def hear(message: Message, *, all_moods: list[tuple[Mood, ...]], abused: bool) -
     elif limit is not None and not abused and any("police" in k for k in found) is False and _bare_limit(limit):
         notes.append(Note("police", limit.text))
     return notes
+
+
+def _done_to_you(sentence: Sentence, hit: Hit) -> bool:
+    """Like "I've had you rung", or a question what had been before: "Had you ordered a pack?"."""
+    if sentence.words[hit.start : hit.start + 2] != ("had", "you"):
+        return False
+    return hit.start > 0 or sentence.question
 
 
 def _bare_limit(sentence: Sentence) -> bool:

@@ -38,6 +38,6 @@ _FAILS = frozenset("not slips slip fails fail goes wrong late".split())
 
 
 def in_case(sentence: Sentence) -> bool:
-    """Like "Should you prefer to speak to a colleague, …" or "If anything slips, …": a way left open, nobody sent away."""
+    """Like "Should you prefer to speak to a colleague, …" or "If anything slips, …": a way left open."""
     head = set(sentence.words[:8])
     return sentence.words[0] in {"if", "should"} and bool(head & _PEOPLE or head & _FAILS)

@@ -46,9 +46,8 @@ def listen(text: str, actions: Sequence[Action] = (), *, story: Story, before: B
         return Heard(notes=tuple(notes)), message
     learnt = labels_of(message, before.told.last)
     all_moods = promised(message, of_message(message), learnt)
-    treated = [*conduct.hear(message, all_moods=all_moods, abused=before.abused),
-               *veiled.hear(message, said=before.told.last)]  # fmt: skip
-    notes += _fair(treated, message, before.told.last)
+    notes += _fair([*conduct.hear(message, all_moods=all_moods, abused=before.abused),
+                    *veiled.hear(message, said=before.told.last)], message, before.told.last)  # fmt: skip
     notes += _closes(message, learnt, frozenset(n.quote for n in notes if n.name == "closer"))
     if "garble" in names:
         return Heard(notes=tuple(notes)), message

@@ -120,19 +120,25 @@ def of_message(message: Message) -> list[tuple[Mood, ...]]:
     return _told_in_short(message, found)
 
 
+_HEAD = 12
+"""Words in which a sentence says that it reads from a file."""
+_ME = frozenset({"i", "we", "us"})
+
+
 def _behind_its_lead(sentence: Sentence, found: tuple[Mood, ...]) -> tuple[Mood, ...]:
     """Like "What stands: the visit on Friday, at nine; 30 cr back, on your card": all of it, not the first point alone.
 
     What is read from a file ("Our file says: booked for Friday") is a report, whatever stands there.
     """
+    if any(hit.kind == "record" for hit in book("mood").find(sentence.words[:_HEAD], sentence.stems[:_HEAD])):
+        return tuple(
+            "report" if mood in GIVES and not _ME & set(clause.words) else mood
+            for clause, mood in zip(sentence.clauses, found, strict=True)
+        )
     head, colon, tail = sentence.text.partition(": ")
-    if not colon or not tail or sentence.question:
+    if not colon or not tail or sentence.question or len(found) < 2:
         return found
     above = read(head).sentences
-    if any(hit.kind == "record" for s in above for hit in book("mood").find(s.words, s.stems)):
-        return tuple("report" if mood in GIVES else mood for mood in found)
-    if len(found) < 2:
-        return found
     lead = next((m for s in above[-1:] for m in ("done", "firm") if m in moods(s)), None)
     return tuple(_under(lead, mood) for mood in found) if lead else found
 
@@ -217,7 +223,9 @@ def clause_mood(clause: Clause, *, question: bool, denied: bool = False) -> Mood
 
 def _asked_what(hit: Hit, clause: Clause) -> bool:
     """Like "he looks at it and says what can be done": that is looked into, and nothing is held out."""
-    return hit.start > 0 and clause.words[hit.start - 1] == "what" and clause.words[hit.start] in {"can", "could", "may"}
+    return (
+        hit.start > 0 and clause.words[hit.start - 1] == "what" and clause.words[hit.start] in {"can", "could", "may"}
+    )
 
 
 def _bare(clause: Clause, *, question: bool, denied: bool) -> Mood:

@@ -15,7 +15,7 @@ from coolhead.bench.customers.hearing.signs import cleared, pays, signs
 from coolhead.bench.customers.hearing.signs import unclear as unclear_in
 from coolhead.bench.customers.story import Story, Wanted
 from coolhead.bench.customers.text import Clause, Message, Sentence
-from coolhead.bench.customers.tokens import STOPSTEMS
+from coolhead.bench.customers.tokens import STOPSTEMS, stem
 
 _TOO_MANY = 5
 
@@ -41,10 +41,7 @@ def hear(
         odd=frozenset(
             n
             for n, s in enumerate(message.sentences)
-            if structure.odd_pairs(s)
-            or echoes(s, asked)
-            or noted(s, asked)
-            or contact_only(s, all_moods[n], story)
+            if structure.odd_pairs(s) or echoes(s, asked) or noted(s, asked) or contact_only(s, all_moods[n], story)
         ),
         asks_leave=_asks_leave(message),
     )
@@ -62,7 +59,7 @@ def hear(
         if best and best[0] in GIVES and not any(p.sentence == best[1] and p.mood in GIVES for p in pledges):
             pledges.append(_pledge(wanted, "wrong", held, message, story))
     if story.trap:
-        held = _held(story.trap, turn, own=True)
+        held = [h for h in _held(story.trap, turn, own=True) if not _SORRY & message.sentences[h[1]].bag]
         refused = next((n for mood, n in held if mood == "negated"), None)
         best = _firmest([hit for hit in held if hit[0] in GIVES and (refused is None or hit[0] != "offer")])
         if best:
@@ -84,10 +81,14 @@ _NOUN = 2
 """A refusal that names so many words of a topic names what it refuses."""
 
 
+_SORRY = frozenset(stem(word) for word in ("sorry", "apologise", "apologize", "apology", "apologies"))
+"""Who says sorry grants nothing by it."""
+
+
 def _turned_down(turn: Turn, asked: Message | None) -> list[Note]:
     """A "no" to what the customer has just asked for, whatever it was; one to something else is none.
 
-    It says no at once, or points at it ("I can't do that"), or shares a word of the topic with the customer's last turn.
+    It says no at once, or points at it ("I can't do that"), or shares a word with the customer's last turn.
     """
     said = asked.content if asked is not None else frozenset()
     for n, (sentence, moods) in enumerate(zip(turn.message.sentences, turn.moods, strict=True)):

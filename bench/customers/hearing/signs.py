@@ -87,8 +87,7 @@ def pays(wanted: Wanted, sentence: Sentence) -> bool:
         return True
     found = {p.stems for g in wanted.say.groups for p in g.phrases if p.find(sentence.stems, sentence.bag) is not None}
     return any(len(stems) > 1 or stems[0] not in _WAY for stems in found) or bool(
-        (_PAYS - _WAY | {"cr", "%", "money", "fee", "charge", "price", "fare"}) & sentence.bag
-        or money(sentence)
+        (_PAYS - _WAY | {"cr", "%", "money", "fee", "charge", "price", "fare"}) & sentence.bag or money(sentence)
     )
 
 

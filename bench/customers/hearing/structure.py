@@ -97,6 +97,9 @@ def odd_pairs(sentence: Sentence) -> int:
     return odd + (len(sentence.words) >= 5 and sentence.words[-1] in _NOT_LAST)
 
 
+_LONG, _FEW = 11, 0.08
+
+
 def _bare(message: Message) -> bool:
     """Hardly a function word in a long stretch; a list of names, days and figures has none either and is no salad."""
     long_words = function = 0
@@ -104,11 +107,11 @@ def _bare(message: Message) -> bool:
         if len(sentence.words) >= 7:
             long_words += len(sentence.words) - _names_and_figures(sentence)
             function += sum(w in _FUNCTION for w in sentence.words)
-    return long_words >= 10 and function / long_words < 0.12
+    return long_words >= _LONG and function / long_words < _FEW
 
 
 def _names_and_figures(sentence: Sentence) -> int:
-    """Words that a record is made of: written with a capital or with a digit, as long as they are not the most of it."""
+    """Words that a record is made of, with a capital or a digit in them, as long as they are not the most of it."""
     written = sentence.text.split()[1:]
     found = sum(word[:1].isupper() or any(c.isdigit() for c in word) for word in written)
     return found if 2 * found <= len(written) else 0
@@ -132,10 +135,14 @@ def repeats(message: Message, earlier: Sequence[Message]) -> float:
     return max(old, best)
 
 
+_MUCH = 9
+"""So many word pairs make a turn of its own; less of the customer's words is a word of understanding."""
+
+
 def parrots(message: Message, customer: Message) -> float:
     """Share of this turn's word pairs that are the customer's own."""
     mine, theirs = pairs(message), pairs(customer)
-    return len(mine & theirs) / len(mine) if len(mine) >= 5 else 0.0
+    return len(mine & theirs) / len(mine) if len(mine) >= _MUCH else 0.0
 
 
 def copied(words: tuple[str, ...], customer: Message) -> bool:

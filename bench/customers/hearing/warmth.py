@@ -12,7 +12,7 @@ from coolhead.bench.customers.hearing.moods import Mood, refuses
 from coolhead.bench.customers.hearing.notes import Note
 from coolhead.bench.customers.story import KnownFact
 from coolhead.bench.customers.text import Message, Sentence
-from coolhead.bench.customers.tokens import MAY, STOPSTEMS, stem
+from coolhead.bench.customers.tokens import MAY, stem
 
 _CUES = ("feeling", "legit", "owner", "sorry")
 
@@ -41,14 +41,14 @@ _AS = {"WARM": {"feeling"}, "SORRY": {"sorry"}, "STOCK": {"formula"}, "NONSORRY"
 """What the ear hears, as kinds of cues."""
 
 
-_BARE_SORRY = 1
-"""An apology with so many words of a topic, its own among them, says nothing more: there is no trick in it."""
+_TURNS = frozenset("if but any though however inconvenience perceived feel felt feeling see think find".split())
+"""Without one of these an apology has no catch in it."""
 
 
 def _learnt(labels: frozenset[str], sentence: Sentence) -> set[str]:
     if sentence.question:
         return set()
-    plain = len(sentence.bag - STOPSTEMS) <= _BARE_SORRY
+    plain = not _TURNS & set(sentence.words)
     return {kind for label in sorted(labels) if not (plain and label == "NONSORRY") for kind in _AS.get(label, ())}
 
 
