@@ -14,9 +14,10 @@ from coolhead.personas.vary import vary
 
 
 def test_somebody_elses_words_satisfy_the_customer():
-    """22 % of P01's talks are short of time; 120 of them leave a standard error of 4 points."""
-    ends = [play(P01, good, seed=seed).reason for seed in range(120)]
-    assert sum(e in PLEASED for e in ends) >= 0.68 * len(ends)
+    """Given time, it always is; in the quarter of P01's talks without, this agent's five turns are too many."""
+    rested = P01.model_copy(update={"temperament": P01.temperament.model_copy(update={"hurry": 0.0})})
+    ends = [play(rested, good, seed=seed).reason for seed in range(60)]
+    assert sum(e in PLEASED for e in ends) >= 0.9 * len(ends)
 
 
 def test_a_competent_agent_is_accepted_by_nearly_everybody_but_not_always():

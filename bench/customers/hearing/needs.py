@@ -42,6 +42,10 @@ _NOW: frozenset[Mood] = frozenset({"done", "firm", "offer"})
 MONEY_NEAR = frozenset("cr credit credits".split())
 
 
+_REFUSES = frozenset({"not", "no", "never", "cannot", "unable"})
+"""A time beside the promise is none where it is part of what is refused: "I may not take it off on the spot"."""
+
+
 def along(wanted: Wanted, mood: Mood, n: int, message: Message, story: Story) -> tuple[set[str], float | None]:
     """Needs met in this sentence and its neighbours, and the sum named in it when that is not the right one."""
     around = message.sentences[max(0, n - 1) : n + 2]
@@ -60,7 +64,7 @@ def along(wanted: Wanted, mood: Mood, n: int, message: Message, story: Story) ->
     elif sums and any(money(s) for s in around):
         brings.add("amount")
     if "when" in wanted.needs and (
-        any(timed(s, story) for s in around if not s.question or s is here)
+        any(timed(s, story) for s in around if s is here or not (s.question or _REFUSES & set(s.words)))
         or (mood in _NOW and any(dates.instants(c.stems) for c in here.clauses if wanted.say.share(c.bag, c.stems)))
     ):
         brings.add("when")
