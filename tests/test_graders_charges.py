@@ -356,3 +356,34 @@ def test_an_apology_waved_off_is_no_forged_consent():
 @pytest.mark.parametrize("line", ["Did you mean this?", "What was going on for you this summer?"])
 def test_a_check_and_a_question_for_the_story_ask_nothing_again(line):
     assert "EM-4" not in met("empathy", ANGRY, f"A: {line}")
+
+
+@pytest.mark.parametrize(
+    ("criterion", "lines", "error"),
+    [
+        ("empathy", (ANGRY, "A: Would this meet your concern?"), "EM-4"),
+        ("empathy", (ANGRY, "A: Nine days, and two engineers who never came?"), "EM-4"),
+        ("empathy", ("C: I'm sorry that I shouted.", "A: No harm done, honestly."), "EM-3"),
+        ("empathy", (ANGRY, "A: Is everybody safe?"), "EM-3"),
+        (
+            "resolution",
+            (ANGRY, "A: A year for nothing I cannot give. What I can offer instead is a voucher of 5 cr."),
+            "RE-7",
+        ),
+    ],
+)
+def test_consent_read_backs_and_the_nearest_yes_are_no_errors(criterion, lines, error):
+    assert error not in met(criterion, *lines)
+
+
+def test_a_question_whether_it_would_do_leaves_no_choice():
+    ask = "A: You get 20 cr back on Friday. Would that do it, or is there something missing?"
+    assert "RE+3" not in met("resolution", ANGRY, ask)
+    assert "RE+3" in met(
+        "resolution", ANGRY, "A: You get 20 cr back on Friday, or a new router tomorrow. Which would you like?"
+    )
+
+
+def test_the_customers_words_said_back_answer_no_question():
+    ask = "C: The engineer missed me two times on Monday morning, so when does he come?"
+    assert "CL+2" not in met("clarity", ask, "A: The engineer missed you two times on Monday morning.")

@@ -6,6 +6,7 @@ import re
 
 from coolhead.graders.checks.common import concrete, names
 from coolhead.graders.checks.odds import heard, shifted
+from coolhead.graders.checks.repeats import ECHO, parroted
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.patterns import Pattern
 from coolhead.graders.reading.turns import Sentence, TurnRead
@@ -70,7 +71,7 @@ def answered(reading: Reading, question: Sentence, answer: TurnRead) -> tuple[fl
         model = heard(reading, x, "CL+2")
         form = _form(kind, x, question, yesno=yesno) * (0.3 if phrases("acts", "praises").search(x.text) else 1.0)
         model *= 0.5 if phrases("acts", "praises").search(x.text) else 1.0
-        if phrases("acts", "unknown").search(x.text):
+        if phrases("acts", "unknown").search(x.text) or parroted(reading, x) > ECHO:
             model, form = 0.3 * model, 0.3 * form
         late = 1.0 if n < 2 else 0.75
         strength = late * max(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from coolhead.graders.base import Finding
+from coolhead.graders.base import MET, Finding
 from coolhead.graders.checks.common import UNSAID, UPSET, hollow, hot_before, stacked
 from coolhead.graders.checks.excess import WARM, is_polite, overdone, spam
 from coolhead.graders.checks.known import reasked
@@ -72,8 +72,11 @@ def _belittles(reading: Reading, x: Sentence) -> float:
         heard = shifted(heard, 1.5 * NO_WORDS)
     if phrases("feeling", "takes_seriously").search(x.text):
         heard *= UNSAID
-    if cue(x) and not _BUT.search(x.text):
-        heard = shifted(heard, AGAINST)  # "Nine days would wear anybody down"
+    # "Nine days would wear anybody down", "No harm done" to an apology, "Is everybody safe?"
+    if (cue(x) and not _BUT.search(x.text)) or reading.s(x, "PB+9") >= MET:
+        heard = shifted(heard, AGAINST)
+    if x.asks and not _BUT.search(x.text):
+        heard *= UNSAID
     return max(heard, 0.85 if plain else 0.28 if scorn else 0.0)
 
 

@@ -9,6 +9,7 @@ from coolhead.graders.checks.refusals import refusal_form
 from coolhead.graders.checks.repeats import repeated_sentence, stems_of_feeling
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.once import once
+from coolhead.graders.reading.patterns import Pattern
 from coolhead.graders.reading.turns import Sentence, TurnRead
 from coolhead.graders.reading.words import phrases
 
@@ -88,13 +89,16 @@ MOST_SORRY = 3
 def too_sorry(reading: Reading) -> list[Sentence]:
     """The sentences that apologise, where they are too many; else none."""
     sorry = stems_of_feeling(reading).get("sorry", [])
-    # "That I do not know, sorry" is courtesy beside a no.
+    # "That I do not know, sorry" is courtesy beside a no, and condolence is none for oneself.
     said = [x for x in sorry if not phrases("feeling", "no_apology").search(x.text) and not _beside_no(x)]
     return said if len(said) > MOST_SORRY else []
 
 
 def _beside_no(x: Sentence) -> bool:
-    return refusal_form(x.text) or phrases("acts", "unknown").search(x.text) is not None
+    return any(words.search(x.text) for words in (phrases("acts", "unknown"), _LOSS)) or refusal_form(x.text)
+
+
+_LOSS = Pattern(r"\b(?:for your loss|to hear|condolences)\b")
 
 
 def _apart(formulas: list[Sentence]) -> list[Sentence]:

@@ -85,6 +85,7 @@ def reasked(reading: Reading, sentence: Sentence) -> float:
 
 _INVITES = Pattern(
     r"\b(?:walk|talk|take) me through|tell me (?:a (?:little |bit )*)?(?:more|about)|in your own words|"
+    r"is (?:there )?(?:something|anything) (?:\w+ )?(?:missing|open|left|wrong)|"
     r"on your side|for you\b"
 )
 ANSWERED = 0.75
@@ -102,10 +103,16 @@ _NUMBERED = Pattern(
 
 def _follows(reading: Reading, sentence: Sentence, told: str) -> bool:
     """A complaint was told, and the question asks for it or names something of it: its answer may well be in there."""
+    if not _INTERROGATIVE.search(sentence.text) or phrases("acts", "works_for_you").search(sentence.text):
+        return False  # "Three fees in one week?" says it back, "would this do?" asks for consent
     if is_request(reading) or is_check(sentence) or _INVITES.search(sentence.text):
         return False  # bookings are asked for item by item, and "walk me through it" asks for the story
-    if reading.s(sentence, "EM+6") >= MET or open_question(reading, sentence) >= ANSWERED:
-        return False  # an open question asks for more, or has just got it
+    if (
+        reading.s(sentence, "EM+6") >= MET
+        or open_question(reading, sentence) >= ANSWERED
+        or _brought(reading, sentence)
+    ):
+        return False  # an open question asks for more; and what is answered with something new was not known
     return bool(sentence.stems & reading.heard(sentence.turn)) or len(content(tokens(told))) >= STORY
 
 
@@ -116,11 +123,21 @@ _INTERROGATIVE = Pattern(
 )
 
 
+def _brought(reading: Reading, sentence: Sentence) -> bool:
+    """The customer answers with something new, and does not say that it was told before."""
+    answer = reading.after(reading.turns[sentence.turn])
+    if answer is None or _protested(reading, sentence) >= MET:
+        return False
+    return len(answer.stems - reading.heard(answer.index)) >= NEWS
+
+
+NEWS = 4
+"""New content words of an answer from which it tells something."""
+
+
 def _said_already(reading: Reading, sentence: Sentence) -> float:
     """Share of a question's content that the customer has said, 0-1."""
     about = sentence.stems - _SMALL
-    if not _INTERROGATIVE.search(sentence.text):
-        return 0.0  # "Three fees in one week?" says it back
     return len(about & reading.heard(sentence.turn)) / len(about) if about else 0.0
 
 

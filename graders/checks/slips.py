@@ -123,13 +123,25 @@ def _sells(reading: Reading, x: Sentence) -> float:
     about = own(reading, x) >= OWN and not x.has("amount") and (x.asks or refuses(reading, x) >= MET)
     idle = x.asks and (not phrases("course", "wares").search(x.text) or phrases("acts", "works_for_you").search(x.text))
     # Money back is no offer to buy, and neither is what is given; what was bought is asked as a fact.
-    given = not x.asks and promise_form(x.text) > 0 and (timed(x) or _GIVEN.search(x.text) is not None)
+    gives = promise_form(x.text) > 0 or _OFFERED.search(x.text) is not None
+    given = not x.asks and gives and (timed(x) or _GIVEN.search(x.text) is not None)
+    given = given or len(x.words) <= SHORT or (gives and _says_no(reading, x))  # the nearest yes beside a no
     given = given or _offers(reading, x) or (x.asks and _BOUGHT.search(x.text) is not None)
     plain = phrases("conduct", "sells").search(x.text) is not None
     strength = max(reading.s(x, "RE-7"), 0.75 if plain else 0.0)
     if given:
         return 0.3 * strength
-    return shifted(strength, IDLE) if about or idle or len(x.words) <= SHORT else strength
+    return shifted(strength, IDLE) if about or idle else strength
+
+
+def _says_no(reading: Reading, x: Sentence) -> bool:
+    turn = reading.turns[x.turn].sentences
+    return any(refuses(reading, y) >= MET for y in turn[max(0, x.place - 2) : x.place + 1])
+
+
+_OFFERED = Pattern(
+    r"\b(?:i|we) (?:can|could|may)(?: also)? (?:offer|give|add|put)\b|\bwhat (?:i|we) can (?:offer|give)\b|\bi give\b"
+)
 
 
 _GIVEN = Pattern(r"\b(?:voucher|credit|refund|back|free of charge|at no (?:extra )?(?:cost|charge))\b")

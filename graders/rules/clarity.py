@@ -102,7 +102,8 @@ def _promised(reading: Reading) -> list[Finding]:
     made = [x for x in reading.sentences if committed(reading, x) * (parroted(reading, x) <= ECHO) >= PROMISED]
     vague = any(vague_only(x) for x in reading.sentences)
     steps = strongest("CL+3", [(_steps(reading, turn), _first_step(reading, turn)) for turn in reading.agents])
-    times = _times([(_time(reading, x), x) for x in reading.sentences])
+    # Of several that are as sure the firmest promise is shown.
+    times = _times([(0.99 * _time(reading, x) + 0.01 * committed(reading, x), x) for x in reading.sentences])
     if made or vague or reading.peak >= UPSET:
         return [steps, times]
     # Nobody waits for anything; an upset customer waits for a plan.

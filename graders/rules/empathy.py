@@ -79,6 +79,8 @@ def _worth(reading: Reading, sentence: Sentence) -> float:
     worth = 1.0
     if any(x is sentence for _, x in overdone(reading)):
         worth *= 0.4  # the wrong size of feeling
+    if refusal_form(sentence.text) and not (feeling_named(sentence) or _FAILED.search(sentence.text)):
+        worth *= 0.5  # a no, however kindly put
     if phrases("limits", "grovels").search(sentence.text):
         worth *= 0.3  # begs for itself
     copy = parroted(reading, sentence)

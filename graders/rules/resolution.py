@@ -151,7 +151,9 @@ def _choice(reading: Reading) -> list[Finding]:
         sentence, where = reading.best(turn, "RE+3")
         asks = next((x for x in turn.sentences if x.asks and phrases("acts", "leaves_choice").search(x.text)), None)
         read = max(reading.s(turn, "RE+3"), sentence)
-        form = 0.85 if asks is not None else 0.0
+        # "Would that do, or is something missing?" asks for consent and leaves no choice.
+        consent = asks is not None and phrases("acts", "works_for_you").search(asks.text) is not None
+        form = 0.0 if asks is None else 0.35 if consent or phrases("acts", "wants_fact").search(asks.text) else 0.85
         if asks is not None and (read < form or not (where and where.asks)):
             where = asks
         if where is not None and phrases("acts", "wants_fact").search(where.text) and where is not asks:
