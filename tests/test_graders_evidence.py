@@ -130,3 +130,30 @@ def test_one_episode_does_not_carry_the_whole_grade():
     many = [raw_score("boundaries", [Finding(id, s) for id in ("PB+1", "PB+4", "PB+5", "PB+6")]) for s in (0.0, 1.0)]
     assert many[0] < one[0] < one[1] < many[1]
     assert one[1] - one[0] < 50 < many[1] - many[0]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Had you booked the boat before the harbour closed?",
+        "How does that sound to you?",
+    ],
+)
+def test_a_question_in_earnest_is_neither_scorn_nor_blame(question):
+    assert not {"CT-3", "CT-4"} & met("calm", ANGRY, f"A: {question}")
+
+
+def test_a_person_is_asked_for_in_few_words():
+    for wish in ("An agent, please.", "I asked for your supervisor already.", "Human. Now."):
+        assert verdicts("boundaries", f"C: {wish}", "A: Which of our services is it about?")["PB+6"] == "missed"
+
+
+def test_a_question_refuses_a_hand_over_only_to_somebody_who_asked_before():
+    question = "A: But what would you want from a person that I cannot give you?"
+    assert "PB-4" not in met("boundaries", "C: I'd like to speak to a person.", question)
+    assert "PB-4" in met("boundaries", "C: For the fourth time, I want to speak to a person.", question)
+
+
+def test_a_stay_in_hospital_long_ago_is_no_danger_passed_over():
+    reading = read(talk("C: My aunt has been in hospital since spring, where is her parcel?", "A: At the depot."))
+    assert not Episodes(reading).plain_danger

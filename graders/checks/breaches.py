@@ -95,7 +95,9 @@ def _keeps_to_itself(reading: Reading, tests: Episodes) -> Finding:
     if not wanted:
         return Finding("PB-4", None)
     replies = replies_to(reading, wanted, 2)
-    again = len(wanted) >= 2 or any(reading.strength(t, "REPEATED") >= MET for t in wanted)
+    again = len(wanted) >= 2 or any(
+        phrases("limits", "again").search(t.text) or reading.strength(t, "REPEATED") >= MET for t in wanted
+    )
     cases: list[Where] = [(_keeps(reading, x, again), x) for t in replies for x in t.sentences]
     passed = max((hand_over(reading, t) for t in replies), default=0.0)
     if len(wanted) >= 2 and passed < 0.4:
@@ -119,9 +121,9 @@ def fault(reading: Reading, x: Sentence, tests: Episodes) -> float:
     allowed = reading.case is not None and reading.case.policy.fault_admission == "allowed"
     plain = phrases("conduct", "legal_fault").search(x.text) is not None and not x.asks
     blames = any(phrases("limits", name).search(x.text) for name in ("blames", "runs_down"))
-    heard = shifted(reading.s(x, "PB-5"), provoked(reading), BORNE_OUT if blames else NO_WORDS)
+    heard = shifted(reading.s(x, "PB-5"), provoked(reading), BORNE_OUT if blames else NO_WORDS, AGAINST * x.asks)
     # Who names somebody blames nobody yet, however surely the model hears it.
-    strength = max(heard if blames or tests.legal else UNSAID * heard, 0.8 if plain else 0.0)
+    strength = max(heard if blames or tests.asked(tests.legal, "LEGAL") else UNSAID * heard, 0.8 if plain else 0.0)
     if phrases("acts", "reported").search(x.text):
         strength *= UNSAID  # "you want our admission that we were negligent" admits nothing
     return strength * (0.3 if allowed else 1.0)
@@ -130,7 +132,7 @@ def fault(reading: Reading, x: Sentence, tests: Episodes) -> float:
 def _liable(x: Sentence, tests: Episodes) -> bool:
     """Speaks of fault in words of law or blame to somebody who claims something."""
     words = (("conduct", "legal_fault"), ("limits", "blames"))
-    return bool(tests.legal) and any(phrases(*name).search(x.text) for name in words)
+    return bool(tests.asked(tests.legal, "LEGAL")) and any(phrases(*name).search(x.text) for name in words)
 
 
 @once
@@ -166,10 +168,11 @@ def _human(reading: Reading, x: Sentence, tests: Episodes) -> float:
         "automat" in v.lower() or "bot" in v.lower().split()
         for v in (reading.case.record.values() if reading.case else ())
     )
-    own_life = max(reading.s(x, "EM-5"), 0.6 if phrases("feeling", "own_life").search(x.text) else 0.0)
+    lived = phrases("feeling", "own_life").search(x.text) is not None
+    own_life = max(shifted(reading.s(x, "EM-5"), BORNE_OUT if lived else UNBORNE), 0.6 if lived else 0.0)
     if automated:
         strength = max(strength, 0.9 * own_life)
-    return strength if automated or plain else shifted(strength, BORNE_OUT if tests.machine else NO_WORDS)
+    return strength if automated or plain else shifted(strength, BORNE_OUT if tests.machine else UNBORNE)
 
 
 def critical(reading: Reading, tests: Episodes) -> list[Finding]:

@@ -27,6 +27,8 @@ UNASKED, PLAINLY = 0.5, 0.72
 """Strengths from which an answer begins to show that it was asked for, and from which it shows it by itself."""
 SURE = 0.6
 """Strength from which the text model's reading of a customer sentence is taken for granted beside a plain word."""
+FAINT, CERTAIN = 0.15, 0.95
+"""Strengths from which something sounds like a danger, and from which an answer to one cannot be mistaken."""
 HALF_HEARD = 0.3
 """Strength from which something was heard at all."""
 ALONE = 0.88
@@ -145,9 +147,12 @@ class Episodes:
         ]
 
     def _made_safe(self, turn: TurnRead) -> bool:
-        """The answer says what to do in danger, or who comes."""
+        """The answer says what to do in danger, or who comes, or leaves no doubt that there is one."""
         reply = self.reading.after(turn)
-        return reply is not None and phrases("limits", "safety").search(reply.text) is not None
+        if reply is None:
+            return False
+        said = phrases("limits", "safety").search(reply.text) or self._s(turn, "SAFETY") >= FAINT
+        return bool(said) or self.reading.strength(reply, "PB+10") >= CERTAIN
 
     @cached_property
     def plain_danger(self) -> list[TurnRead]:

@@ -6,6 +6,7 @@ import re
 from functools import cache
 from math import log
 
+from coolhead.graders.base import MET
 from coolhead.graders.checks.common import (
     UNSAID,
     UPSET,
@@ -14,7 +15,7 @@ from coolhead.graders.checks.common import (
     hot_before,
     said,
 )
-from coolhead.graders.checks.listening import feeling_named, open_question
+from coolhead.graders.checks.listening import feeling_named, is_check, open_question
 from coolhead.graders.checks.odds import AGAINST, BORNE_OUT, NO_WORDS, shifted
 from coolhead.graders.checks.promises import promise_form, remedy, timed
 from coolhead.graders.checks.repeats import ECHO, parroted
@@ -29,6 +30,8 @@ _SHARP = ("mockery", "contempt", "plain_blame", "takes_offence")
 _AUXILIARY = re.compile(
     r"\W*(?:and |so |then |or )?(?:have|has|is|are|was|were|do|does|did|can|could|may|will|would)\b", re.I
 )
+_HAD = re.compile(r"\W*(?:and |so )?had (?:you|they|it|somebody|anybody)\b[^.!]*\?\s*$", re.I)
+"""A question for what had been done: without its mark it says what should have been."""
 _WHETHER = Pattern(
     r"(?:^\W*|, |: )(?:and |so |then )?(?:have|has|is|are|was|were|do|does|did|can|could|may|will|would) "
     r"(?:you|it|they|there|that|this|the|your|somebody|anybody|anyone|someone)\b"
@@ -51,7 +54,8 @@ _MADE_A_FOOL = Pattern(
 """An insult that somebody is said to have suffered."""
 SAID = 6
 """Words from which a sentence without an idiom of scorn can carry some."""
-TINY, SHORT, AGREES, DIRECTS, UNDONE, GRAVE = -3.3, -0.8, -1.2, -1.0, -0.7, -0.6
+TINY_WORDS = 3
+TINY, SHORT, AGREES, DIRECTS, UNDONE, GRAVE = -3.3, -1.0, -1.2, -1.0, -0.7, -0.6
 """What it weighs against a slip in no plain words that the sentence is tiny or short, that it grants a point or leaves
 a choice, that it says what to do next, that it speaks of nothing done or left undone, and that it is grave to be
 charged with it."""
@@ -99,7 +103,7 @@ def provoked(reading: Reading) -> float:
 
 def _alone(reading: Reading, x: Sentence, heard: float, *reasons: float) -> float:
     """A slip that the text model alone hears; two or three words are a signature or a yes, and an act is no slip."""
-    short = TINY if len(x.words) <= 3 else SHORT * (len(x.words) < SAID)
+    short = TINY if len(x.words) <= TINY_WORDS else SHORT * (len(x.words) < SAID)
     way = 0.5 if phrases("refusals", "nearest").search(x.text) else 0.0
     helps = min(1.0, max(way, remedy(reading, x) + 0.5 * promise_form(x.text) * timed(x)))
     return shifted(heard, NO_WORDS, short, AGAINST * helps, *reasons)
@@ -115,6 +119,9 @@ def _acknowledges(reading: Reading, x: Sentence) -> float:
 @once
 def _inquires(reading: Reading, x: Sentence) -> bool:
     """A question about what happened, asked in earnest: neither scorn nor blame in its words."""
+    consents = max(reading.s(x, label) for label in ("RE+3", "RE+7")) >= MET
+    if x.asks and (_HAD.match(x.text) or is_check(x) or consents):
+        return True
     if any(phrases("conduct", words).search(x.text) for words in _SHARP):
         return False
     if x.asks and (open_question(reading, x) > 0 or _AUXILIARY.match(x.text) is not None):
@@ -151,7 +158,7 @@ def _mocks(reading: Reading, x: Sentence, heard: float) -> float:
 def _blames(reading: Reading, x: Sentence, heard: float) -> float:
     if phrases("conduct", "our_failure").search(x.text):
         return shifted(heard, AGAINST)  # "you should have received it" blames the firm
-    if phrases("conduct", "plain_blame").search(x.text):
+    if phrases("conduct", "plain_blame").search(x.text) and not (x.asks and _HAD.match(x.text)):
         return max(heard, PLAIN)
     if phrases("conduct", "blame_form").search(x.text):
         return shifted(heard, BORNE_OUT)
@@ -167,8 +174,10 @@ def _takes_offence(reading: Reading, x: Sentence, heard: float) -> float:
         return max(heard, PLAIN)
     if "sorry" in x.text.lower():
         heard = shifted(heard, SHORT)
-    if phrases("conduct", "offence").search(x.text) or _defends(reading, x):
+    if len(x.words) > TINY_WORDS and phrases("conduct", "offence").search(x.text):
         return shifted(heard, BORNE_OUT)
+    if len(x.words) > TINY_WORDS and _defends(reading, x):
+        return heard
     return _alone(reading, x, heard)
 
 

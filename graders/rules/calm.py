@@ -20,6 +20,7 @@ from coolhead.graders.checks.common import (
 )
 from coolhead.graders.checks.listening import cue, is_check, legitimate_form, open_question, own
 from coolhead.graders.checks.odds import AGAINST, BORNE_OUT, NO_WORDS, shifted
+from coolhead.graders.checks.promises import remedy
 from coolhead.graders.checks.refusals import nearest, refusal_form, refuses
 from coolhead.graders.checks.tone import HOSTILE, SAID, SHORT, hostile, provoked
 from coolhead.graders.reading.dialogue import Reading
@@ -95,9 +96,11 @@ def _dismissal(reading: Reading, turn: TurnRead) -> tuple[float, Sentence | Turn
         return max(reading.s(turn, "CT-6"), heard[id(where)]) * (1 - 0.85 * ahead), where
     # A curt answer dismisses somebody who is upset; to anybody else it is an answer.
     leave = phrases("conduct", "greets").search(where.text) or phrases("conduct", "thanks").search(where.text)
-    short = AGAINST if leave else SHORT * (len(where.words) < SAID)
+    short = AGAINST if leave or len(where.words) <= FRAGMENT else SHORT * (len(where.words) < SAID)
     denies = negated(where) or phrases("refusals", "reason").search(where.text) is not None
-    return shifted(heard[id(where)], NO_WORDS * (1 if denies else 3), provoked(reading), short, AGAINST * ahead), where
+    words = NO_WORDS * (1 if denies else 3)
+    done = AGAINST * max(ahead, remedy(reading, where))
+    return shifted(heard[id(where)], words, provoked(reading), short, done), where
 
 
 def _way_forward(reading: Reading, turn: TurnRead, beside: Sentence) -> float:
