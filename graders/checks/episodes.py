@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from coolhead.graders.checks.goal import hits
+from coolhead.graders.checks.odds import among, shifted
 from coolhead.graders.checks.policy import key_stems
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.patterns import Pattern
@@ -81,10 +82,11 @@ class Episodes:
         reply = self.reading.after(turn)
         if reply is None:
             return False
-        told = self.reading.strength(reply, answer) if answer else 0.0
+        told = shifted(self.reading.strength(reply, answer), among(len(self.reading.agents))) if answer else 0.0
         shown = OPENS * max(0.0, (told - UNASKED) / (PLAINLY - UNASKED))
         borne = min(told, 2 * customer)
-        took_place = customer >= ALONE or (
+        said_so = shifted(customer, among(len(self._customers)))
+        took_place = said_so >= ALONE or (
             told >= HALF_HEARD and 1 - (1 - customer) * (1 - min(1.0, max(shown, borne))) >= OPENS
         )
         if took_place and customer < UNASKED:

@@ -29,6 +29,14 @@ def shifted(strength: float, *by: float) -> float:
     return 1 / (1 + exp(-(log(held / (1 - held)) + sum(by))))
 
 
+def among(count: int, share: float = 1.0) -> float:
+    """What weighs against one reading because so many were made (log-odds, 0 or less): of many one is misheard.
+
+    The logarithm of their number, as a correction for so many tests, or a `share` of it where they are not independent.
+    """
+    return -share * log(max(1, count))
+
+
 def heard(reading: Reading, x: Sentence, label: str) -> float:
     """The strength of a label at a sentence, 0-1: read alone, or as the one that says most of it in its turn.
 

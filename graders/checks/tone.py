@@ -16,7 +16,7 @@ from coolhead.graders.checks.common import (
     said,
 )
 from coolhead.graders.checks.listening import feeling_named, is_check, open_question
-from coolhead.graders.checks.odds import AGAINST, BORNE_OUT, NO_WORDS, shifted
+from coolhead.graders.checks.odds import AGAINST, BORNE_OUT, NO_WORDS, among, shifted
 from coolhead.graders.checks.promises import promise_form, remedy, timed
 from coolhead.graders.checks.repeats import ECHO, parroted
 from coolhead.graders.reading.dialogue import Reading
@@ -59,9 +59,11 @@ TINY, SHORT, AGREES, DIRECTS, UNDONE, GRAVE = -3.3, -1.0, -1.2, -1.0, -0.7, -0.6
 """What it weighs against a slip in no plain words that the sentence is tiny or short, that it grants a point or leaves
 a choice, that it says what to do next, that it speaks of nothing done or left undone, and that it is grave to be
 charged with it."""
-COOL, HEATED = -0.8, 0.7
+COOL, HEATED = -0.5, 1.0
 """The least and the most that a customer's temper weighs for a slip, in log-odds: slips are rare in ordinary talk, and
 the sentences that the text model learnt from are answers to angry people, half of them slips."""
+ALIKE = 0.3
+"""How far the sentences of a dialogue count as so many independent tests."""
 ACKNOWLEDGES, LIMITS = -1.8, -4.0
 """What a sure acknowledgement weighs against a slip, and a fair limit against policing or taking offence."""
 ATTACKED = 0.4
@@ -96,9 +98,10 @@ def _hostile(reading: Reading, x: Sentence, label: str) -> float:
 
 
 def provoked(reading: Reading) -> float:
-    """What the customer's temper weighs for a slip, in log-odds: half of the log-odds of annoyance, within bounds."""
+    """What the dialogue weighs for any one slip, in log-odds: the customer's temper, and how many sentences it has."""
     held = min(max(reading.annoyance, 0.01), 0.99)
-    return min(HEATED, max(COOL, 0.5 * log(held / (1 - held)) + HEATED))
+    temper = min(HEATED, max(COOL, 0.5 * log(held / (1 - held)) + HEATED))
+    return temper + among(len(reading.sentences), ALIKE)
 
 
 def _alone(reading: Reading, x: Sentence, heard: float, *reasons: float) -> float:
@@ -135,12 +138,14 @@ def _limits(reading: Reading, x: Sentence) -> float:
 
 
 def _polices(reading: Reading, x: Sentence, heard: float) -> float:
+    if phrases("conduct", "policing_not").search(x.text):
+        return shifted(heard, AGAINST)  # its own calm, or an order that it does not give
     plain = phrases("conduct", "policing").search(x.text) is not None
-    if plain and not phrases("conduct", "policing_not").search(x.text):
+    if plain and _limits(reading, x) < MET:
         return max(heard, 0.85)
     heard = shifted(heard, LIMITS * _limits(reading, x))
     said_so = plain or phrases("conduct", "composure").search(x.text) is not None
-    return shifted(heard, BORNE_OUT) if said_so else shifted(heard, NO_WORDS)
+    return shifted(heard, BORNE_OUT if said_so else 1.5 * NO_WORDS)
 
 
 def _mocks(reading: Reading, x: Sentence, heard: float) -> float:
@@ -178,7 +183,7 @@ def _takes_offence(reading: Reading, x: Sentence, heard: float) -> float:
         return shifted(heard, BORNE_OUT)
     if len(x.words) > TINY_WORDS and _defends(reading, x):
         return heard
-    return _alone(reading, x, heard)
+    return _alone(reading, x, heard, UNDONE * (not _SELF & set(x.words)))  # who takes offence speaks of itself
 
 
 def _defends(reading: Reading, x: Sentence) -> bool:
