@@ -9,6 +9,7 @@ from coolhead.graders.checks.common import hollow
 from coolhead.graders.checks.course import carried_out
 from coolhead.graders.checks.deeds import failed, looks_up
 from coolhead.graders.checks.figures import known_values
+from coolhead.graders.checks.listening import is_check
 from coolhead.graders.checks.promises import committed
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.patterns import Pattern
@@ -55,6 +56,9 @@ def denied_by_record(reading: Reading, x: Sentence) -> float:
     case = reading.case
     if case is None or x.asks or not _CLAIMED.search(x.text) or _NOW.search(x.text):
         return 0.0
+    beside = reading.turns[x.turn].sentences[x.place + 1 : x.place + 3]
+    if any(is_check(y) for y in beside):
+        return 0.0  # put to the customer to be corrected
     if len(x.stems & reading.heard(x.turn)) > RETOLD * len(x.stems):
         return 0.0  # says after the customer what happened
     if _NO_RECORD.search(x.text) or _FAILED.search(x.text) or _MEANWHILE.search(x.text):

@@ -110,9 +110,9 @@ def _follows(reading: Reading, sentence: Sentence, told: str) -> bool:
     if (
         reading.s(sentence, "EM+6") >= MET
         or open_question(reading, sentence) >= ANSWERED
-        or _brought(reading, sentence)
+        or _answered(reading, sentence)
     ):
-        return False  # an open question asks for more; and what is answered with something new was not known
+        return False  # an open question asks for more; and what is answered without a protest was not known
     return bool(sentence.stems & reading.heard(sentence.turn)) or len(content(tokens(told))) >= STORY
 
 
@@ -123,16 +123,10 @@ _INTERROGATIVE = Pattern(
 )
 
 
-def _brought(reading: Reading, sentence: Sentence) -> bool:
-    """The customer answers with something new, and does not say that it was told before."""
+def _answered(reading: Reading, sentence: Sentence) -> bool:
+    """The customer answers, and does not say that it was told before."""
     answer = reading.after(reading.turns[sentence.turn])
-    if answer is None or _protested(reading, sentence) >= MET:
-        return False
-    return len(answer.stems - reading.heard(answer.index)) >= NEWS
-
-
-NEWS = 4
-"""New content words of an answer from which it tells something."""
+    return answer is not None and _protested(reading, sentence) < MET
 
 
 def _said_already(reading: Reading, sentence: Sentence) -> float:
