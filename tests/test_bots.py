@@ -167,6 +167,15 @@ def test_a_reference_bot_makes_do_with_the_case_alone():
     assert "engineer slot" in ask(bot).text
 
 
+def test_the_best_agent_gives_everything_at_once_to_somebody_who_has_to_go():
+    persona = vary(select(["P05"])[0], seed=1)
+    bot = resolve(["ladder:B10"])[0].calibrated(persona)
+    told = " ".join(fact.say[0] for fact in persona.facts)
+    rest = ("Who repaired the pipe?", told, "What upset you most?", "That you call me a liar.")
+    calm, pressed = (ask(bot, f"You declined my claim.{more}", *rest) for more in ("", " Be quick, I have to go."))
+    assert len(calm.actions) == 1 < len(pressed.actions)
+
+
 class Leaves(BaseException):
     """Neither an Exception nor an order to stop."""
 

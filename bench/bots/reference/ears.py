@@ -34,3 +34,10 @@ REACH = re.compile(r"\b(?:reach|contact|ring|whom|which way|a way to|what number
 WHEN = re.compile(r"\b(?:when|by what time|how long|what time|which day|how soon)\b", re.I)
 PROOF = re.compile(r"\b(?:in writing|reference|proof|prove|how do i know|how can i be sure|who says)\b", re.I)
 MUCH = re.compile(r"\b(?:how much|what sum|which amount|what amount)\b", re.I)
+HURRY = re.compile(
+    r"\b(?:i (?:really )?(?:have|need|got|must)(?: to)?|i'm|i am|gotta) (?:go|run|leave|be off|stop|off|gone)\b"
+    r"|\b(?:hurry|quick(?:ly)?|be brief|small talk|no chatter|make (?:it|this) short|short answer|to the point)\b"
+    r"|\b(?:no|little|short of|not much) time\b|\bmy time is short\b|\bout of the door\b"
+    r"|\b(?:in a|only a|have a|my last) (?:few )?(?:minutes?|moment)\b|\buntil\b[^.!?]{0,30}\b(?:my ear|not longer)\b",
+    re.I,
+)

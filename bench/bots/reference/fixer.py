@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from coolhead.bench.bots.reference.bot import Scene
-from coolhead.bench.bots.reference.ears import HUMAN, INSULT, LEGAL, MACHINE, MUCH, PROOF, REACH, SORRY, WHEN
+from coolhead.bench.bots.reference.ears import HUMAN, HURRY, INSULT, LEGAL, MACHINE, MUCH, PROOF, REACH, SORRY, WHEN
 from coolhead.bench.types import Reply
 from coolhead.personas.schema import Fact, Remedy
 
@@ -107,8 +107,9 @@ def _offer(scene: Scene, said: list[str], has: frozenset[str]) -> Reply:
             and not _offered(scene)
             and _words([*said, *_all(scene, fresh), *closing]) > LONGEST
         ):
-            # Two turns instead of one wall: what was understood with the first step, then the rest with the close.
-            fresh, closing = fresh[:1], []
+            # Two turns instead of one wall: what was understood with the first step, then the rest with the close. Who
+            # has to go gets all of it at once, and no close.
+            fresh, closing = (fresh if _pressed(scene) else fresh[:1]), []
         said += [*_all(scene, fresh), *closing]
         if "probe" in has and not locked and reference and reference.choice:
             extras.insert(0, scene.speak.pick(reference.choice, "choice"))
@@ -117,6 +118,11 @@ def _offer(scene: Scene, said: list[str], has: frozenset[str]) -> Reply:
             text=_fit(said, [question, *extras] if question else extras), actions=tuple(a for a in actions if a)
         )
     return Reply(text=_fit([*said, *_follow_up(scene, wanted)], [question] if question else []))
+
+
+def _pressed(scene: Scene) -> bool:
+    """Whether the customer has said that time is short."""
+    return any(turn.role == "customer" and HURRY.search(turn.text) for turn in scene.conversation.turns)
 
 
 def _all(scene: Scene, remedies: Sequence[Remedy]) -> list[str]:
