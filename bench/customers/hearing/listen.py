@@ -49,6 +49,8 @@ def listen(text: str, actions: Sequence[Action] = (), *, story: Story, before: B
     notes += _fair([*conduct.hear(message, all_moods=all_moods, abused=before.abused),
                     *veiled.hear(message, said=before.told.last)], message, before.told.last)  # fmt: skip
     notes += _closes(message, learnt, frozenset(n.quote for n in notes if n.name == "closer"))
+    if not any(n.name == "fair_limit" for n in notes):
+        notes += _calms(message, learnt, frozenset(n.quote for n in notes), before.told.last)
     if "garble" in names:
         return Heard(notes=tuple(notes)), message
     seen = {s.words for m in before.agent for s in m.sentences}
@@ -212,4 +214,24 @@ def _closes(message: Message, learnt: Sequence[frozenset[str]], known: frozenset
         and not s.question
         and s.text not in known
         and not any(hit.kind == "not_closer" for hit in book("conduct").find(s.words, s.stems))
+    ]
+
+
+_WANTS = frozenset("ask need suggest insist expect want propose".split())
+"""Without one of these a sentence that begins with "I" is about the agent: "I keep a cool head"."""
+
+
+def _calms(
+    message: Message, learnt: Sequence[frozenset[str]], known: frozenset[str], said: Message
+) -> list[Note]:
+    """What the ear knows for policing of tone and feeling, in sentences that no cue has judged."""
+    return [
+        Note("calm_down", s.text)
+        for s, labels in zip(message.sentences, learnt, strict=True)
+        if "CALMDOWN" in labels
+        and not labels & {"PROMISE", "WARM", "SORRY"}
+        and s.text not in known
+        and not (s.words[0] in {"i", "we"} and not _WANTS & set(s.words[:6]))
+        and not told_back(s, said)
+        and not any(hit.kind in {"not_calm_down", "limit"} for hit in book("conduct").find(s.words, s.stems))
     ]
