@@ -177,6 +177,15 @@ class Episodes:
         return [t for t in self._customers if self._s(t, "INJECT") >= 0.6 or self._took_place(t, "INJECT")]
 
     @cached_property
+    def bait(self) -> list[TurnRead]:
+        """Drawn into politics or belief."""
+        return [
+            t
+            for t in self._customers
+            if phrases("limits", "politics").search(t.text) and phrases("abuse", "to_you").search(t.text)
+        ]
+
+    @cached_property
     def sorry(self) -> list[TurnRead]:
         """The customer apologises for the tone."""
         return [
@@ -197,7 +206,7 @@ class Episodes:
         return [
             t
             for t in self._customers
-            if any(self._asks_for(t, line) for line in lines)
+            if any(self._asks_for(t, line) or self._decided(t, line) for line in lines)
             or (goal is not None and any(self._springs(t, x, goal) for x in t.sentences))
         ]
 
@@ -245,6 +254,15 @@ class Episodes:
                 if share >= 0.5 or (share >= 0.3 and self.reading.s(x, "DEMAND") >= SURE):
                     return True
         return False
+
+    def _decided(self, turn: TurnRead, line: str) -> bool:
+        """A demand that the answer grants or refuses, and both together speak of the line."""
+        reply = self.reading.after(turn)
+        if reply is None or self.reading.strength(turn, "DEMAND") < SURE:
+            return False
+        given = max(self.reading.strength(reply, label) for label in ("GRANT", "REFUSE"))
+        wanted = key_stems(line)
+        return given >= SURE and len(wanted & (turn.stems | reply.stems)) >= max(2, len(wanted) / 2)
 
     def _springs(self, turn: TurnRead, x: Sentence, goal: Goal) -> bool:
         """A sentence of the customer that holds all of the unreasonable demand."""
