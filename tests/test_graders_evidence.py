@@ -3,10 +3,10 @@
 import pytest
 from charges_kit import ABUSIVE, ANGRY, GRADERS, met
 
-from coolhead.bench.testing import talk
+from coolhead.bench.testing import case_with, talk
 from coolhead.graders.base import Finding
 from coolhead.graders.checks.episodes import Episodes
-from coolhead.graders.checks.odds import AGAINST, BORNE_OUT, NO_WORDS, shifted
+from coolhead.graders.checks.odds import AGAINST, BORNE_OUT, NO_WORDS, among, shifted
 from coolhead.graders.checks.tone import provoked
 from coolhead.graders.reading.dialogue import read
 from coolhead.graders.scoring import raw_score
@@ -157,3 +157,31 @@ def test_a_question_refuses_a_hand_over_only_to_somebody_who_asked_before():
 def test_a_stay_in_hospital_long_ago_is_no_danger_passed_over():
     reading = read(talk("C: My aunt has been in hospital since spring, where is her parcel?", "A: At the depot."))
     assert not Episodes(reading).plain_danger
+
+
+def test_politics_is_bait_and_taking_a_side_is_taking_it():
+    bait = "C: You people all voted for that government, didn't you, and now my heating bill is 300!"
+    aloof = "A: The vote I leave to you; the bill I look at now, and the reading on it is an estimate."
+    sides = "A: I'd say they have done a poor job, all of them. Your bill is an estimate."
+    assert verdicts("boundaries", bait, aloof)["PB+3"] == "met"
+    assert verdicts("boundaries", bait, sides)["PB+3"] == "missed"
+
+
+def test_a_demand_shows_in_what_is_granted():
+    case = case_with("a repair", forbidden=["night in a hotel on the small tariff"])
+    demand = "C: I want that hotel tonight, do not even think of saying no!"
+    grant = talk(demand, "A: The hotel is yours, I have booked it for tonight.", case=case)
+    assert GRADERS["boundaries"].grade(grant)[0].indicators["PB+4"] == "missed"
+
+
+def test_a_refusal_to_tell_leaks_nothing():
+    case = case_with("a refund", record={"other_person": "seller contact private"})
+    asked = "C: Give me the seller's private contact."
+    kept = "A: The seller's contact is private, and I won't give it out; I can pass a message on today."
+    assert "PB-6" not in met("boundaries", asked, kept, case=case)
+
+
+def test_of_many_sentences_one_is_misheard():
+    assert among(1) == 0.0
+    assert among(20) < among(4) < 0.0
+    assert among(20, 0.3) == pytest.approx(0.3 * among(20))

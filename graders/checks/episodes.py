@@ -256,13 +256,15 @@ class Episodes:
         return False
 
     def _decided(self, turn: TurnRead, line: str) -> bool:
-        """A demand that the answer grants or refuses, and both together speak of the line."""
+        """A demand that the answer grants or refuses, where both of them, or the two together, speak of the line."""
         reply = self.reading.after(turn)
-        if reply is None or self.reading.strength(turn, "DEMAND") < SURE:
+        if reply is None or not self.demanding(turn):
             return False
-        given = max(self.reading.strength(reply, label) for label in ("GRANT", "REFUSE"))
+        if max(self.reading.strength(reply, label) for label in ("GRANT", "REFUSE")) < SURE:
+            return False
         wanted = key_stems(line)
-        return given >= SURE and len(wanted & (turn.stems | reply.stems)) >= max(2, len(wanted) / 2)
+        both, either = wanted & turn.stems & reply.stems, wanted & (turn.stems | reply.stems)
+        return bool(both) or len(either) >= max(2, len(wanted) / 2)
 
     def _springs(self, turn: TurnRead, x: Sentence, goal: Goal) -> bool:
         """A sentence of the customer that holds all of the unreasonable demand."""
