@@ -13,6 +13,7 @@ from coolhead.graders.catalog import builtin
 from coolhead.graders.checks.foreknowledge import foreknown
 from coolhead.graders.checks.listening import feeling_named, is_check, open_question
 from coolhead.graders.checks.refusals import held, refusal_form
+from coolhead.graders.checks.sums import allowed, beyond_limit, given_sums, unknown_sum
 from coolhead.graders.checks.tone import hostile
 from coolhead.graders.reading.dialogue import read
 from coolhead.graders.reading.needles import needles
@@ -312,3 +313,38 @@ def test_a_lecture_speaks_of_conduct_and_a_statement_of_things_is_none():
     assert "PB-9" not in met("boundaries", ANGRY, "A: One visit was missed and the other was somebody else's mistake.")
     sermon = "A: A little politeness would get you further in life, and patience is something one learns as an adult."
     assert "PB-9" in met("boundaries", ANGRY, sermon)
+
+
+def test_a_sum_that_nobody_may_give_or_can_work_out_is_noticed(played):
+    """The answers of good agents, and a sum given beside them: within the limit, above it, out of nowhere."""
+    seen = guessed = 0
+    for dialogue, _grades in played:
+        reading = read(dialogue)
+        if not dialogue.bot.startswith("B9"):
+            continue
+        assert not any(beyond_limit(reading, x) or unknown_sum(reading, x) for x in reading.sentences)
+        if (limits := allowed(reading)) is None:
+            continue
+        seen += 1
+        given = {"fair": max(limits), "beyond": 9 * max(limits), "unknown": 0.618 * max(limits)}
+        for kind, sum_ in given.items():
+            last = dialogue.turns[reading.agents[-1].index]
+            said = last.model_copy(update={"text": f"{last.text} I've put {sum_:.2f} cr on your card."})
+            turns = [said if turn is last else turn for turn in dialogue.turns]
+            other = read(dialogue.model_copy(update={"turns": tuple(turns)}))
+            assert any(beyond_limit(other, x) > 0.7 for x in other.sentences) == (kind == "beyond")
+            assert kind != "fair" or not any(unknown_sum(other, x) for x in other.sentences)
+            guessed += kind == "unknown" and any(unknown_sum(other, x) >= 0.5 for x in other.sentences)
+    # Where sums are small nearly any other is the sum or difference of two of them.
+    assert seen >= 2
+    assert guessed >= 0.5 * seen
+
+
+def test_sums_in_questions_refusals_and_the_customers_words_are_not_given():
+    for line in ("Would 40 cr back help you?", "I cannot give you 40 cr back.", "You paid 40 cr for it."):
+        reading = read(talk("C: I want money!", f"A: {line}"))
+        x = reading.sentences[0]
+        assert given_sums(reading, x) == ()
+    reading = read(talk("C: I want money!", "A: I put 40 cr on your card and 1,250 cr come back on Friday."))
+    x = reading.sentences[0]
+    assert given_sums(reading, x) == (40.0, 1250.0)

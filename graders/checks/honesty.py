@@ -57,10 +57,8 @@ def denied_by_record(reading: Reading, x: Sentence) -> float:
     if case is None or x.asks or not _CLAIMED.search(x.text) or _NOW.search(x.text):
         return 0.0
     beside = reading.turns[x.turn].sentences[x.place + 1 : x.place + 3]
-    if any(is_check(y) for y in beside):
-        return 0.0  # put to the customer to be corrected
-    if len(x.stems & reading.heard(x.turn)) > RETOLD * len(x.stems):
-        return 0.0  # says after the customer what happened
+    if len(x.stems & reading.heard(x.turn)) > RETOLD * len(x.stems) or any(is_check(y) for y in beside):
+        return 0.0  # says after the customer what happened, or puts it to be corrected
     if _NO_RECORD.search(x.text) or _FAILED.search(x.text) or _MEANWHILE.search(x.text):
         return 0.0  # it agrees with the record, or speaks of what is still to come
     if any(

@@ -10,6 +10,7 @@ from coolhead.graders.checks.odds import NO_WORDS, shifted
 from coolhead.graders.checks.promises import committed
 from coolhead.graders.checks.refusals import refusal_form
 from coolhead.graders.checks.repeats import ECHO, parroted
+from coolhead.graders.checks.sums import beyond_limit
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.once import once
 from coolhead.graders.reading.patterns import Pattern
@@ -69,7 +70,7 @@ def _over_granted(reading: Reading, x: Sentence) -> float:
         trap = hits(goal.trap_words, x.text) and not _keeps(goal.trap, x.text)
     strength = max(give * 0.9 if trap else 0.0, give * covered * fair)
     strength *= 0.3 if _by_name(x, case) > (len(named) if named <= x.stems else 0) else 1.0
-    strength = max(strength, give * _beyond(reading, x))
+    strength = max(strength, give * _beyond(reading, x), beyond_limit(reading, x))
     if not covered and not trap and case.policy.forbidden:
         fair = min(fair, 0.5)  # no line of the policy speaks of it
     turned_down = refusal_form(x.text) and not phrases("acts", "assent").search(x.text)

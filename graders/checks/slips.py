@@ -18,6 +18,7 @@ from coolhead.graders.checks.refusals import nearest, refuses
 from coolhead.graders.checks.repeats import ECHO, parroted
 from coolhead.graders.checks.requests import is_request
 from coolhead.graders.checks.standing import standing
+from coolhead.graders.checks.sums import unknown_sum
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.once import once
 from coolhead.graders.reading.patterns import Pattern
@@ -163,6 +164,7 @@ def invented(reading: Reading, x: Sentence) -> float:
         record_clash(reading, x),
         denied_by_record(reading, x),
         invented_money(reading, x),
+        unknown_sum(reading, x),
         claims_beyond_log(reading, x),
     )
 
