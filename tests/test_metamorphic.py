@@ -23,7 +23,7 @@ CORE = {p.id: p for p in builtin("core")}
 def dialogues(tmp_path_factory: pytest.TempPathFactory) -> list[Dialogue]:
     few = [CORE[id] for id in ("P01", "P08", "P26")]
     folder: Path = tmp_path_factory.mktemp("good")
-    return play(plan(resolve(["ladder:B9"]), few, repeats=2, seed=3), EmbeddedEngine(), folder)
+    return play(plan(resolve(["ladder:B9"]), few, repeats=4, seed=3), EmbeddedEngine(), folder)
 
 
 def test_the_embedded_customer_passes_all_three(dialogues):

@@ -9,6 +9,7 @@ from coolhead.bench.customers.cues import book
 from coolhead.bench.customers.ear.model import labels_of
 from coolhead.bench.customers.hearing import actions as declared
 from coolhead.bench.customers.hearing import conduct, needs, pledges, questions, structure, takeback, veiled, warmth
+from coolhead.bench.customers.hearing import learnt as ear
 from coolhead.bench.customers.hearing.assent import answer, partial
 from coolhead.bench.customers.hearing.contacts import contact_only
 from coolhead.bench.customers.hearing.echoes import told_back
@@ -45,12 +46,10 @@ def listen(text: str, actions: Sequence[Action] = (), *, story: Story, before: B
     if "silence" in names:
         return Heard(notes=tuple(notes)), message
     learnt = labels_of(message, before.told.last)
-    all_moods = promised(message, of_message(message), learnt)
+    all_moods = ear.promised(message, of_message(message), learnt)
     notes += _fair([*conduct.hear(message, all_moods=all_moods, abused=before.abused),
                     *veiled.hear(message, said=before.told.last)], message, before.told.last)  # fmt: skip
-    notes += _closes(message, learnt, frozenset(n.quote for n in notes if n.name == "closer"))
-    if not any(n.name == "fair_limit" for n in notes):
-        notes += _calms(message, learnt, frozenset(n.quote for n in notes), before.told.last)
+    notes += ear.hear(message, learnt, notes, said=before.told.last)
     if "garble" in names:
         return Heard(notes=tuple(notes)), message
     seen = {s.words for m in before.agent for s in m.sentences}
@@ -193,45 +192,3 @@ def _uncanny(message: Message, story: Story, disclosed: frozenset[str]) -> list[
             best = max(message.sentences, key=lambda s: len(s.bag & known.own))
             return [Note("uncanny", best.text)]
     return []
-
-
-def promised(
-    message: Message, all_moods: list[tuple[Mood, ...]], learnt: Sequence[frozenset[str]]
-) -> list[tuple[Mood, ...]]:
-    """The moods with what the ear knows for a promise: "Declan is with you before noon" has no verb that commits."""
-    return [
-        tuple("firm" for _ in moods) if "PROMISE" in labels and set(moods) == {"statement"} else moods
-        for moods, labels in zip(all_moods, learnt, strict=True)
-    ]
-
-
-def _closes(message: Message, learnt: Sequence[frozenset[str]], known: frozenset[str]) -> list[Note]:
-    """What the ear knows for a matter declared closed, beside the sentences where a cue says so."""
-    return [
-        Note("closer", s.text)
-        for s, labels in zip(message.sentences, learnt, strict=True)
-        if "SOLVED" in labels
-        and not s.question
-        and s.text not in known
-        and not any(hit.kind == "not_closer" for hit in book("conduct").find(s.words, s.stems))
-    ]
-
-
-_WANTS = frozenset("ask need suggest insist expect want propose".split())
-"""Without one of these a sentence that begins with "I" is about the agent: "I keep a cool head"."""
-
-
-def _calms(
-    message: Message, learnt: Sequence[frozenset[str]], known: frozenset[str], said: Message
-) -> list[Note]:
-    """What the ear knows for policing of tone and feeling, in sentences that no cue has judged."""
-    return [
-        Note("calm_down", s.text)
-        for s, labels in zip(message.sentences, learnt, strict=True)
-        if "CALMDOWN" in labels
-        and not labels & {"PROMISE", "WARM", "SORRY"}
-        and s.text not in known
-        and not (s.words[0] in {"i", "we"} and not _WANTS & set(s.words[:6]))
-        and not told_back(s, said)
-        and not any(hit.kind in {"not_calm_down", "limit"} for hit in book("conduct").find(s.words, s.stems))
-    ]
