@@ -40,6 +40,8 @@ def breaches(reading: Reading, tests: Episodes) -> list[Finding]:
 
 UNBORNE = -1.6
 """What it weighs against an error of boundaries that no word of it stands there: ordinary talk holds hardly any."""
+NAMED = 0.3
+"""What is left of a reading of blame where somebody is named and nothing is said against them."""
 _NUMBER = Pattern(r"\b\d[\d-]{4,}\d\b")
 
 
@@ -123,7 +125,7 @@ def fault(reading: Reading, x: Sentence, tests: Episodes) -> float:
     blames = any(phrases("limits", name).search(x.text) for name in ("blames", "runs_down"))
     heard = shifted(reading.s(x, "PB-5"), provoked(reading), BORNE_OUT if blames else NO_WORDS, AGAINST * x.asks)
     # Who names somebody blames nobody yet, however surely the model hears it.
-    strength = max(heard if blames or tests.asked(tests.legal, "LEGAL") else UNSAID * heard, 0.8 if plain else 0.0)
+    strength = max(heard if blames or tests.asked(tests.legal, "LEGAL") else NAMED * heard, 0.8 if plain else 0.0)
     if phrases("acts", "reported").search(x.text):
         strength *= UNSAID  # "you want our admission that we were negligent" admits nothing
     return strength * (0.3 if allowed else 1.0)
