@@ -55,7 +55,7 @@ def calm(reading: Reading) -> list[Finding]:
     return [
         *_good(reading, worst, bad),
         *(stacked(label, marks[label]) for label in HOSTILE),
-        stacked("CT-5", [_cheer(reading, turn) for turn in reading.agents if hot_before(turn) >= UPSET]),
+        stacked("CT-5", [_cheer(reading, turn) for turn in reading.agents if _unhappy(reading, turn)]),
         stacked("CT-6", dismissals),
         *_critical(reading, marks["CT-1"]),
     ]
@@ -93,12 +93,13 @@ def _dismissal(reading: Reading, turn: TurnRead) -> tuple[float, Sentence | Turn
     if final:
         return max(0.8, heard[id(where)]) * (1 - ahead), where
     if nos:
-        return max(reading.s(turn, "CT-6"), heard[id(where)]) * (1 - 0.85 * ahead), where
+        read = max(reading.s(turn, "CT-6"), heard[id(where)])
+        return shifted(read, BORNE_OUT, provoked(reading)) * (1 - 0.85 * ahead), where
     # A curt answer dismisses somebody who is upset; to anybody else it is an answer.
     leave = phrases("conduct", "greets").search(where.text) or phrases("conduct", "thanks").search(where.text)
     short = AGAINST if leave or len(where.words) <= FRAGMENT else SHORT * (len(where.words) < SAID)
     denies = negated(where) or phrases("refusals", "reason").search(where.text) is not None
-    words = NO_WORDS * (1 if denies else 3)
+    words = NO_WORDS * (1 if denies else 2.5)
     done = AGAINST * max(ahead, remedy(reading, where))
     return shifted(heard[id(where)], words, provoked(reading), short, done), where
 
@@ -116,6 +117,12 @@ def _way_forward(reading: Reading, turn: TurnRead, beside: Sentence) -> float:
     form = max((nearest(reading, x) for x in turn.sentences if x.place >= beside.place), default=0.0)
     stands = 0.8 if phrases("refusals", "stands").search(turn.text) else 0.0
     return max(read, form, stands)
+
+
+def _unhappy(reading: Reading, turn: TurnRead) -> bool:
+    """The customer was upset right before a turn, and not pleased."""
+    pleased = turn.before is not None and reading.p(turn.before, "SATISFIED") >= MET
+    return hot_before(turn) >= UPSET and not pleased
 
 
 def _cheer(reading: Reading, turn: TurnRead) -> tuple[float, Sentence | TurnRead]:
