@@ -112,3 +112,16 @@ def test_one_fact_said_back_is_listening_and_echoes_all_the_way_are_not():
     dates = "C: First Friday, then Friday again, and now you tell me that it is Tuesday at noon!"
     again = (*once, dates, "A: First Friday, then Friday again, and now we tell you that it is Tuesday at noon.")
     assert "EM-7" in met("empathy", *again)
+
+
+def test_delight_and_sorrow_for_oneself_are_no_sympathy():
+    assert not {"EM+1", "EM+2"} & met("empathy", ANGRY, "A: How wonderful that we get to hear your voice again!")
+    assert "EM+4" not in met("empathy", ANGRY, "A: I'm so sorry for being so slow and for my poor typing.")
+    assert "EM+1" not in met("empathy", ANGRY, "A: You needn't worry about a thing.")
+
+
+def test_the_anger_of_somebody_angry_is_no_wrong_feeling_and_keeps_its_worth():
+    def score(line):
+        return GRADERS["empathy"].grade(talk(ANGRY, f"A: {line}"))[0].score
+
+    assert score("I understand that you are very angry.") > score("I understand.")

@@ -100,15 +100,18 @@ def _wrong(reading: Reading, x: Sentence, checked: frozenset[int]) -> float:
     if is_check(x) or (id(x) in checked and not joy) or (x.asks and not feeling_form(x.text)):
         return 0.0
     # The anger of somebody angry is no wrong feeling, and neither is being glad oneself, or a word of two.
-    temper = hot_before(reading.turns[x.turn]) >= UPSET and _tempered(reading, x)
+    temper = tempered(reading, x)
     if not joy and (temper or phrases("feeling", "own_gladness").search(x.text) or len(x.words) <= BRIEF):
         return AGAINST_SHARE * reading.s(x, "EM-7")
     heard = reading.s(x, "EM-7")
     return heard if joy else shifted(heard, 2 * NO_WORDS)
 
 
-def _tempered(reading: Reading, x: Sentence) -> bool:
-    """Tells the customer that they are angry, and nothing that they did not say."""
+@once
+def tempered(reading: Reading, x: Sentence) -> bool:
+    """Tells somebody hot that they are angry, and nothing that they did not say."""
+    if hot_before(reading.turns[x.turn]) < UPSET:
+        return False
     if phrases("feeling", "temper").search(x.text) is None or not _YOU & set(x.words):
         return False
     rest = {word for word in x.stems if not phrases("feeling", "temper").search(word)}

@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from coolhead.graders.base import MET, Finding, both, found, rule, strongest
-from coolhead.graders.checks.coldness import coldness, half_sorry
+from coolhead.graders.checks.coldness import coldness, half_sorry, tempered
 from coolhead.graders.checks.common import HOT, UPSET, hollow, hot_before, substance
 from coolhead.graders.checks.excess import WARM, is_polite, overdone, too_sorry
 from coolhead.graders.checks.goal import hits
@@ -25,6 +25,7 @@ from coolhead.graders.checks.listening import (
     retold,
     specific,
     told_beside,
+    unfelt,
 )
 from coolhead.graders.checks.listening import (
     cue as speaks,
@@ -81,7 +82,10 @@ def _worth(reading: Reading, sentence: Sentence) -> float:
         worth *= 0.4  # the wrong size of feeling
     if refusal_form(sentence.text) and not (feeling_named(sentence) or _FAILED.search(sentence.text)):
         worth *= 0.5  # a no, however kindly put
-    if phrases("limits", "grovels").search(sentence.text):
+    hot = hot_before(reading.turns[sentence.turn]) >= UPSET
+    if hot and phrases("feeling", "gushes").search(sentence.text):
+        worth *= 0.2  # "how wonderful", to somebody angry
+    if any(phrases(*name).search(sentence.text) for name in (("limits", "grovels"), ("feeling", "self_blame"))):
         worth *= 0.3  # begs for itself
     copy = parroted(reading, sentence)
     if copy > ECHO:
@@ -90,7 +94,8 @@ def _worth(reading: Reading, sentence: Sentence) -> float:
     if again > 0.7:
         worth *= 0.15
     # Squares: a faint doubt of a kind word takes next to nothing from it.
-    worth *= 1 - 0.7 * max(reading.s(sentence, label) for label in ("EM-s", "EM-1", "EM-3", "EM-7")) ** 2
+    against = ("EM-s", "EM-1", "EM-3") if tempered(reading, sentence) else ("EM-s", "EM-1", "EM-3", "EM-7")
+    worth *= 1 - 0.7 * max(reading.s(sentence, label) for label in against) ** 2
     worth *= 1 - 0.7 * max(hostile(reading, sentence, label) for label in HOSTILE) ** 2
     formula = phrases("feeling", "understand")
     if formula.search(sentence.text) and any(formula.search(x.text) for x in earlier):
@@ -119,9 +124,11 @@ def _acknowledged(reading: Reading, worth: dict[int, float]) -> list[Finding]:
         # "That is infuriating", beside what happened, names the feeling by what caused it.
         caused = 0.8 * min(1.0, 1.5 * specific(reading, x)) if impact_form(x.text) and not x.asks else 0.0
         plain = 0.0 if formula else max(0.9 * feeling_named(x), caused)
-        named = shifted(heard(reading, x, "EM+1"), 0.0 if cue(x) else UNFELT)
+        named = shifted(heard(reading, x, "EM+1"), 2 * UNFELT if unfelt(x.text) else 0.0 if cue(x) else UNFELT)
         feel = max(named, 0.9 * stock, 0.9 if formula else 0.0, plain)
-        ones.append((value * feel * (0.55 if max(stock, 0.8 * formula) > 0.5 and own(reading, x) < 0.5 else 1.0), x))
+        # A formula earns half of it: the feeling is to be named in own words.
+        general = max(stock, 0.8 * formula) > 0.5 and own(reading, x) < 0.5
+        ones.append((value * feel * (0.55 if general else 1.0), x))
         twos.append((value * _specific(reading, x, stock, formula=formula), x))
     findings = [strongest("EM+1", ones), _best_two(reading, twos)]
     fair = strongest("EM+3", [(worth[id(x)] * _legitimate(reading, x), x) for x in reading.sentences])
