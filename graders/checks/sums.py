@@ -16,7 +16,8 @@ from coolhead.graders.reading.turns import Sentence
 _SUM = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)? ?(?:cr|credits?)\b"
 _GIVEN = Pattern(
     rf"(?P<before>{_SUM}) (?:is |are |goes |go |comes |come )?(?:back|off|as (?:a )?(?:credit|refund|goodwill)|credit|"
-    r"refund|voucher|on (?:your|the) (?:bill|card|account))|(?<!you )(?<!you've )(?<!you have )(?:refund(?:ed|ing)?|credit(?:ed|ing)?|give(?:n)?|giving|"
+    r"refund|voucher|on (?:your|the) (?:bill|card|account))|"
+    r"(?<!you )(?<!you've )(?<!you have )(?:refund(?:ed|ing)?|credit(?:ed|ing)?|give(?:n)?|giving|"
     r"pay|paid|paying|take off|taken off|taking off|discount|voucher|put|return(?:ed|ing)?)"
     r"(?: (?:you|of|back|up to|a|an|the|goodwill|total|full|one-time|refund|credit|voucher|another))*"
     rf" (?P<after>{_SUM})"
