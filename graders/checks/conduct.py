@@ -86,8 +86,10 @@ def ends(reading: Reading, turn: TurnRead) -> float:
     open_matter = hot_before(turn) >= UPSET and not (turn.before and phrases("limits", "done").search(turn.before.text))
     route = phrases("limits", "route").search(turn.text) is not None
     leaves = said or (open_matter and phrases("limits", "leaves").search(turn.text) is not None)
-    doubt = 0.0 if leaves else -2.0 if open_matter and len(turn.words) > FEW else 2 * AGAINST
+    doubt = 0.0 if leaves else -2.0 if len(turn.words) > FEW else 2 * AGAINST
     limited = AGAINST * max(reading.strength(turn, "PB+1"), promised(reading, turn))
+    if not (leaves or open_matter):
+        heard *= 0.3  # a goodbye
     return max(shifted(heard, doubt, limited), plain) * (0.5 if route else 1.0)
 
 

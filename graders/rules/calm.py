@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from coolhead.graders.base import MET, Finding, absent, found, rule, strongest
 from coolhead.graders.checks.common import (
@@ -160,7 +161,8 @@ def _good(reading: Reading, worst: dict[int, float], bad: float) -> list[Finding
         weakest = min(accused, key=lambda t: 1 - worst.get(t.index, 0.0))
         taken = max(((reading.strength(t, "CT+3"), t) for t in accused), key=lambda pair: pair[0])
         shown = _shown(reading, taken[1], "CT+3") if taken[0] >= MET else weakest
-        findings.append(found("CT+3", (1 - worst.get(weakest.index, 0.0)) * (0.4 + 0.6 * taken[0]) * kept, shown))
+        one = found("CT+3", (1 - worst.get(weakest.index, 0.0)) * (0.35 + 0.65 * taken[0]), shown)
+        findings.append(replace(one, worth=kept))
     else:
         findings += absent("CT+3")
     if len(agents) >= 6:
