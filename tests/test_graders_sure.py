@@ -53,6 +53,9 @@ def test_a_sure_reading_is_met_whatever_the_words(criterion, line, good):
         ("clarity", "First of all, and then again, and last but not least, a kettle should boil.", "CL+3"),
         ("empathy", "Whoever built it will be sorry, I can tell you.", "EM+4"),
         ("empathy", "You have every right to a copy of the manual.", "EM+3"),
+        ("empathy", "That was a sorry excuse for a kettle.", "EM+4"),
+        ("resolution", "I rang the workshop last Monday at nine and they had your number.", "RE+8"),
+        ("clarity", "The desk is staffed from 8 to 18, Monday to Friday.", "CL+4"),
     ],
 )
 def test_what_stands_against_a_reading_takes_it_back(criterion, line, good):
@@ -176,3 +179,15 @@ def test_days_and_needs_that_do_not_fit_are_contradictions():
         "clarity", KETTLE, "A: A receipt is not needed. Once we have the receipt, a new one leaves on Friday."
     )
     assert "CL-4" not in met("clarity", KETTLE, "A: A receipt is not needed. A new kettle leaves on Friday.")
+
+
+def test_a_yes_or_no_wants_one_of_them():
+    ask = "C: Do I have to pay the 12 cr for the lid or not?"
+    assert "CL+2" in met("clarity", ask, "A: No, you don't, the lid is on us.")
+    assert "CL+2" not in met("clarity", ask, "A: Lids are paid at the counter, in many ways, all of them safe.")
+
+
+def test_who_is_pleased_may_be_let_go():
+    assert "RE-5" not in met(
+        "resolution", "C: It boils again, all good, thank you!", "A: Lovely, then I'll close the ticket."
+    )

@@ -81,6 +81,9 @@ def answered(reading: Reading, question: Sentence, answer: TurnRead) -> tuple[fl
     return best
 
 
+_EITHER = Pattern(r"\b(?:yes or no|or not)\s*\?")
+
+
 def _form(kind: str, x: Sentence, question: Sentence, *, yesno: bool) -> float:
     if yesno and _ANSWER_FIRST.search(x.text):
         return 1.0
@@ -97,6 +100,6 @@ def _form(kind: str, x: Sentence, question: Sentence, *, yesno: bool) -> float:
         )
     if kind == "who":
         return 1.0 if names(x.text) or re.search(r"\b(?:i|me|we|our|my|he|she)\b", x.text, re.I) else 0.2
-    if x.asks:
-        return 0.1
+    if x.asks or _EITHER.search(question.text):
+        return 0.1  # a question, or neither the yes nor the no that was asked for
     return min(1.0, 0.2 * new * (0.4 + concrete(x)))

@@ -106,7 +106,7 @@ def _closes(reading: Reading, x: Sentence) -> float:
     bare = bare or parroted(reading, x) > ECHO or _offers(reading, x)  # "settled: you get X today" promises X
     bare = bare or phrases("feeling", "own_gladness").search(x.text) is not None or reading.s(x, "PB+9") >= MET
     agreed = reading.turns[x.turn].before
-    bare = bare or (agreed is not None and reading.strength(agreed, "ACCEPT") >= MET)
+    bare = bare or (agreed is not None and max(reading.strength(agreed, one) for one in ("ACCEPT", "SATISFIED")) >= MET)
     read = reading.s(x, "RE-5")
     if phrases("conduct", "keeps_open").search(x.text):
         return 0.2 * read

@@ -115,8 +115,15 @@ def _time(reading: Reading, x: Sentence) -> float:
     read = heard(reading, x, "CL+4")
     form = min(1.0, 0.4 + max(committed(reading, x), read)) if _dated(x) else 0.0
     form = shifted(form, UNHEARD) if reading.p(x, "CL+4") < DEAF else form
-    strength = max(form, shifted(read, 0.0 if timed(x) else UNTIMED))
+    strength = max(form, shifted(read, 0.0 if timed(x) else UNTIMED)) * (0.4 if _HOURS.search(x.text) else 1.0)
     return strength * (1 - 0.7 * _pile(x)) * (0.3 if over(x) else 1.0) * (parroted(reading, x) <= ECHO)
+
+
+_HOURS = Pattern(
+    r"\b(?:we|the (?:\w+ )?(?:phones?|lines?|desks?|offices?|shops?|counters?)) "
+    r"(?:work|are (?:staffed|open)|is (?:staffed|open)|open|close)"
+)
+"""When somebody is there is no time of something promised."""
 
 
 def _first_step(reading: Reading, turn: TurnRead) -> Sentence | TurnRead:

@@ -20,6 +20,7 @@ from coolhead.graders.checks.refusals import CURT, nearest, refuses
 from coolhead.graders.checks.requests import is_request, of_request, outcome_of
 from coolhead.graders.checks.slips import guarantee, invented, slips, swears
 from coolhead.graders.reading.dialogue import Reading
+from coolhead.graders.reading.patterns import Pattern
 from coolhead.graders.reading.turns import Sentence, TurnRead
 from coolhead.graders.reading.words import phrases
 from coolhead.personas.brief import Goal
@@ -156,7 +157,7 @@ def _choice(reading: Reading) -> list[Finding]:
         form = 0.0 if asks is None else 0.35 if consent or phrases("acts", "wants_fact").search(asks.text) else 0.85
         if asks is not None and (read < form or not (where and where.asks)):
             where = asks
-        if where is not None and phrases("acts", "wants_fact").search(where.text) and where is not asks:
+        if where is not None and phrases("acts", "wants_fact").search(where.text):
             read *= 0.4  # "who is with you?" asks for a fact, it leaves no choice
         body = min(1.0, 0.2 + max((concrete(x) for x in turn.sentences), default=0.0))
         useful = min(1.0, 0.5 + max((remedy(reading, x) for x in turn.sentences), default=0.0))
@@ -211,7 +212,10 @@ def _follow_up(reading: Reading, x: Sentence) -> float:
     route = phrases("limits", "reach").search(x.text) is not None or x.has("reference")
     plain = (0.8 + 0.2 * route) * (0.7 + 0.3 * timed(x)) if form and timed(x) else 0.45 if form and route else 0.0
     read = shifted(heard(reading, x, "RE+8"), UNNAMED * (not form) + UNNAMED * (not (timed(x) or route)))
-    return max(plain, read * (0.4 if x.asks else 1.0))
+    return max(plain, read) * (0.4 if x.asks or _AGO.search(x.text) else 1.0)
+
+
+_AGO = Pattern(r"\b(?:yesterday|the day before|last (?:week|month|night|year|\w+day))\b")
 
 
 def _passed_on(reading: Reading, x: Sentence) -> float:
