@@ -219,3 +219,38 @@ def test_with_all_settled_in_its_last_minute_it_accepts_whatever_the_last_questi
             ends.add(played.reason)
     assert "accepted" in ends or "accepted_grudging" in ends
     assert "walked_away" not in ends
+
+
+# --- what is offered, given, had done --------------------------------------------------------------------------------
+
+
+def test_of_several_ways_none_is_given_yet():
+    heard = hear(
+        "There are two options, and the choice is yours:\n- A refund of 21 cr, on your card within 3 days.\n"
+        "- The right items freshly cooked and sent, in 40 minutes.\nWhich one works better for you?",
+        who="P07",
+    )
+    assert {p.mood for p in heard.pledges} == {"offer"}
+
+
+def test_who_has_had_it_done_has_done_it_and_a_no_in_a_list_belongs_to_its_point():
+    assert [
+        p.mood for p in hear("I've just had the pharmacist ring you today, within 60 minutes.", who="P22").pledges
+    ] == ["done"]
+    listed = hear("The following is now in place:\n- A hold of the charge, not collected until Thursday.", who="P17")
+    assert next(p for p in listed.pledges if p.target == "hold").mood == "done"
+
+
+def test_why_a_claim_was_declined_is_no_new_no():
+    assert not hear("The claim was declined under clause 4.2, as a gradual leak.", who="P05").has("dismiss")
+    assert hear("Not covered under clause 4.2.", who="P05").has("dismiss")
+
+
+def test_a_number_that_was_read_out_has_been_given():
+    filled = vary(BY_ID["P36"], seed=7)
+    customer = EmbeddedEngine().begin(filled, seed=7)
+    customer.speak_now([])
+    number = next(r for r in filled.remedies if r.id == "number")
+    figure = number.say[0].split("|")[1]
+    customer.speak_now([Turn(role="agent", text=f"The incident number is {figure}; the crew is on its way to you.")])
+    assert "number" in customer._ledger.settled()

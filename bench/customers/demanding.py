@@ -63,7 +63,7 @@ def _vent(scene: Scene) -> Part:
 
 def demand(scene: Scene) -> Part:
     """What is still missing, a question of its own, or plainly what it wants."""
-    if guessed(scene):
+    if guessed(scene) and not scene.feelings.hurry:
         return Part("question_proof", "ask_more" if scene.memory.questioned else "ask_first")
     if "rest" in scene.memory.once and (named := still_open(scene)):
         return named

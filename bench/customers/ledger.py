@@ -204,7 +204,8 @@ class Ledger:
         wanted, entry = self.story.remedy(pledge.target), self.entries[pledge.target]
         if pledge.mood not in {"done", "firm", "offer", "statement"}:
             return []
-        if any(fact not in disclosed for fact in wanted.locked_by):
+        told = wanted.remedy.grant is None and pledge.mood in {"done", "firm"}  # what is given by being said is given
+        if not told and any(fact not in disclosed for fact in wanted.locked_by):
             first = not entry.early
             entry.early = entry.early or pledge.mood != "statement"
             entry.has |= pledge.brings - {"confirm"}  # what it was told then it need not be told again

@@ -31,7 +31,8 @@ def earned(mind: Mind, heard: Heard, *, gave: bool) -> tuple[tuple[str, ...], tu
             tell += _next_fact(mind, trusts=(trusts or (called and bool(missing))) and not hot, first=missing)
     tell = list(dict.fromkeys(tell))
     forgets = mind.story.persona.temperament.forgets
-    ignored = bool(tell) and "ignored" not in memory.once and mind.rng.random() < forgets and not mind.feelings.hurry
+    ignored = bool(tell) and "ignored" not in memory.once and mind.rng.random() < forgets
+    ignored = ignored and not (mind.feelings.hurry or gave)  # one answers who has just done something
     if ignored:
         memory.once.add("ignored")
         return (), (), True

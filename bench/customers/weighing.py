@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from coolhead.bench.customers.concepts import Concept
 from coolhead.bench.customers.hearing.notes import Heard, Note
+from coolhead.bench.customers.naming import named
 from coolhead.bench.customers.scene import Mind
 from coolhead.bench.customers.text import read
 
@@ -44,7 +45,9 @@ def in_situation(mind: Mind, heard: Heard, notes: list[Note], *, wrong_probe: bo
         extra.append(Note("hollow", quote))
     if heard.assent:
         memory.yeses += 1
-    if wrong_probe and heard.assent and not heard.denial and not heard.partial:
+    if wrong_probe and heard.assent and _really_given(mind, heard):
+        mind.ledger.over_open = False  # no lie: the policy allows it, and it has been given
+    elif wrong_probe and heard.assent and not heard.denial and not heard.partial:
         extra.append(Note("yes_to_wrong", heard.doing))
         mind.ledger.over += 1
         mind.ledger.over_open = True
@@ -64,6 +67,17 @@ def in_situation(mind: Mind, heard: Heard, notes: list[Note], *, wrong_probe: bo
             if well or memory.trap_said > 1:
                 memory.trap_open, memory.trap_closed = False, True
     return extra
+
+
+def _really_given(mind: Mind, heard: Heard) -> bool:
+    """Whether the thing asked about is a grant without a condition that the agent gives, now or before."""
+    free = {g.id for g in mind.story.persona.case.policy.grants if not g.conditions}
+    given = {p.target for p in heard.pledges if p.kind == "wrong" and p.mood in {"done", "firm"}} | mind.ledger.wrong
+    return any(
+        wanted.id in given and wanted.remedy.grant in free
+        for wanted in mind.story.wrong
+        if mind.memory.option in {wanted.remedy.label, named(wanted.remedy.label)}
+    )
 
 
 def _passes_on(quote: str, *, done: bool) -> bool:

@@ -26,6 +26,8 @@ def cues(sentence: Sentence) -> dict[str, list[Hit]]:
             kinds[kind] = kept
     if "insult" in kinds:  # "without idiot, please" names the word and uses it on nobody
         kinds["insult"] = [h for h in kinds["insult"] if not (_denied(sentence, h) or _named(sentence, h))]
+    if "dismiss" in kinds and _GROUNDS & sentence.bag and {"was", "were"} & set(sentence.words):
+        del kinds["dismiss"]  # "The claim was declined under clause 4": why it came so, and no new no
     if "blame" in kinds:
         kinds["blame"] = [hit for hit in kinds["blame"] if not _done_to_you(sentence, hit)]
     if "dismiss" in kinds and _restates(sentence, kinds["dismiss"]):
@@ -69,6 +71,9 @@ def hear(message: Message, *, all_moods: list[tuple[Mood, ...]], abused: bool) -
     elif limit is not None and not abused and any("police" in k for k in found) is False and _bare_limit(limit):
         notes.append(Note("police", limit.text))
     return notes
+
+
+_GROUNDS = frozenset({"claus", "clause", "articl", "article", "paragraph", "section"})
 
 
 def _done_to_you(sentence: Sentence, hit: Hit) -> bool:

@@ -23,6 +23,8 @@ class Turn:
     odd: frozenset[int]
     """Sentences with words in no order: they promise nothing."""
     asks_leave: bool
+    ways: bool = False
+    """It lays several ways before the customer."""
 
 
 _READS = frozenset(

@@ -114,7 +114,7 @@ def of_message(message: Message) -> list[tuple[Mood, ...]]:
     last = max((n for n, sentence in enumerate(message.sentences) if sentence.item), default=-1)
     for n, sentence in enumerate(message.sentences[: last + 1]):
         if sentence.item or (lead is not None and not sentence.text.endswith(":")):
-            found[n] = tuple(_under(lead, mood) for mood in found[n])
+            found[n] = _item(lead, sentence, found[n])
         else:
             lead = _lead(found[n]) if sentence.text.endswith(":") else None
     return _told_in_short(message, found)
@@ -165,6 +165,20 @@ _VERBS = frozenset(
 
 def _lead(above: tuple[Mood, ...]) -> Mood | None:
     return next((mood for mood in ("negated", "offer", "done", "firm") if mood in above), None)
+
+
+def _item(lead: Mood | None, sentence: Sentence, found: tuple[Mood, ...]) -> tuple[Mood, ...]:
+    """A point of a list; in "30 days in which nothing is due" the "no" says what the thing is like and refuses nothing."""
+    return tuple(
+        lead
+        if lead in {"done", "firm"} and mood == "negated" and not _refuses_itself(clause.words)
+        else _under(lead, mood)
+        for clause, mood in zip(sentence.clauses, found, strict=True)
+    )
+
+
+def _refuses_itself(words: tuple[str, ...]) -> bool:
+    return words[0] in {"no", "not", "nothing", "none", "sorry"} or refuses(words) or bool(_ME & set(words))
 
 
 def _under(lead: Mood | None, mood: Mood) -> Mood:

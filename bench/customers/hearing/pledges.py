@@ -44,6 +44,7 @@ def hear(
             if structure.odd_pairs(s) or echoes(s, asked) or noted(s, asked) or contact_only(s, all_moods[n], story)
         ),
         asks_leave=_asks_leave(message),
+        ways=any(_several(s) for s in message.sentences),
     )
     for wanted in story.remedies:
         held = _held(wanted.say, turn, explain=wanted.remedy.grant is None)
@@ -136,11 +137,11 @@ def _held(concept: Concept, turn: Turn, *, explain: bool = False, own: bool = Fa
             continue
         if mood == "statement" and not explain and not turn.asks_leave:
             mood = "firm" if plain_promise(concept, sentence, all_moods[n], turn.story) else mood
-        if turn.asks_leave and mood == "firm" and _ways(sentence):
+        if turn.asks_leave and mood in {"firm", "done"} and (_ways(sentence) or turn.ways):
             mood = "offer"
         if mood in {"statement", "offer"} and not (turn.asks_leave or own) and n + 1 < len(sentences):
             mood = followed(mood, sentences[n + 1], all_moods[n + 1])
-        if explain and _gives_another(concept, sentence, mood, turn.story):
+        if explain and _gives_another(concept, sentence, mood, all_moods[n], turn.story):
             continue
         if explain and _explains(mood, sentence):
             mood = "done"  # an explanation or a safe route is given by being said
@@ -164,6 +165,11 @@ def _ways(sentence: Sentence) -> bool:
     return "or" in sentence.words or "either" in sentence.words
 
 
+def _several(sentence: Sentence) -> bool:
+    """Like "There are two options": what is named then is to be chosen from."""
+    return any(hit.kind == "several" for hit in book("asking").find(sentence.words, sentence.stems))
+
+
 _SPEECH = frozenset({"tell", "say", "explain", "give", "know", "find", "idea", "clue", "see", "answer", "share"})
 
 
@@ -180,8 +186,10 @@ def _explains(mood: Mood, sentence: Sentence) -> bool:
 _REASONS = frozenset("because since why reason therefore due so means meant caused cause".split())
 
 
-def _gives_another(concept: Concept, sentence: Sentence, mood: Mood, story: Story) -> bool:
+def _gives_another(concept: Concept, sentence: Sentence, mood: Mood, moods: tuple[Mood, ...], story: Story) -> bool:
     """Like "I'm going to set a roaming cap and block ship networks": a deed, and no word of why it was so dear."""
+    if any(m not in GIVES and concept.hit(c.stems, c.bag) for c, m in zip(sentence.clauses, moods, strict=True)):
+        return False  # a clause of its own says it
     return (
         mood in GIVES
         and not _REASONS & set(sentence.words)
