@@ -41,11 +41,15 @@ def _resented(reading: Reading, turn: TurnRead) -> float:
     return 0.25 if _lists(reading, turn) else 0.4
 
 
+SUMS_UP = 0.2
+"""Reading of a summary from which words that begin one do."""
+
+
 @once
 def _lists(reading: Reading, turn: TurnRead) -> bool:
     """The turn sums up what was agreed."""
     marked = any(phrases("acts", "recap").search(x.text) for x in turn.sentences)
-    return marked or reading.strength(turn, "CL+6") >= MET
+    return marked and reading.strength(turn, "CL+6") >= SUMS_UP
 
 
 def _insists(reading: Reading) -> list[tuple[float, TurnRead]]:
