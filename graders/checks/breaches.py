@@ -52,7 +52,8 @@ def _lectures(reading: Reading, x: Sentence) -> float:
     about = max(remedy(reading, x), own(reading, x), open_question(reading, x))
     kind = any(phrases("conduct", name).search(x.text) for name in ("thanks", "courtesy"))
     words = BORNE_OUT if preached else UNBORNE
-    heard = shifted(reading.s(x, "PB-9"), provoked(reading), words, AGAINST * about)
+    fair = reading.strength(reading.turns[x.turn], "PB+1")  # a fair limit is no sermon
+    heard = shifted(reading.s(x, "PB-9"), provoked(reading), words, AGAINST * max(about, fair))
     return UNSAID * heard if kind and not preached else heard
 
 

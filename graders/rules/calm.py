@@ -100,6 +100,7 @@ def _dismissal(reading: Reading, turn: TurnRead) -> tuple[float, Sentence | Turn
     leave = phrases("conduct", "greets").search(where.text) or phrases("conduct", "thanks").search(where.text)
     short = AGAINST if leave or len(where.words) <= FRAGMENT else SHORT * (len(where.words) < SAID)
     denies = negated(where) or phrases("refusals", "reason").search(where.text) is not None
+    denies = denies and phrases("conduct", "all_done").search(where.text) is None
     words = NO_WORDS * (1 if denies else 2.5)
     done = AGAINST * max(ahead, remedy(reading, where))
     return shifted(heard[id(where)], words, provoked(reading), short, done), where
