@@ -28,9 +28,10 @@ types: .venv/.ok
 constraints: .venv/.ok  ## choose the versions anew (name==version lines, no hosts)
 	$(BIN)/uv pip compile --upgrade --universal --no-header --no-annotate --python-version 3.11 --extra dev pyproject.toml -o constraints.txt
 
-train-graders: .venv/.ok  ## learn the graders' text model anew: DATA=folder of the public sets (graders/training/README.md)
+train-graders: .venv/.ok  ## learn the graders' text model anew: DATA=folder of the public sets, VECTORS=file of word vectors (graders/training/README.md)
 	@test -d "$(DATA)" || { echo "say DATA=folder: two labels are learnt from public sets (graders/training/README.md)" >&2; exit 2; }
-	$(BIN)/python graders/training/train.py --data $(DATA)
+	@test -f "$(VECTORS)" || { echo "say VECTORS=file: word vectors of a public package (graders/training/README.md)" >&2; exit 2; }
+	$(BIN)/python graders/training/train.py --data $(DATA) --vectors $(VECTORS)
 
 train-ear: .venv/.ok  ## learn the customer's ear anew (bench/customers/training/README.md)
 	$(BIN)/python bench/customers/training/train.py

@@ -12,12 +12,14 @@ import numpy as np
 import pytest
 
 from coolhead.graders.model import TextModel
+from coolhead.graders.model.words import clean, tokenise
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "graders" / "training"))
 
 import corpus
 import evaluate
 import fit
+import net
 import tasks
 
 ROWS = corpus.sentences()
@@ -155,7 +157,7 @@ def test_a_file_of_sentences_is_read_as_labels_to_be_tested():
 
 
 def test_a_matrix_row_weighs_what_the_reader_says():
-    """Training and reading build the same features: the trained weights, multiplied by hand, give the margins."""
+    """Training and reading build the same features: weights multiplied by hand, and the net's, give the margins."""
     model = TextModel.load()
     columns = fit.Columns(model.names, model.pairs, model.sense)
     texts = ["Calm down, there's no need to shout.", "I'll ring the depot now and text you by four.", "", "OK"]
@@ -164,6 +166,8 @@ def test_a_matrix_row_weighs_what_the_reader_says():
     x = fit.matrix(fit.samples(texts, contexts, raised), columns)
     blocks = [model.weights[kind] * model.scales[kind] for kind in fit.BLOCKS]
     by_hand = x @ np.vstack([*blocks, model.dense]) + model.bias
+    encoded = net.encode([tokenise(clean(t)) for t in texts], [tokenise(clean(c)) for c in contexts], model.facets)
+    by_hand = by_hand + net.margins(model.net, encoded, np.arange(len(texts)))
     assert np.allclose(by_hand, model._margins(texts, contexts), atol=1e-3)
 
 

@@ -1,24 +1,22 @@
-"""Texts become rows of features: four sparse blocks of the text alone, one of the text beside its context."""
+"""Texts become rows of features: three sparse blocks of the text alone, one of the text beside its context."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 
 from coolhead.graders.model.beside import Answer, Before, answer_of, before_of, context_names
-from coolhead.graders.model.hashing import Codes, Ints, grams, pieces, token_grams
+from coolhead.graders.model.hashing import Codes, Ints, grams, pieces
 from coolhead.graders.model.reading import Reading, read
-from coolhead.graders.model.structure import own_names, skeleton
+from coolhead.graders.model.structure import own_names
 
-WORD_BITS, SHAPE_BITS, CHAR_BITS = 15, 15, 14
-OWN = ("word", "shape", "char", "name")
-"""Blocks that depend on the text alone."""
-BLOCKS = (*OWN, "beside")
-STRENGTH = {"word": 1.0, "shape": 1.0, "char": 0.8, "name": 1.6, "beside": 1.0}
+WORD_BITS, CHAR_BITS = 15, 14
+BLOCKS = ("word", "char", "name", "beside")
+"""All but the last depend on the text alone."""
+STRENGTH = {"word": 1.0, "char": 0.8, "name": 1.6, "beside": 1.0}
 """How much a block counts before training: each row of a block has about this length."""
 _CROSSED = ("c:", "q:", "a:", "n:", "t:", "i ", "we ", "pass")
 """Names of a text that are crossed with what the turn before it is."""
@@ -37,28 +35,69 @@ class Block:
     """Per row: the value of each of its features."""
 
 
-@dataclass(frozen=True)
 class Text:
-    """A text, read, with its named features."""
+    """A text, read, with its named features; what it is beside others is worked out when it is first asked for."""
 
-    reading: Reading
-    names: tuple[str, ...]
-    """Each once."""
+    __slots__ = ("_answer", "_before", "_crossed", "names", "reading")
 
-    @cached_property
+    def __init__(self, reading: Reading, names: tuple[str, ...]) -> None:
+        self.reading = reading
+        self.names = names
+        """Each once."""
+        self._crossed: list[str] | None = None
+        self._answer: Answer | None = None
+        self._before: Before | None = None
+
+    @property
     def crossed(self) -> list[str]:
         """The names that are crossed with what the turn before is."""
-        return [name for name in self.names if name.startswith(_CROSSED)]
+        if self._crossed is None:
+            self._crossed = [name for name in self.names if name.startswith(_CROSSED)]
+        return self._crossed
 
-    @cached_property
+    @property
     def answer(self) -> Answer:
         """The text as it is laid beside contexts."""
-        return answer_of(self.reading)
+        if self._answer is None:
+            self._answer = answer_of(self.reading)
+        return self._answer
 
-    @cached_property
+    @property
     def before(self) -> Before:
         """The text as a context."""
-        return before_of(self.reading)
+        if self._before is None:
+            self._before = before_of(self.reading)
+        return self._before
+
+
+class Numbered:
+    """Columns of the named features of a text beside its context; crossed ones by flag and name: none is spelt."""
+
+    def __init__(self, columns: Mapping[str, int]) -> None:
+        self._plain: dict[str, int] = {}
+        self._flags: dict[str, int] = {}
+        self._crossed: dict[str, dict[str, int]] = {}
+        for name, column in columns.items():
+            if name[:2] != "f:":
+                self._plain[name] = column
+            elif "&" in name:
+                flag, _, head = name[2:].partition("&")
+                self._crossed.setdefault(flag, {})[head] = column
+            else:
+                self._flags[name[2:]] = column
+
+    def columns(self, text: Text, context: Text, flags: Sequence[str]) -> list[int]:
+        """Those of `beside`, sorted, each once."""
+        names = context_names(text.reading, text.answer, context.reading, context.before)
+        found = set(map(self._plain.get, names))
+        if flags:
+            heads = [*text.crossed, *[name for name in names if name[:2] == "o:"]]
+            for flag in flags:
+                found.add(self._flags.get(flag))
+                crossed = self._crossed.get(flag)
+                if crossed:
+                    found.update(map(crossed.get, heads))
+        return sorted(column for column in found if column is not None)
 
 
 def text_of(raw: str) -> Text:
@@ -80,15 +119,6 @@ def beside(text: Text, context: Text, flags: Sequence[str]) -> set[str]:
     return set(names)
 
 
-def own_blocks(texts: Sequence[Text], vocabulary: Mapping[str, int]) -> dict[str, Block]:
-    """The blocks of the texts alone, words and characters excepted; `vocabulary` numbers the named features."""
-    shapes = token_grams([skeleton(text.reading) for text in texts], range(2, 5), SHAPE_BITS)
-    return {
-        "shape": block("shape", shapes, len(texts)),
-        "name": named("name", [text.names for text in texts], vocabulary),
-    }
-
-
 def word_block(codes: Codes, lengths: Sequence[int]) -> Block:
     """The block of word n-grams, from the codes of all tokens, each text between its ends."""
     return block("word", grams(codes, lengths, range(1, 4), WORD_BITS), len(lengths))
@@ -101,15 +131,15 @@ def char_pieces(token: str) -> list[int]:
 
 def named(kind: str, names: Sequence[Iterable[str]], vocabulary: Mapping[str, int]) -> Block:
     """A block of named features; names that training did not keep are left out."""
-    columns: list[int] = []
-    counts = []
     get = vocabulary.get
-    for found in names:
-        known = [column for column in map(get, found) if column is not None]
-        known.sort()
-        columns += known
-        counts.append(len(known))
-    return block(kind, (np.array(columns, np.int64), np.repeat(np.arange(len(counts)), counts)), len(counts))
+    return numbered(kind, [sorted(column for column in map(get, found) if column is not None) for found in names])
+
+
+def numbered(kind: str, rows: Sequence[list[int]]) -> Block:
+    """A block from the columns of each row, sorted."""
+    columns = np.array([column for row in rows for column in row], np.int64)
+    counts = [len(row) for row in rows]
+    return block(kind, (columns, np.repeat(np.arange(len(counts)), counts)), len(counts))
 
 
 def block(kind: str, found: tuple[Ints, Ints], size: int) -> Block:

@@ -33,14 +33,8 @@ class _Codes(dict[str, int]):
 _codes = _Codes()
 
 
-def token_grams(texts: Sequence[list[str]], sizes: range, bits: int) -> tuple[Ints, Ints]:
-    """Buckets (0 to 2**bits - 1) and rows of the token n-grams, sorted by row, each pair once."""
-    codes = np.array([_codes[token] for tokens in texts for token in tokens], np.uint64)
-    return grams(codes, [len(tokens) for tokens in texts], sizes, bits)
-
-
 def grams(codes: Codes, lengths: Sequence[int], sizes: range, bits: int) -> tuple[Ints, Ints]:
-    """The same from the codes of the tokens, `lengths` of them a text."""
+    """Buckets (0 to 2**bits - 1) and rows of the n-grams of codes, `lengths` of them a text; by row, each once."""
     row = np.repeat(np.arange(len(lengths)), lengths)
     keys = []
     rolled = codes

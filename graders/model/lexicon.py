@@ -1,4 +1,4 @@
-"""What is known of each token, looked up once and kept: its code, its word vector, what its letters weigh."""
+"""What is known of each token, looked up once and kept: code, word vector, what its letters and the net make of it."""
 
 from __future__ import annotations
 
@@ -9,14 +9,17 @@ from threading import Lock
 import numpy as np
 import numpy.typing as npt
 
+from coolhead.graders.model.facets import FIRST, LAST, Facets
 from coolhead.graders.model.features import STRENGTH, char_pieces
 from coolhead.graders.model.hashing import Codes, code
+from coolhead.graders.model.net import PROJECTED, Net
 from coolhead.graders.model.sense import Sense, unit
 from coolhead.graders.model.sums import weight_sums, whole
 
 _MOST = 12_000
 """Tokens that are kept; beyond that all are forgotten and looked up anew."""
-_ENDS = ("^", "$")
+_ROOM = 512
+"""Tokens that there is room for at first; it doubles when it is full."""
 Scores = npt.NDArray[np.float32]
 
 
@@ -25,45 +28,70 @@ class Looked:
     """What the tokens of some texts come to; one row a text."""
 
     codes: Codes
-    """Codes of all tokens, each text between `^` and `$`."""
+    """Codes of all tokens, each text between its ends."""
     sizes: list[int]
     """How many of the codes belong to each text."""
     sense: Scores
     """Unit vectors times the strength of the block."""
     spelt: Scores
     """The character block, before its scale."""
+    peaks: Scores
+    """What the filters of the net find."""
+
+
+class Table:
+    """Rows by token that grow in place."""
+
+    def __init__(self, letters: int) -> None:
+        self.row: dict[str, int] = {}
+        self.code = np.zeros(_ROOM, np.uint64)
+        self.known = np.zeros(_ROOM, np.int64)
+        """Row of the word vector."""
+        self.pieces = np.zeros(_ROOM, np.float32)
+        self.spelt = np.zeros((_ROOM, letters), np.float32)
+        self.projected = np.zeros((_ROOM, PROJECTED), np.float32)
+
+    def make_room(self, more: int) -> slice:
+        """Where so many new rows go."""
+        start = len(self.row)
+        if start + more > len(self.code):
+            longer = max(start + more, 2 * len(self.code))
+            for name in ("code", "known", "pieces", "spelt", "projected"):
+                old = getattr(self, name)
+                new = np.zeros((longer, *old.shape[1:]), old.dtype)
+                new[:start] = old[:start]
+                setattr(self, name, new)
+        return slice(start, start + more)
 
 
 class Lexicon:
     """A growing table of tokens."""
 
-    def __init__(self, sense: Sense, weights: npt.NDArray[np.int8]) -> None:
-        self._sense = sense
-        self._weights = weights
+    def __init__(self, sense: Sense, letters: npt.NDArray[np.int8], facets: Facets, net: Net) -> None:
+        self._sense, self._letters, self._facets, self._net = sense, letters, facets, net
         self._lock = Lock()
         self._forget()
 
     def _forget(self) -> None:
-        self._row: dict[str, int] = {}
-        self._code = np.zeros(0, np.uint64)
-        self._known = np.zeros(0, np.int64)
-        self._spelt = np.zeros((0, self._weights.shape[1]), np.float32)
-        self._pieces = np.zeros(0, np.float32)
-        self._learn([*_ENDS, ""])
+        self._table = Table(self._letters.shape[1])
+        self._learn([FIRST, LAST, ""])
 
     def look(self, texts: Sequence[Sequence[str]]) -> Looked:
         """Everything the blocks of the texts need, each text given as its tokens."""
         with self._lock:
-            if len(self._row) > _MOST:
+            if len(self._table.row) > _MOST:
                 self._forget()
-            row = self._row
+            row = self._table.row
             fresh = [token for tokens in texts for token in tokens if token not in row]
             if fresh:
                 self._learn(list(dict.fromkeys(fresh)))
-            first, last, nothing = row["^"], row["$"], row[""]
+            first, last, nothing = row[FIRST], row[LAST], row[""]
             at = [[row[token] for token in tokens] for tokens in texts]
-            code_of, known, spelt, pieces = self._code, self._known, self._spelt, self._pieces
-        ended = np.array([i for ids in at for i in (first, *ids, last)], np.int64)
+            # Rows that are there never change: what others add meanwhile goes behind them or into longer arrays.
+            table = self._table
+            code_of, known, spelt, pieces = table.code, table.known, table.spelt, table.pieces
+            projected = table.projected
+        ended = [[first, *ids, last] for ids in at]
         every = np.array([i for ids in at for i in (ids or (nothing,))], np.int64)
         distinct = [list(dict.fromkeys(ids)) or [nothing] for ids in at]
         once = np.array([i for ids in distinct for i in ids], np.int64)
@@ -73,21 +101,25 @@ class Lexicon:
         total = whole(spelt[once], many) * (STRENGTH["char"] / np.sqrt(size))[:, None]
         vectors = self._sense.vectors[known[every]]
         return Looked(
-            code_of[ended],
-            [len(ids) + 2 for ids in at],
+            code_of[[i for ids in ended for i in ids]],
+            [len(ids) for ids in ended],
             unit(np.add.reduceat(vectors, np.cumsum([0, *(len(ids) or 1 for ids in at[:-1])]), axis=0)),
             np.asarray(total, np.float32),
+            np.stack([self._net.peaks(projected[ids if len(ids) > 2 else [first, last, last]]) for ids in ended]),
         )
 
     def _learn(self, fresh: list[str]) -> None:
         found = [char_pieces(token) if token else [] for token in fresh]
         columns = np.array([column for columns in found for column in columns], np.int64)
-        table = weight_sums(self._weights, columns, [len(columns) for columns in found])
         codes = [code(token) for token in fresh]
         unknown = len(self._sense.vectors) - 1
-        known = [self._sense.row.get(c, unknown) if token else unknown for c, token in zip(codes, fresh, strict=True)]
-        self._row |= {token: len(self._row) + n for n, token in enumerate(fresh)}
-        self._code = np.concatenate([self._code, np.array(codes, np.uint64)])
-        self._known = np.concatenate([self._known, np.array(known, np.int64)])
-        self._spelt = np.concatenate([self._spelt, table])
-        self._pieces = np.concatenate([self._pieces, np.array([len(columns) for columns in found], np.float32)])
+        table = self._table
+        place = table.make_room(len(fresh))
+        table.code[place] = codes
+        table.known[place] = [
+            self._sense.row.get(c, unknown) if token else unknown for c, token in zip(codes, fresh, strict=True)
+        ]
+        table.pieces[place] = [len(columns) for columns in found]
+        table.spelt[place] = weight_sums(self._letters, columns, [len(columns) for columns in found])
+        table.projected[place] = self._net.project(self._facets.rows(fresh))
+        table.row |= {token: place.start + n for n, token in enumerate(fresh)}

@@ -13,9 +13,11 @@ from itertools import compress
 import numpy as np
 import numpy.typing as npt
 
-from coolhead.graders.model.features import BLOCKS, Block, Text, beside, named, own_blocks, text_of, word_block
+from coolhead.graders.model.facets import Facets
+from coolhead.graders.model.features import BLOCKS, Block, Numbered, Text, named, numbered, text_of, word_block
 from coolhead.graders.model.lexicon import Lexicon, Looked
 from coolhead.graders.model.memo import Memo
+from coolhead.graders.model.net import Net
 from coolhead.graders.model.sense import Sense
 from coolhead.graders.model.sums import weight_sums
 from coolhead.graders.model.windows import windows
@@ -34,6 +36,8 @@ class Heard:
     text: Text
     score: Scores
     """Per label, bias included."""
+    before: Scores
+    """Per label: what the net makes of it as the turn before another."""
     sense: Scores
     flags: tuple[str, ...]
     """What it is when it is a customer's turn: labels of the customer's side."""
@@ -41,7 +45,7 @@ class Heard:
 
 @dataclass(frozen=True)
 class TextModel:
-    """A linear reader of sentences; `read` gives a probability for each label."""
+    """A linear reader of sentences and a small net beside it; `read` gives a probability for each label."""
 
     labels: tuple[str, ...]
     thresholds: dict[str, float]
@@ -55,6 +59,9 @@ class TextModel:
     weights: dict[str, npt.NDArray[np.int8]]
     scales: dict[str, Scores]
     sense: Sense
+    facets: Facets
+    net: Net
+    """It weighs every label; those that it did not learn, with 0."""
     dense: Scores
     """Weights of the word vectors, and of the cosine with the context."""
     bias: Scores
@@ -97,10 +104,11 @@ class TextModel:
             return np.zeros((0, len(self.labels)), np.float32)
         heard = self._hear({*texts, *contexts})
         both = [(heard[text], heard[context]) for text, context in zip(texts, contexts, strict=True)]
-        found = named("beside", [beside(one.text, two.text, two.flags) for one, two in both], self.pairs)
+        columns = self._numbered.columns
+        found = numbered("beside", [columns(one.text, two.text, two.flags) for one, two in both])
         ours = np.stack([one.sense for one, _ in both])
         cosine = (ours * np.stack([two.sense for _, two in both])).sum(axis=1)
-        alone = np.stack([one.score for one, _ in both])
+        alone = np.stack([one.score for one, _ in both]) + np.stack([two.before for _, two in both])
         return np.asarray(alone + self._product(found, len(both)) + cosine[:, None] * self.dense[-1], np.float32)
 
     def _hear(self, texts: set[str]) -> dict[str, Heard]:
@@ -111,11 +119,12 @@ class TextModel:
             read = [text_of(text) for text in fresh]
             looked = self._lexicon.look([text.reading.tokens for text in read])
             score = self._alone(read, looked)
+            before = self.net.as_context(looked.peaks)
             up = (score + self._bare) * self.slope + self.offset > 0
             met = up[:, [self.labels.index(flag) for flag in self.flags]].tolist()
             for n, text in enumerate(fresh):
                 flags = tuple(compress(self.flags, met[n])) if text else ()
-                known[text] = Heard(read[n], score[n], looked.sense[n], flags)
+                known[text] = Heard(read[n], score[n], before[n], looked.sense[n], flags)
                 memo.keep(text, known[text])
         return known
 
@@ -124,8 +133,11 @@ class TextModel:
         # In double precision, so that a text weighs the same in any company.
         score = looked.sense.astype(np.float64) @ self.dense[:-1].astype(np.float64) + self.bias
         score += looked.spelt * self.scales["char"]
-        found = own_blocks(texts, self.names) | {"word": word_block(looked.codes, looked.sizes)}
-        for part in found.values():
+        score += self.net.as_text(looked.peaks)
+        for part in (
+            named("name", [text.names for text in texts], self.names),
+            word_block(looked.codes, looked.sizes),
+        ):
             score += self._product(part, len(texts))
         return np.asarray(score, np.float32)
 
@@ -140,7 +152,11 @@ class TextModel:
 
     @cached_property
     def _lexicon(self) -> Lexicon:
-        return Lexicon(self.sense, self.weights["char"])
+        return Lexicon(self.sense, self.weights["char"], self.facets, self.net)
+
+    @cached_property
+    def _numbered(self) -> Numbered:
+        return Numbered(self.pairs)
 
     @cached_property
     def _bare(self) -> Scores:
@@ -156,6 +172,7 @@ def build(arrays: Mapping[str, npt.NDArray[np.generic]], meta: dict[str, object]
     assert isinstance(names, list)
     assert isinstance(pairs, list)
     assert isinstance(flags, list)
+    sense = Sense.of(arrays["sense_codes"], arrays["sense_vectors"], arrays["sense_weight"])
     return TextModel(
         labels=tuple(labels),
         thresholds={label: float(facts["threshold"]) for label, facts in labels.items()},
@@ -164,7 +181,9 @@ def build(arrays: Mapping[str, npt.NDArray[np.generic]], meta: dict[str, object]
         pairs={name: at for at, name in enumerate(pairs)},
         weights={kind: arrays[f"{kind}_weights"].astype(np.int8) for kind in BLOCKS},
         scales={kind: arrays[f"{kind}_scale"].astype(np.float32) for kind in BLOCKS},
-        sense=Sense.of(arrays["sense_codes"], arrays["sense_vectors"], arrays["sense_weight"]),
+        sense=sense,
+        facets=Facets.of(arrays, sense),
+        net=Net.of(arrays),
         dense=arrays["dense_weights"].astype(np.float32) * arrays["dense_scale"].astype(np.float32),
         bias=arrays["bias"].astype(np.float32),
         slope=arrays["slope"].astype(np.float32),

@@ -94,7 +94,7 @@ def class_names(reading: Reading) -> list[str]:
     """Each word class with its person, negation, condition, question, place; and pairs of classes in one sentence."""
     names = []
     sentence, asks = reading.sentence, reading.asks
-    conditions, turns = _hinges(reading, "if"), _hinges(reading, "but")
+    conditions, turns = _hinges(reading)
     groups: dict[int, set[str]] = {}
     last = len(asks) - 1
     place = -1
@@ -128,13 +128,13 @@ def class_names(reading: Reading) -> list[str]:
     return names
 
 
-def _hinges(reading: Reading, kind: str) -> dict[int, int]:
-    """Sentence -> index of the first word in it that begins a condition ("if") or a turn ("but")."""
-    found: dict[int, int] = {}
-    for at, token in enumerate(reading.known):
-        if token.hinge == kind:
-            found.setdefault(reading.sentence[at], at)
-    return found
+def _hinges(reading: Reading) -> tuple[dict[int, int], dict[int, int]]:
+    """Sentence -> index of the first word in it that begins a condition; and of that which begins a turn."""
+    conditions: dict[int, int] = {}
+    turns: dict[int, int] = {}
+    for at, hinge in [(at, token.hinge) for at, token in enumerate(reading.known) if token.hinge]:
+        (conditions if hinge == "if" else turns).setdefault(reading.sentence[at], at)
+    return conditions, turns
 
 
 def _before(reading: Reading, first: int) -> list[str]:
@@ -157,18 +157,3 @@ def own_names(text: Reading) -> list[str]:
     if any(kind in {"clock", "date", "duration"} for kind, _ in text.numbers.values()):
         names.append("num:time")
     return names
-
-
-def skeleton(text: Reading) -> list[str]:
-    """The tokens with content words replaced by their class or shape."""
-    known = text.known
-    shape = ["^", *[token.shape for token in known], "$"]
-    # The first class of a place counts, and a number more than any.
-    for at, end, name in reversed(text.spans):
-        for i in range(at, end):
-            if not known[i].function:
-                shape[i + 1] = name
-    for at, (kind, _) in text.numbers.items():
-        if not known[at].function:
-            shape[at + 1] = "#" + kind
-    return shape

@@ -22,8 +22,6 @@ class Token:
     text: str
     stem: str
     """"" for function words and marks."""
-    shape: str
-    """Its symbol in a skeleton, unless it is a number or has a class there."""
     function: bool
     word: bool
     """It begins with a letter or a digit."""
@@ -53,7 +51,6 @@ def _token(text: str) -> Token:
     return Token(
         text=text,
         stem=stem(text) if letter and not function else "",
-        shape=text if function else _shape(text),
         function=function,
         word=text[0].isalnum(),
         ends=ends,
@@ -66,14 +63,6 @@ def _token(text: str) -> Token:
         hinge=_HINGES.get(text, ""),
         acts=text in _ACTORS,
     )
-
-
-def _shape(text: str) -> str:
-    if text[-3:] == "ing":
-        return "_ing"
-    if text[-2:] in {"ed", "ly"}:
-        return "_" + text[-2:]
-    return "_" if text[0].isalpha() else "#"
 
 
 class _Tokens(dict[str, Token]):

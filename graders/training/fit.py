@@ -11,17 +11,16 @@ import scipy.sparse as sp
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import average_precision_score, roc_auc_score
 
+from coolhead.graders.model.facets import FIRST, LAST
 from coolhead.graders.model.features import (
     BLOCKS,
     CHAR_BITS,
-    SHAPE_BITS,
     WORD_BITS,
     Text,
     beside,
     block,
     char_pieces,
     named,
-    own_blocks,
     text_of,
     word_block,
 )
@@ -59,7 +58,6 @@ class Columns:
         """Columns of each sparse block, and of the dense one."""
         return [
             1 << WORD_BITS,
-            1 << SHAPE_BITS,
             1 << CHAR_BITS,
             len(self.names),
             len(self.pairs),
@@ -88,12 +86,15 @@ def samples(texts: Sequence[str], contexts: Sequence[str], flags: Mapping[str, S
 def matrix(batch: list[Sample], columns: Columns) -> sp.csr_matrix:
     """All blocks side by side, the dense one last."""
     texts = [one.text for one in batch]
-    found = own_blocks(texts, columns.names) | {"beside": named("beside", [one.names for one in batch], columns.pairs)}
-    found["char"] = block("char", _spelt(texts), len(batch))
-    found["word"] = word_block(
-        np.array([code(t) for text in texts for t in ("^", *text.reading.tokens, "$")], np.uint64),
-        [len(text.reading.tokens) + 2 for text in texts],
-    )
+    found = {
+        "word": word_block(
+            np.array([code(t) for text in texts for t in (FIRST, *text.reading.tokens, LAST)], np.uint64),
+            [len(text.reading.tokens) + 2 for text in texts],
+        ),
+        "char": block("char", _spelt(texts), len(batch)),
+        "name": named("name", [text.names for text in texts], columns.names),
+        "beside": named("beside", [one.names for one in batch], columns.pairs),
+    }
     parts = [
         sp.csr_matrix((part.value[part.rows], (part.rows, part.columns)), shape=(len(batch), width))
         for part, width in zip((found[kind] for kind in BLOCKS), columns.widths, strict=False)
@@ -122,7 +123,7 @@ def _spelt(texts: list[Text]) -> tuple[Ints, Ints]:
 def learner(strength: float, seed: int) -> LogisticRegression:
     """The plain tool that does the fitting."""
     return LogisticRegression(
-        C=strength, solver="liblinear", dual=True, tol=0.1, class_weight="balanced", random_state=seed, max_iter=300
+        C=strength, solver="liblinear", dual=True, tol=0.3, class_weight="balanced", random_state=seed, max_iter=300
     )
 
 
@@ -137,20 +138,28 @@ def fit(
     mass: Floats | None = None,
     keep: list[Floats] | None = None,
     lowest: float = 0.0,
+    beside: Floats | None = None,
+    group: npt.NDArray[np.int64] | None = None,
 ) -> Fit:
     """Fit on all rows; calibration, cut and figures come from folds, each read by a model that saw none of it.
 
     `mass` is the weight of a row in calibration and figures where it is not that of training; `keep` receives the out-
-    of-fold probabilities; no cut is below `lowest`.
+    of-fold probabilities; no cut is below `lowest`. `beside` is added to the out-of-fold margins: what weighs a text
+    beside these weights. Where folds are left out several at a time, `group` says which go together.
     """
     out = np.zeros(len(y))
-    for k in sorted(set(fold.tolist())):
-        train = (fold != k) & (weight > 0)
-        if y[train].any():
+    heavy = weight if mass is None else mass
+    group = fold if group is None else group
+    for k in sorted(set(group.tolist())):
+        train = (group != k) & (weight > 0)
+        # Nobody asks what a group without weight in figures comes to, unless all are kept.
+        if y[train].any() and (keep is not None or heavy[group == k].any()):
             one = learner(strength, seed).fit(x[train], y[train], weight[train])
-            out[fold == k] = one.decision_function(x[fold == k])
-    counts = np.flatnonzero(weight > 0 if mass is None else mass > 0)
-    held, said, heavy = y[counts], out[counts], (weight if mass is None else mass)[counts]
+            out[group == k] = one.decision_function(x[group == k])
+    if beside is not None:
+        out += beside
+    counts = np.flatnonzero(heavy > 0)
+    held, said, heavy = y[counts], out[counts], heavy[counts]
     platt = LogisticRegression(C=1e4).fit(said[:, None], held, heavy)
     slope, offset = float(platt.coef_[0, 0]), float(platt.intercept_[0])
     chance = 1 / (1 + np.exp(-(slope * out + offset)))

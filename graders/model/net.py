@@ -1,0 +1,77 @@
+"""The net at work: filters of one to three words slide over a text, the strongest place of each counts.
+
+What a word gives to every filter is worked out once a word; a text is then a few sums over its words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from coolhead.graders.model.facets import FIRST, LAST
+
+BRANCHES = (("text", 1, 96), ("text", 2, 96), ("text", 3, 96), ("context", 1, 48), ("context", 2, 48))
+"""(what is read, words a filter spans, number of filters); those of the text stand first."""
+PROJECTED = sum(size * filters for _, size, filters in BRANCHES)
+"""Numbers a word, for all words of all filters."""
+_TEXT = sum(filters for kind, _, filters in BRANCHES if kind == "text")
+NAMES = (*[f"{kind}{size}{what}" for kind, size, _ in BRANCHES for what in ("", "_bias")], "out", "out_bias")
+Array = npt.NDArray[np.float32]
+
+
+def key(kind: str, size: int) -> str:
+    """The name of a set of filters: an array of (words, facets, filters); its bias has `_bias` behind."""
+    return f"{kind}{size}"
+
+
+def padded(tokens: Sequence[str]) -> list[str]:
+    """The tokens between the ends of their text, at least as many as the longest filter spans."""
+    return [FIRST, *tokens, LAST] if tokens else [FIRST, LAST, LAST]
+
+
+@dataclass(frozen=True)
+class Net:
+    """Learnt values: filters, what each label makes of them (`out`, `out_bias`)."""
+
+    values: Mapping[str, Array]
+
+    @staticmethod
+    def of(arrays: Mapping[str, npt.NDArray[np.generic]]) -> Net:
+        """From the stored arrays, named `net_` and the name of the value."""
+        return Net({name: arrays[f"net_{name}"].astype(np.float32) for name in NAMES})
+
+    def project(self, facets: Array) -> Array:
+        """What words give to all filters, one row a word; the same to the last bit in any company."""
+        wide = facets.astype(np.float64)
+        parts = [wide @ one.astype(np.float64) for kind, size, _ in BRANCHES for one in self.values[key(kind, size)]]
+        return np.concatenate(parts, axis=1).astype(np.float32)
+
+    def peaks(self, projected: Array) -> Array:
+        """What all filters find in a text, given what its words give to them; never below 0."""
+        found = []
+        start = 0
+        for kind, size, filters in BRANCHES:
+            end = len(projected) - size + 1
+            total = projected[:end, start : start + filters]
+            for step in range(1, size):
+                start += filters
+                total = total + projected[step : end + step, start : start + filters]
+            start += filters
+            found.append(total.max(axis=0) + self.values[key(kind, size) + "_bias"])
+        return np.maximum(np.concatenate(found), 0)
+
+    def as_text(self, peaks: Array) -> Array:
+        """What texts weigh for each label, one row a text; bias included."""
+        return self._weighed(peaks[:, :_TEXT], self.values["out"][:_TEXT]) + self.values["out_bias"]
+
+    def as_context(self, peaks: Array) -> Array:
+        """What they weigh for each label of the turn after them."""
+        return self._weighed(peaks[:, _TEXT:], self.values["out"][_TEXT:])
+
+    @staticmethod
+    def _weighed(peaks: Array, out: Array) -> Array:
+        # In double precision, so that a text weighs the same in any company.
+        return np.asarray(peaks.astype(np.float64) @ out.astype(np.float64), np.float32)
