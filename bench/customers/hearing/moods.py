@@ -168,7 +168,7 @@ def _lead(above: tuple[Mood, ...]) -> Mood | None:
 
 
 def _item(lead: Mood | None, sentence: Sentence, found: tuple[Mood, ...]) -> tuple[Mood, ...]:
-    """A point of a list; the "no" of "30 days in which nothing is due" says what the thing is like and refuses nothing."""
+    """A point of a list; the "no" of "30 days in which nothing is due" says what the thing is and refuses nothing."""
     return tuple(
         lead
         if lead in {"done", "firm"} and mood == "negated" and not _refuses_itself(clause.words)
