@@ -179,6 +179,8 @@ def _takes_offence(reading: Reading, x: Sentence, heard: float) -> float:
         return max(heard, PLAIN)
     if "sorry" in x.text.lower():
         heard = shifted(heard, SHORT)
+    if phrases("conduct", "regret").search(x.text):
+        return shifted(heard, AGAINST)
     if len(x.words) > TINY_WORDS and phrases("conduct", "offence").search(x.text):
         return shifted(heard, BORNE_OUT)
     if len(x.words) > TINY_WORDS and _defends(reading, x):
