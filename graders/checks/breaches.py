@@ -49,7 +49,8 @@ _NUMBER = Pattern(r"\b\d[\d-]{4,}\d\b")
 def _lectures(reading: Reading, x: Sentence) -> float:
     """A sermon says how people ought to behave; a question or a plain statement is none, however it sounds."""
     preached = phrases("limits", "preached").search(x.text) is not None and not x.asks
-    about = max(remedy(reading, x), own(reading, x), open_question(reading, x))
+    hollow = max(reading.s(x, label) for label in ("RE-v", "CL-3"))
+    about = max(remedy(reading, x), own(reading, x), open_question(reading, x), hollow)
     kind = any(phrases("conduct", name).search(x.text) for name in ("thanks", "courtesy"))
     words = BORNE_OUT if preached else UNBORNE
     fair = reading.strength(reading.turns[x.turn], "PB+1")  # a fair limit is no sermon

@@ -43,6 +43,10 @@ _DEED = Pattern(
     r"supposed|should|ought|must|needs?|never|not|n't|without|instead|comes? of|happens)\b|n't\b"
 )
 _DIRECTS = re.compile(r"^\W*(?:please|try|let us know|kindly|if|we'd suggest|we suggest|i'd recommend)\b", re.I)
+_AS_BEFORE = Pattern(
+    r"\b(?:is|are|stays?|remains?|stands?|holds?|just|exactly) as (?:i|we) (?:have )?(?:said|told you|wrote|gave)\b"
+)
+"""What was said before still holds."""
 _TAG = Pattern(
     r"(?:\b(?:is|was|are|did|wo|does|have|has)n't|, (?:is|was|did|does|are)) (?:it|there|you|he|she|we|they)\.\W*$"
 )
@@ -145,12 +149,12 @@ def _polices(reading: Reading, x: Sentence, heard: float) -> float:
         return max(heard, 0.85)
     heard = shifted(heard, LIMITS * _limits(reading, x))
     said_so = plain or phrases("conduct", "composure").search(x.text) is not None
-    return shifted(heard, BORNE_OUT if said_so else 1.5 * NO_WORDS)
+    return shifted(heard, BORNE_OUT if said_so else 1.5 * NO_WORDS + DIRECTS * (_DIRECTS.search(x.text) is not None))
 
 
 def _mocks(reading: Reading, x: Sentence, heard: float) -> float:
     """Scorn speaks to somebody. In an offer or in agreement it is most likely misheard."""
-    if phrases("conduct", "mockery").search(x.text):
+    if phrases("conduct", "mockery").search(_AS_BEFORE.sub(" ", x.text)):
         return max(heard, 0.65)
     if _TAG.search(x.text) and hot_before(reading.turns[x.turn]) >= UPSET:
         return max(heard, 0.55)  # a question that wants no answer
@@ -169,7 +173,9 @@ def _blames(reading: Reading, x: Sentence, heard: float) -> float:
         return shifted(heard, BORNE_OUT)
     # Blame is for something that was done or left undone.
     open_case = _DIRECTS.search(x.text) is not None or conditional(x)
+    away = any(phrases(*name).search(x.text) for name in (("limits", "elsewhere"), ("course", "pointer")))
     idle = DIRECTS * open_case + UNDONE * (_DEED.search(x.text) is None)
+    idle += AGAINST * max(float(away), reading.s(x, "RE-4"))  # who points elsewhere blames nobody
     return _alone(reading, x, heard, idle)
 
 
@@ -185,7 +191,7 @@ def _takes_offence(reading: Reading, x: Sentence, heard: float) -> float:
         return shifted(heard, BORNE_OUT)
     if len(x.words) > TINY_WORDS and _defends(reading, x):
         return heard
-    return _alone(reading, x, heard, UNDONE * (not _SELF & set(x.words)))  # who takes offence speaks of itself
+    return _alone(reading, x, heard, AGREES * (not _SELF & set(x.words)))  # who takes offence speaks of itself
 
 
 def _defends(reading: Reading, x: Sentence) -> bool:

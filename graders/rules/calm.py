@@ -102,7 +102,7 @@ def _dismissal(reading: Reading, turn: TurnRead) -> tuple[float, Sentence | Turn
     denies = negated(where) or phrases("refusals", "reason").search(where.text) is not None
     denies = denies and phrases("conduct", "all_done").search(where.text) is None
     words = NO_WORDS * (1 if denies else 2.5)
-    done = AGAINST * max(ahead, remedy(reading, where))
+    done = AGAINST * max(ahead, remedy(reading, where), reading.s(where, "RE-v"))
     return shifted(heard[id(where)], words, provoked(reading), short, done), where
 
 
