@@ -11,6 +11,7 @@ from coolhead.bench.validation.construction import construction_figures
 from coolhead.bench.validation.ladder import grade_reference, ladder_figures, play_reference
 from coolhead.graders.catalog import builtin
 from coolhead.graders.checks.foreknowledge import foreknown
+from coolhead.graders.checks.goal import group_hit
 from coolhead.graders.checks.listening import feeling_named, is_check, open_question
 from coolhead.graders.checks.refusals import held, refusal_form
 from coolhead.graders.checks.sums import allowed, beyond_limit, given_sums, unknown_sum
@@ -294,6 +295,11 @@ def test_good_agents_are_seen_and_rarely_charged(played):
     figures = {figure.name: figure for figure in construction_figures(played)}
     assert figures["reference lines: seen as what they are, all"].value >= 0.9
     assert figures["reference lines: errors charged to B8-B10"].value <= 0.02
+
+
+def test_a_no_in_an_answer_key_is_no_can():
+    assert not group_hit("can't|unable", "I can see why you are angry")
+    assert group_hit("can't|unable", "somebody who cannot ring us") and group_hit("cannot", "you can't ring us")
 
 
 def test_a_hidden_fact_is_known_by_its_marks_alone(played):

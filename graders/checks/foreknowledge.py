@@ -12,10 +12,11 @@ from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.turns import Sentence
 from coolhead.graders.reading.words import phrases, word_set
 from coolhead.personas.case import Concepts
-from coolhead.personas.marks import marks
+from coolhead.personas.marks import marks, words
 
 SHARE, LEAST = 0.5, 2
 """Share and number of a fact's own words that a statement must hold to be that fact."""
+_ENDINGS = ("", "s", "d", "ed", "ing")
 
 
 def foreknown(reading: Reading) -> Sentence | None:
@@ -27,9 +28,9 @@ def foreknown(reading: Reading) -> Sentence | None:
     if goal is None:
         return None
     file = case_text(reading)
-    in_file = _marks(file) | _marks(" ".join(sorted(word_set("common", "function"))))
+    in_file = _known(file) | _marks(" ".join(sorted(word_set("common", "function"))))
     for number, turn in enumerate(reading.agents):
-        heard = frozenset().union(*(_marks(t.text) for t in reading.customers if t.index < turn.index))
+        heard = frozenset().union(*(_known(t.text) for t in reading.customers if t.index < turn.index))
         stated = [(x, _marks(x.text)) for x in turn.sentences if _states(reading, x)]
         for secret in goal.secrets:
             for say in secret.marks:
@@ -51,6 +52,13 @@ def _told(reading: Reading, concepts: Concepts, upto: int) -> bool:
 @lru_cache(maxsize=500)
 def _marks(text: str) -> frozenset[str]:
     return marks([text])
+
+
+@lru_cache(maxsize=500)
+def _known(text: str) -> frozenset[str]:
+    """Marks of the words of a text in all their forms: "answer each time" names that something was answered, too."""
+    bare = {form for word in words(text) for form in (word, word.removesuffix("s"), word.removesuffix("ed"))}
+    return marks(f"{word}{ending}" for word in bare for ending in _ENDINGS)
 
 
 def _states(reading: Reading, x: Sentence) -> bool:

@@ -23,7 +23,12 @@ def _alone(alternative: str) -> tuple[float, ...]:
 
 @lru_cache(maxsize=8_000)
 def _line(text: str) -> str:
-    return f" {' '.join(map(stem, tokens(text)))} "
+    return f" {' '.join(map(_root, tokens(text)))} "
+
+
+def _root(word: str) -> str:
+    """Its stem; a no stays one: "can't" is not "can"."""
+    return "cannot" if word == "can't" else word if word.endswith("n't") else stem(word)
 
 
 @lru_cache(maxsize=8_000)
