@@ -74,6 +74,8 @@ def test_doubtful_sounds_do_not_add_up_to_an_error():
         ("empathy", "I'm sad to hear that the line is dead.", "EM-5"),
         ("empathy", "Happy to help with the line.", "EM-7"),
         ("empathy", "I am sorry you both had to feel small in that room.", "EM-1"),
+        ("empathy", "I am sorry for the trouble that we have caused you.", "EM-1"),
+        ("empathy", "Sorry for this trouble.", "EM-1"),
         ("empathy", "I'm sorry, but I cannot open the file without the customer number.", "EM-1"),
         ("empathy", "Other customers in your street are offline too, so it isn't your phone.", "EM-3"),
         ("clarity", "Do you think you might come back later?", "CL-3"),

@@ -299,7 +299,8 @@ def test_good_agents_are_seen_and_rarely_charged(played):
 
 def test_a_no_in_an_answer_key_is_no_can():
     assert not group_hit("can't|unable", "I can see why you are angry")
-    assert group_hit("can't|unable", "somebody who cannot ring us") and group_hit("cannot", "you can't ring us")
+    assert group_hit("can't|unable", "somebody who cannot ring us")
+    assert group_hit("cannot", "you can't ring us")
 
 
 def test_a_hidden_fact_is_known_by_its_marks_alone(played):

@@ -60,7 +60,9 @@ def half_sorry(reading: Reading, x: Sentence) -> float:
     heard = reading.s(x, "EM-1")
     if phrases("feeling", "had_to").search(x.text) and not hedged:
         return 0.4 * heard  # "sorry you had to feel alone in this" takes the blame for it
-    return heard if hedged else shifted(heard, NO_WORDS)
+    if hedged:
+        return heard
+    return shifted(heard, 1.5 * AGAINST if phrases("feeling", "plain_sorry").search(x.text) else NO_WORDS)
 
 
 def _belittles(reading: Reading, x: Sentence) -> float:

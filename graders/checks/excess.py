@@ -54,6 +54,7 @@ def spam(reading: Reading) -> Finding:
         and own(reading, x) < 0.5
         and id(x) not in polite
         and not phrases("feeling", "no_apology").search(x.text)
+        and not _LOSS.search(x.text)
         and not x.text.lower().startswith("thank")
     ]
     both = _apart(list({id(x): x for x in [*formulas, *generic]}.values()))
