@@ -42,19 +42,6 @@ def sure(indicator: str, candidates: Iterable[tuple[float, Sentence | TurnRead]]
 
 UNSAID = 0.45
 """What is left of a reading that cannot stand on its own, such as half of a pair of sentences."""
-DOUBTLESS = (0.82, 0.93)
-"""Between these strengths a reading comes to need no support by words: chances of about .91 and .96."""
-
-
-def unsaid(heard: float) -> float:
-    """The strength of an error that the text model alone hears, 0-1: a doubt, unless the model has none."""
-    return heard * (UNSAID + (1 - UNSAID) * doubtless(heard))
-
-
-def doubtless(heard: float) -> float:
-    """How far the text model's word is enough, 0-1."""
-    low, high = DOUBTLESS
-    return min(1.0, max(0.0, (heard - low) / (high - low)))
 
 
 @lru_cache(maxsize=1)
