@@ -37,7 +37,7 @@ class Facets:
     @property
     def width(self) -> int:
         """Numbers a token."""
-        return self.vectors.shape[1] + self.own.vectors.shape[1] + len(classes().names) + len(KINDS)
+        return int(self.vectors.shape[1] + self.own.vectors.shape[1]) + len(classes().names) + len(KINDS)
 
     def rows(self, tokens: Sequence[str]) -> Array:
         """One row a token; `FIRST` and `LAST` are the ends of a text."""

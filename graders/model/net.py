@@ -61,7 +61,7 @@ class Net:
                 total = total + projected[step : end + step, start : start + filters]
             start += filters
             found.append(total.max(axis=0) + self.values[key(kind, size) + "_bias"])
-        return np.maximum(np.concatenate(found), 0)
+        return np.asarray(np.maximum(np.concatenate(found), 0), np.float32)
 
     def as_text(self, peaks: Array) -> Array:
         """What texts weigh for each label, one row a text; bias included."""
