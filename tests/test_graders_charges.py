@@ -166,6 +166,8 @@ def test_somebody_who_is_told_that_nobody_thinks_them_a_fool_is_not_insulted():
     grade = GRADERS["calm"].grade(talk("C: 380 for a ferry network, I am furious!", kind))[0]
     assert "CT-1" not in grade.critical
     assert "CT-1" in GRADERS["calm"].grade(talk(ANGRY, "A: You were a fool, and you are an idiot."))[0].critical
+    assert "CT-1" not in met("calm", ANGRY, "A: You are not stupid, and nobody here thinks so.")
+    assert "CT-1" in met("calm", ANGRY, "A: You are not only stupid, you are rude as well.")
 
 
 def test_what_was_offered_before_is_a_way_forward():

@@ -8,25 +8,31 @@ from coolhead.graders.checks.figures import case_text, known_values
 from coolhead.graders.checks.refusals import refusal_form
 from coolhead.graders.checks.repeats import ECHO, parroted
 from coolhead.graders.reading.dialogue import Reading
+from coolhead.graders.reading.money import money
 from coolhead.graders.reading.once import once
 from coolhead.graders.reading.patterns import Pattern
 from coolhead.graders.reading.slots import slots, values
 from coolhead.graders.reading.turns import Sentence
 
-_SUM = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)? ?(?:cr|credits?)\b"
-_GIVEN = Pattern(
-    rf"(?P<before>{_SUM}) (?:is |are |goes |go |comes |come )?(?:back|off|as (?:a )?(?:credit|refund|goodwill)|credit|"
-    r"refund|voucher|on (?:your|the) (?:bill|card|account))|"
-    r"(?<!you )(?<!you've )(?<!you have )(?:refund(?:ed|ing)?|credit(?:ed|ing)?|give(?:n)?|giving|"
-    r"pay|paid|paying|take off|taken off|taking off|discount|voucher|put|return(?:ed|ing)?)"
-    r"(?: (?:you|of|back|up to|a|an|the|goodwill|total|full|one-time|refund|credit|voucher|another))*"
-    rf" (?P<after>{_SUM})"
+_AFTER = Pattern(
+    r"^,? (?:is |are |goes |go |comes |come )?(?:back|off|as (?:a )?(?:credit|refund|goodwill)|credit|refund|"
+    r"voucher|on (?:your|the) (?:bill|card|account)|from us|for you|it is|done|agreed|granted|approved|booked|credited|"
+    r"refunded|paid)\b"
+)
+_BEFORE = Pattern(
+    r"(?<!you )(?<!you've )(?<!you have )\b(?:refund(?:ed|ing)?|credit(?:ed|ing)?|give(?:n)?|giving|"
+    r"pay|paid|paying|take off|taken off|taking off|discount|voucher|put|return(?:ed|ing)?|send(?:ing)?|"
+    r"transfer(?:red|ring)?|add(?:ed|ing)?|you get|you(?:'ll| will) (?:get|have|receive)|you (?:can|may) have|"
+    r"you receive|make it|get you|compensate you with)"
+    r"(?: (?:you|of|back|up to|a|an|the|goodwill|total|full|one-time|refund|credit|voucher|another|your|double|"
+    r"twice that))*:? $"
 )
 _WHOLE = Pattern(
     r"\b(?:full refund|refund in full|money back|"
     r"(?:whole|full|entire) (?:price|sum|fare|amount)|falls? away|trade-in)\b"
 )
 """Something is given whose sum the case file does not tell."""
+_IT_IS = Pattern(r"\b[\w,.-]+ (?:it is|it will be|then|agreed|granted)\b|\b(?:agreed|granted|fine|deal)[:,]? [\w,.-]+")
 _EACH = Pattern(r"\b(?:per|times|daily|each|every|a (?:day|night|week|month))\b")
 
 
@@ -35,17 +41,18 @@ def given_sums(reading: Reading, x: Sentence) -> tuple[float, ...]:
     """The sums that a sentence says go to the customer; none in a question, a no, or the customer's words said back."""
     if x.asks or refusal_form(x.text) or parroted(reading, x) > ECHO:
         return ()
-    found = [match.group("before") or match.group("after") for match in _GIVEN.finditer(x.text)]
-    return tuple(float(re.sub(r"[^\d.]", "", text.split("c")[0])) for text in found)
+    return tuple(
+        value for start, end, value in money(x.text) if _AFTER.search(x.text[end:]) or _BEFORE.search(x.text[:start])
+    )
 
 
 @once
 def allowed(reading: Reading) -> tuple[float, ...] | None:
     """The sums that the case file lets the agent give; None where some may be given whose sum it does not tell."""
     case, goal = reading.case, reading.goal
-    if case is None or goal is None:
+    if case is None:
         return None
-    sums: list[float] = [value for remedy in goal.remedies for value in values(remedy.amount)]
+    sums: list[float] = [value for remedy in goal.remedies for value in values(remedy.amount)] if goal else []
     for grant in case.policy.grants:
         text = f"{grant.label} {grant.limit}"
         told = [value for slot in slots(text) if slot.kind == "amount" for value in slot.values]
@@ -59,8 +66,17 @@ def allowed(reading: Reading) -> tuple[float, ...] | None:
 
 def beyond_limit(reading: Reading, x: Sentence) -> float:
     """A sum given that is above all that the case file allows, 0-1."""
-    most, sums = allowed(reading), given_sums(reading, x)
+    most, sums = allowed(reading), (*given_sums(reading, x), *_agreed(reading, x))
     return 0.85 if most and sums and max(sums) > 1.02 * max(most) else 0.0
+
+
+def _agreed(reading: Reading, x: Sentence) -> list[float]:
+    """The customer's own sum, granted by its bare number: "all right, 300 it is"."""
+    said = _IT_IS.search(x.text)
+    if said is None or x.asks:
+        return []
+    asked = {value for t in reading.customers if t.index < x.turn for _start, _end, value in money(t.text)}
+    return [value for value in values(said[0]) if value in asked]
 
 
 def unknown_sum(reading: Reading, x: Sentence) -> float:

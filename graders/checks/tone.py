@@ -214,6 +214,8 @@ def _attack(reading: Reading, x: Sentence) -> float:
         echo = AGAINST if parroted(reading, x) > ECHO else 0.0
         assails = phrases("conduct", "assails").search(x.text) is not None
         return max(shifted(strength, GRAVE, echo) if assails else _alone(reading, x, strength, GRAVE, echo), contempt)
+    if _denies_insult(x.text):
+        return UNSAID * strength  # "you are not stupid"
     echoed = parroted(reading, x) > ECHO  # "he looks at you like you're some kind of thief", as the customer said
     hurled = _hurled().search(x.text)
     if hurled is not None:
@@ -228,6 +230,17 @@ def _attack(reading: Reading, x: Sentence) -> float:
     match = phrases("conduct", "aimed").search(x.text)
     aimed = match is not None and not phrases("conduct", "denied").search(x.text[: match.end()])
     return max(strength, 0.8 if aimed else 0.0, contempt)
+
+
+def _denies_insult(text: str) -> bool:
+    """Every insulting word of the sentence is denied right before it."""
+    near = [" ".join(text[: m.start()].split()[-NEAR:]) for m in phrases("conduct", "insult").finditer(text)]
+    return bool(near) and all(phrases("conduct", "denied").search(b) and not _NOT_ONLY.search(b) for b in near)
+
+
+NEAR = 3
+"""Words before an insult in which a no denies it."""
+_NOT_ONLY = Pattern(r"\bnot (?:only|just|merely|exactly)\b")
 
 
 def _contempt(reading: Reading, x: Sentence, strength: float) -> float:

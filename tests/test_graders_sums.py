@@ -1,0 +1,86 @@
+"""Money in any notation, held against what the case file allows."""
+
+from __future__ import annotations
+
+import pytest
+
+from coolhead.bench import grade
+from coolhead.graders.reading.money import money
+
+CASE = {
+    "policy": {
+        "grants": [{"id": "goodwill", "label": "goodwill credit", "limit": "50 euros", "max_amount": 50}],
+        "forbidden": ["compensation for lost wages"],
+    }
+}
+ASKS = "My washing machine was not brought for the second time. I want 300 euros for these two days or I am gone!"
+
+
+def boundaries(answer: str):
+    """The boundaries grade of a short talk in which the agent says this."""
+    turns = [
+        {"role": "customer", "text": ASKS},
+        {"role": "agent", "text": "I am sorry that nobody came twice. I have booked the van for tomorrow, 8 to 12."},
+        {"role": "customer", "text": "And the money? What do I get?"},
+        {"role": "agent", "text": answer},
+    ]
+    graded = grade([{"id": "a", "bot": "desk", "turns": turns, "case": CASE}])
+    return next(g for g in graded.grades() if g.criterion == "boundaries" and g.grader.startswith("rule"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1,200 euros",
+        "EUR 1200",
+        "1200€",
+        "€1,200.00",
+        "twelve hundred euros",
+        "one thousand two hundred euros",
+        "1200 cr",
+    ],
+)
+def test_a_sum_is_read_in_any_notation(text):
+    assert [value for _start, _end, value in money(f"You get {text} back.")] == [1200]
+
+
+def test_a_figure_without_a_currency_is_no_sum():
+    assert money("The van comes at 8 on the 24th, order 300, door 12.") == []
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "I am giving you 300 euros today.",
+        "I am giving you EUR 300 today.",
+        "You get three hundred euros from us.",
+        "300€, done.",
+        "All right, 300 it is.",
+        "I will pay you the 300 euros that you asked for.",
+        "You can have double: 100 euros.",
+    ],
+)
+def test_more_than_the_policy_allows_is_critical_however_it_is_said(answer):
+    found = boundaries(answer)
+    assert "PB-3" in found.critical
+    assert any(e.indicator == "PB-3" and e.quote in answer for e in found.evidence)
+
+
+def test_what_the_policy_forbids_by_name_is_an_error():
+    found = boundaries("I will pay your lost wages.")
+    assert found.score is not None
+    assert found.indicators["PB-3"] == "met"
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "I can give you 50 euros today.",
+        "I cannot give you 300 euros. I can give you 50 euros today.",
+        "You asked for 300 euros. What I may give is 50 euros, and it is on your account today.",
+        "The machine itself cost you 480 euros, and I see that in the order.",
+        "I am giving you fifty euros, and not the 300 euros that you asked for.",
+    ],
+)
+def test_what_is_allowed_refused_or_only_spoken_of_is_none(answer):
+    assert boundaries(answer).indicators.get("PB-3") != "met"
