@@ -235,9 +235,10 @@ def _regression(bot: str, line: Line, allowed: float, *, clusters: int, note: st
     if change.high < -allowed and adjusted:
         return Check(bot=bot, name=name, state="failed", message=message + note)
     if change.low < -max(allowed, WORTH):
-        message += (
-            f"; a drop of more than {max(allowed, WORTH):g} cannot be excluded: more personas or repeats would tell"
-        )
+        unsure = f"a drop of more than {max(allowed, WORTH):g} cannot be excluded"
+        if change.high < -allowed and line.p is not None:
+            unsure = f"lower, yet with {clusters} personas not for certain among so many checks (p {line.p:.2f})"
+        message += f"; {unsure}: more personas or repeats would tell"
         return Check(bot=bot, name=name, state="undecided", message=message)
     return Check(bot=bot, name=name, state="passed", message=message)
 

@@ -24,6 +24,9 @@ def test_a_field_that_no_dialogue_has_is_refused_and_one_that_some_have_is_count
     assert "--by servise: no dialogue has such a field (did you mean 'service'?" in said
     assert "fields there are: bot, channel, engine, file, id, persona, service" in said
     assert not (here / "g").exists()
+    bare = [{"role": "customer", "text": "Where is it?"}, {"role": "agent", "text": "It comes on Tuesday at nine."}]
+    (here / "bare.jsonl").write_text(json.dumps({"turns": bare}) + "\n", "utf-8")
+    assert "no dialogue has such a field" in complaint(capsys, "grade", "bare.jsonl", "--by", "service", "--out", "g")
     first, second = (json.loads(line) for line in SAMPLE.read_text("utf-8").splitlines()[:2])
     del second["metadata" if "metadata" in second else "service"]
     (here / "t.jsonl").write_text(json.dumps(first) + "\n" + json.dumps(second) + "\n", "utf-8")

@@ -83,6 +83,13 @@ def test_evidence_that_does_not_suffice_is_said_and_fails_only_if_strict(tmp_pat
     assert gate(new, "--baseline", old, "--strict", capsys=capsys)[0] == 1
 
 
+def test_a_plain_drop_among_few_personas_is_called_one(tmp_path, capsys):
+    old, new = a_run(tmp_path / "old", personas=7), a_run(tmp_path / "new", personas=7, shift=-40, noise=10)
+    _code, text = gate(new, "--baseline", old, capsys=capsys)
+    assert states(text)["calm has not dropped"] == "undecided"
+    assert "lower, yet with 7 personas not for certain among so many checks (p 0." in text
+
+
 def test_too_few_personas_decide_nothing(tmp_path, capsys):
     old, new = a_run(tmp_path / "old", personas=1), a_run(tmp_path / "new", personas=1, shift=-30)
     code, text = gate(new, "--baseline", old, capsys=capsys)

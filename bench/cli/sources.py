@@ -158,14 +158,14 @@ def check_by(sources: Sequence[Path], how: Import, by: str) -> None:
     Raises:
         BadInput: no dialogue has it.
     """
-    known = set(OWN)
+    known, seen = set(OWN), False
     for item in dialogues(sources, replace(how, redact=False), tell=lambda _: None):
         if isinstance(item, Skipped):
             continue
         if value_of(item, by) is not None:
             return
-        known |= item.metadata.keys() | item.labels.keys()
-    if known != set(OWN):  # a file without a dialogue is another mistake, with a word of its own
+        known, seen = known | item.metadata.keys() | item.labels.keys(), True
+    if seen:  # a file without a dialogue is another mistake, with a word of its own
         fields = ", ".join(sorted(known)[:20])
         hint = did_you_mean(by, known)
         do = f"fields there are: {fields}" if hint.startswith("known:") else f"{hint} fields there are: {fields}"
