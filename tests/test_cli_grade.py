@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 from cli_kit import SAMPLE, complaint, lines
 
@@ -14,6 +15,8 @@ def test_grading_transcripts_groups_by_a_field(here, capsys):
     text = capsys.readouterr().out
     assert "Larkline" in text
     assert "customer" in text
+    assert re.search(r'CT-7 +turn 1 "I don.t get paid to listen to this."', text)
+    assert "met as a whole: CL+1" in text
     rows = {r["bot"]: r for r in json.loads((here / "g/leaderboard.json").read_text())["rows"]}
     assert rows["Larkline"]["overall"]["mean"] > rows["Northdesk"]["overall"]["mean"] + 10
     assert json.loads((here / "g/run.json").read_text())["skipped"]["count"] == 0

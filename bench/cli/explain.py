@@ -51,13 +51,41 @@ def explain(dialogue: Dialogue, grades: Sequence[Grade], out: Console) -> None:
         out.print(Text(f"{grade.criterion:<11}{score}{critical}", style=COLOURS[grade.criterion]))
         if grade.reason:
             out.print(Padding(Text(grade.reason), (0, 0, 0, 11)))
-        met = [id for id, verdict in grade.indicators.items() if verdict == "met"]
-        missed = [id for id, verdict in grade.indicators.items() if verdict == "missed" and "-" not in id[:3]]
-        good = [id for id in met if "-" not in id[:3]]
-        bad = [id for id in met if "-" in id[:3]]
-        for word, ids in (("met", good), ("missed", missed), ("errors", bad)):
-            if ids:
-                out.print(Padding(Text(f"{word}: {', '.join(ids)}", style="dim"), (0, 0, 0, 11)))
+        for line in _verdicts(grade):
+            out.print(Padding(line, (0, 0, 0, 11)))
+
+
+def _verdicts(grade: Grade) -> list[Text]:
+    """What was met, with the turn and the words that show it, errors first; then what was missed."""
+    met = [id for id, verdict in grade.indicators.items() if verdict == "met"]
+    met += [id for id in grade.critical if id not in met]
+    missed = [id for id, verdict in grade.indicators.items() if verdict == "missed" and not _error(id)]
+    quoted = {evidence.indicator for evidence in grade.evidence}
+    lines = [_shown(id, grade) for id in sorted(met, key=lambda id: not _error(id)) if id in quoted]
+    for word, ids in (("met as a whole", [id for id in met if id not in quoted]), ("missed", missed)):
+        if ids:
+            lines.append(Text(f"{word}: {', '.join(ids)}", style="dim"))
+    return lines
+
+
+def _error(id: str) -> bool:
+    return "+" not in id
+
+
+def _shown(id: str, grade: Grade) -> Text:
+    seen = [evidence for evidence in grade.evidence if evidence.indicator == id]
+    places = [f"turn {e.turn}" + (f' "{_short(e.quote)}"' if e.quote else "") for e in seen[:QUOTED]]
+    more = f" and {len(seen) - QUOTED} more" if len(seen) > QUOTED else ""
+    return Text(f"{id:<5} {', '.join(places)}{more}".rstrip(), style="red" if _error(id) else "dim")
+
+
+QUOTED, LONGEST = 2, 90
+"""Places shown for an indicator, and characters of a quote."""
+
+
+def _short(quote: str) -> str:
+    words = " ".join(quote.split())
+    return words if len(words) <= LONGEST else f"{words[:LONGEST].rsplit(' ', 1)[0]} …"
 
 
 def _turn(dialogue: Dialogue, number: int, marks: Sequence[tuple[Evidence, Grade]]) -> Padding:
