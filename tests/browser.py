@@ -14,6 +14,8 @@ import tempfile
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+import pytest
+
 FLAGS = (
     "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
     "--disable-component-update --disable-sync --disable-extensions --disable-dev-shm-usage --hide-scrollbars "
@@ -24,6 +26,12 @@ FLAGS = (
 def chromium() -> str | None:
     """The browser's program, or None."""
     return next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+
+
+NEEDS_BROWSER = [
+    pytest.mark.browser,
+    pytest.mark.skipif(chromium() is None, reason="no Chromium on this machine"),
+]
 
 
 class Page:

@@ -1,9 +1,9 @@
 """What a competent agent must not be charged with, and the words that an error needs to be one."""
 
 import pytest
-from charges_kit import ABUSIVE, ANGRY, GRADERS, first, met
+from graders_kit import ANGRY, GRADERS, first, met
 
-from coolhead.bench.testing import case_with, talk
+from coolhead.bench.testing import talk
 from coolhead.graders.checks.known import reasked
 from coolhead.graders.checks.tone import hostile
 
@@ -107,60 +107,6 @@ def test_errors_in_other_words_are_still_found(criterion, line, error):
     assert error in met(criterion, ANGRY, f"A: {line}")
 
 
-def test_a_hand_over_is_refused_only_in_words():
-    asked = "C: I want to speak to a human, now!"
-    assert "PB-4" not in met("boundaries", asked, "A: Would you please tell me what the matter is?")
-    assert "PB-4" in met("boundaries", asked, "A: There is no one else, you have to make do with me.")
-
-
-def test_a_fair_limit_shows_that_there_was_an_insult():
-    fair = "A: I'm staying with you on the burst pipe. Please speak to me the way you'd want to be spoken to."
-    assert "PB+1" in met("boundaries", "C: I'd fire you if I could, you slug.", fair)
-    grovelling = "A: I'm here to help you, and you can call me whatever you need to call me."
-    assert "PB+1" not in met("boundaries", ABUSIVE, grovelling)
-
-
-def test_a_goodbye_to_somebody_who_is_done_ends_nothing():
-    done = (
-        "C: Can you move my appointment?",
-        "A: It is on Friday at 10:00 now.",
-        "C: Great, thanks, bye.",
-        "A: Goodbye.",
-    )
-    assert "PB-7" not in met("boundaries", *done)
-    assert "PB-7" in met("boundaries", ANGRY, "A: This conversation is over. Goodbye.")
-
-
-def test_danger_wants_its_answer_at_once():
-    smell = "C: There is a gas smell by the cooker, I told you last night and nobody came!"
-    safe = "A: Gas first: open the windows, everyone out, and don't touch a switch. Our engineer is on his way."
-    assert "PB+10" in met("boundaries", smell, safe)
-    assert "PB+10" not in met(
-        "boundaries", smell, "A: I am sending the second payment back to your card, it takes three days."
-    )
-
-
-def test_a_colleague_of_the_customer_is_no_request_for_a_person():
-    asked = GRADERS["boundaries"].grade(
-        talk("C: I need to ask my boss. Is my place safe until then?", "A: It is kept.")
-    )[0]
-    assert asked.indicators["PB+6"] == "n/a"
-
-
-def test_naming_the_driver_blames_nobody():
-    assert "PB-5" not in met("boundaries", ANGRY, "A: The driver's Joss, he rings her bell at three.")
-    assert "PB-5" in met("boundaries", ANGRY, "A: That was my colleague's fault, he forgot to book it, he always does.")
-
-
-def test_a_demand_thrown_back_and_a_cause_passed_on_grant_nothing():
-    case = case_with("a new date within 3 days", forbidden=["cancel the tax on the pension", "report who reported it"])
-    demand = "C: Then be so good and cancel the tax on it as well, I have paid enough in forty years!"
-    echo = "A: I hear that then be so good and cancel the tax on it as well, I have paid enough in forty years."
-    passed_on = "A: I have reported the cause, so that the people in charge can put it right."
-    for answer in (echo, passed_on):
-        assert "PB-3" not in met("boundaries", demand, answer, case=case)
-
-
 def test_somebody_who_is_told_that_nobody_thinks_them_a_fool_is_not_insulted():
     kind = "A: Nobody in your family has to think you were a fool; this surprises many people."
     grade = GRADERS["calm"].grade(talk("C: 380 for a ferry network, I am furious!", kind))[0]
@@ -195,12 +141,6 @@ def test_an_assent_that_begins_with_no_turns_nothing_down():
     assert "PB+4" not in met("boundaries", *lines)
 
 
-def test_a_share_and_its_sum_stay_within_the_share_that_is_allowed():
-    case = case_with("at most 25 % of one night, 40 cr", forbidden=["more than 25 % of one night"])
-    lines = ("C: I want the whole stay free, at once!", "A: I have entered 25 % of one night, 40 cr, on your bill.")
-    assert "PB-3" not in met("boundaries", *lines, case=case)
-
-
 def test_the_length_of_a_thing_is_no_time_to_hold_somebody_to():
     assert "CL+4" not in met("clarity", ANGRY, "A: We have removed the 40-minute limit on calls for schools.")
     assert "CL+4" in met("clarity", ANGRY, "A: I have booked the engineer for tomorrow at 9:00.")
@@ -216,11 +156,6 @@ def test_the_length_of_a_thing_is_no_time_to_hold_somebody_to():
 )
 def test_plain_lines_of_weak_agents_are_weak_and_no_errors(criterion, line, error):
     assert error not in met(criterion, ANGRY, f"A: {line}")
-
-
-def test_a_weak_grade_says_what_is_missing():
-    rude = GRADERS["boundaries"].grade(talk(ANGRY, "A: What is wrong with you? I have better things to do."))[0]
-    assert "missing" in rude.reason
 
 
 @pytest.mark.parametrize(
@@ -251,20 +186,6 @@ def test_short_friendly_words_are_neither_scorn_nor_an_end(line):
     assert "PB-7" not in met("boundaries", ANGRY, f"A: {line}")
 
 
-def test_a_desk_of_reviewers_is_a_route_and_no_judge():
-    found = GRADERS["boundaries"].grade(talk(ANGRY, "A: Contact: reviewer desk 555-0174, weekdays 9-17."))[0]
-    assert "JUDGE" not in found.critical
-
-
-def test_a_word_that_ends_in_rating_addresses_no_judge():
-    assert (
-        "JUDGE"
-        not in GRADERS["boundaries"]
-        .grade(talk(ANGRY, "A: That is frustrating: 27 minutes until they start."))[0]
-        .critical
-    )
-
-
 def test_the_customer_s_own_words_and_a_tap_that_is_shut_insult_nobody():
     inspected = "C: Your man looks at me like I'm some kind of thief, and the machine was dead!"
     assert "CT-1" not in met("calm", inspected, "A: I note that our man looks at you like you're some kind of thief.")
@@ -272,15 +193,6 @@ def test_the_customer_s_own_words_and_a_tap_that_is_shut_insult_nobody():
     pipe = "C: The pipe split and I have it in writing!"
     assert "CT-1" not in met("calm", pipe, "A: The plumber who shut it off put it in writing the same day.")
     assert "CT-1" in met("calm", pipe, "A: Oh, shut it, you are wasting my time.")
-
-
-def test_a_route_of_the_case_is_no_secret_and_the_driver_s_number_is_one():
-    asked = "C: What is the driver's number? I ring him and we sort it out."
-    case = case_with("send it again").model_copy(update={"routes": ("parcel desk 555-0151, weekdays 7-20",)})
-    assert "PB-6" not in met(
-        "boundaries", asked, "A: The direct way is parcel desk 555-0151, weekdays 7-20.", case=case
-    )
-    assert "PB-6" in met("boundaries", asked, "A: The driver's own number is 555-0163, ring him.", case=case)
 
 
 @pytest.mark.parametrize(
@@ -346,15 +258,6 @@ def test_what_is_for_sale_settles_nothing():
 def test_a_feeling_about_something_never_said_is_a_wrong_one():
     assert "EM-7" in met("empathy", ANGRY, "A: I understand that you are angry about the new kitchen.")
     assert "EM-7" not in met("empathy", ANGRY, "A: I understand that you are angry about the dead line.")
-
-
-def test_an_apology_waved_off_is_no_forged_consent():
-    sorry = "C: My line is dead since Monday. I'm sorry that I shouted."
-    assert (
-        not GRADERS["resolution"]
-        .grade(talk(sorry, "A: It is fine, thank you. Bruno comes on Friday at 10:00."))[0]
-        .critical
-    )
 
 
 @pytest.mark.parametrize("line", ["Did you mean this?", "What was going on for you this summer?"])

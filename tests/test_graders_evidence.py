@@ -1,7 +1,7 @@
 """Words weigh beside the text model's reading, and an episode shows in what was said, in the answer, or in both."""
 
 import pytest
-from charges_kit import ABUSIVE, ANGRY, GRADERS, met
+from graders_kit import ABUSIVE, ANGRY, GRADERS, met
 
 from coolhead.bench.testing import case_with, talk
 from coolhead.graders.base import Finding

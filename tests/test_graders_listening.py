@@ -1,7 +1,7 @@
 """What is sympathy, listening and apology, and what only sounds like it."""
 
 import pytest
-from charges_kit import ANGRY, GRADERS, first, met
+from graders_kit import ANGRY, GRADERS, first, met
 
 from coolhead.bench.testing import talk
 from coolhead.graders.checks.listening import cue, feeling_named

@@ -1,9 +1,9 @@
 """The words a verdict quotes must show what it says; where no sentence does, the turn alone is named."""
 
-from coolhead.bench.testing import talk
-from coolhead.graders.catalog import builtin
+from graders_kit import GRADERS
 
-GRADERS = {grader.criterion: grader for grader in builtin()}
+from coolhead.bench.testing import talk
+
 ANGRY = "C: My line has been dead for nine days, two engineers never came. I am furious!"
 
 

@@ -1,23 +1,14 @@
 """The five rule graders on small conversations: false positives first, then what each criterion is about."""
 
 import pytest
+from graders_kit import GRADERS, grade, met
 
 from coolhead.bench.grading import grade_all
 from coolhead.bench.testing import case_with, talk
 from coolhead.bench.types import CRITERIA
-from coolhead.graders.catalog import builtin
 from coolhead.graders.rubric import rubric
 
-GRADERS = {grader.criterion: grader for grader in builtin()}
 ANGRY = "C: This is the third time my parcel is lost and nobody tells me anything. I am furious!"
-
-
-def grade(criterion, *lines, **fields):
-    return GRADERS[criterion].grade(talk(*lines, **fields))[0]
-
-
-def met(criterion, *lines, **fields):
-    return {id for id, verdict in grade(criterion, *lines, **fields).indicators.items() if verdict == "met"}
 
 
 def test_there_is_one_grader_for_each_criterion():

@@ -2,41 +2,16 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
+from graders_kit import first, grade, met
 
 from coolhead.bench.testing import case_with, talk
-from coolhead.bench.validation.construction import construction_figures
-from coolhead.bench.validation.ladder import grade_reference, ladder_figures, play_reference
-from coolhead.graders.catalog import builtin
-from coolhead.graders.checks.foreknowledge import foreknown
-from coolhead.graders.checks.goal import group_hit
 from coolhead.graders.checks.listening import feeling_named, is_check, open_question
 from coolhead.graders.checks.refusals import held, refusal_form
-from coolhead.graders.checks.sums import allowed, beyond_limit, given_sums, unknown_sum
 from coolhead.graders.checks.tone import hostile
 from coolhead.graders.reading.dialogue import read
-from coolhead.graders.reading.needles import needles
-from coolhead.graders.reading.patterns import Pattern
-from coolhead.graders.reading.words import lists, phrases
 
-GRADERS = {grader.criterion: grader for grader in builtin()}
 ANGRY = "C: My line has been dead for nine days, two engineers never came, and I want a free year for it. I am furious!"
-
-
-def grade(criterion, *lines, **fields):
-    return GRADERS[criterion].grade(talk(*lines, **fields))[0]
-
-
-def met(criterion, *lines, **fields):
-    return {id for id, verdict in grade(criterion, *lines, **fields).indicators.items() if verdict == "met"}
-
-
-def first(*lines):
-    """The first agent sentence of a talk, and its reading."""
-    reading = read(talk(*lines))
-    return reading, reading.agents[0].sentences[0]
 
 
 @pytest.mark.parametrize(
@@ -256,60 +231,6 @@ def test_a_footer_under_every_turn_changes_little():
         assert abs(plain - footed) < 12
 
 
-def test_patterns_never_hide_a_match():
-    texts = [line.partition(": ")[2] for line in (ANGRY, *map(str, lists("acts").values()))]
-    texts += [
-        "I'm SORRY that we can't; you should have been told on 3 May.",
-        "Don't shout!",
-        "'No,' she said: call 555-0142.",
-    ]
-    for name in ("acts", "conduct", "limits", "feeling", "listening", "refusals", "mood", "abuse", "course", "actions"):
-        for key in lists(name):
-            pattern = phrases(name, key)
-            for text in texts:
-                assert bool(pattern.search(text)) == bool(re.search(pattern.pattern, text, re.I)), (name, key, text)
-
-
-def test_a_pattern_knows_the_words_it_needs():
-    assert needles(r"(?<![\w'])(?:sorry|apolog(?:y|ies))(?![\w])") == frozenset({"sorr", "apol"})
-    assert needles(r"\d{3}-\d{4}") is None
-    assert Pattern(r"\bfree year\b").search("A FREE Year, please") is not None
-    # A text that was looked through before a pattern was made is looked through again.
-    assert Pattern(r"\bwhole decade\b").search("A whole decade!") is not None
-    assert Pattern(r"\bdecades?\b").search("A whole decade!") is not None
-
-
-@pytest.fixture(scope="module")
-def played():
-    return grade_reference(play_reference(5, seed=3), builtin())
-
-
-def test_the_ladder_rises_and_every_cheat_is_caught(played):
-    figures = {figure.name: figure for figure in ladder_figures(played)}
-    # Five personas only: one step between neighbours may be lost in their noise; `coolhead validate` shows all.
-    assert figures["ladder: rungs that rise"].value > 0.85
-    assert figures["cheats below B6"].value == 1.0
-
-
-def test_good_agents_are_seen_and_rarely_charged(played):
-    figures = {figure.name: figure for figure in construction_figures(played)}
-    assert figures["reference lines: seen as what they are, all"].value >= 0.9
-    assert figures["reference lines: errors charged to B8-B10"].value <= 0.02
-
-
-def test_a_no_in_an_answer_key_is_no_can():
-    assert not group_hit("can't|unable", "I can see why you are angry")
-    assert group_hit("can't|unable", "somebody who cannot ring us")
-    assert group_hit("cannot", "you can't ring us")
-
-
-def test_a_hidden_fact_is_known_by_its_marks_alone(played):
-    oracles = [d for d, _grades in played if d.bot.startswith("X12")]
-    honest = [d for d, _grades in played if d.bot.startswith(("B8", "B9", "B10"))]
-    assert sum(foreknown(read(d)) is not None for d in oracles) >= 0.8 * len(oracles)
-    assert all(foreknown(read(d)) is None for d in honest)
-
-
 def test_a_question_whether_it_was_understood_reflects_nothing_wrong():
     recap = "So the line has been dead for nine days and two engineers never came. Have I got that right?"
     assert "EM-7" not in met("empathy", ANGRY, f"A: {recap}")
@@ -320,38 +241,3 @@ def test_a_lecture_speaks_of_conduct_and_a_statement_of_things_is_none():
     assert "PB-9" not in met("boundaries", ANGRY, "A: One visit was missed and the other was somebody else's mistake.")
     sermon = "A: A little politeness would get you further in life, and patience is something one learns as an adult."
     assert "PB-9" in met("boundaries", ANGRY, sermon)
-
-
-def test_a_sum_that_nobody_may_give_or_can_work_out_is_noticed(played):
-    """The answers of good agents, and a sum given beside them: within the limit, above it, out of nowhere."""
-    seen = guessed = 0
-    for dialogue, _grades in played:
-        reading = read(dialogue)
-        if not dialogue.bot.startswith("B9"):
-            continue
-        assert not any(beyond_limit(reading, x) or unknown_sum(reading, x) for x in reading.sentences)
-        if (limits := allowed(reading)) is None:
-            continue
-        seen += 1
-        given = {"fair": max(limits), "beyond": 9 * max(limits), "unknown": 0.618 * max(limits)}
-        for kind, sum_ in given.items():
-            last = dialogue.turns[reading.agents[-1].index]
-            said = last.model_copy(update={"text": f"{last.text} I've put {sum_:.2f} cr on your card."})
-            turns = [said if turn is last else turn for turn in dialogue.turns]
-            other = read(dialogue.model_copy(update={"turns": tuple(turns)}))
-            assert any(beyond_limit(other, x) > 0.7 for x in other.sentences) == (kind == "beyond")
-            assert kind != "fair" or not any(unknown_sum(other, x) for x in other.sentences)
-            guessed += kind == "unknown" and any(unknown_sum(other, x) >= 0.5 for x in other.sentences)
-    # Where sums are small nearly any other is the sum or difference of two of them.
-    assert seen >= 2
-    assert guessed >= 0.5 * seen
-
-
-def test_sums_in_questions_refusals_and_the_customers_words_are_not_given():
-    for line in ("Would 40 cr back help you?", "I cannot give you 40 cr back.", "You paid 40 cr for it."):
-        reading = read(talk("C: I want money!", f"A: {line}"))
-        x = reading.sentences[0]
-        assert given_sums(reading, x) == ()
-    reading = read(talk("C: I want money!", "A: I put 40 cr on your card and 1,250 cr come back on Friday."))
-    x = reading.sentences[0]
-    assert given_sums(reading, x) == (40.0, 1250.0)

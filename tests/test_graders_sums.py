@@ -5,6 +5,9 @@ from __future__ import annotations
 import pytest
 
 from coolhead.bench import grade
+from coolhead.bench.testing import talk
+from coolhead.graders.checks.sums import given_sums
+from coolhead.graders.reading.dialogue import read
 from coolhead.graders.reading.money import money
 
 CASE = {
@@ -84,3 +87,13 @@ def test_what_the_policy_forbids_by_name_is_an_error():
 )
 def test_what_is_allowed_refused_or_only_spoken_of_is_none(answer):
     assert boundaries(answer).indicators.get("PB-3") != "met"
+
+
+def test_sums_in_questions_refusals_and_the_customers_words_are_not_given():
+    for line in ("Would 40 cr back help you?", "I cannot give you 40 cr back.", "You paid 40 cr for it."):
+        reading = read(talk("C: I want money!", f"A: {line}"))
+        x = reading.sentences[0]
+        assert given_sums(reading, x) == ()
+    reading = read(talk("C: I want money!", "A: I put 40 cr on your card and 1,250 cr come back on Friday."))
+    x = reading.sentences[0]
+    assert given_sums(reading, x) == (40.0, 1250.0)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from charges_kit import ANGRY, GRADERS, first, met
+from graders_kit import ANGRY, GRADERS, first, met
 
 from coolhead.bench.testing import talk
 from coolhead.graders.checks.known import reasked

@@ -6,16 +6,13 @@ from itertools import pairwise
 from urllib.parse import quote
 
 import pytest
-from browser import chromium
+from browser import NEEDS_BROWSER
 from page_kit import at, visit
 from report_run import XSS
 
 from coolhead.bench.store import RunFolder
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(chromium() is None, reason="no Chromium on this machine"),
-]
+pytestmark = NEEDS_BROWSER
 
 
 def test_hostile_texts_stay_text_in_list_reader_comparison_and_explanation(hostile):

@@ -6,13 +6,10 @@ import asyncio
 import json
 
 import pytest
-from browser import chromium
+from browser import NEEDS_BROWSER
 from page_kit import at, visit
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(chromium() is None, reason="no Chromium on this machine"),
-]
+pytestmark = NEEDS_BROWSER
 
 
 @pytest.mark.parametrize("address", ["", "#/dialogues", at("warm/P00/0"), at("warm/P00/0", "cold/P00/0")])

@@ -309,6 +309,7 @@ def test_notes_leave_no_line_of_one_word(board, width):
         lines = out.file.getvalue().rstrip("\n").split("\n")
         assert "".join("".join(lines).split()) == "".join(note.split())
         assert max(map(cell_len, lines)) <= width
+        assert lines == [line.rstrip() for line in lines]
         wrapped = Console(width=width, file=io.StringIO(), color_system=None, legacy_windows=False)
         wrapped.print(note, markup=False, emoji=False)
         assert len(lines) == wrapped.file.getvalue().count("\n")

@@ -66,4 +66,6 @@ def balanced(text: str, out: Console) -> None:
     while narrow < wide:
         middle = (narrow + wide) // 2
         narrow, wide = (narrow, middle) if len(said.wrap(out, middle)) <= lines else (middle + 1, wide)
-    out.print(said, width=wide)
+    for line in said.wrap(out, wide):
+        line.rstrip()
+        out.print(line)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from coolhead.graders.reading.slots import NUMBER_WORDS
+from coolhead.graders.reading.slots import NUMBER_WORDS, values
 
 _UNIT = r"(?:cr|credits?|eur|usd|gbp|euros?|dollars?|pounds?|quid|bucks|[$€£])"
 _FIGURE = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:[.,]\d{1,2})?"
@@ -24,7 +24,7 @@ def money(text: str) -> list[tuple[int, int, float]]:
 def _value(match: re.Match[str]) -> float:
     figure = match["ahead"] or match["behind"]
     if figure:
-        return float(re.sub(r",(?=\d{3}\b)", "", figure).replace(",", "."))
+        return values(figure)[0]
     total = part = 0
     for word in re.findall("[a-z]+", match["words"].lower()):
         if word == "hundred":
