@@ -9,40 +9,29 @@ Both work in a notebook, offline and without a key.
 
 from __future__ import annotations
 
-import asyncio
-import hashlib
-import inspect
 import os
 import secrets
 import tempfile
-import threading
 from collections import Counter
-from collections.abc import Callable, Coroutine, Iterable, Iterator, Mapping, Sequence
-from contextlib import nullcontext
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from importlib.metadata import version
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from pydantic import ValidationError
 
 from coolhead.bench import redaction, wording
-from coolhead.bench.bots import resolve
-from coolhead.bench.bots.function import FunctionBot, check_takes_one
-from coolhead.bench.cli import judges as judging_models
-from coolhead.bench.cli import models
-from coolhead.bench.cli.opening import crew_for
-from coolhead.bench.cli.run import customer_engine, playable
-from coolhead.bench.cli.runinfo import describe, now, prepare, rubric_version
-from coolhead.bench.cli.sources import SALT, value_of
-from coolhead.bench.dialogue import Limits
-from coolhead.bench.engine import Stage, check_all, hold_first_replies, plan, run_all
-from coolhead.bench.errors import BadInput, BudgetReached
+from coolhead.bench.engine import Ended, hold_first_replies
+from coolhead.bench.errors import BadInput
 from coolhead.bench.grading import grade_all
 from coolhead.bench.hands import Hands
-from coolhead.bench.protocols import Bot
-from coolhead.bench.regrading import grade_stored, judge_stored
 from coolhead.bench.results import Result, folder_of
+from coolhead.bench.running.candidates import Candidates, opened, specs_of
+from coolhead.bench.running.cast import customer_engine, playable
+from coolhead.bench.running.imported import describe_import, in_row, skips
+from coolhead.bench.running.info import now
+from coolhead.bench.running.models import open_door
+from coolhead.bench.running.run import Run
 from coolhead.bench.settings import RunSettings
 from coolhead.bench.store import RunFolder
 from coolhead.bench.transcripts import Skipped, read
@@ -53,10 +42,6 @@ from coolhead.bench.workers import can_fork
 from coolhead.graders.catalog import graders_named
 from coolhead.personas.loader import select
 from coolhead.personas.schema import Persona
-
-T = TypeVar("T")
-Candidate = str | Callable[..., Any] | Bot
-Candidates = Candidate | Sequence[Candidate] | Mapping[str, Candidate]
 
 
 def run(
@@ -89,57 +74,31 @@ def run(
     """
     settings = _settings(
         repeats=repeats, seed=seed, customer=customer, judges=tuple(judges), graders=tuple(graders),
-        max_turns=max_turns,
-        reply_timeout=reply_timeout, jobs=jobs, engine=engine, allow_intense=allow_intense, max_cost=max_cost,
-        personas=tuple(_words(personas)),
+        max_turns=max_turns, reply_timeout=reply_timeout, jobs=jobs, engine=engine, allow_intense=allow_intense,
+        max_cost=max_cost, personas=tuple(_words(personas)),
     )  # fmt: skip
-    door = models.open_door(settings)
-    bots = _bots(bot, chats=door.chat)
+    door = open_door(settings)
+    bots = opened(bot, chats=door.chat)
     hold_first_replies(bots, settings)
-    specs = _specs(bot)
+    specs = specs_of(bot)
     settings = settings.model_copy(update={"bots": specs or tuple(one.name for one in bots)})
     chosen = playable(_personas(personas), settings)
     customers = customer_engine(settings.customer, door=door)
-    judging = graders_named(settings.graders)
-    info = describe(settings, bots, chosen, customers, judging)
-    panel = judging_models.open_judges(settings.judges, door, models=judging_models.models_of(info))
+    planned = Run(settings, bots, chosen, customers, graders_named(settings.graders), door)
     path, keep = _place(out)
     with RunFolder(path) as folder:
-        cells = plan(bots, chosen, repeats=settings.repeats, seed=settings.seed)
-        finished(lambda: check_all(cells, folder.ids()))
-        models.carry_over(folder, info, fresh=False)
-        held = prepare(folder, info, resume=False, fresh=False)
-        if held and panel is None:
-            grade_stored(folder, judging)
-        count = len(held & {cell.id for cell in cells})
-        limits = Limits(settings.max_turns, settings.reply_timeout, settings.dialogue_timeout)
+        held = planned.begin(folder)
+        count = len(held & {cell.id for cell in planned.cells})
         # Only SPECs can be opened elsewhere, and a script without a main guard can only be copied, not started again.
         elsewhere = settings.engine == "ray" or (specs and can_fork())
-        stage = Stage(cells, customers, judging, limits)
-        crew = crew_for(stage, settings, chosen, done=held) if elsewhere else None
 
-        def step(*_: object) -> None:
+        def step(_: Ended) -> None:
             nonlocal count
             count += 1
             if progress:
-                progress(count, len(cells))
+                progress(count, len(planned.cells))
 
-        async def work() -> None:
-            if panel is not None and held:
-                await judge_stored(folder, judging, judges=panel, jobs=settings.jobs)
-            await run_all(
-                cells, customers=customers, graders=judging, judges=panel, folder=folder, jobs=settings.jobs, done=held,
-                limits=limits, progress=step, crew=crew,
-            )  # fmt: skip
-
-        judged = partial(judging_models.with_judges, panel, folder, work, customers=customers)
-        status = "done"
-        try:
-            with crew or nullcontext():
-                finished(lambda: models.with_models(door, folder, judged))
-        except BudgetReached:
-            status = "stopped at the spending limit"
-        folder.write_json("run.json", {**folder.info(), "status": status, "ended": now()})
+        planned.play(folder, held=held, step=step, crew=planned.crew(held) if elsewhere else None)
     return Result(RunFolder(path), keep=keep)
 
 
@@ -165,17 +124,11 @@ def grade(
         return folder_of(Path(source))
     path, keep = _place(out)
     people = hash_agents and redaction.names_an_agent(by or "")
-    salt = os.environ.get(SALT) or secrets.token_hex()
+    salt = os.environ.get(redaction.SALT) or secrets.token_hex()
     skipped: list[Skipped] = []
     planned: dict[str, int] = {}
     having: Counter[bool] = Counter()
-    info: dict[str, Any] = {
-        "coolhead": version("coolhead"), "status": "running", "started": now(), "ended": None, "by": by,
-        "versions": {
-            "customer": "transcript", "graders": {g.id: g.version for g in judging}, "rubric": rubric_version(),
-            "personas": {},
-        },
-    }  # fmt: skip
+    info = describe_import(judging, by=by)
     with RunFolder(path) as folder:
         if folder.info():
             raise BadInput(path, "holds a run already", do="name another folder")
@@ -186,10 +139,9 @@ def grade(
                 if isinstance(item, Skipped):
                     skipped.append(item)
                 elif by:
-                    value = value_of(item, by)
-                    having[value is not None] += 1
-                    row = item.model_copy(update={"bot": value or f"(no {by})"})
-                    yield redaction.hash_agents(row, salt=salt, hash_bot=value is not None) if people else row
+                    row, has = in_row(item, by)
+                    having[has] += 1
+                    yield redaction.hash_agents(row, salt=salt, hash_bot=has) if people else row
                 else:
                     yield item
 
@@ -198,9 +150,8 @@ def grade(
                 folder.add_dialogue(dialogue)
                 folder.add_grades(grades)
                 planned[dialogue.bot] = planned.get(dialogue.bot, 0) + 1
-        first = [{"where": one.where, "why": one.why} for one in skipped[:100]]
-        info |= {"planned": planned, "skipped": {"count": len(skipped), "first": first}}
-        folder.write_json("run.json", {**info, "status": "done", "ended": now()})
+        info |= {"planned": planned, "skipped": skips(skipped), "status": "done", "ended": now()}
+        folder.write_json("run.json", info)
     if not planned:
         why = f"{skipped[0].where}: {skipped[0].why}" if skipped else "holds no dialogue"
         raise BadInput("grade", why, do="see docs/transcripts.md")
@@ -209,100 +160,12 @@ def grade(
     return Result(RunFolder(path), keep=keep)
 
 
-def finished(work: Callable[[], Coroutine[Any, Any, T]]) -> T:
-    """What the coroutine returns; where an event loop is running already (a notebook), it gets a thread of its own."""
-    try:
-        asyncio.get_running_loop()
-    except RuntimeError:
-        return asyncio.run(work())
-    found: dict[str, Any] = {}
-    started = threading.Event()
-
-    async def main() -> T:
-        found["loop"], found["task"] = asyncio.get_running_loop(), asyncio.current_task()
-        started.set()
-        return await work()
-
-    def body() -> None:
-        try:
-            found["value"] = asyncio.run(main())
-        except BaseException as problem:  # handed to the caller's thread as it is
-            found["problem"] = problem
-        finally:
-            started.set()
-
-    thread = threading.Thread(target=body, name="coolhead")
-    thread.start()
-    try:
-        thread.join()
-    except KeyboardInterrupt:  # the notebook's stop button
-        started.wait()
-        if "task" in found:
-            found["loop"].call_soon_threadsafe(found["task"].cancel)
-        thread.join()
-        raise
-    if "problem" in found:
-        raise found["problem"]
-    value: T = found["value"]
-    return value
-
-
 def _settings(**given: Any) -> RunSettings:
     try:
         return RunSettings.model_validate({name: value for name, value in given.items() if value is not None})
     except ValidationError as problem:
         error = wording.first(problem)
         raise BadInput(wording.place(error), wording.what(error), do="see docs/python.md") from None
-
-
-def _specs(given: Candidates) -> tuple[str, ...]:
-    """The SPECs that were given; none when one of the bots is an object."""
-    pairs = _pairs(given)
-    if not all(isinstance(one, str) for _, one in pairs):
-        return ()
-    return tuple(f"{name}={one}" if name else str(one) for name, one in pairs)
-
-
-def _pairs(given: Candidates) -> list[tuple[str, Candidate]]:
-    """Name (empty = its own) and bot."""
-    if isinstance(given, Mapping):
-        return list(given.items())
-    if isinstance(given, Sequence) and not isinstance(given, str):
-        return [("", one) for one in given]
-    return [("", given)]
-
-
-def _bots(given: Candidates, *, chats: Callable[..., Any]) -> list[Bot]:
-    bots: list[Bot] = []
-    for name, one in _pairs(given):
-        bots += _bot(one, name=name, chats=chats)
-    names = [bot.name for bot in bots]
-    twice = next((name for name in names if names.count(name) > 1), None)
-    if twice:
-        raise BadInput("bot", f"two bots are called '{twice}'", do="give a mapping: {'one': bot, 'two': other}")
-    if not bots:
-        raise BadInput("bot", "there is none", do="give a function, a SPEC or a list of them")
-    return bots
-
-
-def _bot(given: Candidate, *, name: str, chats: Callable[..., Any]) -> list[Bot]:
-    if isinstance(given, str):
-        return resolve([f"{name}={given}" if name else given], chats=chats)
-    if isinstance(given, Bot):
-        return [given]
-    if not callable(given):
-        raise BadInput("bot", f"is a {type(given).__name__}", do="give a function of the conversation, or a SPEC")
-    own = getattr(given, "__name__", type(given).__name__)
-    check_takes_one(given, f"bot {own}")
-    return [FunctionBot(given, name=name or ("bot" if own == "<lambda>" else own), fingerprint=_source(given))]
-
-
-def _source(given: Callable[..., Any]) -> str:
-    """Changes with the bot's source, so that a kept run is not continued with another bot of the same name."""
-    try:
-        return hashlib.sha256(inspect.getsource(given).encode()).hexdigest()[:12]
-    except (OSError, TypeError):
-        return ""
 
 
 def _words(personas: Any) -> list[str]:

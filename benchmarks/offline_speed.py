@@ -17,9 +17,9 @@ import time
 from contextlib import nullcontext
 from pathlib import Path
 
-from coolhead.bench.cli.opening import Opening
 from coolhead.bench.dialogue import Limits
 from coolhead.bench.engine import run_all
+from coolhead.bench.running.crew import Opening
 from coolhead.bench.settings import RunSettings
 from coolhead.bench.store import RunFolder
 from coolhead.bench.workers import Workers, cores

@@ -38,6 +38,7 @@ LAYERS = [
     ["bench.tables", "bench.plots", "bench.report", "bench.comparing", "bench.exporting"],
     ["bench.gating", "bench.lowest"],
     ["bench.gate_texts", "bench.results"],
+    ["bench.running"],
     ["bench.cli"],
     ["bench.api"],
     ["bench.__main__", "bench.pytest_plugin"],

@@ -13,10 +13,10 @@ import pytest
 
 from coolhead.bench.bots import resolve
 from coolhead.bench.cli import main
-from coolhead.bench.cli.opening import Opening, crew_for
 from coolhead.bench.dialogue import Limits
 from coolhead.bench.engine import run_all
 from coolhead.bench.errors import BadInput
+from coolhead.bench.running.crew import Opening, crew_for
 from coolhead.bench.settings import RunSettings
 from coolhead.bench.store import RunFolder
 from coolhead.bench.workers import AFRAID, Workers, can_fork, offline

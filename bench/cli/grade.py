@@ -8,20 +8,16 @@ import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import partial
-from importlib.metadata import version
 from pathlib import Path
-from typing import Any
 
 from rich.console import Console
 from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from coolhead.bench.chat.door import Door
-from coolhead.bench.cli import EXIT_DONE, EXIT_MISSING, judges, models
+from coolhead.bench.cli import EXIT_DONE, EXIT_MISSING, judges
 from coolhead.bench.cli import sources as incoming
 from coolhead.bench.cli.explain import explain, pick
 from coolhead.bench.cli.finish import show, write_all
-from coolhead.bench.cli.judges import with_judges
-from coolhead.bench.cli.runinfo import now, rubric_version
 from coolhead.bench.cli.terminal import console
 from coolhead.bench.errors import BadInput, BudgetReached, Interrupted
 from coolhead.bench.grading import grade_all
@@ -29,6 +25,10 @@ from coolhead.bench.hands import Hands
 from coolhead.bench.judging.judges import Judges
 from coolhead.bench.protocols import Grader
 from coolhead.bench.regrading import grade_stored, judge_stored
+from coolhead.bench.running.imported import describe_import, in_row, skips
+from coolhead.bench.running.info import now, rubric_version
+from coolhead.bench.running.judges import models_of, open_judges, with_judges
+from coolhead.bench.running.models import with_models
 from coolhead.bench.store import RunFolder
 from coolhead.bench.transcripts import Skipped
 from coolhead.bench.types import Dialogue
@@ -90,10 +90,10 @@ def run(options: argparse.Namespace) -> int:
         if options.by not in (None, folder.info().get("by")):
             raise BadInput("--by", "a run folder is graded in its own rows", do="name the transcripts themselves")
         incoming.check_stored(folder.path, folder.info(), options)
-        panel = judges.open_judges(specs, door, models=judges.models_of(folder.info()))
+        panel = open_judges(specs, door, models=models_of(folder.info()))
         stopped = regrade(folder, graders, judges=panel, door=door, out=out)
     else:
-        panel = judges.open_judges(specs, door)
+        panel = open_judges(specs, door)
         rules = graders if panel is None else ()  # judged dialogues are graded as a whole, after all are read
         how = incoming.settings(options)
         folder = import_and_grade(options.sources, rules, by=options.by, target=options.out, out=out, how=how)
@@ -131,7 +131,7 @@ def regrade(folder: RunFolder, graders: Sequence[Grader], *, judges: Judges | No
             count = grade_stored(folder, graders)
         else:
             try:
-                asyncio.run(models.with_models(door, folder, partial(with_judges, judges, folder, work)))
+                asyncio.run(with_models(door, folder, partial(with_judges, judges, folder, work)))
             except BudgetReached as reached:
                 out.print(f"Stopped: {reached}. Raise --max-cost and grade it again to go on.", style="yellow")
                 return True
@@ -160,21 +160,7 @@ def import_and_grade(
 ) -> RunFolder:
     """Reads, stores and grades one dialogue after the other, so that memory does not grow with the file."""
     incoming.check(sources)
-    info = {
-        "coolhead": version("coolhead"),
-        "status": "running",
-        "started": now(),
-        "ended": None,
-        "sources": [source.name for source in sources],
-        "by": by,
-        **how.settings(),
-        "versions": {
-            "customer": "transcript",
-            "graders": {g.id: g.version for g in graders},
-            "rubric": rubric_version(),
-            "personas": {},
-        },
-    }
+    info = describe_import(graders, by=by, sources=[source.name for source in sources], **how.settings())
     name = f"{sources[0].stem}-{incoming.digest(sources, how, by)}"
     folder = RunFolder(target or Path(f"runs/grade-{name}"))
     started = False
@@ -190,9 +176,8 @@ def import_and_grade(
                 skipped.append(item)
             else:
                 if by:
-                    value = incoming.value_of(item, by)
-                    without[value is None] += 1
-                    item = item.model_copy(update={"bot": value or f"(no {by})"})  # noqa: PLW2901
+                    item, has = in_row(item, by)  # noqa: PLW2901
+                    without[not has] += 1
                 yield item
 
     try:
@@ -217,7 +202,7 @@ def import_and_grade(
         if started:
             folder.write_json("run.json", {**info, "status": "interrupted", "planned": planned, "ended": now()})
         raise Interrupted from None
-    info |= {"planned": planned, "skipped": _skips(skipped), "status": "done", "ended": now()}
+    info |= {"planned": planned, "skipped": skips(skipped), "status": "done", "ended": now()}
     folder.write_json("run.json", info)
     for one in skipped[:SHOWN]:
         sys.stderr.write(f"skipped {one.where}: {one.why}\n")
@@ -241,10 +226,6 @@ def _unscored(folder: RunFolder) -> dict[str, int]:
         elif grade.reason.startswith(UNSUPPORTED):
             reasons[grade.dialogue] = grade.reason.removeprefix(UNSUPPORTED)
     return Counter(why for id, why in reasons.items() if id not in scored)
-
-
-def _skips(skipped: Sequence[Skipped]) -> dict[str, Any]:
-    return {"count": len(skipped), "first": [{"where": s.where, "why": s.why} for s in skipped[:100]]}
 
 
 def _progress() -> Progress:

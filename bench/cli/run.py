@@ -3,41 +3,30 @@
 from __future__ import annotations
 
 import argparse
-import asyncio
-import functools
-import re
 import sys
-from collections.abc import Sequence
-from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
+from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from coolhead.bench import wording, yaml_door
 from coolhead.bench.bots import resolve
-from coolhead.bench.chat.door import Door
 from coolhead.bench.cli import EXIT_DONE, EXIT_MISSING, judges, models
-from coolhead.bench.cli.judges import with_judges
-from coolhead.bench.cli.opening import crew_for
-from coolhead.bench.cli.runinfo import describe, folder_name, now, prepare
 from coolhead.bench.cli.terminal import console
-from coolhead.bench.dialogue import Limits
-from coolhead.bench.engine import Cell, Ended, Stage, check_all, hold_first_replies, plan, run_all
-from coolhead.bench.errors import BadInput, BudgetReached, Interrupted
-from coolhead.bench.judging.judges import Judges
-from coolhead.bench.protocols import CustomerEngine, Grader
-from coolhead.bench.regrading import grade_stored, judge_stored
+from coolhead.bench.engine import Ended, hold_first_replies
+from coolhead.bench.errors import BadInput, Interrupted
+from coolhead.bench.running.cast import customer_engine, playable, shadowing
+from coolhead.bench.running.info import folder_name
+from coolhead.bench.running.models import open_door, template_of
+from coolhead.bench.running.run import Run
 from coolhead.bench.settings import RunSettings, spelled_like_flags
 from coolhead.bench.store import RunFolder
 from coolhead.bench.wording import counted
 from coolhead.graders.catalog import graders_named
-from coolhead.personas.loader import builtin, select
-from coolhead.personas.schema import Persona
+from coolhead.personas.loader import select
 
 DEFAULT = RunSettings()
-A_DAY = 86_400.0
-"""Seconds that a dialogue with a person at the keyboard may take."""
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -105,51 +94,33 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Plays, grades, reports."""
     settings = settings_of(options)
-    door = models.open_door(settings)
-    bots = resolve(settings.bots, chats=door.chat, template=models.template_of(settings))
-    hold_first_replies(bots, settings)
-    personas = playable(select(settings.personas), settings)
-    for id in shadowing(personas, settings):
-        sys.stderr.write(f"note: your '{id}' stands for the persona of that id that ships with CoolHead\n")
-    customers = customer_engine(settings.customer, door=door)
-    graders = graders_named(settings.graders)
-    if settings.dry_run:
-        cells = plan(bots, personas, repeats=settings.repeats, seed=settings.seed)
-        models.show_needs(cells, settings, console())
-        return EXIT_DONE
-    info = describe(settings, bots, personas, customers, graders)
-    panel = judges.open_judges(settings.judges, door, models=judges.models_of(info))
+    planned = _planned(settings)
     out = console()
-    with RunFolder(Path(settings.out or f"runs/{folder_name(settings, info)}")) as folder:
-        cells = plan(bots, personas, repeats=settings.repeats, seed=settings.seed)
-        asyncio.run(check_all(cells, set() if options.fresh else folder.ids()))
-        models.carry_over(folder, info, fresh=options.fresh)
-        held = prepare(folder, info, resume=options.resume, fresh=options.fresh)
-        out.print(
-            f"{counted(len(bots), 'bot')} x {counted(len(personas), 'persona')} x {settings.repeats}"
-            f" = {counted(len(cells), 'dialogue')}"
-            f"  (customer {customers.name}, seed {settings.seed})  ->  {folder.path}"
-        )
-        for bot in bots:
-            if (first := getattr(bot, "first_reply", 0.0)) > settings.reply_timeout:
-                out.print(
-                    f"{bot.name}: waits up to {first:g} s for the first reply, {settings.reply_timeout:g} s later"
-                )
-        if held:
-            out.print(f"played before and kept: {len(held)}")
-            if panel is None:
-                grade_stored(folder, graders)
-        failures: list[str] = []
-        status = "done"
+    if settings.dry_run:
+        models.show_needs(planned.cells, settings, out)
+        return EXIT_DONE
+    panel = planned.judges  # opened before the folder: a key that is missing must not leave one behind
+    failures: list[str] = []
+    with RunFolder(Path(settings.out or f"runs/{folder_name(settings, planned.info)}")) as folder:
+        held = planned.begin(folder, resume=options.resume, fresh=options.fresh)
+        _announce(planned, folder, held=held, out=out)
+        crew = planned.crew(held)
+        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+        bar = Progress(*columns, console=out, refresh_per_second=5, disable=planned.people)
+        ids = {cell.id for cell in planned.cells}
+        task = bar.add_task("dialogues", total=len(ids), completed=len(held & ids))
+
+        def step(ended: Ended) -> None:
+            bar.advance(task)
+            if ended.failure:
+                failures.append(f"{ended.id}: {ended.failure.where} {ended.failure.kind}: {ended.failure.message}")
+
         try:
-            failures = play(
-                cells, settings, personas=personas, customers=customers, graders=graders, judges=panel, folder=folder,
-                held=held, door=door,
-            )  # fmt: skip
-        except BudgetReached as reached:
+            reached = planned.play(folder, held=held, step=step, crew=crew, watch=bar)
+        except KeyboardInterrupt:
+            raise Interrupted from None
+        if reached:
             out.print(f"Stopped: {reached}. Raise --max-cost and run it again to go on.", style="yellow", markup=False)
-            status = "stopped at the spending limit"
-        folder.write_json("run.json", {**folder.info(), "status": status, "ended": now()})
         from coolhead.bench.cli.finish import show, write_all
 
         board, page = write_all(folder)
@@ -160,8 +131,33 @@ def run(options: argparse.Namespace) -> int:
         out.print(
             f"{counted(len(failures), 'dialogue')} failed; the first: {failures[0]}", style="yellow", markup=False
         )
-    missing = status != "done" or any(row.coverage.failed for row in board.rows)
+    missing = reached is not None or any(row.coverage.failed for row in board.rows)
     return EXIT_MISSING if missing else EXIT_DONE
+
+
+def _planned(settings: RunSettings) -> Run:
+    door = open_door(settings)
+    bots = resolve(settings.bots, chats=door.chat, template=template_of(settings))
+    hold_first_replies(bots, settings)
+    personas = playable(select(settings.personas), settings)
+    for id in shadowing(personas, settings):
+        sys.stderr.write(f"note: your '{id}' stands for the persona of that id that ships with CoolHead\n")
+    customers = customer_engine(settings.customer, door=door)
+    return Run(settings, bots, personas, customers, graders_named(settings.graders), door)
+
+
+def _announce(planned: Run, folder: RunFolder, *, held: set[str], out: Console) -> None:
+    settings = planned.settings
+    out.print(
+        f"{counted(len(planned.bots), 'bot')} x {counted(len(planned.personas), 'persona')} x {settings.repeats}"
+        f" = {counted(len(planned.cells), 'dialogue')}"
+        f"  (customer {planned.customers.name}, seed {settings.seed})  ->  {folder.path}"
+    )
+    for bot in planned.bots:
+        if (first := getattr(bot, "first_reply", 0.0)) > settings.reply_timeout:
+            out.print(f"{bot.name}: waits up to {first:g} s for the first reply, {settings.reply_timeout:g} s later")
+    if held:
+        out.print(f"played before and kept: {len(held)}")
 
 
 def settings_of(options: argparse.Namespace) -> RunSettings:
@@ -199,85 +195,3 @@ def settings_of(options: argparse.Namespace) -> RunSettings:
         field = str(error["loc"][0]) if error["loc"] else ""
         where = f"--{field.replace('_', '-')}" if field in flags else f"{options.config}: {name}"
         raise BadInput(where, wording.what(error), do="see coolhead run --help") from None
-
-
-def customer_engine(name: str, *, door: Door | None = None) -> CustomerEngine:
-    """Who plays the customers: the embedded engine, or a language model that `door` opens.
-
-    Raises:
-        BadInput: an engine nobody knows.
-    """
-    if name == "embedded":
-        from coolhead.bench.customers.embedded import EmbeddedEngine
-
-        return EmbeddedEngine()
-    if door is not None and re.search(r"[/:]", name):
-        from coolhead.bench.customers.model.engine import ModelEngine
-
-        return ModelEngine(door.chat(name, where=f"--customer {name}", purpose="customer"))
-    raise BadInput("--customer", f"unknown engine '{name}'", do="use embedded, or a model such as provider/model")
-
-
-def shadowing(personas: Sequence[Persona], settings: RunSettings) -> list[str]:
-    """Ids of personas from the user's own files that a shipped persona of other content has too."""
-    if not any(Path(name).exists() for name in settings.personas):
-        return []
-    shipped = {persona.id: persona for persona in builtin()}
-    return [persona.id for persona in personas if shipped.get(persona.id, persona) != persona]
-
-
-def playable(personas: Sequence[Persona], settings: RunSettings) -> list[Persona]:
-    """The personas without those of language intensity 3, unless they were asked for."""
-    kept = [p for p in personas if settings.allow_intense or p.intensity < 3]
-    if not kept:
-        raise BadInput("--personas", "all of these use language of intensity 3", do="add --allow-intense")
-    return kept
-
-
-def play(
-    cells: Sequence[Cell],
-    settings: RunSettings,
-    *,
-    personas: Sequence[Persona],
-    customers: CustomerEngine,
-    graders: Sequence[Grader],
-    judges: Judges | None = None,
-    folder: RunFolder,
-    held: set[str],
-    door: Door,
-) -> list[str]:
-    """Plays what is missing under a progress bar; returns what failed, in words."""
-    failures: list[str] = []
-    people = any(getattr(cell.bot, "interactive", False) for cell in cells)
-    limits = Limits(
-        turns=settings.max_turns,
-        reply=settings.reply_timeout,
-        dialogue=A_DAY if people else settings.dialogue_timeout,
-    )
-    crew = crew_for(Stage(cells, customers, graders, limits), settings, personas, done=held)
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    # A person types in this terminal: one customer at a time, and no bar that is drawn over their line.
-    bar = Progress(*columns, console=console(), refresh_per_second=5, disable=people)
-    with crew or nullcontext(), bar:  # the crew first: it must start before there is a thread
-        task = bar.add_task("dialogues", total=len(cells), completed=len(held & {cell.id for cell in cells}))
-
-        def step(ended: Ended) -> None:
-            bar.advance(task)
-            if ended.failure:
-                failures.append(f"{ended.id}: {ended.failure.where} {ended.failure.kind}: {ended.failure.message}")
-
-        async def work() -> None:
-            if judges is not None and held:
-                await judge_stored(folder, graders, judges=judges, jobs=settings.jobs)
-            await run_all(
-                cells, customers=customers, graders=graders, folder=folder, limits=limits,
-                jobs=1 if people else settings.jobs, judges=judges, done=held, progress=step, crew=crew,
-            )  # fmt: skip
-
-        judged = functools.partial(with_judges, judges, folder, work, customers=customers)
-        try:
-            asyncio.run(models.with_models(door, folder, judged))
-        except KeyboardInterrupt:
-            folder.write_json("run.json", {**folder.info(), "status": "interrupted", "ended": now()})
-            raise Interrupted from None
-    return failures

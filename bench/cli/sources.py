@@ -16,14 +16,11 @@ from typing import Any
 from coolhead.bench import redaction
 from coolhead.bench.datasets_door import HUB
 from coolhead.bench.errors import BadInput, did_you_mean
+from coolhead.bench.running.imported import OWN, value_of
 from coolhead.bench.settings import fingerprint
 from coolhead.bench.transcripts import Reading, Skipped, parse_map, read
 from coolhead.bench.types import Dialogue
 
-SALT = "COOLHEAD_REDACT_SALT"
-"""Environment name of a salt to keep the stand-ins of human agents the same from one import to the next."""
-OWN = ("bot", "engine", "file", "id", "persona")
-"""Fields that every dialogue has."""
 HERE = re.compile(r"://(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])(?=[:/#]|$)")
 """A model that is asked on this machine: nothing leaves it."""
 
@@ -73,7 +70,10 @@ class Import:
         if self.hash_agents:
             made["agents"] = "hashed"
         if self.redact:
-            made["redaction"] = {"version": redaction.VERSION, "salt": SALT if os.environ.get(SALT) else "thrown away"}
+            made["redaction"] = {
+                "version": redaction.VERSION,
+                "salt": redaction.SALT if os.environ.get(redaction.SALT) else "thrown away",
+            }
         return made
 
 
@@ -172,25 +172,12 @@ def check_by(sources: Sequence[Path], how: Import, by: str) -> None:
         raise BadInput(f"--by {by}", "no dialogue has such a field", do=do)
 
 
-def value_of(dialogue: Dialogue, by: str) -> str | None:
-    """The value of a field of the dialogue (dots lead inside), None where it has none."""
-    if by in OWN and by != "file":
-        return str(getattr(dialogue, by))
-    for place in (dialogue.metadata, dialogue.labels):
-        value: Any = place
-        for part in by.split("."):
-            value = value.get(part) if isinstance(value, dict) else None
-        if value is not None:
-            return str(value)
-    return None
-
-
 def dialogues(
     sources: Sequence[Path], how: Import, tell: Callable[[str], None] = _tell
 ) -> Iterator[Dialogue | Skipped]:
     """Everything in the sources: labelled with its file, redacted where asked for; guesses are told (on stderr)."""
     reading = Reading(columns=how.columns, roles=how.roles, tell=tell)
-    salt = os.environ.get(SALT) or secrets.token_hex(16)
+    salt = os.environ.get(redaction.SALT) or secrets.token_hex(16)
     names_agent = redaction.names_an_agent(how.columns.get("bot", ""))
     for source, label in zip(sources, labels(sources), strict=True):
         for item in read(source, reading):

@@ -15,11 +15,11 @@ from coolhead.bench.bots import resolve
 from coolhead.bench.bots.human import declared
 from coolhead.bench.chat.door import Door
 from coolhead.bench.cli import EXIT_DONE
-from coolhead.bench.cli.run import customer_engine
 from coolhead.bench.cli.terminal import console
 from coolhead.bench.errors import BadInput, CoolHeadError
 from coolhead.bench.protocols import Bot
 from coolhead.bench.report.page import vocabulary
+from coolhead.bench.running.cast import customer_engine
 from coolhead.bench.settings import RunSettings, dialogue_seed
 from coolhead.bench.types import Action, Conversation, End, Reply, TraceStep, Turn
 from coolhead.personas.loader import select

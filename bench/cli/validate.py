@@ -14,10 +14,10 @@ from coolhead.bench.chat.door import Door
 from coolhead.bench.cli import EXIT_DONE, EXIT_MISSING
 from coolhead.bench.cli.figures import lines
 from coolhead.bench.cli.judges import said_of
-from coolhead.bench.cli.run import customer_engine
 from coolhead.bench.cli.terminal import console
 from coolhead.bench.errors import BadInput, BudgetReached
 from coolhead.bench.judging.judges import Judges
+from coolhead.bench.running.cast import customer_engine
 from coolhead.bench.settings import RunSettings
 from coolhead.bench.validation.customer import validate_customer
 from coolhead.bench.validation.model import Figure

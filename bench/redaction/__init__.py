@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from coolhead.bench.redaction.redacting import VERSION, Redacted, hash_agents, names_an_agent, redact
+from coolhead.bench.redaction.redacting import SALT, VERSION, Redacted, hash_agents, names_an_agent, redact
 
-__all__ = ["VERSION", "Redacted", "hash_agents", "names_an_agent", "redact"]
+__all__ = ["SALT", "VERSION", "Redacted", "hash_agents", "names_an_agent", "redact"]

@@ -16,6 +16,8 @@ from coolhead.bench.redaction.patterns import spans as form_spans
 from coolhead.bench.redaction.words import words
 from coolhead.bench.types import Dialogue
 
+SALT = "COOLHEAD_REDACT_SALT"
+"""Environment name of a salt to keep the stand-ins of human agents the same from one import to the next."""
 VERSION = 1
 """Raised when the same dialogue could come out in other words: graders read what is left."""
 _HANDLE = re.compile(r"^\s*(@\w{2,})")
