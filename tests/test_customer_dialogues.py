@@ -21,11 +21,12 @@ def test_somebody_elses_words_satisfy_the_customer():
 
 
 def test_a_competent_agent_is_accepted_by_nearly_everybody_but_not_always():
-    played = [play(p, colleague, seed=n) for n, p in enumerate(EVERYONE)]
+    """0.70 to 0.90 is the bar of every competent agent; one talk with each of 86 personas alone would leave +-.09."""
+    played = [play(p, colleague, seed=n + 1000 * again) for again in range(3) for n, p in enumerate(EVERYONE)]
     full = sum(r.reason == "accepted" for r in played) / len(played)
     any_ = sum(r.reason in PLEASED for r in played) / len(played)
     assert full >= 0.6
-    assert 0.75 <= any_ <= 0.93
+    assert 0.70 <= any_ <= 0.90
 
 
 @pytest.mark.parametrize("persona", EVERYONE, ids=lambda p: p.id)
