@@ -11,15 +11,26 @@ from coolhead.bench.cli import main
 
 
 def test_grading_transcripts_groups_by_a_field(here, capsys):
-    assert main(["grade", str(SAMPLE), "--by", "service", "--out", "g", "--explain"]) == 0
+    assert main(["grade", str(SAMPLE), "--by", "service", "--out", "g"]) == 0
     text = capsys.readouterr().out
     assert "Larkline" in text
-    assert "customer" in text
-    assert re.search(r'CT-7 +turn 1 "I don.t get paid to listen to this."', text)
-    assert "met as a whole: CL+1" in text
+    assert "Scores 0–100" in text
     rows = {r["bot"]: r for r in json.loads((here / "g/leaderboard.json").read_text())["rows"]}
     assert rows["Larkline"]["overall"]["mean"] > rows["Northdesk"]["overall"]["mean"] + 10
     assert json.loads((here / "g/run.json").read_text())["skipped"]["count"] == 0
+
+
+def test_explain_shows_the_lowest_dialogue_alone_and_knows_the_ids_before_it_grades(here, capsys):
+    assert main(["grade", str(SAMPLE), "--by", "service", "--out", "g", "--explain"]) == 0
+    text = capsys.readouterr().out
+    assert "customer" in text
+    assert re.search(r'CT-7 +turn 1 "I don.t get paid to listen to this."', text)
+    assert "met as a whole: CL+1" in text
+    assert "Scores 0–100" not in text
+    before = (here / "g/run.json").read_bytes()
+    said = complaint(capsys, "grade", "g", "--explain", "service-99")
+    assert "--explain: no dialogue 'service-99'" in said
+    assert (here / "g/run.json").read_bytes() == before
 
 
 def test_a_field_that_no_dialogue_has_is_refused_and_one_that_some_have_is_counted(here, capsys):

@@ -77,7 +77,8 @@ def show(found: Differences, pages: Sequence[Path], out: Console) -> None:
     names = [shortened(name, 24) for name in (found.a, found.b)]
     out.print(Text.assemble((names[1], "bold"), " against ", (names[0], "bold"), f": {_verdict(found)}"))
     out.print(
-        f"{counted(found.common, 'dialogue')} in common, {counted(found.clusters, 'independent case')}; 95 % intervals",
+        f"{counted(found.common, 'dialogue')} in common, {counted(found.clusters, 'independent case')}; 95 % intervals; "
+        f"differences are {names[1]} minus {names[0]}",
         style="dim",
     )
     if few := unseen_text(found.unseen, of="case"):
@@ -89,7 +90,8 @@ def show(found: Differences, pages: Sequence[Path], out: Console) -> None:
         _print(out, names, "outcome", [_row(line, digits=2) for line in found.outcome])
     sure = [line for line in found.indicators if line.p is not None and line.p <= 0.05]
     if sure:
-        title = f"indicator met (share), {len(sure)} of {len(found.indicators)} surely differ"
+        first = f"; the {SHOWN} surest" if len(sure) > SHOWN else ""
+        title = f"indicator met: {len(sure)} of {len(found.indicators)} differ{first}"
         _print(out, names, title, [_row(line, digits=2, label=_indicator(line.name)) for line in sure[:SHOWN]])
     hard = [line for line in found.personas[:SHOWN] if line.difference.mean]
     _print(out, names, "persona", [_row(line, digits=0) for line in hard])

@@ -16,6 +16,17 @@ from coolhead.bench.types import Dialogue, Evidence, Grade
 COLOURS = {"calm": "cyan", "empathy": "magenta", "clarity": "blue", "boundaries": "yellow", "resolution": "green"}
 
 
+def known(folder: RunFolder, wanted: str) -> None:
+    """Complains of an id that no dialogue of the folder has.
+
+    Raises:
+        BadInput: that is so.
+    """
+    ids = folder.ids()
+    if wanted not in ids:
+        raise BadInput("--explain", f"no dialogue '{wanted}'", do=did_you_mean(wanted, sorted(ids)))
+
+
 def pick(folder: RunFolder, wanted: str) -> tuple[Dialogue, list[Grade]]:
     """The dialogue with this id, or the one with the lowest mean score.
 
@@ -28,12 +39,9 @@ def pick(folder: RunFolder, wanted: str) -> tuple[Dialogue, list[Grade]]:
             scores.setdefault(grade.dialogue, []).append(grade.score)
     if not wanted and scores:
         wanted = min(scores, key=lambda id: (sum(scores[id]) / len(scores[id]), id))
-    ids: list[str] = []
-    for dialogue in folder.dialogues():
-        if dialogue.id == wanted:
-            return dialogue, [grade for grade in folder.grades() if grade.dialogue == wanted]
-        ids.append(dialogue.id)
-    raise BadInput("--explain", f"no dialogue '{wanted}'", do=did_you_mean(wanted, ids))
+    known(folder, wanted)
+    dialogue = next(one for one in folder.dialogues() if one.id == wanted)
+    return dialogue, [grade for grade in folder.grades() if grade.dialogue == wanted]
 
 
 def explain(dialogue: Dialogue, grades: Sequence[Grade], out: Console) -> None:

@@ -16,7 +16,7 @@ from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TextColum
 from coolhead.bench.chat.door import Door
 from coolhead.bench.cli import EXIT_DONE, EXIT_MISSING, judges
 from coolhead.bench.cli import sources as incoming
-from coolhead.bench.cli.explain import explain, pick
+from coolhead.bench.cli.explain import explain, known, pick
 from coolhead.bench.cli.finish import show, write_all
 from coolhead.bench.cli.terminal import console
 from coolhead.bench.errors import BadInput, BudgetReached, Interrupted
@@ -90,6 +90,8 @@ def run(options: argparse.Namespace) -> int:
         if options.by not in (None, folder.info().get("by")):
             raise BadInput("--by", "a run folder is graded in its own rows", do="name the transcripts themselves")
         incoming.check_stored(folder.path, folder.info(), options)
+        if options.explain:
+            known(folder, options.explain)
         panel = open_judges(specs, door, models=models_of(folder.info()))
         stopped = regrade(folder, graders, judges=panel, door=door, out=out)
     else:
@@ -101,12 +103,13 @@ def run(options: argparse.Namespace) -> int:
             stopped = regrade(folder, graders, judges=panel, door=door, out=out)
     with folder:
         board, page = write_all(folder)
-        show(board, page, out)
+        if options.explain is None:
+            show(board, page, out)
+        else:  # one dialogue is asked for: a screen full of tables would push it away
+            explain(*pick(folder, options.explain), out)
+            out.print(f"\nRead the dialogues: {page}")
         for why, count in sorted(_unscored(folder).items()):
             out.print(f"{counted(count, 'dialogue')} not scored, language not supported: {why}", style="yellow")
-        if options.explain is not None:
-            dialogue, grades = pick(folder, options.explain)
-            explain(dialogue, grades, out)
         for line in judges.said_of(panel):
             out.print(line, style="dim", markup=False)
     return EXIT_MISSING if stopped or any(row.coverage.failed for row in board.rows) else EXIT_DONE
