@@ -77,8 +77,8 @@ def show(found: Differences, pages: Sequence[Path], out: Console) -> None:
     names = [shortened(name, 24) for name in (found.a, found.b)]
     out.print(Text.assemble((names[1], "bold"), " against ", (names[0], "bold"), f": {_verdict(found)}"))
     out.print(
-        f"{counted(found.common, 'dialogue')} in common, {counted(found.clusters, 'independent case')}; 95 % intervals; "
-        f"differences are {names[1]} minus {names[0]}",
+        f"{counted(found.common, 'dialogue')} in common, {counted(found.clusters, 'independent case')}; "
+        f"95 % intervals; differences are {names[1]} minus {names[0]}",
         style="dim",
     )
     if few := unseen_text(found.unseen, of="case"):
