@@ -37,7 +37,7 @@ LAYERS = [
     ["bench.leaderboard", "bench.validation"],
     ["bench.tables", "bench.plots", "bench.report", "bench.comparing", "bench.exporting"],
     ["bench.gating", "bench.lowest"],
-    ["bench.gate_texts", "bench.results"],
+    ["bench.results"],
     ["bench.running"],
     ["bench.cli"],
     ["bench.api"],

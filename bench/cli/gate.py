@@ -53,8 +53,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Checks, prints, writes; 1 when something failed."""
-    from coolhead.bench.gate_texts import fails, junit, summary
     from coolhead.bench.gating import Demands, gate
+    from coolhead.bench.gating.texts import fails, junit, summary
     from coolhead.bench.lowest import lowest
 
     demands = Demands(

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from xml.etree import ElementTree
 
-from coolhead.bench.gating import Check
+from coolhead.bench.gating.checks import Check
 from coolhead.bench.lowest import Shown, faults
 from coolhead.bench.wording import counted
 

@@ -1,165 +1,33 @@
-"""Whether a run is good enough to go on: against an earlier run, or against fixed minima.
-
-A check passes, fails, or stays undecided where the evidence does not suffice; it never passes by silence.
-"""
+"""A run against an earlier one: what has dropped, and what may have."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Literal
 
 import numpy as np
 
 from coolhead.bench.comparing import Differences, Line, Side, compare
-from coolhead.bench.errors import BadInput, did_you_mean
-from coolhead.bench.leaderboard import Leaderboard, Row, build, unseen, unseen_text
+from coolhead.bench.errors import BadInput
+from coolhead.bench.gating.checks import Check, Demands, State, few_customers
+from coolhead.bench.leaderboard import Leaderboard, Row, build
 from coolhead.bench.stats import MINIMUM_CLUSTERS, paired_difference
 from coolhead.bench.store import RunFolder
-from coolhead.bench.types import CRITERIA, Mean
-from coolhead.personas.case import Model
 
 WORTH = 5.0
 """Points of a drop that matter to a customer: evidence that cannot exclude such a drop does not suffice."""
 WORTH_CRITICAL = 0.05
 """The same for the share of dialogues with a critical error."""
-ENOUGH = 0.8
-"""Share of the baseline's dialogues (persona and repeat) that the new run must have too."""
 SURE = 0.05
 
-State = Literal["passed", "failed", "undecided"]
 
-
-class Check(Model):
-    """One thing that was looked at."""
-
-    bot: str
-    name: str
-    state: State
-    message: str
-    """In a sentence, with the numbers."""
-
-
-@dataclass(frozen=True)
-class Demands:
-    """What is asked of each bot."""
-
-    minima: Mapping[str, float] = field(default_factory=dict)
-    """"overall" or a criterion -> lowest mean, 0-100."""
-    worst_persona: float | None = None
-    """Lowest mean of any one persona."""
-    most_critical: int | None = None
-    """Critical errors of the whole run at most."""
-    allowed_drop: float = 0.0
-    """Points that a score may lose against the baseline."""
-    least_common: float = ENOUGH
-    """Share of the baseline's dialogues that the new run must have too, 0-1."""
-
-
-def gate(
-    folder: RunFolder, demands: Demands, *, baseline: RunFolder | None = None, bots: Sequence[str] = ()
-) -> list[Check]:
-    """Every check of every bot (or of these bots).
-
-    Raises:
-        BadInput: no run, no such bot, nothing to check, or a baseline that was measured with other versions.
-    """
-    asked = demands.minima or demands.worst_persona is not None or demands.most_critical is not None
-    if not asked and baseline is None:
-        raise BadInput("coolhead gate", "has nothing to check", do="add --baseline DIR or --min CRITERION=SCORE")
-    for one in (folder, *([baseline] if baseline else [])):
-        if not one.info():
-            raise BadInput(one.path, "holds no run.json", do="name a run folder")
-    board = build(folder)
-    rows = {row.bot: row for row in board.rows}
-    for bot in bots:
-        if bot not in rows:
-            raise BadInput(folder.path, f"holds no bot '{bot}'", do=did_you_mean(bot, rows))
-    chosen = [rows[bot] for bot in bots or rows]
-    if not chosen:
-        raise BadInput(folder.path, "holds no dialogue", do="play or grade something first")
-    checks: list[Check] = []
-    for row in chosen:
-        # Against a baseline the common ground is what counts, and says so itself.
-        few = "" if baseline else _few(row.clusters, board)
-        checks += [_complete(row, few), *_fixed(row, demands, board)]
-    if baseline is not None:
-        checks += _against(folder, baseline, chosen, demands, board, named=bool(bots))
-    return checks
-
-
-def _few(clusters: int, board: Leaderboard) -> str:
-    """What so few customers cannot show, to go behind a message; empty where there are enough."""
-    said = unseen_text(unseen(clusters), of="conversation" if board.transcripts else "customer")
-    return f". {said.rstrip('.')}" if said else ""
-
-
-def _complete(row: Row, few: str) -> Check:
-    done = row.coverage
-    failed = f"; {done.failed} failed and count as 0" if done.failed else ""
-    return Check(
-        bot=row.bot,
-        name="complete",
-        state="passed" if done.done >= done.planned else "failed",
-        message=f"{done.done} of {done.planned} planned dialogues are there{failed}{few}",
-    )
-
-
-def _fixed(row: Row, demands: Demands, board: Leaderboard) -> list[Check]:
-    checks = []
-    for name, least in demands.minima.items():
-        mean = row.overall if name == "overall" else row.criteria.get(name, Mean())
-        state, message = _minimum(mean, least)
-        checks.append(Check(bot=row.bot, name=f"{name} >= {least:g}", state=state, message=message))
-    if demands.worst_persona is not None:
-        checks.append(_worst(row, demands.worst_persona, board))
-    if demands.most_critical is not None:
-        count = sum(row.critical.values())
-        which = ", ".join(f"{id} {n}" for id, n in row.critical.items())
-        checks.append(
-            Check(
-                bot=row.bot,
-                name=f"critical errors <= {demands.most_critical}",
-                state="passed" if count <= demands.most_critical else "failed",
-                message=f"{count} critical errors" + (f" ({which})" if which else ""),
-            )
-        )
-    return checks
-
-
-def _minimum(mean: Mean, least: float) -> tuple[State, str]:
-    if mean.mean is None:
-        return "failed", "was not judged in any dialogue"
-    shown = interval_text(mean)
-    if mean.mean < least:
-        sure = mean.high is not None and mean.high < least
-        return "failed", f"{shown} is below {least:g}" + ("" if sure else ", though the interval reaches it")
-    if mean.low is None:
-        return "undecided", f"{shown} from {mean.n} dialogues: too few for an interval"
-    if mean.low < least:
-        return "undecided", f"{shown}: the mean is above {least:g}, the interval is not"
-    return "passed", f"{shown} is above {least:g}"
-
-
-def _worst(row: Row, least: float, board: Leaderboard) -> Check:
-    name = f"every persona >= {least:g}"
-    scores = {one.id: score for one in board.personas if (score := one.scores.get(row.bot)) is not None}
-    if not scores:
-        return Check(bot=row.bot, name=name, state="failed", message="no persona was judged")
-    below = sorted((score, id) for id, score in scores.items() if score < least)
-    if not below:
-        score, id = min((score, id) for id, score in scores.items())
-        return Check(bot=row.bot, name=name, state="passed", message=f"the lowest is {id} with {score:.0f}")
-    shown = ", ".join(f"{id} {score:.0f}" for score, id in below[:5]) + (", …" if len(below) > 5 else "")
-    return Check(bot=row.bot, name=name, state="failed", message=f"{len(below)} of {len(scores)} are below: {shown}")
-
-
-# --- against an earlier run ---
-
-
-def _against(
+def against(
     folder: RunFolder, baseline: RunFolder, rows: Sequence[Row], demands: Demands, board: Leaderboard, *, named: bool
 ) -> list[Check]:
+    """Each bot against the one of the same name in the baseline.
+
+    Raises:
+        BadInput: no bot in common, or the two were made with other settings or versions.
+    """
     _same_settings(folder, baseline)
     before = {row.bot: row for row in build(baseline).rows}
     # With one bot on either side its name may have changed.
@@ -176,7 +44,7 @@ def _against(
     for row, old in pairs:
         found = compare(Side(baseline, old), Side(folder, row.bot))
         covered = _covered(row.bot, old, found, before[old], demands.least_common)
-        few = _few(found.clusters, board)
+        few = few_customers(found.clusters, board)
         checks.append(covered.model_copy(update={"message": covered.message + few}))
         allowed, clusters = demands.allowed_drop, found.clusters
         checks.append(_regression(row.bot, found.overall, allowed, clusters=clusters, note=_lost(found)))
@@ -283,17 +151,3 @@ def _flags(side: Side) -> dict[tuple[str, int], tuple[str, set[str]]]:
         if grade.critical and grade.dialogue in places:
             flags[places[grade.dialogue][0]][1].update(grade.critical)
     return flags
-
-
-def interval_text(mean: Mean) -> str:
-    """`72.4 (68.0 to 76.8)`."""
-    if mean.mean is None:
-        return "not judged"
-    if mean.low is None or mean.high is None:
-        return f"{mean.mean:.1f}"
-    return f"{mean.mean:.1f} ({mean.low:.1f} to {mean.high:.1f})"
-
-
-def names() -> tuple[str, ...]:
-    """What a minimum may be set for."""
-    return ("overall", *CRITERIA)
