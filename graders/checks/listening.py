@@ -56,6 +56,12 @@ def legitimate_form(text: str) -> bool:
 
 
 @lru_cache(maxsize=4_000)
+def perceives(text: str) -> bool:
+    """Says that one notices what somebody feels: "I hear how", "I can tell you"."""
+    return phrases("listening", "perceives").search(text) is not None
+
+
+@lru_cache(maxsize=4_000)
 def unfelt(text: str) -> bool:
     """Words of feeling that acknowledge nothing: denied, supposed, or said of somebody else."""
     return phrases("listening", "unfelt").search(text) is not None
@@ -63,8 +69,12 @@ def unfelt(text: str) -> bool:
 
 @lru_cache(maxsize=4_000)
 def impact_form(text: str) -> bool:
-    """Says what it does to somebody: "that is infuriating", "anyone would be worn out"."""
-    return phrases("listening", "impact").search(text) is not None and not unfelt(text)
+    """Says what it does to somebody: "that is infuriating", not "take one more if it hurts"."""
+    said = phrases("listening", "impact").search(text)
+    return said is not None and not unfelt(text) and _SUPPOSED.search(text[: said.start()]) is None
+
+
+_SUPPOSED = re.compile(r"\b(?:if|unless|whenever|in case|should)\b[^,;:]*$", re.I)
 
 
 @once
@@ -72,7 +82,7 @@ def feeling_named(x: Sentence) -> float:
     """How plainly a sentence names what this customer feels, 0-1."""
     if x.asks or '"' in x.text or not feeling_form(x.text):
         return 0.0
-    if legitimate_form(x.text):
+    if legitimate_form(x.text) or perceives(x.text):
         return 0.9
     return 0.75 if _ascribed(x.text) else 0.0
 
@@ -81,6 +91,12 @@ def feeling_named(x: Sentence) -> float:
 def _ascribed(text: str) -> bool:
     """The feeling is said of the person spoken to: a parcel gets lost, and "I'm afraid" is a manner of speaking."""
     return _FELT_BY_YOU.search(_MANNER.sub(" ", text)) is not None
+
+
+@once
+def exclaims(x: Sentence) -> bool:
+    """Says in one plain breath how bad it is: "That is really infuriating." Worn words for it are a formula."""
+    return not x.asks and phrases("listening", "exclaims").search(x.text) is not None and not unfelt(x.text)
 
 
 @once

@@ -16,12 +16,14 @@ from coolhead.graders.checks.goal import hits
 from coolhead.graders.checks.known import reasked
 from coolhead.graders.checks.listening import (
     cue,
+    exclaims,
     feeling_named,
     impact_form,
     is_check,
     legitimate_form,
     open_question,
     own,
+    perceives,
     retold,
     specific,
     told_beside,
@@ -51,12 +53,18 @@ TOLD_APART = 4
 UNFELT = -1.0
 """Log-odds of sympathy that the text model hears where no word speaks of a feeling, an impact or fairness: facts taken
 up are paraphrase, and plain good news is no sympathy."""
+FORMULA = 0.55
+"""What a worn formula earns of naming the feeling: just too little to count as that."""
+NAMED = 0.6
+"""The strength of a plain word for how bad it is, such as "That is infuriating.", with nothing said beside it."""
 SPAMMED = 0.3
 """What an apology is worth among more than three."""
 BARE = -1.2
 """Log-odds of an apology without an object to speak of."""
 CHECKED, RETOLD, AGREED = 0.8, 1.0, -2.5
 """Log-odds of a paraphrase: put to the customer to be corrected, full of the story, or a list of what was agreed."""
+A_NO = 0.3
+"""From this reading a sentence in the form of a no is one: "No, you won't pay a thing" is none."""
 UNTOLD = -1.2
 """Log-odds of sympathy with the customer's own story where no word of it is taken up."""
 _TROUBLE = frozenset(
@@ -80,13 +88,15 @@ def _worth(reading: Reading, sentence: Sentence) -> float:
     worth = 1.0
     if any(x is sentence for _, x in overdone(reading)):
         worth *= 0.4  # the wrong size of feeling
-    if refusal_form(sentence.text) and not (feeling_named(sentence) or _FAILED.search(sentence.text)):
+    no = refusal_form(sentence.text) and reading.s(sentence, "REFUSE") >= A_NO
+    if no and not (feeling_named(sentence) or _FAILED.search(sentence.text)):
         worth *= 0.5  # a no, however kindly put
     hot = hot_before(reading.turns[sentence.turn]) >= UPSET
     if hot and phrases("feeling", "gushes").search(sentence.text):
         worth *= 0.2  # "how wonderful", to somebody angry
-    if any(phrases(*name).search(sentence.text) for name in (("limits", "grovels"), ("feeling", "self_blame"))):
-        worth *= 0.3  # begs for itself
+    begs = any(phrases(*name).search(sentence.text) for name in (("limits", "grovels"), ("feeling", "self_blame")))
+    if begs and not (feeling_named(sentence) and legitimate_form(sentence.text)):
+        worth *= 0.3  # begs for itself; "you are right to be angry" does not
     copy = parroted(reading, sentence)
     if copy > ECHO:
         worth *= 0.25
@@ -106,6 +116,15 @@ def _worth(reading: Reading, sentence: Sentence) -> float:
     return worth
 
 
+def _read(reading: Reading, x: Sentence, label: str, *doubts: float) -> float:
+    """The text model's word for a kind of sympathy, 0-1, against what speaks against it (log-odds).
+
+    What the whole turn is heard to say lifts its sentence only where nothing speaks against that.
+    """
+    against = sum(doubts)
+    return shifted(reading.s(x, label), against) if against < 0 else heard(reading, x, label)
+
+
 def _early(reading: Reading, turn: TurnRead) -> float:
     """Full in the first two answers to an upset customer, half later."""
     upset = [t.index for t in reading.agents if hot_before(t) >= UPSET]
@@ -123,12 +142,10 @@ def _acknowledged(reading: Reading, worth: dict[int, float]) -> list[Finding]:
         stock = 0.0 if is_polite(x) else reading.s(x, "EM+g") * (1.0 if formula or cue(x) else 0.5)
         # "That is infuriating", beside what happened, names the feeling by what caused it.
         caused = 0.8 * min(1.0, 1.5 * specific(reading, x)) if impact_form(x.text) and not x.asks else 0.0
-        plain = 0.0 if formula else max(0.9 * feeling_named(x), caused)
-        named = shifted(heard(reading, x, "EM+1"), 2 * UNFELT if unfelt(x.text) else 0.0 if cue(x) else UNFELT)
+        plain = 0.0 if formula else max(0.9 * feeling_named(x), caused, NAMED * exclaims(x))
+        named = _read(reading, x, "EM+1", 2 * UNFELT if unfelt(x.text) else 0.0 if cue(x) else UNFELT)
         feel = max(named, 0.9 * stock, 0.9 if formula else 0.0, plain)
-        # A formula earns half of it: the feeling is to be named in own words.
-        general = max(stock, 0.8 * formula) > 0.5 and own(reading, x) < 0.5
-        ones.append((value * feel * (0.55 if general else 1.0), x))
+        ones.append((value * feel * _in_own_words(reading, x, max(stock, 0.8 * formula)), x))
         twos.append((value * _specific(reading, x, stock, formula=formula), x))
     findings = [strongest("EM+1", ones), _best_two(reading, twos)]
     fair = strongest("EM+3", [(worth[id(x)] * _legitimate(reading, x), x) for x in reading.sentences])
@@ -146,6 +163,13 @@ def _acknowledged(reading: Reading, worth: dict[int, float]) -> list[Finding]:
     ]
 
 
+def _in_own_words(reading: Reading, x: Sentence, worn: float) -> float:
+    """What naming the feeling earns, 0-1: a worn formula half of it, more as it says what the feeling is about."""
+    if worn <= 0.5 or (feeling_named(x) and perceives(x.text)):
+        return 1.0
+    return FORMULA + (1 - FORMULA) * min(1.0, 2 * own(reading, x)) ** 2
+
+
 def _legitimate(reading: Reading, x: Sentence) -> float:
     """Says that the anger is fair: read by the model, or by its form with a word of feeling or fact beside it."""
     form = 0.7 if legitimate_form(x.text) and not x.asks and (feeling_named(x) or own(reading, x) >= 0.3) else 0.0
@@ -157,12 +181,17 @@ def _specific(reading: Reading, x: Sentence, stock: float, *, formula: bool) -> 
     facts = own(reading, x)
     if cue(x) and len(x.stems - hollow()) >= TOLD_APART:
         facts = max(facts, 0.45)  # facts in words of its own, which the text model weighs against the customer's
-    model = max(heard(reading, x, "EM+2"), 0.8 * reading.s(x, "EM+7"), 0.7 * reading.s(x, "EM+1"))
     beside = reading.turns[x.turn].sentences[max(0, x.place - 1) : x.place + 2]
     felt = any(cue(y) for y in beside)
+    doubt = UNFELT * (not felt) + UNTOLD * (1 - min(1.0, 2 * facts))
+    model = max(_read(reading, x, "EM+2", doubt), *(shifted(w * reading.s(x, n), doubt) for n, w in _AKIN))
     generic = max(stock, 0.7 if formula else 0.0)
-    read = shifted(model, UNFELT * (not felt) + UNTOLD * (1 - min(1.0, 2 * facts))) * (1 - 0.6 * generic * (1 - facts))
+    read = model * (1 - 0.6 * generic * (1 - facts))
     return max(read, specific(reading, x) * (0.6 if formula else 1.0))
+
+
+_AKIN = (("EM+7", 0.8), ("EM+1", 0.7))
+"""What else speaks for sympathy with the story, and how much of it."""
 
 
 def _best_two(reading: Reading, candidates: list[tuple[float, Sentence | TurnRead | None]]) -> Finding:
