@@ -32,7 +32,7 @@ from coolhead.graders.checks.listening import (
 from coolhead.graders.checks.listening import (
     cue as speaks,
 )
-from coolhead.graders.checks.odds import heard, shifted
+from coolhead.graders.checks.odds import AGAINST, heard, shifted
 from coolhead.graders.checks.promises import promise_form
 from coolhead.graders.checks.refusals import refusal_form
 from coolhead.graders.checks.repeats import ECHO, parroted, repeated_sentence
@@ -106,7 +106,8 @@ def _worth(reading: Reading, sentence: Sentence) -> float:
     # Squares: a faint doubt of a kind word takes next to nothing from it.
     against = ("EM-s", "EM-1", "EM-3") if tempered(reading, sentence) else ("EM-s", "EM-1", "EM-3", "EM-7")
     worth *= 1 - 0.7 * max(reading.s(sentence, label) for label in against) ** 2
-    worth *= 1 - 0.7 * max(hostile(reading, sentence, label) for label in HOSTILE) ** 2
+    cold = max(hostile(reading, sentence, label) for label in HOSTILE)
+    worth *= 1 - 0.7 * (shifted(cold, AGAINST) if legitimate_form(sentence.text) else cold) ** 2
     formula = phrases("feeling", "understand")
     if formula.search(sentence.text) and any(formula.search(x.text) for x in earlier):
         worth *= 0.4  # the same stem again, however it is dressed
@@ -165,7 +166,7 @@ def _acknowledged(reading: Reading, worth: dict[int, float]) -> list[Finding]:
 
 def _in_own_words(reading: Reading, x: Sentence, worn: float) -> float:
     """What naming the feeling earns, 0-1: a worn formula half of it, more as it says what the feeling is about."""
-    if worn <= 0.5 or (feeling_named(x) and perceives(x.text)):
+    if worn <= 0.5 or exclaims(x) or (feeling_named(x) and perceives(x.text)):
         return 1.0
     return FORMULA + (1 - FORMULA) * min(1.0, 2 * own(reading, x)) ** 2
 
@@ -255,7 +256,7 @@ def _unspoken(reading: Reading, worth: dict[int, float]) -> Finding:
 def _picked_up(reading: Reading, x: Sentence) -> float:
     """What the text model hears of something unsaid; it speaks of a feeling, or of what something means to somebody."""
     felt = speaks(x) or max(reading.s(x, label) for label in ("EM+1", "EM+2", "EM+3")) >= MET
-    return shifted(heard(reading, x, "EM+7"), 0.0 if felt else 1.5 * UNFELT)
+    return _read(reading, x, "EM+7", 0.0 if felt else 1.5 * UNFELT)
 
 
 def _new_peak(reading: Reading, worth: dict[int, float]) -> Finding:
