@@ -5,8 +5,8 @@
     score   = base + (100 - base) x min(1, earned / full) - lost,   kept within 0-100, then capped by critical errors
 
 Calm tone has a `floor`, below which losses count less and less: level 1 is for attacks, and those are capped.
-Where an indicator is seldom called for, one of them must not carry the whole grade: `few` points of the usual half
-are added to those that were tested (boundaries). `base` is what a reply earns that does none of the good things and
+One sentence must not carry the whole grade, and what one reading makes of it may be wrong: `few` points of the usual
+half are added to those that were tested (boundaries most, since little tests them; clarity and empathy less). `base` is what a reply earns that does none of the good things and
 none of the bad, `full` the share of the good things that is
 worth all points, since nobody does everything (both in rubric.yaml, per criterion). Strengths below
 `FAINT` count nothing, so that a text model's background noise does not move a score. Extended indicators count at

@@ -47,9 +47,8 @@ def heard(reading: Reading, x: Sentence, label: str) -> float:
     whole = reading.s(turn, label)
     if whole <= alone or reading.best(turn, label)[1] is not x:
         return alone
-    return max(alone, min(whole, alone + LIFT, LIFTED))
+    return max(alone, min(whole, alone + LIFT))
 
 
-LIFT, LIFTED = 0.25, 0.9
-"""How far the reading of the whole turn lifts that of its strongest sentence, and up to what: what none of them says it
-may mishear, and a word against it must still count."""
+LIFT = 0.25
+"""How far the reading of the whole turn lifts that of its strongest sentence: what none of them says it may mishear."""

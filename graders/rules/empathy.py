@@ -55,6 +55,8 @@ UNFELT = -1.0
 up are paraphrase, and plain good news is no sympathy."""
 FORMULA = 0.55
 """What a worn formula earns of naming the feeling: just too little to count as that."""
+DRY = 0.4
+"""What facts of the customer's story are worth that are taken up without a word of feeling: noticed, not reflected."""
 NAMED = 0.6
 """The strength of a plain word for how bad it is, such as "That is infuriating.", with nothing said beside it."""
 SPAMMED = 0.3
@@ -72,7 +74,7 @@ _TROUBLE = frozenset(
 )
 
 
-@rule("empathy", version=4)
+@rule("empathy", version=5)
 def empathy(reading: Reading) -> list[Finding]:
     """Felt, specific, early, fresh; formulas, denial and re-asking cost."""
     worth = {id(x): _worth(reading, x) for x in reading.sentences}
@@ -188,7 +190,8 @@ def _specific(reading: Reading, x: Sentence, stock: float, *, formula: bool) -> 
     model = max(_read(reading, x, "EM+2", doubt), *(shifted(w * reading.s(x, n), doubt) for n, w in _AKIN))
     generic = max(stock, 0.7 if formula else 0.0)
     read = model * (1 - 0.6 * generic * (1 - facts))
-    return max(read, specific(reading, x) * (0.6 if formula else 1.0))
+    dry = 0.0 if x.asks or parroted(reading, x) > ECHO else DRY * own(reading, x)
+    return max(read, specific(reading, x) * (0.6 if formula else 1.0), dry)
 
 
 _AKIN = (("EM+7", 0.8), ("EM+1", 0.7))
