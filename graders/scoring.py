@@ -6,11 +6,10 @@
 
 Calm tone has a `floor`, below which losses count less and less: level 1 is for attacks, and those are capped.
 One sentence must not carry the whole grade, and what one reading makes of it may be wrong: `few` points of the usual
-half are added to those that were tested (boundaries most, since little tests them; clarity and empathy less). `base` is what a reply earns that does none of the good things and
-none of the bad, `full` the share of the good things that is
-worth all points, since nobody does everything (both in rubric.yaml, per criterion). Strengths below
-`FAINT` count nothing, so that a text model's background noise does not move a score. Extended indicators count at
-half their points.
+half are added to those that were tested (boundaries most, since little tests them; clarity and empathy less). `base` is
+what a reply earns that does none of the good things and none of the bad, `full` the share of the good things that is
+worth all points, since nobody does everything (both in rubric.yaml, per criterion). Strengths below `FAINT` count
+nothing, so that a text model's background noise does not move a score. Extended indicators count at half their points.
 Level = the nearest of 1-5 on 0, 25, 50, 75, 100.
 """
 
