@@ -142,6 +142,7 @@ def said_texts(persona: Persona) -> Iterator[tuple[str, str]]:
     for place, texts in (
         ("trap.say", persona.trap.say if persona.trap else ()), ("cue.say", persona.cue.say if persona.cue else ()),
         ("asks", persona.asks), ("speech.ordeal", persona.speech.ordeal), ("speech.aim", persona.speech.aim),
+        ("speech.away", persona.speech.away),
         *((f"speech.lines.{cell}", lines) for cell, lines in persona.speech.lines.items()),
     ):  # fmt: skip
         yield from ((place, text) for text in texts)

@@ -189,6 +189,8 @@ class Speech(Model):
     """What they went through, as in "after ...": "nine days without a line"; only what is open from the start."""
     aim: tuple[str, ...] = ()
     """What they want in the end, as in "all I want is ...": "a line that works"."""
+    away: tuple[str, ...] = ()
+    """What calls them away when time is short, as in "I have until ...": "the depot shuts"; empty = the engine's."""
     lines: dict[Slug, Texts] = {}
     """Act cell of the engine ("vent", "demand", "accept", "thanks", "leave", ...) -> own sentences for it."""
 

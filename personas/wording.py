@@ -114,6 +114,7 @@ def without_choices(persona: Persona) -> tuple[Persona, tuple[str, ...]]:
                 update={
                     "ordeal": every(speech.ordeal),
                     "aim": every(speech.aim),
+                    "away": every(speech.away),
                     "lines": {cell: every(said) for cell, said in speech.lines.items()},
                 }
             ),

@@ -101,7 +101,7 @@ _WAYS = (
 )
 
 
-def _commit(remedy: Remedy, persona: Persona, n: int) -> str:
+def commit(remedy: Remedy, persona: Persona, n: int) -> str:
     """A plain commitment in the agent's words, with what it needs."""
     words = _first(remedy.say)
     times = persona.case.policy.service_times
@@ -150,7 +150,7 @@ def oracle(seat: Seat) -> str:
         asks = [choice for phrase in hidden[0].ask for choice in phrase.split("|")]
         parts.append(f"{_LEADS[seat.n]}: what about {asks[seat.n % len(asks)]}?")
     if not hidden or seat.n >= 2:
-        parts += [_commit(r, p, seat.n + k) for k, r in enumerate(p.remedies) if r.id in p.accept[0].remedies]
+        parts += [commit(r, p, seat.n + k) for k, r in enumerate(p.remedies) if r.id in p.accept[0].remedies]
     return " ".join(parts)
 
 
@@ -173,11 +173,11 @@ def colleague(seat: Seat) -> str:
     if seat.n == 1:
         parts.append("Let me look at the record while you answer.")
     if seat.n == 2:
-        parts.append(_commit(bare[0], p, seat.n))
+        parts.append(commit(bare[0], p, seat.n))
     if seat.n == 3:
-        parts += [_commit(r, p, seat.n + k) for k, r in enumerate(bare)]
+        parts += [commit(r, p, seat.n + k) for k, r in enumerate(bare)]
     if seat.n >= 4:
-        parts += [_commit(r, p, seat.n + k) for k, r in enumerate(wanted)]
+        parts += [commit(r, p, seat.n + k) for k, r in enumerate(wanted)]
     return " ".join(parts) or "One moment, I am with you. What should I know about it?"
 
 

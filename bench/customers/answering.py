@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from coolhead.bench.customers.demanding import demand, still_open
+from coolhead.bench.customers.demanding import demand, hint, still_open
 from coolhead.bench.customers.hearing.questions import told_to_act
 from coolhead.bench.customers.scene import Part, Scene
 from coolhead.bench.customers.stepping import unsaid
@@ -23,7 +23,7 @@ def answers(scene: Scene, *, led: bool) -> list[Part]:  # noqa: PLR0911, PLR0912
         if name in memory.refused and "after_all" not in memory.once:
             memory.once.add("after_all")
             parts.append(Part(act, "after_all"))
-        elif scene.feelings.anger > 0.55 and not led and scene.rng.random() < 0.18:
+        elif scene.asked and scene.feelings.anger > 0.55 and not led and scene.rng.random() < 0.18:
             parts.append(Part(act, "answer_lead"))
         parts.append(Part(act, "own", text=unsaid(scene, fact.say) or fact.say[0], fact=name))
     if parts:
@@ -33,7 +33,7 @@ def answers(scene: Scene, *, led: bool) -> list[Part]:  # noqa: PLR0911, PLR0912
     for name in scene.withheld:
         if name not in memory.refused:
             memory.refused.add(name)
-            return [Part("question_proof", "why_ask")]
+            return [Part("question_proof", "why_ask_now" if scene.ledger.settled() else "why_ask")]
     kinds = {a.kind: a for a in scene.asked}
     if any(told_to_act(a.quote) for a in scene.asked):
         return [Part("supply_info", "on_my_way")]
@@ -49,12 +49,12 @@ def answers(scene: Scene, *, led: bool) -> list[Part]:  # noqa: PLR0911, PLR0912
     if "identity" in kinds and not scene.ledger.waiting("offered"):
         name = _identity(scene)
         return [Part("supply_info", "identity", fill={"id": name}) if name else Part("repeat_self", "told_you")]
-    if "solution" in kinds:
+    if "solution" in kinds and not scene.ledger.waiting("offered"):  # of what is offered the steps choose
         return [demand(scene)]
     if "open" in kinds:  # nobody says "you have it all" who says next that there is more
         if guessed(scene):
             return []
-        named = still_open(scene)
+        named = still_open(scene) or hint(scene)
         return [named or Part("supply_info", "nothing_more")]
     if not scene.ledger.waiting("offered", "promised", "agreed"):
         if "choice" in kinds and scene.ledger.settled():
@@ -68,9 +68,13 @@ def answers(scene: Scene, *, led: bool) -> list[Part]:  # noqa: PLR0911, PLR0912
 _WHAT = frozenset("what which when where who whose why how".split())
 
 
+_YES_OR_NO = {(word,) for word in ("is", "was", "are", "does", "did", "would", "will", "can", "have", "has")}
+
+
 def _wants_to_know(quote: str) -> bool:
-    """A question for something; a yes-or-no question about nothing it knows is passed over."""
-    return bool(_WHAT & set(read(quote).words[:4]))
+    """A question for something; a yes-or-no question ("is that what you meant?") is passed over."""
+    words = read(quote).words
+    return bool(_WHAT & set(words[: 1 if words[:1] in _YES_OR_NO else 4]))
 
 
 def _checked(scene: Scene) -> list[Part]:

@@ -2,35 +2,41 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from coolhead.bench.customers import reacting
 from coolhead.bench.customers.answering import answers
 from coolhead.bench.customers.demanding import demand, otherwise
 from coolhead.bench.customers.leaving import ending
 from coolhead.bench.customers.scene import Card, Memory, Part, Scene, band_of
 from coolhead.bench.customers.stepping import steps, unsaid
-from coolhead.bench.customers.trapping import trap_part
+from coolhead.bench.customers.trapping import let_go, trap_part
 
 
 def decide(scene: Scene) -> Card:
     """The next act card; also writes what the customer will remember of it."""
+    dropped = let_go(scene)
     last = ending(scene)
     if last:
-        return last
+        return replace(last, parts=(*dropped, *last.parts)) if last.end != "walked_away" else last
     memory = scene.memory
     if "uncanny" in scene.names:
         memory.once.add("spooked")
-    parts = [*reacting.react(scene)]
+    parts = [*reacting.react(scene), *dropped]
     parts += _content(scene, parts)
     if not parts:
         parts = [demand(scene)]
     parts = _joined(parts, memory)
-    rushed = scene.feelings.hurry > 0 and memory.turn == scene.feelings.hurry - 1
+    hurry = scene.feelings.hurry
+    rushed = hurry > 0 and memory.turn == hurry + memory.extra - 1
     if memory.last_chance or rushed:
         memory.last_chance = False
-        parts.append(Part("threat_leave", "last_minute" if rushed else "last_chance"))
+        cell = "last_chance" if not rushed else "one_more" if memory.extra else "last_minute"
+        parts.append(Part("threat_leave", cell))
     memory.recent = [p.cell for p in parts][-4:]
     memory.abused = any(p.cell.startswith(("insult_1", "insult_2", "threat_person")) for p in parts)
-    return Card(tuple(parts), band_of(scene.feelings.anger), eased=reacting.went_well(scene))
+    eased, given = reacting.went_well(scene), scene.ledger.given()
+    return Card(tuple(parts), band_of(scene.feelings.anger), eased=eased, given=given)
 
 
 _FILLERS = frozenset({"no_idea", "no_matter", "nothing_more"})
@@ -55,6 +61,8 @@ def _joined(parts: list[Part], memory: Memory) -> list[Part]:
     return out
 
 
+_DEMANDS = frozenset({"demand", "rest", "hint", "have_it", "nothing_more"})
+
 _CUE_AFTER = frozenset({"supply_info", "disclose", "demand_remedy", "repeat_self"})
 """What is felt but not said slips out after the story, not after a yes or a read-back."""
 
@@ -70,6 +78,7 @@ def _content(scene: Scene, before: list[Part]) -> list[Part]:
     trap = trap_part(scene)
     if trap:
         offered = scene.ledger.waiting("offered")
+        parts = [part for part in parts if part.cell not in _DEMANDS]  # the one demand is enough
         return [*parts, *(steps(scene)[:1] if offered and not parts else []), trap]
     onward = steps(scene)
     if onward and len(told) < 2:

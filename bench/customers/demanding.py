@@ -6,14 +6,14 @@ from coolhead.bench.customers.ledger import WORD
 from coolhead.bench.customers.naming import option_fill
 from coolhead.bench.customers.scene import Part, Scene
 from coolhead.bench.customers.stepping import ask_fill, ask_wrong, own_question, unsaid, wrong_option
-from coolhead.bench.customers.telling import guessed
+from coolhead.bench.customers.telling import behind, guessed
 from coolhead.bench.customers.text import read
 
 
 def otherwise(scene: Scene, before: list[Part]) -> list[Part]:  # noqa: PLR0911
     """Nothing to answer and nothing on the table, or something still missing."""
     memory, feelings, heard = scene.memory, scene.feelings, scene.heard
-    if asked_what_is_open(scene) and (named := still_open(scene)):
+    if asked_what_is_open(scene) and (named := still_open(scene) or hint(scene)):
         return [named]
     if memory.human == 0 and feelings.blame > 0.4 and feelings.anger > 0.6 and memory.turn >= 2:
         memory.human += 1
@@ -44,7 +44,7 @@ def otherwise(scene: Scene, before: list[Part]) -> list[Part]:  # noqa: PLR0911
         memory.probes += 1
         ask_wrong(scene, option)
         return [Part("question_proof", "probe_wrong", fill=option_fill(scene.story.persona, option))]
-    if feelings.vent > 0 and feelings.anger > 0.55 and len(before) < 1:
+    if feelings.vent > 0 and feelings.anger > 0.55 and len(before) < 1 and not {"settled", "promise"} & scene.names:
         return [_vent(scene)]
     if scene.rng.random() < 0.25 and {"rambling", "voice"} & set(scene.story.persona.style) and feelings.anger < 0.7:
         return [Part("side_issue", "side"), demand(scene)]
@@ -63,13 +63,17 @@ def _vent(scene: Scene) -> Part:
 
 def demand(scene: Scene) -> Part:
     """What is still missing, a question of its own, or plainly what it wants."""
-    if guessed(scene) and not scene.feelings.hurry:
+    if guessed(scene):
         return Part("question_proof", "ask_more" if scene.memory.questioned else "ask_first")
     if "rest" in scene.memory.once and (named := still_open(scene)):
         return named
+    if hinted := hint(scene):
+        return hinted
+    if scene.ledger.outcome():
+        return Part("confirm", "have_it")
     if scene.ledger.settled():  # its own question may well have been answered by what is settled
-        scene.memory.once |= set() if scene.ledger.outcome() else {"rest"}
-        return Part("demand_remedy", "demand" if scene.ledger.outcome() else "rest", fill=_open_aim(scene))
+        scene.memory.once.add("rest")
+        return Part("demand_remedy", "rest", fill=_open_aim(scene))
     own = own_question(scene)
     return own if own and scene.rng.random() < 0.75 else Part("demand_remedy", "demand")
 
@@ -83,6 +87,15 @@ def _open_aim(scene: Scene) -> dict[str, str]:
         if not any(c.share(s.bag, s.stems) >= 1 / 2 for c in done for s in read(aim).sentences)
     ]
     return {"aim": scene.rng.choice(left) if left else ""}
+
+
+def hint(scene: Scene) -> Part | None:
+    """All that was told of is settled, and the rest hangs on what nobody asked for: that there is more, not what."""
+    memory = scene.memory
+    if not scene.ledger.settled() or not behind(scene) or memory.asked.get(("", "hint"), 0) >= _NAMED:
+        return None
+    memory.asked["", "hint"] = memory.asked.get(("", "hint"), 0) + 1
+    return Part("demand_remedy", "hint")
 
 
 _ASKS_WHAT_IS_OPEN = frozenset({"satisfied", "close", "open", "solution", "choice"})

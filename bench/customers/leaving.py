@@ -6,6 +6,7 @@ from coolhead.bench.customers.feelings import constants
 from coolhead.bench.customers.hearing.questions import told_to_act
 from coolhead.bench.customers.scene import Card, Part, Scene, band_of
 from coolhead.bench.customers.stepping import LIKED, trap_done
+from coolhead.bench.customers.telling import CALLS, behind
 
 _SPOILS = frozenset(
     "repeat garble silence parrot forged insult threat meta scattershot yes_to_wrong uncanny recited".split()
@@ -19,9 +20,12 @@ def ending(scene: Scene) -> Card | None:
     band = band_of(feelings.anger)
     outcome = ledger.outcome()
     spooked = "spooked" in memory.once and feelings.trust < constants()["spooked_trust"]
-    last = feelings.hurry > 0 and memory.turn >= feelings.hurry  # takes stock of what it has, and tells no more
+    last = out_of_time(scene)  # takes stock of what it has, and tells no more
     telling = bool(scene.tell) and not last
-    if not outcome or ledger.over_open or not trap_done(scene) or telling or scene.names & _SPOILS or spooked:
+    # Said again as done, or to somebody in the door, it is no mere repetition, unless something wrong is in it.
+    clean = ("settled" in scene.names or last) and not any(p.kind != "right" for p in scene.heard.pledges)
+    spoils = scene.names & (_SPOILS - {"repeat"} if clean else _SPOILS)
+    if not outcome or ledger.over_open or not trap_done(scene) or telling or spoils or spooked:
         return _leaving(scene, band)
     if _wants_check(scene):
         return None
@@ -52,15 +56,41 @@ def left_behind(scene: Scene) -> Card:
 def _leaving(scene: Scene, band: int) -> Card | None:
     """Good-bye without a solution: no time left, no patience left, or treated too badly."""
     feelings, ledger, walk = scene.feelings, scene.ledger, constants()["walk"]
-    if feelings.hurry and scene.memory.turn >= feelings.hurry:
+    if out_of_time(scene):
+        if _stays_on(scene):
+            scene.memory.extra += 1
+            return None
         cell = "leave_hurry_half" if ledger.settled() or ledger.waiting("promised") else "leave_hurry"
-        return Card((Part("hang_up", cell),), band, "walked_away", why="out_of_time")
+        return Card((Part("hang_up", cell),), band, "walked_away", why="out_of_time", given=ledger.given())
     why = "had_enough" if feelings.anger > walk["anger"] and feelings.blame > walk["blame"] else ""
     why = "out_of_patience" if _out_of_patience(scene) else why
     if not why:
         return None
     cell = "leave_cold" if feelings.anger < 0.55 or _cold(scene) else "leave"
-    return Card((Part("hang_up", cell),), band, "walked_away", why=why)
+    return Card((Part("hang_up", cell),), band, "walked_away", why=why, given=ledger.given())
+
+
+def out_of_time(scene: Scene) -> bool:
+    """Whether somebody short of time has to go now."""
+    hurry = scene.feelings.hurry
+    return hurry > 0 and scene.memory.turn >= hurry + scene.memory.extra
+
+
+_MOVED = frozenset({"settled", "promise"})
+
+
+def _stays_on(scene: Scene) -> bool:
+    """Who sees things move finds another minute, and then another; not for a mere question, and not for a slight.
+
+    Nor does one run off who is asked for what it has called for or what the rest hangs on, or who can say why it needs
+    what was just promised.
+    """
+    slighted = scene.names & (set(constants()["hot"]) | _SPOILS)
+    called = bool(CALLS & set(scene.memory.recent)) or "premature" in scene.names
+    counts = bool(scene.ledger.settled()) and bool(behind(scene) & set(scene.tell))
+    telling = bool(scene.tell) and (called or counts)
+    moved = telling or bool(scene.names & _MOVED)
+    return moved and not slighted and scene.memory.extra < constants()["start"]["hurry"]["extra"]
 
 
 _STAYS = frozenset("settled promise offer which confirmed cause_found question open_question".split())

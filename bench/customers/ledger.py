@@ -50,6 +50,8 @@ class Ledger:
     over_label: str = ""
     """What was granted in excess, in plain words."""
     wrong: set[str] = field(default_factory=set)
+    brought_up: set[str] = field(default_factory=set)
+    """What does not help and the agent has spoken of as something it could give."""
     understood: bool = False
     """The agent has shown that it knows what this case is about."""
     turn: int = 0
@@ -62,6 +64,10 @@ class Ledger:
     def settled(self) -> tuple[str, ...]:
         """Ids of remedies that the customer regards as firmly promised, in the persona's order."""
         return tuple(r.id for r in self.story.remedies if self.entries[r.id].stage == "settled")
+
+    def given(self) -> bool:
+        """Whether anything of the case stands promised."""
+        return bool(self.waiting("promised", "settled"))
 
     def missing(self, wanted: Wanted) -> list[str]:
         """Needs that its promise has not met."""
@@ -132,6 +138,8 @@ class Ledger:
                 continue
             if pledge.kind == "right":
                 notes += self._right(pledge, disclosed)
+            elif pledge.kind == "wrong" and pledge.mood == "offer":
+                self.brought_up.add(pledge.target)
             elif pledge.kind == "wrong" and pledge.mood in {"done", "firm"}:
                 fresh = pledge.target not in self.wrong
                 self.wrong.add(pledge.target)

@@ -46,6 +46,10 @@ _BRINGS = frozenset(
 )
 
 
+_GIVES = frozenset({"settled", "promise", "question", "open_question"})
+"""Beside one of these nobody grumbles about what was too vague or too early."""
+
+
 def went_well(scene: Scene) -> bool:
     """The agent's turn brought something, slighted nobody, and the anger did not rise."""
     return (
@@ -64,7 +68,9 @@ def react(scene: Scene) -> list[Part]:  # noqa: PLR0911, PLR0912
         parts.append(insult)
     for name, act, cell in _TABLE:
         if name in scene.names and (cell not in memory.recent or name in {"silence", "insult"}):
-            if name in {"vague", "premature"} and {"settled", "promise", "question", "open_question"} & scene.names:
+            if name in {"vague", "premature"} and (_GIVES & scene.names or scene.tell):
+                continue
+            if name == "repeat" and "settled" in scene.names:
                 continue
             if name == "repeat" and not memory.tested and memory.turn >= 2 and scene.rng.random() < 0.5:
                 memory.tested = True

@@ -66,6 +66,8 @@ class Card:
     """The agent's turn made things better: no grumbling is added to the words."""
     why: str = ""
     """What made it leave: out_of_time, out_of_patience, had_enough."""
+    given: bool = False
+    """Something of the case has been promised: nobody says any more that nothing has happened."""
 
     @property
     def act(self) -> str:
@@ -120,6 +122,8 @@ class Memory:
     over_probes: int = 0
     last_chance: bool = False
     """It is about to say that it will leave."""
+    extra: int = 0
+    """Agent turns that somebody short of time has added, since things were moving."""
     once: set[str] = field(default_factory=set)
     recent: list[str] = field(default_factory=list)
     """Reaction cells of the last turns."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from coolhead.bench.customers.feelings import constants
 from coolhead.bench.customers.ledger import WORD
 from coolhead.bench.customers.naming import brief, named, option_fill, spoken
-from coolhead.bench.customers.scene import Memory, Part, Scene
+from coolhead.bench.customers.scene import Part, Scene
 from coolhead.bench.customers.story import Wanted
 from coolhead.bench.customers.text import read
 
@@ -26,7 +26,10 @@ def steps(scene: Scene) -> list[Part]:  # noqa: PLR0911, PLR0912
     """What the offers and promises on the table call for."""
     memory, ledger = scene.memory, scene.ledger
     if memory.wrong_probe is False and ledger.over_open and "over_grant" in scene.names:
-        return [Part("question_proof", "yes_man")] if memory.trap_closed or not scene.story.trap else []
+        if memory.trap_closed or not scene.story.trap:
+            return [Part("question_proof", "yes_man")]
+        if memory.trap_said:
+            return []
     outcome = ledger.outcome()
     if outcome and ledger.over_open and memory.over_probes < _ENOUGH:
         # Too much was granted and not taken back: asked about it once or twice, then it is left at that.
@@ -111,7 +114,7 @@ def _take_up(scene: Scene, offered: list[Wanted]) -> list[Part]:
         return [Part("bargain", "choose", fill=ask_fill(scene, scene.story.remedy(kept[0])))]
     best = max(scene.story.persona.accept, key=lambda o: (len(names & set(o.remedies)) > 0, o.liking))
     chosen = [w for w in offered if w.id in best.remedies] or offered
-    asks = any(a.kind == "choice" for a in scene.asked) and len(offered) > len(chosen)
+    asks = any(a.kind in {"choice", "solution"} for a in scene.asked) and len(offered) > len(chosen)
     ledger.agree({w.id for w in chosen})
     parts = [Part("bargain", "choose" if asks else "agree", fill=ask_fill(scene, chosen[0]))]
     need = next(((w, n) for w in chosen for n in ledger.missing(w) if n in {"when", "amount"}), None)
@@ -144,7 +147,8 @@ def wrong_option(scene: Scene) -> str:
     persona, memory = scene.story.persona, scene.memory
     if memory.honest:
         return ""
-    fresh = [named(w.remedy.label) for w in scene.story.wrong if w.remedy.tempting and w.id not in scene.ledger.wrong]
+    known = scene.ledger.wrong | scene.ledger.brought_up
+    fresh = [named(w.remedy.label) for w in scene.story.wrong if w.remedy.tempting and w.id not in known]
     if persona.trap and not memory.trap_closed:
         fresh.append(named(persona.trap.label))
     return next((option for option in fresh if option not in memory.options), "")
@@ -158,14 +162,20 @@ def ask_wrong(scene: Scene, option: str) -> None:
 
 def own_question(scene: Scene) -> Part | None:
     """A question of the persona that was not put yet and that the agent has not answered by itself."""
-    asks = tuple(text for text in scene.story.persona.asks if not _answered(scene.memory, text))
+    asks = tuple(text for text in scene.story.persona.asks if not _answered(scene, text))
     text = unsaid(scene, asks)
     return Part("demand_remedy", "own", text=text) if text else None
 
 
-def _answered(memory: Memory, ask: str) -> bool:
-    """Whether a time was named, when it asks for one; whether all its topic words were used by the agent."""
-    message = read(ask)
+def _answered(scene: Scene, ask: str) -> bool:
+    """Whether a time was named, when it asks for one; whether all its topic words were used by the agent.
+
+    So is a question for something that is on the table already, offered, promised or settled.
+    """
+    memory, message = scene.memory, read(ask)
+    on_table = (w.say for w in scene.story.remedies if scene.ledger.entries[w.id].stage != "nothing")
+    if any(say.share(s.bag, s.stems) >= 1 / 2 for say in on_table for s in message.sentences):
+        return True
     if {"when", "until"} & set(message.words) or "how long" in ask.lower():
         return memory.heard_when
     return len(message.content) >= 2 and message.content <= memory.heard_words

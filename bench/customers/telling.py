@@ -19,6 +19,7 @@ def earned(mind: Mind, heard: Heard, *, gave: bool) -> tuple[tuple[str, ...], tu
     hot = heard.has(*constants()["hot"])
     tell: list[str] = []
     withheld: list[str] = []
+    called = bool(CALLS & set(memory.recent))
     for asked in heard.asked:
         if asked.kind == "fact" and asked.fact not in memory.disclosed and not served(mind, asked.fact):
             secret = mind.story.fact(asked.fact).fact.level == "secret"
@@ -26,9 +27,11 @@ def earned(mind: Mind, heard: Heard, *, gave: bool) -> tuple[tuple[str, ...], tu
             (tell if not secret or ((trusts or safe) and not hot) else withheld).append(asked.fact)
         elif _invites(mind, asked) and not tell and not heard.repeated:
             # Who says "ask me" answers; so does who has no time to be asked twice, with what matters most.
-            called = bool(CALLS & set(memory.recent))
-            missing = waiting(mind) if called else _keys(mind) if mind.feelings.hurry else frozenset()
+            missing = (waiting(mind) | behind(mind)) if called else _keys(mind) if mind.feelings.hurry else frozenset()
             tell += _next_fact(mind, trusts=(trusts or (called and bool(missing))) and not hot, first=missing)
+    if mind.feelings.hurry and not hot and not heard.repeated:
+        asks = any(a.kind in {"other", "choice"} for a in heard.asked) and not mind.ledger.waiting("offered")
+        tell += _unasked(mind, heard, answering=bool(tell) or asks)
     tell = list(dict.fromkeys(tell))
     forgets = mind.story.persona.temperament.forgets
     ignored = bool(tell) and "ignored" not in memory.once and mind.rng.random() < forgets
@@ -39,7 +42,23 @@ def earned(mind: Mind, heard: Heard, *, gave: bool) -> tuple[tuple[str, ...], tu
     return tuple(tell[:2]), tuple(dict.fromkeys(withheld)), False
 
 
-CALLS = frozenset({"ask_first", "ask_more"})
+def _unasked(mind: Mind, heard: Heard, *, answering: bool) -> list[str]:
+    """What somebody short of time says by itself; a secret still waits for its question.
+
+    Beside an answer that is what else the matter hangs on; else why a thing is needed that was promised, in words,
+    before its reason was told.
+    """
+    spoken = {p.target for p in heard.pledges if not p.silent}
+    why = {fact for w in mind.story.remedies if w.id in spoken for fact in w.locked_by}
+    first = _keys(mind) if answering else waiting(mind) & why
+    return [
+        f.id
+        for f in mind.story.facts
+        if f.id in first and f.fact.level == "asked" and f.id not in mind.memory.disclosed and not served(mind, f.id)
+    ][:1]
+
+
+CALLS = frozenset({"ask_first", "ask_more", "hint"})
 """Cells in which the customer says that it wants to be asked."""
 
 
@@ -55,6 +74,13 @@ def waiting(mind: Mind | Scene) -> frozenset[str]:
     """The facts that make sense of what was promised too early, as far as they are untold."""
     locks = (w.locked_by for w in mind.story.remedies if mind.ledger.entries[w.id].early)
     return frozenset(fact for facts in locks for fact in facts) - mind.memory.disclosed
+
+
+def behind(mind: Mind | Scene) -> frozenset[str]:
+    """The untold facts that the rest of the nearest outcome hangs on; empty as long as anything else of it is open."""
+    rest = [mind.story.remedy(r) for r in mind.ledger.target().remedies if r not in mind.ledger.settled()]
+    untold = [frozenset(w.locked_by) - mind.memory.disclosed for w in rest]
+    return frozenset().union(*untold) if all(untold) else frozenset()
 
 
 def _keys(mind: Mind) -> frozenset[str]:

@@ -6,10 +6,14 @@ from coolhead.bench.customers.naming import trap_fill
 from coolhead.bench.customers.scene import Part, Scene
 from coolhead.bench.customers.stepping import unsaid
 
+_PRESSED = 2
+"""So often it is made when nobody says yes or no to it."""
+
 
 def _waits(scene: Scene) -> bool:
     """The first unreasonable demand waits: there is no time left for it, or the agent is to be answered first."""
-    hurry, memory = scene.feelings.hurry, scene.memory
+    memory = scene.memory
+    hurry = scene.feelings.hurry + memory.extra if scene.feelings.hurry else 0
     trap = scene.story.persona.trap
     telling = bool(scene.tell) and trap is not None and memory.turn <= trap.turn
     return memory.trap_said == 0 and ((hurry > 0 and memory.turn >= hurry - 1) or telling or _asked_to_choose(scene))
@@ -20,6 +24,15 @@ def _asked_to_choose(scene: Scene) -> bool:
     trap = scene.story.persona.trap
     asks = any(a.kind in {"choice", "satisfied"} for a in scene.asked) and bool(scene.ledger.waiting("offered"))
     return asks and trap is not None and scene.memory.turn == trap.turn
+
+
+def let_go(scene: Scene) -> list[Part]:
+    """Passed over twice, the demand is dropped, with a word on that: nobody asks a third time."""
+    memory = scene.memory
+    if not memory.trap_open or memory.trap_said < _PRESSED or "over_grant" in scene.names:
+        return []
+    memory.trap_open, memory.trap_closed = False, True
+    return [Part("accuse", "let_go")]
 
 
 def trap_part(scene: Scene) -> Part | None:

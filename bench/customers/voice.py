@@ -60,8 +60,8 @@ class Voice:
         self._added: set[str] = set()
         self._spare = 0
         self._loud = False
-        errands: list[str] = styling.style_data()["errands"]
-        self._errand = rng.choice(errands)
+        self._given = False
+        self._errand = rng.choice(persona.speech.away or styling.style_data()["errands"])
         self._matter = Random(rng.random())  # twins have other matters, and still begin alike
         self.worded = ""
         """Acts of the last card that came to words, joined by "+"; a terse person leaves some out."""
@@ -82,6 +82,7 @@ class Voice:
         band = min(card.band, 1) if card.end == "accepted" else card.band
         limit = 2 if styling.short(styles) and card.end is None else 4
         self._loud = styling.loud(styles, band, self._rng)
+        self._given = card.given
         pieces: list[str] = []
         said: list[Part] = []
         for part in self._kept(cohesion.fitting(card.parts), limit):
@@ -143,9 +144,12 @@ class Voice:
         return ""
 
     def _about(self) -> dict[str, str]:
-        """What the persona's own words put into any template: its matter, what it went through, what it wants."""
+        """What the persona's own words put into any template: its matter, what it went through, what it wants.
+
+        `open` is its matter as long as nothing has been promised: "And what about {open}?" is out of place after that.
+        """
         speech = self._persona.speech
-        about = {"topic": speech.topic, "errand": self._errand}
+        about = {"topic": speech.topic, "open": "" if self._given else speech.topic, "errand": self._errand}
         for name, texts in (("ordeal", speech.ordeal), ("aim", speech.aim)):
             about[name] = self._matter.choice(texts) if texts else ""
         return {name: text for name, text in about.items() if text}
@@ -167,6 +171,8 @@ class Voice:
     def _usable(self, texts: list[str], fill: dict[str, str]) -> list[str]:
         """Templates for which everything is known; for somebody terse those of one sentence, where there are some."""
         known = [text for text in texts if set(_MARK.findall(text)) <= fill.keys()]
+        if self._persona.speech.away:  # who has a reason of its own names it: not everybody in a hurry is leaving
+            known = [text for text in known if "{errand}" in text] or known
         if not styling.clips(self._persona.style):
             return known
         return [text for text in known if not _SEVERAL.search(text)] or known

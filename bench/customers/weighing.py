@@ -72,7 +72,8 @@ def in_situation(mind: Mind, heard: Heard, notes: list[Note], *, wrong_probe: bo
 def _really_given(mind: Mind, heard: Heard) -> bool:
     """Whether the thing asked about is a grant without a condition that the agent gives, now or before."""
     free = {g.id for g in mind.story.persona.case.policy.grants if not g.conditions}
-    given = {p.target for p in heard.pledges if p.kind == "wrong" and p.mood in {"done", "firm"}} | mind.ledger.wrong
+    given = {p.target for p in heard.pledges if p.kind == "wrong" and p.mood in {"done", "firm"}}
+    given |= mind.ledger.wrong | mind.ledger.brought_up
     return any(
         wanted.id in given and wanted.remedy.grant in free
         for wanted in mind.story.wrong
