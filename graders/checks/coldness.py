@@ -6,7 +6,7 @@ from coolhead.graders.base import MET, Finding
 from coolhead.graders.checks.common import UNSAID, UPSET, hollow, hot_before, stacked
 from coolhead.graders.checks.excess import WARM, is_polite, overdone, spam
 from coolhead.graders.checks.known import reasked
-from coolhead.graders.checks.listening import cue, feeling_form, is_check, open_question
+from coolhead.graders.checks.listening import cue, feeling_form, is_check, open_question, perceives
 from coolhead.graders.checks.odds import AGAINST, NO_WORDS, shifted
 from coolhead.graders.checks.promises import remedy
 from coolhead.graders.checks.refusals import refusal_form, refuses
@@ -101,12 +101,37 @@ def _wrong(reading: Reading, x: Sentence, checked: frozenset[int]) -> float:
     joy = hot_before(reading.turns[x.turn]) >= UPSET and phrases("feeling", "joy").search(x.text) is not None
     if is_check(x) or (id(x) in checked and not joy) or (x.asks and not feeling_form(x.text)):
         return 0.0
+    if _untempered(reading, x):
+        return UNTEMPERED
     # The anger of somebody angry is no wrong feeling, and neither is being glad oneself, or a word of two.
-    temper = tempered(reading, x)
-    if not joy and (temper or phrases("feeling", "own_gladness").search(x.text) or len(x.words) <= BRIEF):
+    mild = phrases("feeling", "own_gladness").search(x.text) is not None or len(x.words) <= BRIEF
+    if not joy and (mild or tempered(reading, x) or _taken_up(reading, x)):
         return AGAINST_SHARE * reading.s(x, "EM-7")
     heard = reading.s(x, "EM-7")
     return heard if joy else shifted(heard, 2 * NO_WORDS)
+
+
+def _taken_up(reading: Reading, x: Sentence) -> bool:
+    """Says that it understands, and nothing but a feeling or what the customer said: that contradicts nobody."""
+    if phrases("feeling", "grasps").search(x.text) is None or hot_before(reading.turns[x.turn]) < UPSET / 2:
+        return False
+    known = (phrases("feeling", "temper"), phrases("feeling", "weighs"))
+    new = {word for word in x.stems - reading.heard(x.turn) - hollow() if not any(k.search(word) for k in known)}
+    return len(new) <= (1 if feeling_form(x.text) else 0)
+
+
+@once
+def _untempered(reading: Reading, x: Sentence) -> bool:
+    """Tells somebody who is calm, or who has just denied it, how angry they are."""
+    if not perceives(x.text) or phrases("feeling", "rage").search(x.text) is None or x.asks:
+        return False
+    said = [turn for turn in reading.customers if turn.index < x.turn]
+    denied = any(phrases("feeling", "not_angry").search(turn.text) for turn in said)
+    return denied or all(turn.heat < COOL for turn in said)
+
+
+COOL, UNTEMPERED = 0.2, 0.65
+"""Heat below which nobody is angry; how wrong it is to say that they are."""
 
 
 @once

@@ -58,13 +58,16 @@ def spam(reading: Reading) -> Finding:
         and not x.text.lower().startswith("thank")
     ]
     both = _apart(list({id(x): x for x in [*formulas, *generic]}.values()))
-    if len(both) >= 2:
-        cases.append((min(1.0, 0.4 + 0.25 * (len(both) - 2) + 0.15 * bool(formulas)), both[1]))
+    habit = len(both) >= HABIT and len(both) > MOSTLY * len(reading.agents)
+    worn = both if habit else [x for x in both if not _due(reading, x)]
+    if len(worn) >= 2:
+        cases.append((min(1.0, 0.4 + 0.25 * (len(worn) - 2) + 0.15 * bool(formulas)), worn[1]))
+    cases += [(strength, turn.sentences[0]) for turn in reading.agents if (strength := _heaped(turn))]
     if said := too_sorry(reading):
         cases.append((min(1.0, 0.3 + 0.2 * (len(said) - MOST_SORRY)), said[MOST_SORRY]))
     hollow_care = [x for name in ("value", "patience", "heart", "stuffed") for x in families.get(name, [])]
-    if len(both) >= 2 and len(hollow_care) + len(both) >= 3:
-        cases.append((min(0.6, 0.3 + 0.1 * (len(hollow_care) + len(both) - 3)), (hollow_care or both)[-1]))
+    if len(worn) >= 2 and len(hollow_care) + len(worn) >= 3:
+        cases.append((min(0.6, 0.3 + 0.1 * (len(hollow_care) + len(worn) - 3)), (hollow_care or worn)[-1]))
     for x in reading.sentences:
         kinds = {m.lower()[:5] for m in phrases("feeling", "emotion").findall(x.text)}
         if len(kinds) >= 4:
@@ -82,6 +85,29 @@ def spam(reading: Reading) -> Finding:
     return stacked("EM-2", cases)
 
 
+def _due(reading: Reading, x: Sentence) -> bool:
+    """A kind word that is called for: other words than before, to something just told, or softening a no."""
+    turn = reading.turns[x.turn]
+    if any(refusal_form(y.text) for y in turn.sentences[x.place : x.place + 2]):
+        return True
+    told = turn.before.stems - reading.heard(turn.before.index) if turn.before is not None else frozenset()
+    earlier = [y for t in reading.agents if t.index < x.turn for y in t.sentences]
+    return bool(earlier) and len(told) >= NEWS and repeated_sentence(x, earlier) < ALIKE
+
+
+def _heaped(turn: TurnRead) -> float:
+    """The same formula again and again in one breath, 0-1."""
+    kept = [x.text for x in turn.sentences if not phrases("feeling", "no_apology").search(x.text)]
+    counts = [
+        sum(len(phrases("feeling", name).findall(text)) for text in kept) for name in ("sorry", "grasping", "heart")
+    ]
+    most = max(*counts, sum(counts) - 1)
+    return min(1.0, 0.6 + 0.1 * (most - ONE_BREATH)) if most >= ONE_BREATH else 0.0
+
+
+HABIT, MOSTLY, NEWS, ALIKE = 4, 0.5, 4, 0.6
+"""Number and share of turns from which kind words are a habit; content words that make news; likeness of the same word
+again."""
 MOST_SORRY = 3
 """Apologies of one dialogue that are none too many."""
 

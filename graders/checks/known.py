@@ -8,37 +8,15 @@ from coolhead.graders.base import MET
 from coolhead.graders.checks.listening import is_check, open_question
 from coolhead.graders.checks.odds import shifted
 from coolhead.graders.checks.requests import is_request
+from coolhead.graders.checks.told import beside, named_before
+from coolhead.graders.checks.topics import STORY, TOPICS, number_told
+from coolhead.graders.checks.topics import told as answered_by
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.once import once
 from coolhead.graders.reading.patterns import Pattern
 from coolhead.graders.reading.slots import slots
 from coolhead.graders.reading.turns import Sentence
 from coolhead.graders.reading.words import content, phrases, tokens
-
-_TOPICS: tuple[tuple[str, str, str], ...] = (
-    # what is asked; how the question looks; how the answer looks in what the customer said
-    ("number", (
-r"(?:order|booking|reference|ticket|account|customer|contract|invoice|policy|membership|tracking|"
-r"flight|case)(?: |-)?(?:number|no\b|id|code|reference)"
-), "reference"),
-    ("date", r"\b(?:when|what (?:day|date)|which (?:day|date)|since when|how long ago|the day)\b", "date"),
-    ("long", r"\bhow long\b|\bsince when\b", "duration"),
-    ("times", r"\bhow (?:many times|often)\b", "times"),
-    ("amount", r"\bhow much\b|\bwhat (?:amount|sum)\b|\bthe amount\b", "amount"),
-    ("many", r"\bhow many\b", "number"),
-    ("photo", r"\b(?:photo|picture|image|screenshot|receipt|proof|document)s?\b", "photo"),
-    ("email", r"\be-?mail address\b|\bwhich e-?mail\b", "email"),
-    ("phone", r"\b(?:phone|mobile|telephone) number\b", "phone"),
-    ("problem", (
-r"\b(?:what(?:'s| is| was| seems to be)? (?:the |your )?(?:problem|issue|matter|wrong)|"
-r"what (?:happened|can i do|is this about)|how (?:can|may) i help|describe (?:the|your))\b"
-), "story"),
-)  # fmt: skip
-_COMPILED = [(name, Pattern(pattern), kind) for name, pattern, kind in _TOPICS]
-STORY = 6
-"""Content words from which a customer has told what is wrong."""
-_SENT = Pattern(r"\b(?:sent|uploaded|attached|emailed|gave|given|provided|mailed|forwarded|posted)\b")
-_TIMES = Pattern(r"\b(?:twice|once|\w+ times|first|second|third|fourth|fifth)\b")
 
 
 def heard_before(reading: Reading, upto: int) -> str:
@@ -49,28 +27,32 @@ def heard_before(reading: Reading, upto: int) -> str:
 @once
 def reasked(reading: Reading, sentence: Sentence) -> float:
     """How surely a question asks for something the customer has already told, 0-1."""
-    if not sentence.asks and "please" not in sentence.text.lower():
+    if not sentence.asks and not _ASKS.search(sentence.text):
         return 0.0
     if sentence.has("reference"):
         return 0.0  # it names the number itself: it tells, it does not ask
+    if is_check(sentence) or phrases("listening", "agree").search(sentence.text):
+        return 0.0  # "Do you agree?" asks for nothing that could be known
     model = reading.s(sentence, "EM-4")
     told = heard_before(reading, sentence.turn)
     if not told:
         return 0.0
     best = 0.0
-    for name, pattern, kind in _COMPILED:
+    for name, pattern, kind in TOPICS:
         if name == "problem" and _INVITES.search(sentence.text):
             continue  # "walk me through what happened on your side" asks for the story, not for the complaint
-        if pattern.search(sentence.text) and _told(kind, told, sentence):
+        if pattern.search(sentence.text) and answered_by(kind, told, sentence):
             best = max(best, 0.6 if kind in {"photo", "reference", "times", "email", "phone"} else 0.3)
     best = max(best, _on_file(reading, sentence))
     if best and reading.agents and sentence.turn == reading.agents[0].index and model < 0.2:
         best *= 0.6
-    best = max(best, _same_fact(reading, sentence))
+    best = max(best, _same_fact(reading, sentence), named_before(reading, sentence))
     # The text model knows the look of a needless question; that the answer was given must show in the dialogue.
     protested = _protested(reading, sentence)
     doubted = UNSHOWN * (0.6 if _asks_openly(reading, sentence) else 1.0)
     alone = doubted + 0.5 * protested
+    if _plainly(reading, sentence):
+        alone = max(alone, shifted(model, PLAINLY) / max(model, 0.01))
     if _follows(reading, sentence, told):
         doubt = UNSHOWN_ODDS + OVERLAP * _said_already(reading, sentence)
         alone = max(alone, shifted(model, doubt) / max(model, 0.01))
@@ -79,10 +61,11 @@ def reasked(reading: Reading, sentence: Sentence) -> float:
         shown = min(1.0, max(shown, 0.6 * best + 0.7 * model * max(0.55, best)))
     # Before a file can be opened it must be known whose it is; that costs only when the customer has said it.
     opening = sentence.turn in {turn.index for turn in reading.agents[:2]}
-    unsaid = _ITEMS.search(sentence.text) is not None and not _number_told(told)
+    unsaid = _ITEMS.search(sentence.text) is not None and not number_told(told)
     return min(shown, 0.35) if opening and unsaid else shown
 
 
+_ASKS = Pattern(r"^(?!\W*(?:if|should you)\b).*\bplease\b")
 _INVITES = Pattern(
     r"\b(?:walk|talk|take) me through|tell me (?:a (?:little |bit )*)?(?:more|about)|in your own words|"
     r"is (?:there )?(?:something|anything) (?:\w+ )?(?:missing|open|left|wrong)|"
@@ -95,10 +78,6 @@ UNSHOWN, UNSHOWN_ODDS = 0.4, -1.8
 log-odds in a complaint, whose teller has mostly told it."""
 OVERLAP = 2.0
 """Log-odds of a question made of the customer's own words."""
-_NUMBERED = Pattern(
-    r"\b(?:order|booking|reference|ref|ticket|account|customer|contract|invoice|policy|membership|case|flight)"
-    r"(?: (?:number|no\.?|nr\.?|id|code))?[ :#]*(?=[\w-]*\d)[a-z]{0,3}-?\d{3,}"
-)
 
 
 def _follows(reading: Reading, sentence: Sentence, told: str) -> bool:
@@ -114,6 +93,33 @@ def _follows(reading: Reading, sentence: Sentence, told: str) -> bool:
     ):
         return False  # an open question asks for more; and what is answered without a protest was not known
     return bool(sentence.stems & reading.heard(sentence.turn)) or len(content(tokens(told))) >= STORY
+
+
+PLAINLY = -1.5
+"""Log-odds of a needless question where nothing but the text model says so: it must be nearly sure."""
+_YES_NO = Pattern(r"^\W*(?:(?:and|so|but|okay|ok)\W+)*(?:is|are|was|were|do|does|did|have|has|can|could)\b")
+
+
+def _plainly(reading: Reading, sentence: Sentence) -> bool:
+    """Nothing else explains the question: no consent, no check, no offer for sale, no dig, no door to a story."""
+    if is_request(reading) or consents(reading, sentence) or _INVITES.search(sentence.text):
+        return False
+    answer = reading.after(reading.turns[sentence.turn])
+    if answer is not None and _protested(reading, sentence) < MET:
+        return False  # what is answered without a protest was not known
+    if open_question(reading, sentence) > 0:
+        return False
+    if _YES_NO.search(sentence.text) and not _said_already(reading, sentence):
+        return False  # "Are you seeing an error?" is about something of which the customer did not speak
+    other = max(reading.s(sentence, label) for label in ("EM+6", "EM+7", "RE-7", "CT-3", "RE+3"))
+    return other < MET
+
+
+@once
+def consents(reading: Reading, sentence: Sentence) -> bool:
+    """Asks whether an outcome suits the customer, or which of two does."""
+    asks = any(phrases("acts", name).search(sentence.text) for name in ("works_for_you", "leaves_choice"))
+    return asks or reading.s(sentence, "RE+7") >= MET or phrases("listening", "agree").search(sentence.text) is not None
 
 
 _INTERROGATIVE = Pattern(
@@ -133,11 +139,6 @@ def _said_already(reading: Reading, sentence: Sentence) -> float:
     """Share of a question's content that the customer has said, 0-1."""
     about = sentence.stems - _SMALL
     return len(about & reading.heard(sentence.turn)) / len(about) if about else 0.0
-
-
-def _number_told(told: str) -> bool:
-    """The customer has given a reference, or a number by its name: "booking 5518"."""
-    return _NUMBERED.search(told) is not None or any(s.kind == "reference" for s in slots(told))
 
 
 def _asks_openly(reading: Reading, sentence: Sentence) -> bool:
@@ -176,7 +177,8 @@ def _same_fact(reading: Reading, sentence: Sentence) -> float:
         for x in turn.sentences:
             # A number stands for many things; a day or a sum mostly for the one that is spoken of.
             least = 1.0 if "number" in kinds[0] else 0.5
-            if about and x.has(*kinds[0]) and len(about & x.stems) / len(about) >= least:
+            held = x.has(*kinds[0]) and ("number" not in kinds[0] or any(_figure(x, thing) for thing in about))
+            if about and held and len(about & x.stems) / len(about) >= least:
                 return 0.6
             if _SINCE.search(sentence.text) and _SINCE_WHEN.search(x.text):
                 return 0.6
@@ -186,8 +188,20 @@ def _same_fact(reading: Reading, sentence: Sentence) -> float:
     return 0.0
 
 
+def _figure(x: Sentence, thing: str) -> bool:
+    """A figure stands beside the thing: "two tablets", "order 5518"."""
+    figures = {word for slot in x.slots for word in tokens(slot.text)}
+    return any(word[:1].isdigit() or word in figures for word in beside(x, thing))
+
+
 _FIGURES: tuple[tuple[Pattern, tuple[str, ...]], ...] = (
-    (Pattern(r"\b(?:when|what (?:day|date|time)|(?:which|the) day|since when)\b"), ("date", "time", "duration")),
+    (
+        Pattern(
+            r"\b(?:when (?:exactly |precisely )?(?:did|do|does|was|were|is|are|will|have|has|had|would)\b"
+            r"|what (?:day|date|time)|(?:which|the) day|since when)\b"
+        ),
+        ("date", "time", "duration"),
+    ),
     (Pattern(r"\bhow (?:long|many (?:days|weeks|months))\b"), ("duration",)),
     (Pattern(r"\b(?:how much|what (?:sum|amount))\b"), ("amount",)),
     (
@@ -236,18 +250,3 @@ def _on_file(reading: Reading, sentence: Sentence) -> float:
         and re.search({"address": "address|street", "name": "name|holder", "birth": "birth"}[kind], record, re.I)
         else 0.0
     )
-
-
-def _told(kind: str, told: str, sentence: Sentence) -> bool:
-    if kind == "times":
-        return bool(_TIMES.search(told))
-    if kind == "photo":
-        what = re.search(r"photo|picture|image|screenshot|receipt|proof|document", sentence.text, re.I)
-        return bool(what and what.group().lower() in told.lower() and _SENT.search(told))
-    if kind == "email":
-        return "@" in told
-    if kind == "phone":
-        return bool(re.search(r"\b\d{3}[- ]?\d{3,}\b", told))
-    if kind == "story":
-        return len(content(tokens(told))) >= STORY
-    return kind == "reference" and _number_told(told)
