@@ -17,6 +17,8 @@ from coolhead.bench.errors import BadInput
 from coolhead.bench.testing import SayBot, talk
 from coolhead.personas.loader import select
 
+pytestmark = pytest.mark.usefixtures("warm")
+
 SAMPLE = Path(__file__).resolve().parent.parent / "docs/samples/answering_services.jsonl"
 FEW = ["P01", "P02", "P04"]
 

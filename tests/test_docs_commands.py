@@ -15,7 +15,7 @@ import pytest
 import yaml
 from docs_kit import DOCS, FEW, KEEP, ROOT, blocks, somebody, workshop
 
-from coolhead.bench import datasets_door, plots
+from coolhead.bench import datasets_door
 from coolhead.bench.cli import COMMANDS, main
 from coolhead.bench.cli import export as export_command
 from coolhead.bench.cli import personas as personas_command
@@ -47,10 +47,8 @@ def commands() -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def original(tmp_path_factory):
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(plots, "PLOTS", {})  # no command here is about figures, and they take most of the time
-        return workshop(tmp_path_factory.mktemp("workshop"))
+def original(tmp_path_factory, warm):
+    return workshop(tmp_path_factory.mktemp("workshop"))
 
 
 @pytest.fixture(scope="module")
@@ -67,7 +65,6 @@ def here(original, tmp_path, monkeypatch, address):
     few = tuple(one for one in loader.builtin() if one.id in FEW)
     for module in (loader, export_command, personas_command, customer_validation, ladder_validation):
         monkeypatch.setattr(module, "builtin", lambda *_: few)
-    monkeypatch.setattr(plots, "PLOTS", {})
     monkeypatch.setattr(sys, "stdin", io.StringIO(KEEP))
     monkeypatch.setenv("DESK_KEY", "secret-of-the-desk")
     monkeypatch.setenv("COLUMNS", "200")

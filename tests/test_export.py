@@ -19,6 +19,8 @@ from coolhead.bench.store import RunFolder
 from coolhead.bench.transcripts import read
 from coolhead.personas.loader import builtin, load
 
+pytestmark = pytest.mark.usefixtures("warm")
+
 SAMPLE = Path(__file__).resolve().parent.parent / "docs/samples/answering_services.jsonl"
 
 

@@ -15,6 +15,8 @@ from coolhead.bench.testing import Asked
 from coolhead.bench.types import ChatMessage
 from coolhead.graders.judge.panel import PANEL
 
+pytestmark = pytest.mark.usefixtures("warm")
+
 GOLD = HonestJudge(good="\0")
 
 

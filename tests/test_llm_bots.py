@@ -19,6 +19,8 @@ from coolhead.personas.case import Case, Grant, Policy
 from coolhead.personas.loader import select
 from coolhead.personas.vary import vary
 
+pytestmark = pytest.mark.usefixtures("warm")
+
 KEY = "planted-key-0123456789"
 PERSONA = vary(select(["P01"])[0], seed=3)
 CASE = Case(
@@ -269,7 +271,6 @@ def run(tmp_path, fake, *words, options="", out="run"):
 @pytest.fixture
 def planted(monkeypatch):
     monkeypatch.setenv("COOLHEAD_PLANTED", KEY)
-    monkeypatch.setattr("coolhead.bench.plots.write_plots", lambda *_: None)  # seconds, and nothing to do with models
 
 
 def test_a_run_against_an_endpoint(tmp_path, planted, capsys):

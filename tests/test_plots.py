@@ -14,6 +14,12 @@ from coolhead.bench.testing import talk
 NAMES = ["$x_1$ <b> & 日本語", "provider/a-very-long-model-name-with-a-date-2025-03-01", "plain"]
 
 
+@pytest.fixture(autouse=True, scope="module")
+def figures(drawing):
+    with drawing():
+        yield
+
+
 @pytest.fixture(scope="module")
 def full(tmp_path_factory):
     return world(tmp_path_factory.mktemp("run"), names=NAMES, personas=8, judge=True, costs=True, failures=True)

@@ -14,6 +14,8 @@ from coolhead.bench.redaction.patterns import luhn
 from coolhead.bench.types import Action, Dialogue, Turn
 from coolhead.personas.case import Case
 
+pytestmark = pytest.mark.usefixtures("warm")
+
 SETS = yaml.safe_load((Path(__file__).with_name("redaction_cases.yaml")).read_text("utf-8"))
 MARK = re.compile(r"<<(\w+):(.*?)>>")
 TITLES = {"mr", "mrs", "ms", "dr"}

@@ -22,6 +22,8 @@ from coolhead.bench.store import RunFolder
 from coolhead.bench.workers import AFRAID, Workers, can_fork, offline
 from coolhead.personas.loader import select
 
+pytestmark = pytest.mark.usefixtures("warm")
+
 PEOPLE = tuple(select(["P01", "P04", "P12", "P16"]))
 FILES = ("dialogues.jsonl", "grades.jsonl")
 
