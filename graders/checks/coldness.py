@@ -7,6 +7,7 @@ from coolhead.graders.checks.common import UNSAID, UPSET, hollow, hot_before, st
 from coolhead.graders.checks.excess import WARM, is_polite, overdone, spam
 from coolhead.graders.checks.known import reasked
 from coolhead.graders.checks.listening import cue, feeling_form, is_check, open_question, perceives
+from coolhead.graders.checks.misheard import misheard
 from coolhead.graders.checks.odds import AGAINST, NO_WORDS, shifted
 from coolhead.graders.checks.promises import remedy
 from coolhead.graders.checks.refusals import refusal_form, refuses
@@ -42,6 +43,7 @@ def coldness(reading: Reading) -> list[Finding]:
             "EM-7",
             [
                 *((_wrong(reading, x, checked), x) for x in sentences),
+                *((misheard(reading, x) * (id(x) not in checked), x) for x in sentences),
                 *_thrown_back(reading),
                 *overdone(reading),
             ],

@@ -32,6 +32,7 @@ from coolhead.graders.checks.listening import (
 from coolhead.graders.checks.listening import (
     cue as speaks,
 )
+from coolhead.graders.checks.misheard import misheard
 from coolhead.graders.checks.odds import AGAINST, heard, shifted
 from coolhead.graders.checks.promises import promise_form
 from coolhead.graders.checks.refusals import refusal_form
@@ -102,6 +103,8 @@ def _worth(reading: Reading, sentence: Sentence) -> float:
     copy = parroted(reading, sentence)
     if copy > ECHO:
         worth *= 0.25
+    if misheard(reading, sentence):
+        worth *= 0.3  # the customer told it otherwise
     again = repeated_sentence(sentence, earlier)
     if again > 0.7:
         worth *= 0.15
