@@ -101,15 +101,24 @@ _WAYS = (
 )
 
 
+def _time(remedy: Remedy, persona: Persona) -> str:
+    """The service time that shares most words with the remedy and its grant; without one the next hour."""
+    policy = persona.case.policy
+    labels = " ".join(g.label for g in policy.grants if g.id == remedy.grant)
+    named = words_of(f"{remedy.label} {labels} {remedy.id} {remedy.grant or ''}".replace("_", " "))
+    fits = {key: sum(any(w[:5] == n[:5] for n in named) for w in words_of(key)) for key in policy.service_times}
+    best = max(fits, key=lambda key: fits[key] / len(key.split()), default="")
+    return policy.service_times[best] if best and fits[best] else "within the hour"
+
+
 def commit(remedy: Remedy, persona: Persona, n: int) -> str:
     """A plain commitment in the agent's words, with what it needs."""
     words = _first(remedy.say)
-    times = persona.case.policy.service_times
     text = _WAYS[n % len(_WAYS)].format(what=f"{remedy.label} ({words})")
     if "amount" in remedy.needs:
         text += f", {remedy.amount or '20'} cr"
     if "when" in remedy.needs:
-        text += f", {next(iter(times.values()), 'tomorrow at 10:00')}, tomorrow at the latest"
+        text += f", {_time(remedy, persona)}"
     if "reference" in remedy.needs:
         text += ", under reference CC-4821"
     if "route" in remedy.needs:

@@ -116,7 +116,7 @@ def test_how_a_clause_commits_itself(said, mood):
     [
         "An engineer comes tomorrow between 9 and 11, I have booked it.",
         "We'll get Tariq out to you between nine and eleven tomorrow.",
-        "Your engineer will be with you at 9:30 on Thursday.",
+        "Your engineer will be with you at 9:30 tomorrow.",
         "I'm sending a technician round tomorrow morning, 9 to 11.",
         "You're down as the first visit of the day; that's confirmed for tomorrow at half past eight.",
     ],

@@ -183,7 +183,8 @@ def told(settled: str) -> tuple[str, ...]:
 
 
 def test_asked_what_is_missing_it_names_it():
-    said = " ".join(told("I have booked the engineer for tomorrow, 08:00-10:00. Is anything still missing?")).lower()
+    visit = FILLED.case.policy.service_times["engineer visit"]
+    said = " ".join(told(f"I have booked the engineer for {visit}. Is anything still missing?")).lower()
     assert "number" in said or "money back" in said
 
 

@@ -19,6 +19,7 @@ from coolhead.bench.customers.tokens import STOPWORDS, stem, tokenise
 _SKIPPED = frozenset(
     "the a an your my his her their our this that any some of for full whole working business th st nd rd".split()
 )
+_BETWEEN = frozenset(stem(word) for word in _SKIPPED)
 _TIED = frozenset({"that", "this", "of", "for"})
 """Kept at the end of a phrase: "proof that" is more than "proof"."""
 _GAP = 2
@@ -52,7 +53,7 @@ class Phrase:
                 reach = at + 1
                 skipped = 0
                 while reach < len(stems) and stems[reach] != wanted:
-                    skipped += stems[reach] not in _SKIPPED
+                    skipped += stems[reach] not in _BETWEEN
                     reach += 1
                 if reach >= len(stems) or skipped > (_GAP if not _counts(stems[at], wanted) else 0):
                     break
@@ -81,6 +82,10 @@ class Group:
             if place is not None:
                 return place
         return None
+
+    def holds(self, words: frozenset[str]) -> bool:
+        """Whether one of its alternatives holds one of these words."""
+        return any(words & phrase.bag for phrase in self.phrases)
 
     def by_no(self, stems: Sequence[str], bag: frozenset[str]) -> bool:
         """Whether every alternative found holds a "no"."""

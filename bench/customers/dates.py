@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from functools import lru_cache
+from itertools import pairwise
 
 from coolhead.bench.customers.tokens import MAY, stem
 
@@ -120,6 +121,29 @@ def _is_clock_or_date(words: tuple[str, ...], at: int, *, before: str, after: st
     return before in {"at", "between", "until", "till"} or (
         before in {"and", "to"} and at > 2 and words[at - 3] in {"between", "from"}
     )
+
+
+def at_once(words: tuple[str, ...]) -> bool:
+    """Whether it is said to happen at this moment: "at once", "same day", "now"."""
+    return bool({"now", "immediately", "instantly"} & set(words)) or any(
+        pair in {("at", "once"), ("right", "away"), ("same", "day")} for pair in pairwise(words)
+    )
+
+
+def numbered(words: tuple[str, ...], at: int) -> dt.date | None:
+    """The date that begins at this word: "24 January", "24 th of May", "January 24"; None when there is none."""
+    if at >= len(words):
+        return None
+    word, rest = words[at], [w for w in words[at + 1 : at + 4] if w not in {"th", "st", "nd", "rd", "of"}]
+    month, day = (_month(rest[0]), word) if rest and word.isdigit() else (_month(word), rest[0] if rest else "")
+    if month is not None and not word.isdigit() and any(w.isdigit() for w in words[max(0, at - 2) : at]):
+        return None  # the day stands before it
+    if month is None or not day.isdigit():
+        return None
+    try:
+        return dt.date(_YEAR, month + 1, int(day))
+    except ValueError:
+        return None
 
 
 def _month(word: str) -> int | None:

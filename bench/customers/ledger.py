@@ -10,12 +10,16 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 
+from coolhead.bench.customers.hearing.appointed import mistimed
 from coolhead.bench.customers.hearing.notes import Heard, Note, Pledge
 from coolhead.bench.customers.story import Story, Wanted
+from coolhead.bench.customers.text import read
 from coolhead.personas.schema import Outcome
 
 WORD = "word"
 """What is asked for where a promise came too early: a plain yes to it, now that the facts are told."""
+_ALL_OF_IT = "all of that"
+"""What was granted in excess, where it has no name of its own."""
 _HANDFUL = 3
 """So many promises before the case is known are a guess."""
 
@@ -32,6 +36,8 @@ class Entry:
     """Agent turn of the last move."""
     misstated: bool = False
     """The last sum named was not the right one."""
+    misdated: bool = False
+    """The last time named was not the case's."""
     silent: bool = False
     """So far only an action spoke of it."""
 
@@ -149,7 +155,8 @@ class Ledger:
             elif pledge.kind == "trap":
                 notes += self._excess(pledge.quote)
         if heard.has("over_grant") and not any(n.name == "over_grant" for n in notes):
-            self._excess("", "more than your own rules allow")
+            label = next((n.label for n in heard.notes if n.name == "over_grant" and n.label), _ALL_OF_IT)
+            self._excess("", label)
         if heard.has("trap_refused") and self.over_open and not any(p.kind == "trap" for p in heard.pledges):
             self.over_open = False
         if not blocked:
@@ -205,7 +212,7 @@ class Ledger:
         trap = self.story.persona.trap
         self.over += 1
         self.over_open = True
-        self.over_label = label or (trap.label if trap else "more than your own rules allow")
+        self.over_label = label or (trap.label if trap else _ALL_OF_IT)
         return [Note("over_grant", quote)]
 
     def _right(self, pledge: Pledge, disclosed: frozenset[str]) -> list[Note]:  # noqa: PLR0912
@@ -234,6 +241,10 @@ class Ledger:
                     entry.stage = "promised"
         elif "amount" in pledge.brings:
             entry.misstated = False
+        if pledge.misdated:
+            notes += self._misdated(entry, pledge.quote) if firm else []
+        elif "when" in pledge.brings:
+            entry.misdated = False
         new = set(pledge.brings) - entry.has
         entry.has |= pledge.brings
         before = entry.stage
@@ -254,6 +265,27 @@ class Ledger:
             notes.append(Note("promise", pledge.quote, 0.5))
         return notes
 
+    def _misdated(self, entry: Entry, quote: str) -> list[Note]:
+        """A time that cannot be: whatever was named before, it is open again."""
+        entry.misdated = True
+        entry.has.discard("when")
+        if entry.stage == "settled":
+            entry.stage = "promised"
+        return [Note("wrong_time", quote)]
+
+    def _timely(self, entry: Entry, heard: Heard, *, good: bool) -> list[Note]:
+        """The answer to "when?": the case's time mends a wrong one, any other spoils it."""
+        if good:
+            entry.misdated = False
+        return self._misdated(entry, heard.brings["when"]) if "when" in heard.brings and not good else []
+
+    def _brought(self, heard: Heard, wanted: Wanted) -> set[str]:
+        """What the turn brings for this remedy; a time that is not the case's is none."""
+        brings = set(heard.brings)
+        times = [s for text in heard.times for s in read(text).sentences]
+        off = any(p.target == wanted.id and p.misdated for p in heard.pledges)
+        return brings - {"when"} if off or any(mistimed(wanted, s, self.story) for s in times) else brings
+
     def _settle(self, wanted: Wanted) -> bool:
         entry = self.entries[wanted.id]
         if entry.stage == "promised" and not self.missing(wanted) and not entry.misstated:
@@ -272,7 +304,9 @@ class Ledger:
                 entry.stage, entry.early, entry.since = "promised", False, self.turn
                 quote = heard.doing or next((a.quote for a in heard.asked), "")
                 return [Note("settled" if self._settle(wanted) else "promise", quote)]
-            good = need in heard.brings or (need == "confirm" and bool(heard.doing or heard.assent))
+            brings = self._brought(heard, wanted)
+            good = need in brings or (need == "confirm" and bool(heard.doing or heard.assent))
+            notes += self._timely(entry, heard, good=good) if need == "when" else []
             if need == "amount" and wanted.amount is not None:
                 good = bool(wanted.sums & heard.numbers)
                 if good:
@@ -289,7 +323,7 @@ class Ledger:
                 entry.stage = "promised"
                 entry.has.add("confirm")
                 entry.has |= (
-                    {need for need in heard.brings if need in {"when", "reference", "route"}}
+                    {need for need in self._brought(heard, wanted) if need in {"when", "reference", "route"}}
                     if len(self.waiting("agreed")) == 0
                     else set()
                 )

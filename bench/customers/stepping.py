@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from coolhead.bench.customers.feelings import constants
 from coolhead.bench.customers.ledger import WORD
 from coolhead.bench.customers.naming import brief, named, option_fill, spoken
@@ -57,6 +59,9 @@ def steps(scene: Scene) -> list[Part]:  # noqa: PLR0911, PLR0912
     if wrong and "wrong_amount" in scene.names:
         memory.asked_need = (wrong[0].id, "amount")
         return [Part("reject_offer", "wrong_amount")]
+    late = [w for w in ledger.waiting("promised") if ledger.entries[w.id].misdated and w.id in target.remedies]
+    if late and "wrong_time" in scene.names and memory.asked.get((late[0].id, "when"), 0) < _ENOUGH:
+        return [replace(_ask(scene, late[0], "when"), cell="wrong_time")]
     offered = ledger.waiting("offered")
     if "which" in scene.names and not offered and memory.asked.get(("", "which"), 0) < _ENOUGH:
         memory.asked["", "which"] = memory.asked.get(("", "which"), 0) + 1

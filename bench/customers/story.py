@@ -10,6 +10,8 @@ from functools import lru_cache
 
 from coolhead.bench.customers import dates
 from coolhead.bench.customers.concepts import Concept, Group, compile_concept, compile_group
+from coolhead.bench.customers.measures import measures, parts, things
+from coolhead.bench.customers.schedule import Times, written
 from coolhead.bench.customers.shares import Share, share_of
 from coolhead.bench.customers.text import Message, read, shingles
 from coolhead.bench.customers.tokens import STOPSTEMS
@@ -65,6 +67,14 @@ class Wanted:
     """Every sum that is right: its amount, and what the policy's own limit adds to it ("… 36 cr in all")."""
     share: Share
     """Words that name the sum without a figure."""
+    measures: dict[str, int]
+    """How many of what the grant gives at most: {"night": 3}."""
+    parts: frozenset[str]
+    """Words that say that only a part is given: "half", "25"."""
+    things: frozenset[str]
+    """Word stems of what it is a part of."""
+    due: Times
+    """When the case says it happens, for a remedy that needs a time."""
 
     @property
     def id(self) -> str:
@@ -104,6 +114,8 @@ class Story:
     """The service times, as they are written."""
     routes: tuple[frozenset[str], ...]
     """Content words of each way to reach people."""
+    known_times: Times
+    """Days and hours that the record holds or the customer tells of."""
     desks: tuple[frozenset[str], ...]
     """All words of each way to reach people, up to its number, without figures."""
 
@@ -147,6 +159,10 @@ def _story(same: Same) -> Story:
             labels=tuple(read(text).content for text in names),
             sums=_sums(amount, limit, grant.limit if grant else ""),
             share=share_of(persona, remedy, amount),
+            measures=measures([*names, grant.limit if grant else ""]),
+            parts=parts([*names, grant.limit if grant else ""]) if amount is not None else frozenset(),
+            things=things(names),
+            due=_due(persona, remedy, today),
             say=say,
             amount=amount,
             locked_by=tuple(f.id for f in persona.facts if remedy.id in f.unlocks),
@@ -195,6 +211,7 @@ def _story(same: Same) -> Story:
             for part in re.split(r"[,;(]", route)
             if len(bag := read(part).content - {s for s in read(part).content if s.isdigit()}) >= 2
         ),
+        known_times=written((), _words(_told(persona)), today),
         desks=tuple(_plain_words(route) for route in persona.case.routes if ":" not in route),
     )
 
@@ -232,15 +249,65 @@ def _own_words(persona: Persona) -> dict[str, frozenset[str]]:
     }
 
 
+def _due(persona: Persona, remedy: Remedy, today: dt.date | None) -> Times:
+    """When this remedy happens: by its service time, its names, and the figures of its wordings."""
+    if "when" not in remedy.needs:
+        return Times()
+    policy = persona.case.policy
+    fits = {one.id: _fits(one, persona) for one in (*persona.remedies, *persona.wrong)}
+    own = fits[remedy.id]
+    best = max(own.values(), default=0.0)
+    table = [
+        policy.service_times[key]
+        for key, fit in own.items()
+        if fit >= _ITS_OWN and (fit == best or fit >= max(other[key] for other in fits.values()))
+    ]
+    figured = [phrase for group in remedy.say for phrase in group.split("|") if _NUMBER.search(phrase)]
+    names = [*_names(remedy, persona), *figured]
+    return written(_words(table), _words(names), today)
+
+
+def _words(texts: Iterable[str]) -> tuple[tuple[str, ...], ...]:
+    return tuple(s.words for text in texts for s in read(text).sentences)
+
+
+def _names(remedy: Remedy, persona: Persona) -> list[str]:
+    """What the remedy and its grant are called."""
+    grant = next((g for g in persona.case.policy.grants if g.id == remedy.grant), None)
+    plain = [remedy.label, remedy.id.replace("_", " ")]
+    return plain + ([grant.label, grant.id.replace("_", " ")] if grant else [])
+
+
+def _fits(remedy: Remedy, persona: Persona) -> dict[str, float]:
+    """How much of the name of each service time the remedy's own names hold."""
+    named = frozenset().union(*(read(text).content for text in _names(remedy, persona)))
+    keys = {key: read(key).content for key in persona.case.policy.service_times}
+    return {key: len(content & named) / len(content) if content else 0.0 for key, content in keys.items()}
+
+
+_ITS_OWN = 0.5
+"""A service time is a remedy's when so many of the words of its name are the remedy's too."""
+
+
 def _most_grants(persona: Persona) -> int:
     grants = {r.id: r.grant for r in persona.remedies if r.grant}
     return max(len({grants[name] for name in o.remedies if name in grants}) for o in persona.accept)
 
 
+def _told(persona: Persona) -> list[str]:
+    """The record and everything that the customer can tell."""
+    facts = [text for fact in persona.facts for text in fact.say]
+    return [*persona.case.record.values(), *_openings(persona), *facts]
+
+
+def _openings(persona: Persona) -> list[str]:
+    return [text for one in persona.opening for text in ([one] if isinstance(one, str) else one)]
+
+
 def _public(persona: Persona) -> frozenset[str]:
     """Topic words that the agent can know without having been told: the case, the opening, the open facts."""
     case = persona.case
-    flat = [text for one in persona.opening for text in ([one] if isinstance(one, str) else one)]
+    flat = _openings(persona)
     told = [text for fact in persona.facts if fact.level == "open" for text in fact.say]
     desk = [case.product, *case.record, *case.record.values(), *case.policy.service_times.values(), *case.routes]
     desk += [text for g in case.policy.grants for text in (g.label, g.limit, *g.conditions)]

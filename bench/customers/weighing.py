@@ -54,7 +54,7 @@ def in_situation(mind: Mind, heard: Heard, notes: list[Note], *, wrong_probe: bo
         mind.ledger.over_label = memory.option
         memory.checked = False
     elif wrong_probe:
-        mind.ledger.over_open = False
+        mind.ledger.over_open = mind.ledger.over_open and "over_grant" in names  # said again, it stands
         memory.honest = memory.honest or heard.denial
         if heard.denial and not heard.repeated:
             extra.append(Note("confirmed", ""))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from coolhead.bench.customers.hearing.appointed import mistimed
 from coolhead.bench.customers.hearing.moods import GIVES, Mood, refuses
 from coolhead.bench.customers.hearing.needs import referred, routed, timed, turn_brings
 from coolhead.bench.customers.hearing.notes import Note, Pledge
@@ -129,7 +130,11 @@ def _done(
     """The remedy as done, with the declared sum; without words of its own it takes the times the turn promises."""
     spoken = known is not None and known.mood != "negated"
     every = turn_brings(message, story)[1]
-    brings = {"confirm", *(known.brings if known else ()), *(() if spoken else _along(message, all_moods, story))}
+    brings = {
+        "confirm",
+        *(known.brings if known else ()),
+        *(() if spoken else _along(wanted, message, all_moods, story)),
+    }
     amount = known.amount if known else None
     if wanted.amount is None:
         brings |= {"amount"} if action.amount is not None else set()
@@ -146,14 +151,14 @@ def _done(
     return Pledge(wanted.id, "right", "done", quote, 0, frozenset(brings), amount, silent=True)
 
 
-def _along(message: Message, all_moods: list[tuple[Mood, ...]], story: Story) -> set[str]:
+def _along(wanted: Wanted, message: Message, all_moods: list[tuple[Mood, ...]], story: Story) -> set[str]:
     """Needs that sentences meet which promise something, or at least do not tell the customer's own story back."""
     found: set[str] = set()
     for sentence, moods in zip(message.sentences, all_moods, strict=True):
         told_back = _YOURS & set(sentence.words) and not GIVES & set(moods)
         if sentence.question or told_back or {"report", "negated", "hypothetical"} & set(moods):
             continue
-        found |= {"when"} if timed(sentence, story) else set()
+        found |= {"when"} if timed(sentence, story) and not mistimed(wanted, sentence, story) else set()
         found |= {"reference"} if referred(sentence.text) else set()
         found |= {"route"} if routed(sentence, story) else set()
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from coolhead.bench.customers.cues import book
@@ -9,6 +10,9 @@ from coolhead.bench.customers.hearing.echoes import told_back
 from coolhead.bench.customers.hearing.moods import Mood
 from coolhead.bench.customers.hearing.notes import Note
 from coolhead.bench.customers.text import Message
+
+_TELEPHONE = re.compile(r"\b\d{3}-\d{4}\b")
+"""A line with a number to ring says where to turn, unless it has a verb that commits."""
 
 
 def hear(message: Message, learnt: Sequence[frozenset[str]], notes: Sequence[Note], *, said: Message) -> list[Note]:
@@ -24,8 +28,10 @@ def promised(
 ) -> list[tuple[Mood, ...]]:
     """The moods with what the ear knows for a promise: "Declan is with you before noon" has no verb that commits."""
     return [
-        tuple("firm" for _ in moods) if "PROMISE" in labels and set(moods) == {"statement"} else moods
-        for moods, labels in zip(all_moods, learnt, strict=True)
+        tuple("firm" for _ in moods)
+        if "PROMISE" in labels and set(moods) == {"statement"} and not _TELEPHONE.search(sentence.text)
+        else moods
+        for sentence, moods, labels in zip(message.sentences, all_moods, learnt, strict=True)
     ]
 
 

@@ -32,13 +32,16 @@ _READS = frozenset(
 )
 
 
+_TO_YOU = frozenset({"you", "your", "yours"})
+"""Without one of these "There is a flight at seven" is what is on record."""
 _PAST = frozenset("was were had been went came took gave got left said told rang wrote".split())
 
 
 def plain_promise(concept: Concept, sentence: Sentence, mood: tuple[Mood, ...], story: Story) -> bool:
     """Like "Monday at nine for the visit": a statement with a time to come is how people promise in short."""
     about = {m for c, m in zip(sentence.clauses, mood, strict=True) if concept.share(c.bag, c.stems)}
-    if sentence.question or about - {"statement", "firm", "done"} or not dates.moments(sentence.words):
+    lies_there = sentence.words[0] == "there" and not _TO_YOU & set(sentence.words)
+    if sentence.question or lies_there or about - {"statement", "firm", "done"} or not dates.moments(sentence.words):
         return False
     day = dates.day_of(sentence.text)
     past = day is not None and story.today is not None and day < story.today

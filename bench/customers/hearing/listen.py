@@ -79,7 +79,7 @@ def listen(text: str, actions: Sequence[Action] = (), *, story: Story, before: B
     told_back = frozenset(s.text for s, ms in zip(message.sentences, all_moods, strict=True) if not GIVES & set(ms)) & {
         n.quote for n in notes if n.name in {"specific_ack", "paraphrase"}
     }
-    brings, every = needs.turn_brings(message, story, told_back=told_back)
+    brings, every, times = needs.turn_brings(message, story, told_back=told_back)
     notes += _recited(message, story)
     notes += _uncanny(message, story, before.disclosed)
     scattered = pledges.scattered(message, all_moods, story)
@@ -104,11 +104,12 @@ def listen(text: str, actions: Sequence[Action] = (), *, story: Story, before: B
         noticed=noticed,
         brings=brings,
         numbers=every,
+        times=times,
         assent=assent,
         denial=denial,
         bare=bare,
         partial=partial(message),
-        doing=pledges.generic_doing(message, all_moods, said=before.told.last),
+        doing=pledges.generic_doing(message, all_moods, said=before.told.last, story=story),
         explains=bool(explains),
         repeated="repeat" in names,
         unclear=left_open,

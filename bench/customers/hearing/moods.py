@@ -78,6 +78,14 @@ def _hangs(words: tuple[str, ...]) -> bool:
     return False
 
 
+def _on_a_word(words: tuple[str, ...]) -> bool:
+    """Like "Say the word and I book it": what follows waits for the customer."""
+    first = next((word for word in words if word not in _PLEASE), "")
+    return first in _ORDERS
+
+
+_PLEASE = frozenset("just simply please only so then".split())
+_ORDERS = frozenset("say tell let give send confirm nod reply answer name choose pick text mail show".split())
 _OTHERS = frozenset("the a an one our my he she they somebody someone management accounts it".split())
 _EVENTS = frozenset("fails fail not late again ever never no wrong helps suits works breaks stops goes comes".split())
 _PLURAL = 4
@@ -91,6 +99,11 @@ def _conditional(sentence: Sentence, found: list[Mood]) -> tuple[Mood, ...]:
     So does what stands before one that somebody else decides: "Saturday would do, if the depot agrees".
     """
     head = sentence.clauses[0].words
+    if _on_a_word(head):
+        found = [
+            "offer" if m == "firm" and c.words[:1] == ("and",) and _ME & set(c.words[:3]) else m
+            for c, m in zip(sentence.clauses, found, strict=True)
+        ]
     found = [
         "hypothetical" if m in {"firm", "offer"} and _hangs(clause.words) else m
         for clause, m in zip(sentence.clauses, found, strict=True)
@@ -116,8 +129,13 @@ def of_message(message: Message) -> list[tuple[Mood, ...]]:
         if sentence.item or (lead is not None and not sentence.text.endswith(":")):
             found[n] = _item(lead, sentence, found[n])
         else:
-            lead = _lead(found[n]) if sentence.text.endswith(":") else None
+            lead = ("offer" if _several(sentence) else _lead(found[n])) if sentence.text.endswith(":") else None
     return _told_in_short(message, found)
+
+
+def _several(sentence: Sentence) -> bool:
+    """Like "There are two options": what follows is to be chosen from."""
+    return any(hit.kind == "several" for hit in book("asking").find(sentence.words, sentence.stems))
 
 
 _HEAD = 12
@@ -130,17 +148,26 @@ def _behind_its_lead(sentence: Sentence, found: tuple[Mood, ...]) -> tuple[Mood,
 
     What is read from a file ("Our file says: booked for Friday") is a report, whatever stands there.
     """
-    if any(hit.kind == "record" for hit in book("mood").find(sentence.words[:_HEAD], sentence.stems[:_HEAD])):
-        return tuple(
-            "report" if mood in GIVES and not _ME & set(clause.words) else mood
-            for clause, mood in zip(sentence.clauses, found, strict=True)
-        )
+    reads = [hit for hit in book("mood").find(sentence.words[:_HEAD], sentence.stems[:_HEAD]) if hit.kind == "record"]
+    if reads:
+        return _reported(sentence, found, {hit.start for hit in reads})
     head, colon, tail = sentence.text.partition(": ")
     if not colon or not tail or sentence.question or len(found) < 2:
         return found
     above = read(head).sentences
     lead = next((m for s in above[-1:] for m in ("done", "firm") if m in moods(s)), None)
     return tuple(_under(lead, mood) for mood in found) if lead else found
+
+
+def _reported(sentence: Sentence, found: tuple[Mood, ...], reads: set[int]) -> tuple[Mood, ...]:
+    """All of it is read from the file, but for what the agent does in a clause of its own."""
+    moods_: list[Mood] = []
+    start = 0
+    for clause, mood in zip(sentence.clauses, found, strict=True):
+        own = _ME & set(clause.words) and not any(start <= at < start + len(clause.words) for at in reads)
+        moods_.append(mood if own or mood in {"negated", "question", "hypothetical"} else "report")
+        start += len(clause.words)
+    return tuple(moods_)
 
 
 def _told_in_short(message: Message, found: list[tuple[Mood, ...]]) -> list[tuple[Mood, ...]]:
@@ -171,7 +198,9 @@ def _item(lead: Mood | None, sentence: Sentence, found: tuple[Mood, ...]) -> tup
     """A point of a list; the "no" of "30 days in which nothing is due" says what the thing is and refuses nothing."""
     return tuple(
         lead
-        if lead in {"done", "firm"} and mood == "negated" and not _refuses_itself(clause.words)
+        if lead in GIVES and mood == "negated" and not _refuses_itself(clause.words)
+        else "offer"
+        if lead == "offer" and _held_out(mood, clause.words)
         else _under(lead, mood)
         for clause, mood in zip(sentence.clauses, found, strict=True)
     )
@@ -179,6 +208,11 @@ def _item(lead: Mood | None, sentence: Sentence, found: tuple[Mood, ...]) -> tup
 
 def _refuses_itself(words: tuple[str, ...]) -> bool:
     return words[0] in {"no", "not", "nothing", "none", "sorry"} or refuses(words) or bool(_ME & set(words))
+
+
+def _held_out(mood: Mood, words: tuple[str, ...]) -> bool:
+    """A point under "What I can do:": held out, whatever participle stands in it; "I have booked it" is done."""
+    return mood in {"statement", "firm", "done"} and not (mood == "done" and _ME & set(words))
 
 
 def _under(lead: Mood | None, mood: Mood) -> Mood:

@@ -64,7 +64,7 @@ def along(wanted: Wanted, mood: Mood, n: int, message: Message, story: Story) ->
     elif sums and any(money(s) for s in around):
         brings.add("amount")
     if "when" in wanted.needs and (
-        any(timed(s, story) for s in around if s is here or not (s.question or _REFUSES & set(s.words)))
+        any(timed(s, story) for s in around if s is here or _lends(s, wanted, story))
         or (mood in _NOW and any(dates.instants(c.stems) for c in here.clauses if wanted.say.share(c.bag, c.stems)))
     ):
         brings.add("when")
@@ -75,6 +75,15 @@ def along(wanted: Wanted, mood: Mood, n: int, message: Message, story: Story) ->
     if mood == "done":
         brings.add("confirm")
     return brings, amount
+
+
+def _lends(beside: Sentence, wanted: Wanted, story: Story) -> bool:
+    """Whether a time in the sentence beside it can be this promise's: it is no other thing's, nor part of a no."""
+    if beside.question or _REFUSES & set(beside.words):
+        return False
+    others = (w for w in (*story.remedies, *story.wrong) if w.id != wanted.id)
+    own = wanted.say.hit(beside.stems, beside.bag)
+    return own or not any(w.say.hit(beside.stems, beside.bag) for w in others)
 
 
 def _promised(wanted: Wanted, sentence: Sentence) -> float | None:
@@ -174,20 +183,25 @@ def _recap(message: Message, n: int) -> bool:
 
 def turn_brings(
     message: Message, story: Story, *, told_back: frozenset[str] = frozenset()
-) -> tuple[dict[str, str], frozenset[float]]:
-    """Needs met anywhere in the turn -> quote, and every number; `told_back` = sentences of the customer's story."""
+) -> tuple[dict[str, str], frozenset[float], tuple[str, ...]]:
+    """Needs met anywhere in the turn -> quote, every number, and the sentences that say when.
+
+    `told_back` = sentences of the customer's story.
+    """
     brings: dict[str, str] = {}
     every: set[float] = set()
+    times: list[str] = []
     for n, sentence in enumerate(message.sentences):
         every |= {value for _, value in numbers(sentence.words)}
         if sentence.text in told_back or (sentence.question and len(message.sentences) > 1):
             continue
         if timed(sentence, story) and not _recap(message, n):
             brings.setdefault("when", sentence.text)
+            times.append(sentence.text)
         if money(sentence):
             brings.setdefault("amount", sentence.text)
         if referred(sentence.text):
             brings.setdefault("reference", sentence.text)
         if routed(sentence, story):
             brings.setdefault("route", sentence.text)
-    return brings, frozenset(every)
+    return brings, frozenset(every), tuple(times)

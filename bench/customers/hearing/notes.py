@@ -15,6 +15,8 @@ class Note:
     name: str
     quote: str = ""
     size: float = 1.0
+    label: str = ""
+    """What it is about, in plain words, where it has to be asked about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,8 @@ class Pledge:
     """The sum named beside it, when it is not the right one."""
     silent: bool = False
     """Only an action says so; no sentence speaks of it."""
+    misdated: bool = False
+    """It names a time that is not the case's."""
 
 
 Unclear = tuple[str, Mood]
@@ -59,6 +63,8 @@ class Heard:
     brings: dict[str, str] = field(default_factory=dict)
     """Needs met anywhere in the turn -> quote; for short answers to "when?" and "how much?"."""
     numbers: frozenset[float] = frozenset()
+    times: tuple[str, ...] = ()
+    """The sentences that say when, for short answers to "when?"."""
     assent: bool = False
     denial: bool = False
     bare: bool = False

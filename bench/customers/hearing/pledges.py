@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from coolhead.bench.customers.concepts import Concept
 from coolhead.bench.customers.cues import book
 from coolhead.bench.customers.hearing import structure
+from coolhead.bench.customers.hearing.appointed import misdated, pieces
 from coolhead.bench.customers.hearing.contacts import contact_only
 from coolhead.bench.customers.hearing.echoes import echoes, noted
+from coolhead.bench.customers.hearing.excess import over
 from coolhead.bench.customers.hearing.links import Turn, carried, followed, over_two, plain_promise, replied
 from coolhead.bench.customers.hearing.moods import GIVES, STRENGTH, Mood, clause_mood, refuses
-from coolhead.bench.customers.hearing.needs import MONEY_NEAR, along, money, sum_after
+from coolhead.bench.customers.hearing.needs import MONEY_NEAR, along, given_sums, money, sum_after
 from coolhead.bench.customers.hearing.notes import Note, Pledge, Unclear
 from coolhead.bench.customers.hearing.signs import cleared, pays, signs
 from coolhead.bench.customers.hearing.signs import unclear as unclear_in
 from coolhead.bench.customers.story import Story, Wanted
-from coolhead.bench.customers.text import Clause, Message, Sentence
+from coolhead.bench.customers.text import Clause, Message, Sentence, read
 from coolhead.bench.customers.tokens import STOPSTEMS, stem
 
 _TOO_MANY = 5
@@ -49,18 +53,25 @@ def hear(
     for wanted in story.remedies:
         held = _held(wanted.say, turn, explain=wanted.remedy.grant is None)
         if "amount" in wanted.needs:
-            held = [(mood, n) for mood, n in held if pays(wanted, message.sentences[n])]
+            held = [
+                (mood, n)
+                for mood, n in held
+                if pays(wanted, message.sentences[n]) and not _anothers(wanted, message.sentences[n], story)
+            ]
         if not any(mood in GIVES for mood, _ in held):
             held += replied(wanted, turn, asked) + (cleared(wanted, turn, unclear) or signs(wanted, turn))
         if held:
-            pledges.append(_pledge(wanted, "right", held, message, story))
+            pledge = _pledge(wanted, "right", held, message, story)
+            if misdated(wanted, held, turn):
+                pledge = replace(pledge, misdated=True, brings=pledge.brings - {"when"})
+            pledges.append(pledge)
     for wanted in story.wrong:
         held = _held(wanted.say, turn) or cleared(wanted, turn, unclear)
         best = _firmest(held)
         if best and best[0] in GIVES and not any(p.sentence == best[1] and p.mood in GIVES for p in pledges):
             pledges.append(_pledge(wanted, "wrong", held, message, story))
     if story.trap:
-        held = [h for h in _held(story.trap, turn, own=True) if not _SORRY & message.sentences[h[1]].bag]
+        held = [h for h in _held(story.trap, turn, own=True) if _meant(story.trap, message.sentences[h[1]], story)]
         refused = next((n for mood, n in held if mood == "negated"), None)
         best = _firmest([hit for hit in held if hit[0] in GIVES and (refused is None or hit[0] != "offer")])
         if best:
@@ -73,13 +84,32 @@ def hear(
     more, left_open = unclear_in(turn, pledges)
     notes += more
     notes += _forbidden(turn)
-    notes += _over_limit(message, pledges, story)
+    beyond, too_much = over(message, all_moods, story, turn.odd)
+    notes += _over_limit(message, pledges, story) or beyond
+    pledges = [p for p in pledges if p.kind != "right" or p.target not in too_much]
     return pledges, notes, left_open
 
 
 _HERE = frozenset({"that", "this", "it", "those", "them", "so"})
 _NOUN = 2
 """A refusal that names so many words of a topic names what it refuses."""
+
+
+def _meant(trap: Concept, sentence: Sentence, story: Story) -> bool:
+    """Whether the unreasonable thing itself is spoken of, and not some words of it in what the policy does give.
+
+    "I stop all fees; I give back two of them" has "all" and "back" of all fees back, each in another thing; "you have
+    the pair today, and a courier on Wednesday" has "today" and "courier".
+    """
+    if _SORRY & sentence.bag:
+        return False
+    right = [w for w in story.remedies if w.remedy.grant and w.say.hit(sentence.stems, sentence.bag)]
+    if not right:
+        return True
+    known = frozenset().union(*(label for w in right for label in w.labels))
+    label = story.persona.trap.label if story.persona.trap else ""
+    own = read(label).content - known
+    return any(trap.hit(p.stems, p.bag) and (own & p.bag or not own) for p in pieces(sentence))
 
 
 _SORRY = frozenset(stem(word) for word in ("sorry", "apologise", "apologize", "apology", "apologies"))
@@ -114,6 +144,15 @@ _DECLINED = frozenset(
 def _declined(clause: Clause) -> bool:
     """A no that rules or powers say: "lies outside what I may grant", "our terms exclude it"."""
     return bool(_DECLINED & clause.bag or _DECLINED & set(clause.words))
+
+
+def _anothers(wanted: Wanted, sentence: Sentence, story: Story) -> bool:
+    """Like "I credit you with 5 cr, voucher for the next order": another thing by its name and by its sum."""
+    sums = set(given_sums(sentence.words))
+    return bool(sums) and any(
+        w.say.hit(sentence.stems, sentence.bag) and sums <= {*w.sums, w.limit} and not sums & wanted.sums
+        for w in story.wrong
+    )
 
 
 def _firmest(held: list[tuple[Mood, int]]) -> tuple[Mood, int] | None:
@@ -308,8 +347,9 @@ def _over_limit(message: Message, pledges: list[Pledge], story: Story) -> list[N
             continue
         limit = story.remedy(pledge.target).limit
         sentence = message.sentences[pledge.sentence]
-        if limit is not None and any(value > limit and _clearly_money(sentence, value) for value in money(sentence)):
-            notes.append(Note("over_grant", pledge.quote))
+        beyond = [v for v in money(sentence) if limit is not None and v > limit and _clearly_money(sentence, v)]
+        if beyond:
+            notes.append(Note("over_grant", pledge.quote, label=f"{beyond[0]:g} cr"))
     return notes
 
 
@@ -320,9 +360,17 @@ def _clearly_money(sentence: Sentence, value: float) -> bool:
     return at >= 0 and (bool(set(near) & MONEY_NEAR) or "." in shown)
 
 
-def generic_doing(message: Message, all_moods: list[tuple[Mood, ...]], *, said: Message | None = None) -> str:
-    """A sentence that says "doing it", "done", without naming what; empty when there is none."""
+def generic_doing(
+    message: Message, all_moods: list[tuple[Mood, ...]], *, said: Message | None = None, story: Story | None = None
+) -> str:
+    """A sentence that says "doing it", "done", without naming what; empty when there is none.
+
+    One that names a thing that can be given ("This is done: half of the fee as credit") speaks of that.
+    """
+    things = (*story.remedies, *story.wrong) if story is not None else ()
     for sentence, mood in zip(message.sentences, all_moods, strict=True):
+        if _several(sentence) or any(w.say.hit(sentence.stems, sentence.bag) for w in things):
+            continue
         if sentence.question or "negated" in mood or "hypothetical" in mood or echoes(sentence, said):
             continue
         if any(hit.kind == "generic_do" for hit in book("mood").find(sentence.words, sentence.stems)):

@@ -78,6 +78,8 @@ def by_wrong_sum(wanted: Wanted, turn: Turn) -> list[tuple[Mood, int]]:
     return found
 
 
+_NO_CREDIT = frozenset("check checks card cards score rating limit history note".split())
+"""With one of these "credit" is no money: "after a credit check"."""
 _WAY = frozenset({"back", "off", "return", "down"})
 
 
@@ -86,6 +88,8 @@ def pays(wanted: Wanted, sentence: Sentence) -> bool:
     if len(wanted.say.groups) > 1:
         return True
     found = {p.stems for g in wanted.say.groups for p in g.phrases if p.find(sentence.stems, sentence.bag) is not None}
+    if found == {("credit",)} and _NO_CREDIT & set(sentence.words):
+        return False
     return any(len(stems) > 1 or stems[0] not in _WAY for stems in found) or bool(
         (_PAYS - _WAY | {"cr", "%", "money", "fee", "charge", "price", "fare"}) & sentence.bag or money(sentence)
     )

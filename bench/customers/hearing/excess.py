@@ -1,0 +1,81 @@
+"""More than the policy gives of a thing: ten nights where three are the most, all of it where half is due."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from coolhead.bench.customers.hearing.moods import Mood
+from coolhead.bench.customers.hearing.notes import Note
+from coolhead.bench.customers.story import Story, Wanted
+from coolhead.bench.customers.text import Message, Sentence
+
+_ACTS: frozenset[Mood] = frozenset({"done", "firm"})
+_LEADS = frozenset("within in by after before until since of ago last past every".split())
+"""Before a number: it says when, or what it is a part of, and not how much is given."""
+_TOTAL = _LEADS | {"the", "those", "these"}
+"""So does "two of the three fees": so many there are."""
+_WHOLE = frozenset("whole full entire complete total all every".split())
+_THINGS = 3
+"""The thing stands so close behind "whole"."""
+
+
+def over(
+    message: Message, all_moods: Sequence[tuple[Mood, ...]], story: Story, odd: frozenset[int]
+) -> tuple[list[Note], frozenset[str]]:
+    """A note for each sentence that promises more of a remedy than its grant allows, and the ids of those remedies.
+
+    The note is labelled by what was promised.
+    """
+    notes: list[Note] = []
+    names: set[str] = set()
+    for n, (sentence, moods) in enumerate(zip(message.sentences, all_moods, strict=True)):
+        if n in odd or sentence.question or not _ACTS & set(moods) or {"negated", "hypothetical"} & set(moods):
+            continue
+        for wanted in story.remedies:
+            label = _too_many(wanted, sentence) or _all_of_it(wanted, sentence)
+            if label:
+                notes.append(Note("over_grant", sentence.text, label=label))
+                names.add(wanted.id)
+                break
+    return notes, frozenset(names)
+
+
+def _too_many(wanted: Wanted, sentence: Sentence) -> str:
+    """Like "10 nights" where the grant says three; empty when the right number stands there too."""
+    if not wanted.measures or not _named(wanted, sentence):
+        return ""
+    found = ""
+    for at, (number, unit) in enumerate(zip(sentence.words, sentence.stems[1:], strict=False)):
+        most = wanted.measures.get(unit)
+        if most is None or not (number.isdigit() or number == "one"):
+            continue
+        count = 1 if number == "one" else int(number)
+        if count <= most:
+            return ""
+        if not _TOTAL & set(sentence.words[max(0, at - 1) : at]):
+            found = f"{number} {sentence.words[at + 1]}"
+    return found
+
+
+def _named(wanted: Wanted, sentence: Sentence) -> bool:
+    """By its own words, or by all of them but the figure."""
+    plain = [g for g in wanted.say.groups if not g.figured]
+    return wanted.say.hit(sentence.stems, sentence.bag) or (
+        bool(plain) and all(g.find(sentence.stems, sentence.bag) is not None for g in plain)
+    )
+
+
+def _all_of_it(wanted: Wanted, sentence: Sentence) -> str:
+    """Like "the whole fare" where half of it is due."""
+    if not wanted.parts or wanted.parts & set(sentence.words):
+        return ""
+    rest = [g for g in wanted.say.groups if not g.holds(wanted.parts)]
+    if not rest or any(g.find(sentence.stems, sentence.bag) is None for g in rest):
+        return ""
+    for at, word in enumerate(sentence.words):
+        if word not in _WHOLE or _LEADS & set(sentence.words[max(0, at - 2) : at]):
+            continue
+        for near in range(at + 1, min(at + 1 + _THINGS, len(sentence.words))):
+            if sentence.stems[near] in wanted.things:
+                return f"the whole {sentence.words[near]}"
+    return ""
