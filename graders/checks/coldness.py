@@ -12,6 +12,7 @@ from coolhead.graders.checks.odds import AGAINST, NO_WORDS, shifted
 from coolhead.graders.checks.promises import remedy
 from coolhead.graders.checks.refusals import refusal_form, refuses
 from coolhead.graders.checks.repeats import ECHO, parroted, parroted_turn
+from coolhead.graders.checks.ungrounded import grounded, other_cause, ungrounded
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.once import once
 from coolhead.graders.reading.patterns import Pattern
@@ -103,14 +104,20 @@ def _wrong(reading: Reading, x: Sentence, checked: frozenset[int]) -> float:
     joy = hot_before(reading.turns[x.turn]) >= UPSET and phrases("feeling", "joy").search(x.text) is not None
     if is_check(x) or (id(x) in checked and not joy) or (x.asks and not feeling_form(x.text)):
         return 0.0
-    if _untempered(reading, x):
+    if _untempered(reading, x) or ungrounded(reading, x):
         return UNTEMPERED
     # The anger of somebody angry is no wrong feeling, and neither is being glad oneself, or a word of two.
     mild = phrases("feeling", "own_gladness").search(x.text) is not None or len(x.words) <= BRIEF
-    if not joy and (mild or tempered(reading, x) or _taken_up(reading, x)):
+    if not joy and (mild or tempered(reading, x) or _taken_up(reading, x) or grounded(reading, x)):
         return AGAINST_SHARE * reading.s(x, "EM-7")
     heard = reading.s(x, "EM-7")
+    if heard >= HINTED and other_cause(reading, x):
+        return shifted(heard, OTHER_CAUSE)
     return heard if joy else shifted(heard, 2 * NO_WORDS)
+
+
+HINTED, OTHER_CAUSE = 0.25, 1.5
+"""From this reading a cause that nobody named counts as a wrong one, and its log-odds."""
 
 
 def _taken_up(reading: Reading, x: Sentence) -> bool:

@@ -13,7 +13,7 @@ from coolhead.graders.reading.once import once
 from coolhead.graders.reading.patterns import Pattern
 from coolhead.graders.reading.slots import Slot, slots
 from coolhead.graders.reading.turns import Sentence
-from coolhead.graders.reading.words import stem, tokens
+from coolhead.graders.reading.words import content, stem, tokens
 
 WRONG = 0.65
 """How wrong a fact is that stands otherwise in what the customer told, and nowhere in the file."""
@@ -97,7 +97,8 @@ def _other_count(reading: Reading, x: Sentence, filed: list[Slot]) -> bool:
         for y in turn.sentences:
             for thing, count in _counted(y).items():
                 theirs.setdefault(thing, set()).add(count)
-    known = {v for s in filed for v in s.values}
+    said = [s for turn in reading.customers if turn.index < x.turn for s in turn.slots]
+    known = {v for s in (*filed, *said) for v in s.values}
     return any(thing in theirs and count not in theirs[thing] | known for thing, count in mine.items())
 
 
@@ -108,7 +109,7 @@ def _counted(x: Sentence) -> dict[str, float]:
         if slot.kind not in {"number", "duration"} or len(slot.values) != 1 or not 2 <= slot.values[0] <= MANY:
             continue
         rest = tokens(slot.text)[1:] or tokens(x.text[slot.end : slot.end + 24])[:1]
-        if len(rest) == 1 and rest[0].isalpha() and len(rest[0]) > 2:
+        if len(rest) == 1 and rest[0].isalpha() and content(rest):
             found[stem(rest[0])] = slot.values[0]
     return found
 

@@ -38,6 +38,7 @@ from coolhead.graders.checks.promises import promise_form
 from coolhead.graders.checks.refusals import refusal_form
 from coolhead.graders.checks.repeats import ECHO, parroted, repeated_sentence
 from coolhead.graders.checks.tone import HOSTILE, hostile
+from coolhead.graders.checks.ungrounded import ungrounded
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.patterns import Pattern
 from coolhead.graders.reading.turns import Sentence, TurnRead
@@ -103,8 +104,8 @@ def _worth(reading: Reading, sentence: Sentence) -> float:
     copy = parroted(reading, sentence)
     if copy > ECHO:
         worth *= 0.25
-    if misheard(reading, sentence):
-        worth *= 0.3  # the customer told it otherwise
+    if misheard(reading, sentence) or ungrounded(reading, sentence):
+        worth *= 0.3  # the customer told it otherwise, or not at all
     again = repeated_sentence(sentence, earlier)
     if again > 0.7:
         worth *= 0.15

@@ -1,0 +1,42 @@
+"""Sympathy for what nobody told is no sympathy."""
+
+import pytest
+from graders_kit import grade, met
+
+LETTERS = "C: Your letters still come in my old name, the third time I write! I feel like a nobody to you people!"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "I'm so sorry for your loss.",
+        "With a child in the picture this weighs twice as much.",
+        "I can see that your livelihood hangs on this.",
+        "I understand what a strain this is for your health.",
+    ],
+)
+def test_a_loss_a_child_or_a_living_that_nobody_told_is_a_wrong_fact(said):
+    assert "EM-7" in met("empathy", LETTERS, f"A: {said} The name is changed now.")
+    plain = grade("empathy", LETTERS, "A: The name is changed now.").score
+    assert grade("empathy", LETTERS, f"A: {said} The name is changed now.").score < plain
+
+
+@pytest.mark.parametrize(
+    ("told", "said"),
+    [
+        ("My wife died in May and you write to her every week!", "I'm so sorry for your loss."),
+        ("I had to put my cat down and you want proof that she was ill!", "I'm sorry for your loss."),
+        ("My boy cried all night because of you!", "With a child in the picture this weighs twice as much."),
+        ("No card reader, and my stall opens at six!", "I can see that your livelihood hangs on this."),
+        ("I have not slept for a week because of the noise!", "I understand what a strain this is for your health."),
+    ],
+)
+def test_what_was_told_in_other_words_is_no_invention(told, said):
+    assert "EM-7" not in met("empathy", f"C: {told}", f"A: {said}")
+
+
+def test_the_case_file_gives_cause_as_well():
+    from coolhead.personas.case import Case
+
+    case = Case(firm="Harbour Savings", product="savings book", record={"holder": "Ada Lund, deceased on 3 May"})
+    assert "EM-7" not in met("empathy", LETTERS, "A: I'm so sorry for your loss.", case=case)
