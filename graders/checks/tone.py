@@ -18,6 +18,7 @@ from coolhead.graders.checks.common import (
 from coolhead.graders.checks.listening import feeling_named, is_check, open_question
 from coolhead.graders.checks.odds import AGAINST, BORNE_OUT, NO_WORDS, among, shifted
 from coolhead.graders.checks.promises import promise_form, remedy, timed
+from coolhead.graders.checks.remarks import blaming, pointed, scornful
 from coolhead.graders.checks.repeats import ECHO, parroted
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.once import once
@@ -63,6 +64,8 @@ TINY, SHORT, AGREES, DIRECTS, UNDONE, GRAVE = -3.3, -1.0, -1.2, -1.0, -0.7, -0.6
 """What it weighs against a slip in no plain words that the sentence is tiny or short, that it grants a point or leaves
 a choice, that it says what to do next, that it speaks of nothing done or left undone, and that it is grave to be
 charged with it."""
+CURT = 0.4
+"""What is left of that weight where the customer was upset."""
 COOL, HEATED = -0.5, 1.0
 """The least and the most that a customer's temper weighs for a slip, in log-odds: slips are rare in ordinary talk, and
 the sentences that the text model learnt from are answers to angry people, half of them slips."""
@@ -110,7 +113,10 @@ def provoked(reading: Reading) -> float:
 
 def _alone(reading: Reading, x: Sentence, heard: float, *reasons: float) -> float:
     """A slip that the text model alone hears; two or three words are a signature or a yes, and an act is no slip."""
-    short = TINY if len(x.words) <= TINY_WORDS else SHORT * (len(x.words) < SAID)
+    tiny = len(x.words) <= TINY_WORDS and not pointed(x)
+    short = TINY if tiny else SHORT * (len(x.words) < SAID)
+    if not (tiny or x.asks) and hot_before(reading.turns[x.turn]) >= UPSET:
+        short *= CURT  # to somebody upset a short word is seldom idle
     way = 0.5 if phrases("refusals", "nearest").search(x.text) else 0.0
     helps = min(1.0, max(way, remedy(reading, x) + 0.5 * promise_form(x.text) * timed(x)))
     return shifted(heard, NO_WORDS, short, AGAINST * helps, *reasons)
@@ -159,9 +165,11 @@ def _mocks(reading: Reading, x: Sentence, heard: float) -> float:
     if _TAG.search(x.text) and hot_before(reading.turns[x.turn]) >= UPSET:
         return max(heard, 0.55)  # a question that wants no answer
     plain = phrases("acts", "reported").search(x.text) or phrases("conduct", "thanks").search(x.text)
-    yields = phrases("acts", "leaves_choice").search(x.text) or phrases("conduct", "agrees").search(x.text)
+    if phrases("remarks", "pities").search(x.text):
+        return shifted(heard, AGAINST)
+    yields = _AS_BEFORE.search(x.text) or phrases("acts", "leaves_choice").search(x.text) or phrases("conduct", "agrees").search(x.text)
     quotes = SHORT * bool(plain or x.text.rstrip().endswith(":"))
-    return _alone(reading, x, heard, quotes, AGREES * bool(yields))
+    return _alone(reading, x, heard, quotes, AGREES * bool(yields), scornful(reading, x))
 
 
 def _blames(reading: Reading, x: Sentence, heard: float) -> float:
@@ -170,13 +178,13 @@ def _blames(reading: Reading, x: Sentence, heard: float) -> float:
     if phrases("conduct", "plain_blame").search(x.text) and not (x.asks and _HAD.match(x.text)):
         return max(heard, PLAIN)
     if phrases("conduct", "blame_form").search(x.text):
-        return shifted(heard, BORNE_OUT)
+        return shifted(heard, BORNE_OUT, max(0.0, blaming(reading, x)))
     # Blame is for something that was done or left undone.
     open_case = _DIRECTS.search(x.text) is not None or conditional(x)
     away = any(phrases(*name).search(x.text) for name in (("limits", "elsewhere"), ("course", "pointer")))
     idle = DIRECTS * open_case + UNDONE * (_DEED.search(x.text) is None)
     idle += AGAINST * max(float(away), reading.s(x, "RE-4"))  # who points elsewhere blames nobody
-    return _alone(reading, x, heard, idle)
+    return _alone(reading, x, heard, idle, blaming(reading, x))
 
 
 def _takes_offence(reading: Reading, x: Sentence, heard: float) -> float:

@@ -43,7 +43,7 @@ _EMOJI = re.compile(
 )
 
 
-@rule("calm", version=4)
+@rule("calm", version=5)
 def calm(reading: Reading) -> list[Finding]:
     """Courteous and steady: the worst turn weighs, not the average."""
     marks = {label: [(hostile(reading, x, label), x) for x in reading.sentences] for label in HOSTILE}
