@@ -88,3 +88,35 @@ def test_the_same_form_weighs_less_in_good_company():
     chat = first("C: Lovely room, thank you. Is the pool warm?", "A: It does get warm, as they say.")
     row = first("C: The pool was shut all week, nobody told us!", "A: It does get shut, as they say.")
     assert scornful(*chat) < scornful(*row)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["People like you keep a shop like ours alive.", "Customers like you are the reason why we do this."],
+)
+def test_people_like_you_may_be_praise(line):
+    assert grade("calm", "C: My order is a week late, I'm fed up.", f"A: {line}").score > 50
+
+
+def test_people_like_you_may_be_scorn():
+    assert grade("calm", "C: My order is a week late!", "A: People like you deserve nothing better.").level == 1
+
+
+def test_forms_and_a_survey_are_no_warm_answer_to_grief():
+    told = (
+        "C: My father died on Sunday and the account is in his name. What has to be done?",
+        "C: I've not slept since Sunday, everything asks me for a password.",
+    )
+    forms = (
+        told[0],
+        "A: Thank you for contacting us. Please fill in form 12 on our website.",
+        told[1],
+        "A: You can reset the password by the link in the e-mail. Please take a minute to fill in our survey.",
+    )
+    care = (
+        told[0],
+        "A: I'm sorry about your father. I'll close the account myself today, you need no form.",
+        told[1],
+        "A: Then this is one thing less that asks you for one: it's closed, and nothing more will be debited.",
+    )
+    assert grade("calm", *forms).level < grade("calm", *care).level == 5

@@ -115,6 +115,14 @@ def safe_route(reading: Reading, turn: TurnRead, named: frozenset[str]) -> float
     return min(1.0, best + 0.15 * min(2, about)) if best else 0.0
 
 
+def takes_up(turn: TurnRead, named: frozenset[str]) -> bool:
+    """Speaks of the danger: says what to do or who comes, or takes up words in which it was `named` (stems)."""
+    route = any(phrases("limits", "safety").search(x.text) for x in turn.sentences)
+    return route or len(turn.stems & named) >= TAKEN
+
+
+TAKEN = 2
+"""Words of a danger that show that it was taken up."""
 FEW = 3
 """Words up to which a turn is a yes or a thanks."""
 FIRST = 4

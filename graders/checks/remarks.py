@@ -89,7 +89,7 @@ def _sour(reading: Reading, x: Sentence) -> float:
     return 1.0 if told else COMPANY
 
 
-_COMPLAINS, TOLD = ("ACCUSE", "ANNOYED", "REPEATED", "STILLOPEN"), 0.3
+_COMPLAINS, TOLD = ("ACCUSE", "ANNOYED", "REPEATED"), 0.4
 """What the customer does who is in no mood for chat, and the probability from which it is taken for granted."""
 
 

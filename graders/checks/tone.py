@@ -75,6 +75,8 @@ ACKNOWLEDGES, LIMITS = -1.8, -4.0
 """What a sure acknowledgement weighs against a slip, and a fair limit against policing or taking offence."""
 ATTACKED = 0.4
 """Probability from which a customer's turn attacks."""
+PRAISED = 0.2
+"""What is left of a slip that is heard where the customer is praised in so many words."""
 PLAIN = 0.75
 """Strength of a slip in so many words."""
 
@@ -92,6 +94,8 @@ def _hostile(reading: Reading, x: Sentence, label: str) -> float:
         return _attack(reading, x)
     if said(x) in boilerplate(reading):
         return 0.0  # the same line under every turn speaks to nobody
+    if phrases("conduct", "praises").search(x.text):
+        return PRAISED * reading.s(x, label)  # "people like you keep a shop like ours alive"
     heard = shifted(reading.s(x, label), provoked(reading), ACKNOWLEDGES * _acknowledges(reading, x))
     if label == "CT-2":
         return _polices(reading, x, heard)
@@ -166,7 +170,7 @@ def _mocks(reading: Reading, x: Sentence, heard: float) -> float:
         return max(heard, 0.55)  # a question that wants no answer
     plain = phrases("acts", "reported").search(x.text) or phrases("conduct", "thanks").search(x.text)
     if phrases("remarks", "pities").search(x.text):
-        return shifted(heard, AGAINST)
+        return shifted(heard, 2 * AGAINST)
     yields = _AS_BEFORE.search(x.text) or phrases("acts", "leaves_choice").search(x.text) or phrases("conduct", "agrees").search(x.text)
     quotes = SHORT * bool(plain or x.text.rstrip().endswith(":"))
     return _alone(reading, x, heard, quotes, AGREES * bool(yields), scornful(reading, x))
@@ -218,6 +222,8 @@ def _attack(reading: Reading, x: Sentence) -> float:
     strength = shifted(reading.s(x, "CT-1"), provoked(reading))
     words = phrases("conduct", "insult").findall(_MADE_A_FOOL.sub(" ", x.text))
     contempt = _contempt(reading, x, strength)
+    if not words and phrases("conduct", "praises").search(x.text):
+        return PRAISED * strength
     if not words:
         echo = AGAINST if parroted(reading, x) > ECHO else 0.0
         assails = phrases("conduct", "assails").search(x.text) is not None

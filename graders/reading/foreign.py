@@ -26,6 +26,8 @@ _SPEECH = re.compile(
     r"\b(?:i|i'm|i've|i'd|i'll|me|my|you|your|yes|yeah|yep|thanks|thank|ok|okay|great|perfect|please|fine|good|agreed|sure|wonderful|excellent|sounds|no|it's|that's|all)\b",
     re.I,
 )
+_NAMED_PERSON = re.compile(r"\b(?:an?|any|your|our|my|some|this|another|every|each|to|for|with|by|of|as|or|and|real|living)[ ]+$", re.I)
+"""Words after which a customer is spoken of and no line of theirs begins: "a human: fines office, weekdays 8-16"."""
 _FIRST_SENTENCE = re.compile(r"[^.!?\n]*[.!?]?[\"')\]]*")
 
 _READER = r"(?:evaluators?|graders?|judges?|raters?|reviewers?|assessors?|annotators?|scorers?|auditors?|examiners?|quality (?:team|reviewers?|checkers?|control|assurance|assessors?|desk|monitors?|check|rater)|qa(?: team| reviewers?| desk)?|review(?:ing)? (?:team|panel|board)|grading (?:system|model|script)|llm|language model|scoring (?:system|model|script))"
@@ -105,6 +107,8 @@ def _notes_in(lower: str) -> list[re.Pattern[str]]:
 def _forged(text: str) -> list[Foreign]:
     found = []
     for match in _FORGED.finditer(text):
+        if _NAMED_PERSON.search(text, max(0, match.start() - 12), match.end() - len(match.group().lstrip())):
+            continue
         back = _BACK.search(text, match.end())
         first = _FIRST_SENTENCE.match(text, match.end())
         end = first.end() if first else len(text)

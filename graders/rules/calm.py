@@ -178,7 +178,41 @@ def _good(reading: Reading, worst: dict[int, float], bad: float) -> list[Finding
 
 def _manner(reading: Reading) -> float:
     """What courtesy is worth, 0-1: less from an agent that says next to nothing, the same again, or only fragments."""
-    return (0.3 + 0.7 * substance(reading)) * (0.7 + 0.3 * freshness(reading)) * (1 - 0.4 * _curt(reading))
+    said_much = (0.3 + 0.7 * substance(reading)) * (0.7 + 0.3 * freshness(reading)) * (1 - 0.4 * _curt(reading))
+    return said_much * (1 - COLD * (1 - _warm_after_worst(reading)))
+
+
+COLD = 0.22
+"""What courtesy loses where nothing warm follows the customer's worst line: polite and flat is no 5."""
+_WARM = ("EM+1", "EM+2", "EM+3", "EM+4", "EM+5", "EM+7", "CT+3")
+CARE = 0.7
+"""What a courtesy is worth as warmth."""
+BY_ROTE, ENOUGH = 0.4, 0.6
+"""What warmth is worth in a turn that neither does anything nor takes up what was told, and how much of it is enough."""
+
+
+@once
+def _warm_after_worst(reading: Reading) -> float:
+    """How warm the warmest answer is from the customer's worst line on, 0-1; 1 where there was none."""
+    worst = max(reading.customers, key=lambda t: (_bad(t), t.index), default=None)
+    if worst is None or _bad(worst) < HOT:
+        return 1.0
+    later = [t for t in reading.agents if t.index > worst.index and t.sentences]
+    return min(1.0, max((_warmth(reading, t) for t in later), default=1.0) / ENOUGH)
+
+
+def _bad(turn: TurnRead) -> float:
+    """How bad a line of the customer is, 0-1: hot, or about what weighs on anybody."""
+    return max(turn.heat, HOT if phrases("remarks", "grave").search(turn.text) else 0.0)
+
+
+def _warmth(reading: Reading, turn: TurnRead) -> float:
+    read = max(
+        max(reading.s(x, "CT+w"), CARE * reading.s(x, "CT+c"), *(reading.s(x, label) for label in _WARM), cue(x))
+        for x in turn.sentences
+    )
+    meant = max(max(min(1.0, 2 * own(reading, x)), remedy(reading, x)) for x in turn.sentences)
+    return read * (BY_ROTE + (1 - BY_ROTE) * meant)
 
 
 def _curt(reading: Reading) -> float:
@@ -260,6 +294,8 @@ def _acknowledges(reading: Reading, x: Sentence) -> float:
     )
 
 
+FORMULA = 0.4
+"""What an apology for whatever there may have been is worth as an acknowledgement."""
 TAKEN_UP = 0.3
 """Share of the customer's own story from which a sentence takes it up."""
 
