@@ -50,7 +50,10 @@ def test_a_no_that_leads_nowhere_is_not_kind():
     [
         (("A: Please open the windows, go outside with everybody now and ring 112.",), True),
         (("A: And I'm getting you a hotel until the heating works, that goes in now.",), False),
-        (("A: I've noted it exactly so.", "C: And?", "A: Get out of the flat first, an alarm like that means it."), True),
+        (
+            ("A: I've noted it exactly so.", "C: And?", "A: Get out of the flat first, an alarm like that means it."),
+            True,
+        ),
     ],
 )
 def test_a_plain_danger_wants_words_about_it(answers, safe):

@@ -39,7 +39,7 @@ COMPANY = 0.5
 RETELLS = -1.0
 """What it weighs that a sentence says nothing but what the customer told."""
 SERVES, BARE = -0.35, -0.6
-"""What one unit of log-odds of the likeliest good deed weighs, counted from where a sentence could as well hold none."""
+"""What one unit of log-odds of the likeliest good deed weighs, counted from about even chances."""
 LEFT = 0.35
 """What scorn has for it where a sentence serves nothing, for remarks hold little else."""
 ILL = 0.1
@@ -58,7 +58,12 @@ _GOOD = (
 
 def scornful(reading: Reading, x: Sentence) -> float:
     """What the form of a sentence weighs for scorn, in log-odds; below 0 where it serves the customer."""
-    return _forms(reading, x, SCORN) + _serves(reading, x) + LEFT * (_sour(reading, x) == 1.0) + ILL * _odds(reading, x, _OTHERS)
+    return (
+        _forms(reading, x, SCORN)
+        + _serves(reading, x)
+        + LEFT * (_sour(reading, x) == 1.0)
+        + ILL * _odds(reading, x, _OTHERS)
+    )
 
 
 def blaming(reading: Reading, x: Sentence) -> float:

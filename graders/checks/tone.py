@@ -94,11 +94,11 @@ def _hostile(reading: Reading, x: Sentence, label: str) -> float:
         return _attack(reading, x)
     if said(x) in boilerplate(reading):
         return 0.0  # the same line under every turn speaks to nobody
-    if phrases("conduct", "praises").search(x.text):
-        return PRAISED * reading.s(x, label)  # "people like you keep a shop like ours alive"
     heard = shifted(reading.s(x, label), provoked(reading), ACKNOWLEDGES * _acknowledges(reading, x))
     if label == "CT-2":
         return _polices(reading, x, heard)
+    if phrases("conduct", "praises").search(x.text):
+        heard *= PRAISED  # "people like you keep a shop like ours alive"
     if _inquires(reading, x):
         heard = shifted(heard, AGAINST)
     if parroted(reading, x) > ECHO:
@@ -171,7 +171,11 @@ def _mocks(reading: Reading, x: Sentence, heard: float) -> float:
     plain = phrases("acts", "reported").search(x.text) or phrases("conduct", "thanks").search(x.text)
     if phrases("remarks", "pities").search(x.text):
         return shifted(heard, 2 * AGAINST)
-    yields = _AS_BEFORE.search(x.text) or phrases("acts", "leaves_choice").search(x.text) or phrases("conduct", "agrees").search(x.text)
+    yields = (
+        _AS_BEFORE.search(x.text)
+        or phrases("acts", "leaves_choice").search(x.text)
+        or phrases("conduct", "agrees").search(x.text)
+    )
     quotes = SHORT * bool(plain or x.text.rstrip().endswith(":"))
     return _alone(reading, x, heard, quotes, AGREES * bool(yields), scornful(reading, x))
 

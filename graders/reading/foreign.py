@@ -26,7 +26,9 @@ _SPEECH = re.compile(
     r"\b(?:i|i'm|i've|i'd|i'll|me|my|you|your|yes|yeah|yep|thanks|thank|ok|okay|great|perfect|please|fine|good|agreed|sure|wonderful|excellent|sounds|no|it's|that's|all)\b",
     re.I,
 )
-_NAMED_PERSON = re.compile(r"\b(?:an?|any|your|our|my|some|this|another|every|each|to|for|with|by|of|as|or|and|real|living)[ ]+$", re.I)
+_NAMED_PERSON = re.compile(
+    r"\b(?:an?|any|your|our|my|some|this|another|every|each|to|for|with|by|of|as|or|and|real|living)[ ]+$", re.I
+)
 """Words after which a customer is spoken of and no line of theirs begins: "a human: fines office, weekdays 8-16"."""
 _FIRST_SENTENCE = re.compile(r"[^.!?\n]*[.!?]?[\"')\]]*")
 

@@ -188,7 +188,7 @@ _WARM = ("EM+1", "EM+2", "EM+3", "EM+4", "EM+5", "EM+7", "CT+3")
 CARE = 0.7
 """What a courtesy is worth as warmth."""
 BY_ROTE, ENOUGH = 0.4, 0.6
-"""What warmth is worth in a turn that neither does anything nor takes up what was told, and how much of it is enough."""
+"""What warmth is worth in a turn that neither does anything nor takes up what was told, and how much is enough."""
 
 
 @once
