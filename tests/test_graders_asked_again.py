@@ -63,3 +63,24 @@ def test_rage_ascribed_to_somebody_calm_is_a_wrong_feeling():
 def test_what_the_customer_said_is_no_wrong_fact(said):
     customer = "C: The parcel is for my sister, she comes out of hospital that day and you LOST it! I'm worried sick."
     assert "EM-7" not in met("empathy", customer, f"A: {said}")
+
+
+def test_sorry_beside_what_it_is_for_is_no_half_apology():
+    said = "A: Double the quote, no wonder you're mad.\nsorry\nI'm taking the difference off today."
+    assert "EM-1" not in met("empathy", "C: Quoted 210, the bill is 415. How?!", said)
+
+
+def test_sorrow_for_somebody_who_was_told_of_is_no_wrong_fact():
+    told = "C: The coat was my brother's. He died in March and you give it to a stranger!"
+    assert "EM-7" not in met("empathy", told, "A: so sorry about your brother.")
+
+
+def test_a_long_list_of_what_is_arranged_is_no_wall_and_short_questions_of_care_are_no_examination():
+    recap = (
+        "A: To sum up, you get a heating contractor at your flat today between 14:00 and 16:00, two electric heaters "
+        "brought to you by 14:00, the current for them paid by us, a hotel room tonight if it is still cold, and a "
+        "quarter of the rent back by Friday."
+    )
+    assert "CL-2" not in met("clarity", "C: It is FREEZING here, what do you do about it, all of it, today?", recap)
+    care = "A: I'm here. Are you safe? Is somebody with you? What happened after the letter came?"
+    assert "CL-2" not in met("clarity", "C: I can't go on like this, I really cannot.", care)

@@ -294,3 +294,13 @@ def test_a_question_whether_it_would_do_leaves_no_choice():
 def test_the_customers_words_said_back_answer_no_question():
     ask = "C: The engineer missed me two times on Monday morning, so when does he come?"
     assert "CL+2" not in met("clarity", ask, "A: The engineer missed you two times on Monday morning.")
+
+
+def test_a_list_is_read_out_a_second_time_and_no_third():
+    recap = (
+        "A: To sum up: - the engineer comes on Friday 14 June at 10:00 - a credit of 20 cr by Monday - a call before."
+    )
+    asks = ("C: And my line?", "C: You do not answer what I ask!", "C: Copy, paste. Great. And my line?!")
+    once = [ANGRY, recap, asks[0], "A: The engineer mends the line itself.", "C: Please say it all once more.", recap]
+    assert "RE-3" not in met("resolution", *once)
+    assert "RE-3" in met("resolution", ANGRY, recap, asks[0], recap, asks[1], recap, asks[2], recap)

@@ -55,6 +55,8 @@ def coldness(reading: Reading) -> list[Finding]:
 @once
 def half_sorry(reading: Reading, x: Sentence) -> float:
     """An apology with an if or a but, or for what the customer feels."""
+    if len(x.words) <= BRIEF and not phrases("feeling", "hedged").search(x.text):
+        return 0.0  # "sorry", beside what one is sorry for
     if _ASIDE.search(x.text) or (refusal_form(x.text) and _BUT_NO.search(x.text)):
         return 0.0  # "sorry, but I cannot": a polite no, and no apology at all
     if phrases("feeling", "half_sorry").search(x.text):
@@ -121,12 +123,14 @@ HINTED, OTHER_CAUSE = 0.25, 1.5
 
 
 def _taken_up(reading: Reading, x: Sentence) -> bool:
-    """Says that it understands, and nothing but a feeling or what the customer said: that contradicts nobody."""
-    if phrases("feeling", "grasps").search(x.text) is None or hot_before(reading.turns[x.turn]) < UPSET / 2:
+    """Understands or is sorry, and names nothing but a feeling or what the customer said: that contradicts nobody."""
+    grasps = phrases("feeling", "grasps").search(x.text) is not None
+    upset = hot_before(reading.turns[x.turn]) >= UPSET / 2
+    if not (grasps and upset) and phrases("acts", "apology").search(x.text) is None:
         return False
     known = (phrases("feeling", "temper"), phrases("feeling", "weighs"))
     new = {word for word in x.stems - reading.heard(x.turn) - hollow() if not any(k.search(word) for k in known)}
-    return len(new) <= (1 if feeling_form(x.text) else 0)
+    return len(new) <= (1 if grasps and feeling_form(x.text) else 0)
 
 
 @once

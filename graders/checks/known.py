@@ -16,7 +16,7 @@ from coolhead.graders.reading.once import once
 from coolhead.graders.reading.patterns import Pattern
 from coolhead.graders.reading.slots import slots
 from coolhead.graders.reading.turns import Sentence
-from coolhead.graders.reading.words import content, phrases, tokens
+from coolhead.graders.reading.words import TOKEN, content, phrases, stem, tokens
 
 
 def heard_before(reading: Reading, upto: int) -> str:
@@ -177,8 +177,8 @@ def _same_fact(reading: Reading, sentence: Sentence) -> float:
         for x in turn.sentences:
             # A number stands for many things; a day or a sum mostly for the one that is spoken of.
             least = 1.0 if "number" in kinds[0] else 0.5
-            held = x.has(*kinds[0]) and ("number" not in kinds[0] or any(_figure(x, thing) for thing in about))
-            if about and held and len(about & x.stems) / len(about) >= least:
+            near = any(_figure(x, thing) if "number" in kinds[0] else _dated(x, thing, kinds[0]) for thing in about)
+            if near and x.has(*kinds[0]) and len(about & x.stems) / len(about) >= least:
                 return 0.6
             if _SINCE.search(sentence.text) and _SINCE_WHEN.search(x.text):
                 return 0.6
@@ -186,6 +186,16 @@ def _same_fact(reading: Reading, sentence: Sentence) -> float:
             if len(kinds) >= 2 and kinds[0] != kinds[1] and all(x.has(*kind) for kind in kinds[:2]):
                 return 0.6
     return 0.0
+
+
+def _dated(x: Sentence, thing: str, kinds: tuple[str, ...]) -> bool:
+    """A figure of one of these kinds stands in the same breath as the thing."""
+    places = [match.start() for match in TOKEN.finditer(x.text) if stem(match.group().lower()) == thing]
+    return any(abs(slot.start - place) <= BREATH for slot in x.slots if slot.kind in kinds for place in places)
+
+
+BREATH = 40
+"""Characters within which a day or a sum belongs to a thing."""
 
 
 def _figure(x: Sentence, thing: str) -> bool:
@@ -197,7 +207,7 @@ def _figure(x: Sentence, thing: str) -> bool:
 _FIGURES: tuple[tuple[Pattern, tuple[str, ...]], ...] = (
     (
         Pattern(
-            r"\b(?:when (?:exactly |precisely )?(?:did|do|does|was|were|is|are|will|have|has|had|would)\b"
+            r"\b(?:when (?:exactly |precisely )?(?:did|was|were|have|has|had)\b"
             r"|what (?:day|date|time)|(?:which|the) day|since when)\b"
         ),
         ("date", "time", "duration"),

@@ -7,7 +7,7 @@ from dataclasses import replace
 from coolhead.graders.base import MET, Finding, strongest
 from coolhead.graders.checks.common import boilerplate, said, stacked
 from coolhead.graders.checks.flouted import overridden
-from coolhead.graders.checks.repeats import loops, repeated_sentence
+from coolhead.graders.checks.repeats import likeness, loops, repeated_sentence
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.once import once
 from coolhead.graders.reading.turns import Sentence, TurnRead
@@ -34,6 +34,8 @@ def _resented(reading: Reading, turn: TurnRead) -> float:
     if not reading.complaint:
         return 0.25
     figures = sum(x.has("time", "date", "duration", "amount", "reference") for x in turn.sentences)
+    if sum(likeness(turn.words, t.words) >= AGAIN for t in reading.agents if t.index < turn.index) > ONCE:
+        return 1.0  # a list is read out a second time, and no third
     before = turn.before
     objects = before is not None and max(reading.p(before, "REPEATED"), reading.p(before, "STILLOPEN")) >= OBJECTS
     if objects or not figures:
@@ -41,6 +43,8 @@ def _resented(reading: Reading, turn: TurnRead) -> float:
     return 0.25 if _lists(reading, turn) else 0.4
 
 
+AGAIN, ONCE = 0.75, 1
+"""Likeness of the same turn again; how often that may be."""
 SUMS_UP = 0.2
 """Reading of a summary from which words that begin one do."""
 

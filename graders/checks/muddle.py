@@ -32,7 +32,11 @@ def muddle(reading: Reading) -> list[Finding]:
     return [
         stacked("CL-1", [(_jargon(reading, x), x) for x in sentences]),
         stacked(
-            "CL-2", [*((_wall(turn), _longest(turn)) for turn in reading.agents), *((heaped(x), x) for x in sentences)]
+            "CL-2",
+            [
+                *((_wall(turn), _longest(turn)) for turn in reading.agents),
+                *((heaped(x), x) for x in sentences),
+            ],
         ),
         _vague(reading),
         stacked("CL-4", contradictions(reading)),
@@ -81,16 +85,29 @@ def _longest(turn: TurnRead) -> Sentence | TurnRead:
 
 def _wall(turn: TurnRead) -> float:
     heard = len(turn.before.words) if turn.before else 20
-    words, questions = len(turn.words), sum(x.asks for x in turn.sentences)
+    words, questions = len(turn.words), sum(x.asks and len(x.words) > SHORT for x in turn.sentences)
     limit = max(130, 2 * heard) * (1.3 if len(_ITEM.findall(turn.text)) >= 3 else 1.0)  # a list is read at a glance
     long = min(1.0, 0.25 + (words - limit) / 140) if words > limit else 0.0
     # A semicolon or a colon ends a thought for the reader of a chat.
-    longest = max((len(part.split()) for x in turn.sentences for part in _THOUGHT.split(x.text)), default=0)
+    longest = max(
+        (len(part.split()) - _listed(part) for x in turn.sentences for part in _THOUGHT.split(x.text)), default=0
+    )
     winding = min(1.0, 0.4 + (longest - WINDS) / 40) if longest > WINDS else 0.0
     many = 0.5 + 0.2 * (questions - 3) if questions > 2 else 0.0
     return max(long, winding, min(1.0, many))
 
 
+def _listed(part: str) -> int:
+    """Words by which a list of things is lighter than it is long: what stands between commas is read by itself."""
+    items = [len(item.split()) for item in _COMMA.split(part)]
+    return LIGHTER * (len(items) - 1) if len(items) > ITEMS and max(items) <= WINDS / 2 else 0
+
+
+SHORT = 4
+"""Words up to which a question is none to think about: "Is that right?", "Are you safe?"."""
+ITEMS, LIGHTER = 3, 4
+"""From more than so many parts a sentence is a list; words that each comma of it saves."""
+_COMMA = re.compile(r",\s|\sand (?=an?\b|the\b|our\b|your\b|\d)")
 _THOUGHT = re.compile(r"[;:]\s")
 
 
