@@ -149,9 +149,8 @@ class Ledger:
             elif pledge.kind == "wrong" and pledge.mood in {"done", "firm"}:
                 fresh = pledge.target not in self.wrong
                 self.wrong.add(pledge.target)
-                if on_top:
-                    continue
-                notes.append(Note("wrong_remedy", pledge.quote, 1.0 if fresh else 0.5))
+                if fresh and not on_top:  # named once more in a recap, it is no second mistake
+                    notes.append(Note("wrong_remedy", pledge.quote))
             elif pledge.kind == "trap":
                 notes += self._excess(pledge.quote)
         if heard.has("over_grant") and not any(n.name == "over_grant" for n in notes):

@@ -40,6 +40,7 @@ def in_situation(mind: Mind, heard: Heard, notes: list[Note], *, wrong_probe: bo
         and not heard.move
         and not settled
         and mind.feelings.empty + mind.feelings.warm + mind.feelings.formulas >= 1
+        and mind.ledger.outcome() is None  # with all settled, a kind word is no evasion
     ):
         quote = next(n.quote for n in notes if n.name in warm)
         extra.append(Note("hollow", quote))
@@ -47,7 +48,11 @@ def in_situation(mind: Mind, heard: Heard, notes: list[Note], *, wrong_probe: bo
         memory.yeses += 1
     if wrong_probe and heard.assent and _really_given(mind, heard):
         mind.ledger.over_open = False  # no lie: the policy allows it, and it has been given
-    elif wrong_probe and heard.assent and not heard.denial and not heard.partial:
+    elif wrong_probe and _names_the_deal(mind, heard) and not _names_wrong(heard):
+        mind.ledger.over_open = mind.ledger.over_open and "over_grant" in names
+        memory.honest = True
+        extra.append(Note("confirmed", ""))
+    elif wrong_probe and heard.assent and (_names_wrong(heard) or not (heard.denial or heard.partial)):
         extra.append(Note("yes_to_wrong", heard.doing))
         mind.ledger.over += 1
         mind.ledger.over_open = True
@@ -79,6 +84,18 @@ def _really_given(mind: Mind, heard: Heard) -> bool:
         for wanted in mind.story.wrong
         if mind.memory.option in {wanted.remedy.label, named(wanted.remedy.label)}
     )
+
+
+def _names_wrong(heard: Heard) -> bool:
+    """Whether the answer promises the wrong thing by name."""
+    return any(p.kind in {"wrong", "trap"} and p.mood in {"done", "firm", "offer"} for p in heard.pledges)
+
+
+def _names_the_deal(mind: Mind, heard: Heard) -> bool:
+    """Like "Agreed is: the certificate and half of the fare": all that is settled, by name, and so nothing more."""
+    said = {p.target for p in heard.pledges if p.kind == "right" and p.mood in {"done", "firm", "statement"}}
+    settled = set(mind.ledger.settled())
+    return bool(settled) and settled <= said
 
 
 def _passes_on(quote: str, *, done: bool) -> bool:

@@ -6,6 +6,7 @@ from coolhead.bench.customers.cues import Hit, book
 from coolhead.bench.customers.hearing.moods import Mood, moods, overlap
 from coolhead.bench.customers.hearing.notes import Note
 from coolhead.bench.customers.text import Message, Sentence
+from coolhead.bench.customers.tokens import stem
 
 _EXCEPT = {kind: f"not_{kind}" for kind in ("blame", "closer", "meta", "minimise", "calm_down", "handoff")}
 _HOT = ("insult", "threat", "calm_down", "police", "blame", "dismiss", "minimise", "sarcasm", "laugh", "meta")
@@ -24,16 +25,13 @@ def cues(sentence: Sentence) -> dict[str, list[Hit]]:
         if kind in kinds and other in kinds:
             kept = [hit for hit in kinds[kind] if not overlap(hit, kinds[other])]
             kinds[kind] = kept
-    if "insult" in kinds:  # "without idiot, please" names the word and uses it on nobody
-        kinds["insult"] = [h for h in kinds["insult"] if not (_denied(sentence, h) or _named(sentence, h))]
-    if "dismiss" in kinds and _GROUNDS & sentence.bag and {"was", "were"} & set(sentence.words):
-        del kinds["dismiss"]  # "The claim was declined under clause 4": why it came so, and no new no
-    if "blame" in kinds:
-        kinds["blame"] = [hit for hit in kinds["blame"] if not _done_to_you(sentence, hit)]
+    for kind, fair in _FAIR.items():
+        if kind in kinds:
+            kinds[kind] = [hit for hit in kinds[kind] if not any(one(sentence, hit) for one in fair)]
+    if "dismiss" in kinds and (_grounds(sentence) or _wants_to_know(sentence, kinds["dismiss"])):
+        del kinds["dismiss"]
     if "dismiss" in kinds and _restates(sentence, kinds["dismiss"]):
         del kinds["dismiss"]
-    if "handoff" in kinds:
-        kinds["handoff"] = [hit for hit in kinds["handoff"] if not _by_you(sentence, hit)]
     return {kind: hits for kind, hits in kinds.items() if hits}
 
 
@@ -76,11 +74,60 @@ def hear(message: Message, *, all_moods: list[tuple[Mood, ...]], abused: bool) -
 _GROUNDS = frozenset({"claus", "clause", "articl", "article", "paragraph", "section"})
 
 
+def _grounds(sentence: Sentence) -> bool:
+    """Like "The claim was declined under clause 4": why it came so, and no new no."""
+    return bool(_GROUNDS & sentence.bag and {"was", "were"} & set(sentence.words))
+
+
 def _done_to_you(sentence: Sentence, hit: Hit) -> bool:
     """Like "I've had you rung", or a question what had been before: "Had you ordered a pack?"."""
     if sentence.words[hit.start : hit.start + 2] != ("had", "you"):
         return False
     return hit.start > 0 or sentence.question
+
+
+_PRAISE = frozenset(
+    stem(w) for w in "deserve love appreciate thank grateful admire respect alive glad treasure best reason".split()
+)
+
+
+def _praises(sentence: Sentence, hit: Hit) -> bool:
+    """Like "Customers like you are the reason I love this job"."""
+    return "like" in sentence.words[hit.start : hit.end] and bool(_PRAISE & sentence.bag)
+
+
+_ACTED = frozenset({"do", "did", "think", "press", "click", "type"})
+
+
+def _asks_on(sentence: Sentence, hit: Hit) -> bool:
+    """Like "What did you do about dinner?": asked for something, unlike "What did you do?" and "What did you expect?"."""
+    words = sentence.words
+    asked = sentence.question and words[hit.start : hit.start + 3] == ("what", "did", "you")
+    return asked and words[hit.end - 1] in _ACTED and len(words) - hit.end >= 2 and "would" not in words
+
+
+_BARE_PITY = 2
+
+
+def _pity(sentence: Sentence, hit: Hit) -> bool:
+    """Like "You poor thing, five days without heating": pity that says what for; a bare "Poor you!" mocks."""
+    return "poor" in sentence.words[hit.start : hit.end] and len(sentence.words) > _BARE_PITY
+
+
+def _raises(sentence: Sentence, hit: Hit) -> bool:
+    """Like "It is not a matter of taste but of your health": the small thing is named to be set aside."""
+    before = sentence.words[max(0, hit.start - 3) : hit.end]
+    return "not" in before and "but" in sentence.words[hit.end :]
+
+
+_AUXILIARIES = frozenset("are is do did have has was were".split())
+_LATE = frozenset({"too", "why"})
+
+
+def _wants_to_know(sentence: Sentence, hits: list[Hit]) -> bool:
+    """Like "Are you still hungry, or is it too late now?", or "I see why you have had it": nobody is sent away."""
+    late = all(_LATE & set(sentence.words[max(0, hit.start - 1) : hit.end]) for hit in hits)
+    return late and ((sentence.question and sentence.words[0] in _AUXILIARIES) or "why" in sentence.words)
 
 
 def _bare_limit(sentence: Sentence) -> bool:
@@ -130,3 +177,13 @@ def _about_i(sentence: Sentence, hit: Hit) -> bool:
         and hit.start > 0
         and sentence.words[hit.start - 1] in {"the", "a", "your", "our", "my"}
     )
+
+
+_FAIR = {
+    "insult": (_denied, _named, _praises),
+    "blame": (_done_to_you, _asks_on),
+    "sarcasm": (_pity,),
+    "minimise": (_raises,),
+    "handoff": (_by_you,),
+}
+"""What each kind of slight is when it is none: "without idiot, please" names the word and uses it on nobody."""

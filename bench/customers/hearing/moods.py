@@ -141,6 +141,8 @@ def _several(sentence: Sentence) -> bool:
 _HEAD = 12
 """Words in which a sentence says that it reads from a file."""
 _ME = frozenset({"i", "we", "us"})
+_EMPTY = frozenset({"none", "no", "yes", "empty", "nothing", "unknown", "not recorded", "off", "on"})
+"""What a field of a record holds."""
 
 
 def _behind_its_lead(sentence: Sentence, found: tuple[Mood, ...]) -> tuple[Mood, ...]:
@@ -152,6 +154,8 @@ def _behind_its_lead(sentence: Sentence, found: tuple[Mood, ...]) -> tuple[Mood,
     if reads:
         return _reported(sentence, found, {hit.start for hit in reads})
     head, colon, tail = sentence.text.partition(": ")
+    if colon and sentence.text.rpartition(": ")[2].strip(" .").lower() in _EMPTY:
+        return tuple("report" for _ in found)  # "Fee refunds in the last twelve months: none."
     if not colon or not tail or sentence.question or len(found) < 2:
         return found
     above = read(head).sentences

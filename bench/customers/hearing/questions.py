@@ -13,6 +13,7 @@ from coolhead.bench.customers.story import KnownFact, Story
 from coolhead.bench.customers.text import Message, Sentence, read
 
 _WH = frozenset("what which when where who why how since may could can do did tell please is are".split())
+_HAPPENED = frozenset({"was", "were", "did", "happened"})
 _HOW = frozenset({"what", "how", "which"})
 _REQUEST = (
     "tell me",
@@ -130,7 +131,9 @@ def _one(  # noqa: PLR0911
     again = next((f for f in story.facts if f.id in disclosed and _asks_again(sentence, f)), None)
     if again:
         return [Asked("again", quote, again.id)]
-    if "choice" not in kinds and "tells" in kinds and sentence.question:
+    # "There are two machines. Which one was it?" asks what was, and offers nothing.
+    told = _HAPPENED & set(plain.words) if "choice" in kinds else "tells" in kinds
+    if told and sentence.question:
         return [Asked("open", quote)]
     return [Asked("choice" if "choice" in kinds else "other", quote)]
 
