@@ -100,7 +100,7 @@ _ACTED = frozenset({"do", "did", "think", "press", "click", "type"})
 
 
 def _asks_on(sentence: Sentence, hit: Hit) -> bool:
-    """Like "What did you do about dinner?": asked for something, unlike "What did you do?" and "What did you expect?"."""
+    """Like "What did you do about dinner?": asked for something, unlike "What did you expect?"."""
     words = sentence.words
     asked = sentence.question and words[hit.start : hit.start + 3] == ("what", "did", "you")
     return asked and words[hit.end - 1] in _ACTED and len(words) - hit.end >= 2 and "would" not in words
