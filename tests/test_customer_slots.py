@@ -148,3 +148,36 @@ def test_what_waits_for_a_word_is_an_offer():
 def test_done_that_names_another_thing_is_not_about_what_was_agreed():
     assert not hear("This is done: the hardship form is in your mail today.", who="P35").doing
     assert hear("Done, that is in.", who="P35").doing
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "An engineer is free tomorrow at 9, but that is for somebody else.",
+        "The engineer visits people tomorrow between 9 and 11, when he has time.",
+        "Engineers are sent out until noon once everything is paid.",
+        "The field team decides whether the engineer comes tomorrow.",
+        "An appointment is free tomorrow at 9, anybody can book it.",
+    ],
+)
+def test_what_is_for_others_or_waits_for_them_is_given_to_nobody(text):
+    assert not [p for p in hear(text).pledges if p.mood in {"firm", "done"}]
+
+
+def test_a_recap_of_many_things_given_one_by_one_is_no_guess():
+    filled = vary(BY_ID["P18"], seed=7)
+    times = filled.case.policy.service_times
+    customer = EmbeddedEngine().begin(filled, seed=7)
+    customer.speak_now([])
+    said = [
+        f"I am sending the heating contractor today, {times['contractor']}. Who is with you in the cold?",
+        f"Two electric heaters are brought to you {times['heaters']}, and I will ring you when they are there.",
+        f"So you have: the heating contractor today, {times['contractor']}; two electric heaters, brought to you "
+        f"{times['heaters']}; and I will ring you when they are there.",
+    ]
+    turns: list[Turn] = []
+    for line in said:
+        turns.append(Turn(role="agent", text=line))
+        answer = customer.speak_now(turns)
+        turns += [Turn(role="customer", text=text) for text in answer.texts]
+    assert all(event.name != "scattershot" for event in answer.step.events)

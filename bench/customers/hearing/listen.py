@@ -83,7 +83,7 @@ def listen(text: str, actions: Sequence[Action] = (), *, story: Story, before: B
     notes += _recited(message, story)
     notes += _uncanny(message, story, before.disclosed)
     scattered = pledges.scattered(message, all_moods, story)
-    if scattered:
+    if scattered and not _known(message, before.agent):
         notes.append(Note("scattershot", scattered))
         found = [p for p in found if p.kind != "right"]
     notes += vague(message, all_moods, learnt=learnt)
@@ -127,6 +127,16 @@ def _fair(treated: list[Note], message: Message, said: Message) -> list[Note]:
         for n in treated
         if n.quote not in own and not (n.name == "blame" and structure.copied(read(n.quote).words, said))
     ]
+
+
+_NEW = 0.3
+"""A turn of which a smaller share is new only goes over what was said."""
+
+
+def _known(message: Message, earlier: tuple[Message, ...]) -> bool:
+    """Whether a list of many things goes over what was promised one by one before: a recap throws nothing about."""
+    said = frozenset().union(*(m.content for m in earlier))
+    return bool(said) and len(message.content - said) < _NEW * len(message.content)
 
 
 _TURNS_AWAY = frozenset({"dismiss", "refusal", "blame", "non_apology", "minimise"})

@@ -55,7 +55,27 @@ def moods(sentence: Sentence) -> tuple[Mood, ...]:
         if mood in GIVES and _in_general(clause):
             mood = "statement"
         found.append(mood)
+    if _for_others(sentence):
+        timed = bool(moments(sentence.words))  # a plain statement with a time would be a promise in short
+        return tuple("hypothetical" if m in GIVES or (m == "statement" and timed) else m for m in found)
     return _conditional(sentence, found)
+
+
+def _for_others(sentence: Sentence) -> bool:
+    """Like "Room 40 is free, anybody can book it" or "He visits customers when he has time": given to nobody here."""
+    words = sentence.words
+    if _HERE & set(words):
+        return False
+    said = {*pairwise(words)}
+    waits = any(a in {"when", "once", "if"} and b in _THEIRS for a, b in said)
+    return waits or bool(_ELSE & said)
+
+
+_HERE = frozenset("you your yours i we my our us me".split())
+_THEIRS = frozenset("he she they it all everything everybody somebody someone".split())
+_ELSE = {
+    (who, what) for who in ("somebody", "someone", "anybody", "anyone", "others") for what in ("else", "can", "may")
+}
 
 
 def _in_general(clause: Clause) -> bool:

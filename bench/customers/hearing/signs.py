@@ -42,7 +42,7 @@ def labelled(wanted: Wanted, turn: Turn) -> list[tuple[Mood, int]]:
 _PAYS = frozenset(
     stem(word)
     for word in """back credit refund return returned reimburse yours off account card pay repay give deduct knock
-    come covered goodwill wallet bill""".split()
+    come covered goodwill wallet bill reverse wipe strike waive""".split()
 )
 
 
