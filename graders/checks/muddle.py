@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import combinations
 
 from coolhead.graders.base import Finding
 from coolhead.graders.checks.common import stacked
@@ -18,9 +19,15 @@ from coolhead.graders.reading.words import phrases
 _DEBRIS = Pattern(
     r"\[(?:name|customer(?: name)?|date|amount|insert[^\]]*|xx+|your \w+|first ?name|order(?: "
     r"number)?|company|agent(?: name)?|link|placeholder)\]|\{\{?\s*\w+\s*\}?\}|<\/?(?:div|p|br|"
-    r"span|b|i|html|body)\s*\/?>|\bnull\b|\bundefined\b|\bNaN\b|lorem ipsum|%\w+%|\$\{\w+\}|&(?:nbsp|"
-    r"amp|lt|gt);"
+    r"span|b|i|html|body)\s*\/?>|\bnull\b(?! and void)|\bundefined\b|lorem ipsum|%\w+%|\$\{\w+\}|&(?:nbsp|"
+    r"amp|lt|gt);|\[\[[^\]]{2,40}\]\]|\[[a-z]+(?:_[a-z0-9]+)+\]|<[a-z]+(?:[_:.][a-z0-9]+)+>|_{4,}|\bTBD\b"
 )
+_NOT_A_NUMBER = re.compile(r"\bNaN\b")
+_GAP = Pattern(
+    r"\b(?:the|an|your|our|between|dear|mr|mrs|ms)\s+[,;:.!?](?:\s|$)|\b(?:within|your|the|our)[,;](?:\s|$)"
+    r"|\b(?P<twice>the|a|an|of|to|for|with|at|from) (?P=twice)\b"
+)
+"""A gap where a word should stand, or the seam of two pieces: "Dear ,", "between , and", "for for"."""
 _MASKED = re.compile(r"\[(?:CUSTOMER|USER|AGENT|URL|LINK|EMAIL|PHONE|NUMBER|HANDLE)\]")
 """What stands in published transcripts for a name or an address: no slip of the agent."""
 _ITEM = re.compile(r"(?:^|\n)\s*(?:[-*•]|\d{1,2}[.)])\s")
@@ -40,9 +47,23 @@ def muddle(reading: Reading) -> list[Finding]:
         ),
         _vague(reading),
         stacked("CL-4", contradictions(reading)),
-        stacked("CL-5", [(1.0, x) for x in sentences if _DEBRIS.search(_MASKED.sub(" ", x.text))]),
+        stacked("CL-5", [(_debris(x), x) for x in sentences]),
         _ownerless(reading),
     ]
+
+
+def _debris(x: Sentence) -> float:
+    """What a template leaves behind, 0-1: a placeholder, a gap, the same hours twice; poor English is none."""
+    text = _MASKED.sub(" ", x.text)
+    if _DEBRIS.search(text) or _NOT_A_NUMBER.search(text):
+        return 1.0
+    hours = [slot for slot in x.slots if slot.kind == "time" and len(slot.text) > SHORT]
+    twice = any(one.text == two.text and two.start - one.end < NEAR for one, two in combinations(hours, 2))
+    return SEAM if twice or _GAP.search(text) else 0.0
+
+
+SEAM, NEAR = 0.6, 20
+"""How sure a seam between two pieces of a template is one; characters within which the same hours are said twice."""
 
 
 def _jargon(reading: Reading, x: Sentence) -> float:
@@ -94,7 +115,7 @@ def _wall(turn: TurnRead) -> float:
     )
     winding = min(1.0, 0.4 + (longest - WINDS) / 40) if longest > WINDS else 0.0
     many = 0.5 + 0.2 * (questions - 3) if questions > 2 else 0.0
-    return max(long, winding, min(1.0, many))
+    return max(long, winding, min(1.0, many), max((_nested(x) for x in turn.sentences), default=0.0))
 
 
 def _listed(part: str) -> int:
@@ -103,6 +124,22 @@ def _listed(part: str) -> int:
     return LIGHTER * (len(items) - 1) if len(items) > ITEMS and max(items) <= WINDS / 2 else 0
 
 
+def _nested(x: Sentence) -> float:
+    """Clauses in clauses, 0-1: nobody follows a sentence that is broken off four times."""
+    breaks, clauses = len(_BREAK.findall(x.text)), len(_CLAUSE.findall(x.text))
+    if len(x.words) < LONG or breaks < NESTED or clauses < NESTED:
+        return 0.0
+    return min(1.0, 0.55 + 0.1 * (min(breaks, clauses) - NESTED))
+
+
+LONG, NESTED = 22, 4
+"""Words from which a sentence can be nested; breaks and clauses that make it so."""
+_BREAK = re.compile(r",\s")
+_CLAUSE = Pattern(
+    r"\b(?:which|whether|where|whereas|whoever|whom|inasmuch|insofar|albeit|although|though|being|"
+    r"having|save (?:that|where)|that is(?: to say)?|in turn|as distinct|unless|except(?: where)?|were it|might be|"
+    r"provided|notwithstanding|itself|dealing|subject to|if)\b"
+)
 SHORT = 4
 """Words up to which a question is none to think about: "Is that right?", "Are you safe?"."""
 ITEMS, LIGHTER = 3, 4

@@ -207,7 +207,7 @@ def _recap(reading: Reading) -> list[Finding]:
     """The outcome once more at the end, and whether it is agreed; what the customer told before is no outcome."""
     cases: list[tuple[float, Sentence | TurnRead | None]] = []
     tried = False
-    for turn in reading.agents[-3:]:
+    for turn in reading.agents[-LAST:]:
         cases.append(_summary(reading, turn))
         for x in turn.sentences:
             told = _taken_up(reading, x)
@@ -220,6 +220,8 @@ def _recap(reading: Reading) -> list[Finding]:
                 min(1.0, (told + mark) / 2) if told else 0.5 * (read > PROMISED and committed(reading, x) >= PROMISED)
             )
             form = outcome * (0.6 + 0.4 * agreed) if mark or agreed else 0.0
+            # "My offer stands, though" points back to what was said and does not say it.
+            read *= 1.0 if mark or agreed or not phrases("refusals", "stands").search(x.text) else 0.4
             cases.append((max(form, read * outcome) * min(1.0, 0.4 + concrete(x)), x))
     best = strongest("CL+6", cases)
     closing = reading.goal is not None and len(reading.agents) >= 3
@@ -252,6 +254,8 @@ def _taken_up(reading: Reading, x: Sentence) -> int:
     )
 
 
+LAST = 5
+"""Turns at the end in which the outcome may be said once more: questions and thanks may follow."""
 UNMARKED = -1.0
 """Log-odds of steps whose order or whose doer no word marks."""
 UNASKED, UNPROMISED, UNAGREED = -0.6, -1.5, -0.6

@@ -262,7 +262,11 @@ def _unspoken(reading: Reading, worth: dict[int, float]) -> Finding:
 
 def _picked_up(reading: Reading, x: Sentence) -> float:
     """What the text model hears of something unsaid; it speaks of a feeling, or of what something means to somebody."""
-    felt = speaks(x) or max(reading.s(x, label) for label in ("EM+1", "EM+2", "EM+3")) >= MET
+    felt = (
+        speaks(x)
+        or phrases("listening", "supposes").search(x.text) is not None
+        or max(reading.s(x, label) for label in ("EM+1", "EM+2", "EM+3")) >= MET
+    )
     return _read(reading, x, "EM+7", 0.0 if felt else 1.5 * UNFELT)
 
 
