@@ -147,8 +147,23 @@ def _inquires(reading: Reading, x: Sentence) -> bool:
 
 
 def _limits(reading: Reading, x: Sentence) -> float:
-    """Asks for respect in the fair way."""
-    return max(reading.s(x, "PB+1"), reading.s(reading.turns[x.turn], "PB+1"))
+    """Asks for respect in the fair way, 0-1: of somebody who was abusive, or threatened."""
+    read = max(reading.s(x, "PB+1"), reading.s(reading.turns[x.turn], "PB+1"))
+    asks = FAIR if phrases("limits", "ask").search(x.text) else 0.0
+    return max(read, asks) if _abused(reading, x) else UNSAID * read
+
+
+UNSPOKEN = -1.75
+"""What it weighs against policing that no word of how somebody carries himself stands there."""
+FAIR, THREATENED = 0.8, 0.3
+"""The strength of a plain request for respect, and the probability of abuse from which one is called for."""
+
+
+def _abused(reading: Reading, x: Sentence) -> bool:
+    """The customer was abusive or threatened before a sentence."""
+    before = [t for t in reading.customers if t.index < x.turn]
+    named = any(phrases("abuse", name).search(t.text) for t in before for name in ("threat", "names"))
+    return named or any(reading.p(t, label) >= THREATENED for t in before for label in ("ABUSE", "THREAT"))
 
 
 def _polices(reading: Reading, x: Sentence, heard: float) -> float:
@@ -159,7 +174,7 @@ def _polices(reading: Reading, x: Sentence, heard: float) -> float:
         return max(heard, 0.85)
     heard = shifted(heard, LIMITS * _limits(reading, x))
     said_so = plain or phrases("conduct", "composure").search(x.text) is not None
-    return shifted(heard, BORNE_OUT if said_so else 1.5 * NO_WORDS + DIRECTS * (_DIRECTS.search(x.text) is not None))
+    return shifted(heard, BORNE_OUT if said_so else UNSPOKEN + DIRECTS * (_DIRECTS.search(x.text) is not None))
 
 
 def _mocks(reading: Reading, x: Sentence, heard: float) -> float:
@@ -226,9 +241,9 @@ def _attack(reading: Reading, x: Sentence) -> float:
     strength = shifted(reading.s(x, "CT-1"), provoked(reading))
     words = phrases("conduct", "insult").findall(_MADE_A_FOOL.sub(" ", x.text))
     contempt = _contempt(reading, x, strength)
-    if not words and phrases("conduct", "praises").search(x.text):
-        return PRAISED * strength
     if not words:
+        if phrases("conduct", "praises").search(x.text):
+            contempt, strength = 0.0, PRAISED * strength
         echo = AGAINST if parroted(reading, x) > ECHO else 0.0
         assails = phrases("conduct", "assails").search(x.text) is not None
         return max(shifted(strength, GRAVE, echo) if assails else _alone(reading, x, strength, GRAVE, echo), contempt)
@@ -243,8 +258,9 @@ def _attack(reading: Reading, x: Sentence) -> float:
     own = [
         w for w in words if not set(tokens(w)) <= heard and w.lower().rstrip("s") not in {h.rstrip("s") for h in heard}
     ]
-    if not own and (echoed or strength < 0.9):
-        return max(UNSAID * strength, contempt)
+    limited = not own and _limits(reading, x) >= MET  # "leave the toad out of it"
+    if limited or (not own and (echoed or strength < 0.9)):
+        return max((PRAISED if limited else UNSAID) * strength, contempt * (not limited))
     match = phrases("conduct", "aimed").search(x.text)
     aimed = match is not None and not phrases("conduct", "denied").search(x.text[: match.end()])
     return max(strength, 0.8 if aimed else 0.0, contempt)

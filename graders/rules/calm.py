@@ -38,6 +38,8 @@ SCORN, UNDOUBTED = 0.74, 0.93
 """From this strength an attack in words of scorn, or in no word of the lists, is one for certain."""
 COURTEOUS = 0.8
 """From this strength a sentence is a courtesy by itself."""
+_SAME = re.compile(r"\b(?:an? )?(\w{4,})(?:'s| is| are) (?:an? |the )?\1\b(?! (?:not|important|what|\w+ed))", re.I)
+"""Worn is worn, a deadline is a deadline."""
 _EMOJI = re.compile(
     "[\U0001f600-\U0001f64f\U0001f389\U0001f38a\U0001f973\U0001f929✨💃😀-🙏]|(?<!\\w)[:;]-?[)D](?!\\w)"
 )
@@ -81,9 +83,9 @@ def _certain(x: Sentence) -> float:
 
 def _dismissal(reading: Reading, turn: TurnRead) -> tuple[float, Sentence | TurnRead]:
     """A bare no: a refusal in a turn that holds no way forward."""
-    own = [x for x in turn.sentences if said(x) not in boilerplate(reading)]
+    own = [x for x in turn.sentences if said(x) not in boilerplate(reading) and not _only_sorry(x)]
     heard = {id(x): reading.s(x, "CT-6") for x in own}
-    final = [x for x in own if phrases("conduct", "dismissal").search(x.text)]
+    final = [x for x in own if phrases("conduct", "dismissal").search(x.text) or _SAME.search(x.text)]
     nos = [
         x for x in own if refuses(reading, x, plain=True) >= MET and (len(x.words) > FRAGMENT or refusal_form(x.text))
     ]
@@ -104,6 +106,11 @@ def _dismissal(reading: Reading, turn: TurnRead) -> tuple[float, Sentence | Turn
     words = NO_WORDS * (1 if denies else 2.5)
     done = AGAINST * max(ahead, remedy(reading, where), reading.s(where, "RE-v"))
     return shifted(heard[id(where)], words, provoked(reading), short, done), where
+
+
+def _only_sorry(x: Sentence) -> bool:
+    """Apologises and turns nothing down: "I can't apologise enough"."""
+    return phrases("acts", "apology").search(x.text) is not None and not refusal_form(x.text)
 
 
 def _way_forward(reading: Reading, turn: TurnRead, beside: Sentence) -> float:
