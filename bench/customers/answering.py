@@ -23,7 +23,7 @@ def answers(scene: Scene, *, led: bool) -> list[Part]:  # noqa: PLR0911, PLR0912
         if name in memory.refused and "after_all" not in memory.once:
             memory.once.add("after_all")
             parts.append(Part(act, "after_all"))
-        elif scene.asked and scene.feelings.anger > 0.55 and not led and scene.rng.random() < 0.18:
+        elif scene.asked and scene.feelings.anger > 0.55 and not led and scene.rng.random() < 0.25:
             parts.append(Part(act, "answer_lead"))
         parts.append(Part(act, "own", text=unsaid(scene, fact.say) or fact.say[0], fact=name))
     if parts:
@@ -33,7 +33,8 @@ def answers(scene: Scene, *, led: bool) -> list[Part]:  # noqa: PLR0911, PLR0912
     for name in scene.withheld:
         if name not in memory.refused:
             memory.refused.add(name)
-            return [Part("question_proof", "why_ask_now" if scene.ledger.settled() else "why_ask")]
+            helped = scene.ledger.waiting("settled", "promised", "offered")
+            return [Part("question_proof", "why_ask_now" if helped else "why_ask")]
     kinds = {a.kind: a for a in scene.asked}
     if any(told_to_act(a.quote) for a in scene.asked):
         return [Part("supply_info", "on_my_way")]

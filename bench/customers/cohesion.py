@@ -17,7 +17,7 @@ _FISHES = frozenset("check_extra probe_wrong trap_more trap_again residual push 
 """Nobody says sorry and comes with the next demand in the same breath."""
 _COMPLAINS = frozenset("accuse reject_offer repeat_self".split())
 _ASKS = frozenset("question_proof confirm demand_remedy".split())
-_KEEPS_LAST = frozenset("last_chance last_minute".split())
+_KEEPS_LAST = frozenset("last_chance last_minute one_more".split())
 
 _THREATS = frozenset("threat_leave threat_social threat_legal".split())
 _SETTLED = frozenset("residual push push_known agree choose check_plain check_extra".split())
@@ -50,6 +50,8 @@ def fitting(parts: tuple[Part, ...]) -> tuple[Part, ...]:
             continue
         if part.act in _THREATS and part.cell not in _KEEPS_LAST and cells & (_KEEPS_LAST | _SETTLED):
             continue  # "last try" says it already; what is settled is not left
+        if part.act == "soften" and "let_go" in cells:
+            continue  # who gives something up says nothing friendly first
         if part.cell in _ANY_DEMAND and cells & _KEEPS_LAST and kept:
             continue  # after a word on what was said, "last try" is demand enough
         kept.append(part)
@@ -64,7 +66,9 @@ def lead(before: Part | None, part: Part, text: str, rng: Random) -> str:
     if first in _STARTS or part.cell in _KEEPS_LAST:
         return text
     words: list[str] = []
-    if part.act in _COMPLAINS:
+    if ":" in re.split(r"(?<=[.!?])", text, maxsplit=1)[0]:
+        return text  # "One thing:" is a tie already
+    if part.act in _COMPLAINS or part.cell == "hint":
         words = _ties()["but"]
     elif part.act in _ASKS:
         words = _ties()["ask" if re.split(r"(?<=[.!?])", text, maxsplit=1)[0].endswith("?") else "and"]

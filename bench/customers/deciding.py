@@ -44,7 +44,7 @@ _FILLERS = frozenset({"no_idea", "no_matter", "nothing_more"})
 
 
 def _joined(parts: list[Part], memory: Memory) -> list[Part]:
-    """Nobody says sorry and comes with the next demand in one breath; after a kind word a demand needs a "but"."""
+    """Nobody says sorry, or leaves, and comes with the next demand in one breath; after a kind word it needs a "but"."""
     if not any(part.act == "trap" for part in parts):
         return parts
     out: list[Part] = []
@@ -52,6 +52,8 @@ def _joined(parts: list[Part], memory: Memory) -> list[Part]:
     for part in parts:
         if part.cell == "apologise":
             memory.apologised = False
+        elif part.cell == "threat_leave":
+            memory.once.discard(part.cell)
         elif part.cell in _FILLERS or (part.act == "soften" and agrees):
             continue
         elif part.act == "soften":
@@ -81,7 +83,7 @@ def _content(scene: Scene, before: list[Part]) -> list[Part]:
         parts = [part for part in parts if part.cell not in _DEMANDS]  # the one demand is enough
         return [*parts, *(steps(scene)[:1] if offered and not parts else []), trap]
     onward = steps(scene)
-    if onward and len(told) < 2:
+    if onward and len(told) < 2 and not any(part.cell == "still_open" for part in told):
         parts = [part for part in parts if part.cell not in _FILLERS] + onward
     elif not parts:
         parts += otherwise(scene, before)

@@ -50,6 +50,10 @@ _GIVES = frozenset({"settled", "promise", "question", "open_question"})
 """Beside one of these nobody grumbles about what was too vague or too early."""
 
 
+_EASES = frozenset("settled promise offer cause_found specific_ack paraphrase confirmed".split())
+"""A mere question is answered; nobody says "that helps" to it."""
+
+
 def went_well(scene: Scene) -> bool:
     """The agent's turn brought something, slighted nobody, and the anger did not rise."""
     return (
@@ -103,7 +107,7 @@ def react(scene: Scene) -> list[Part]:  # noqa: PLR0911, PLR0912
             return [Part("apologise", "apologise")]
     elif "fair_limit" in scene.names:
         return [Part("soften", "after_limit")]
-    elif fell > 0.07 and "soften" not in memory.recent and scene.rng.random() < 0.6:
+    elif fell > 0.07 and scene.names & _EASES and "soften" not in memory.recent and scene.rng.random() < 0.6:
         return [Part("soften", "soften" if feelings.heard > 0.25 else "soften_cold")]
     elif fell < -0.08:
         return _threat(scene)

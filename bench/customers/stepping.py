@@ -40,7 +40,7 @@ def steps(scene: Scene) -> list[Part]:  # noqa: PLR0911, PLR0912
         ask_wrong(scene, extra)
         return [Part("question_proof", "probe_wrong", fill=option_fill(scene.story.persona, extra))]
     if outcome and trap_done(scene):
-        if outcome.liking < LIKED and not memory.pushed and scene.feelings.patience > 1:
+        if outcome.liking < LIKED and not memory.pushed and scene.feelings.patience > 1 and not scene.tell:
             memory.pushed = True
             return [Part("bargain", "push" if _wants_reason(scene) else "push_known")]
         if not memory.checked and ("check" in memory.once):

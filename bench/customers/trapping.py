@@ -16,14 +16,16 @@ def _waits(scene: Scene) -> bool:
     hurry = scene.feelings.hurry + memory.extra if scene.feelings.hurry else 0
     trap = scene.story.persona.trap
     telling = bool(scene.tell) and trap is not None and memory.turn <= trap.turn
-    return memory.trap_said == 0 and ((hurry > 0 and memory.turn >= hurry - 1) or telling or _asked_to_choose(scene))
+    late = hurry > 0 and memory.turn >= hurry - 1
+    sorry = "apologise" in memory.recent  # nobody is sorry and comes with such a thing in the next message
+    return memory.trap_said == 0 and (late or telling or sorry or _asked_to_choose(scene))
 
 
 def _asked_to_choose(scene: Scene) -> bool:
     """The agent waits for a yes or a choice: that is answered first, once."""
     trap = scene.story.persona.trap
     asks = any(a.kind in {"choice", "satisfied"} for a in scene.asked) and bool(scene.ledger.waiting("offered"))
-    return asks and trap is not None and scene.memory.turn == trap.turn
+    return asks and trap is not None and scene.memory.turn <= trap.turn + 1
 
 
 def let_go(scene: Scene) -> list[Part]:

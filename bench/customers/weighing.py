@@ -63,6 +63,9 @@ def in_situation(mind: Mind, heard: Heard, notes: list[Note], *, wrong_probe: bo
         memory.honest = memory.honest or heard.denial
         if heard.denial and not heard.repeated:
             extra.append(Note("confirmed", ""))
+            trap = mind.story.persona.trap
+            if trap and memory.trap_said == 0 and memory.option == named(trap.label):
+                memory.trap_said, memory.trap_closed = 1, True  # asked about and refused: it is not demanded as well
     if trap_open and "over_grant" not in names:
         said_no = heard.has("trap_refused", "turned_down", "dismiss", "refusal", "refusal_with_way")
         way = bool(settled) or any(p.mood in {"done", "firm", "offer"} for p in heard.pledges)
