@@ -33,6 +33,7 @@ def decide(scene: Scene) -> Card:
         memory.last_chance = False
         cell = "last_chance" if not rushed else "one_more" if memory.extra else "last_minute"
         parts.append(Part("threat_leave", cell))
+    memory.complete = scene.ledger.outcome() is not None
     memory.recent = [p.cell for p in parts][-4:]
     memory.abused = any(p.cell.startswith(("insult_1", "insult_2", "threat_person")) for p in parts)
     eased, given = reacting.went_well(scene), scene.ledger.given()
@@ -44,7 +45,7 @@ _FILLERS = frozenset({"no_idea", "no_matter", "nothing_more"})
 
 
 def _joined(parts: list[Part], memory: Memory) -> list[Part]:
-    """Nobody says sorry, or leaves, and comes with the next demand in one breath; after a kind word it needs a "but"."""
+    """Nobody says sorry, or leaves, and demands the next thing in one breath; after a kind word it needs a "but"."""
     if not any(part.act == "trap" for part in parts):
         return parts
     out: list[Part] = []

@@ -22,8 +22,10 @@ def ending(scene: Scene) -> Card | None:
     spooked = "spooked" in memory.once and feelings.trust < constants()["spooked_trust"]
     last = out_of_time(scene)  # takes stock of what it has, and tells no more
     telling = bool(scene.tell) and not last
-    # Said again as done, or to somebody in the door, it is no mere repetition, unless something wrong is in it.
-    clean = ("settled" in scene.names or last) and not any(p.kind != "right" for p in scene.heard.pledges)
+    # Said again as done, to somebody in the door or of what is all settled, it is no mere repetition, unless something
+    # wrong is in it.
+    again = "settled" in scene.names or last or memory.complete
+    clean = again and not any(p.kind != "right" for p in scene.heard.pledges)
     spoils = scene.names & (_SPOILS - {"repeat"} if clean else _SPOILS)
     if not outcome or ledger.over_open or not trap_done(scene) or telling or spoils or spooked:
         return _leaving(scene, band)

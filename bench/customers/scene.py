@@ -122,6 +122,8 @@ class Memory:
     over_probes: int = 0
     last_chance: bool = False
     """It is about to say that it will leave."""
+    complete: bool = False
+    """All was settled at its last turn already: what is said again then only confirms it."""
     extra: int = 0
     """Agent turns that somebody short of time has added, since things were moving."""
     once: set[str] = field(default_factory=set)

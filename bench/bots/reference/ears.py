@@ -15,7 +15,8 @@ INSULT = re.compile(
     re.I,
 )
 HUMAN = re.compile(
-    r"\b(?:human|real person|supervisor|manager|your boss)\b|"
+    r"(?<!like a )(?<!almost )(?<!nobody )\bhuman\b(?! (?:being )?(?:understands|answer)\b)|"
+    r"\b(?:real person|supervisor|manager|your boss)\b|"
     r"\b(?:want|need|get|give|speak|talk|put|pass|transfer|fetch)\b"
     r"[^.!?]{0,30}\b(?:some(?:one|body) else|colleague)\b(?!'s)",
     re.I,

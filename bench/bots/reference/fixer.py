@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
-from coolhead.bench.bots.reference.bot import Scene
+from coolhead.bench.bots.reference.bot import Scene, lines
 from coolhead.bench.bots.reference.ears import HUMAN, HURRY, INSULT, LEGAL, MACHINE, MUCH, PROOF, REACH, SORRY, WHEN
 from coolhead.bench.types import Reply
 from coolhead.personas.schema import Fact, Remedy
@@ -69,9 +70,20 @@ def _question(scene: Scene) -> str:
         return scene.speak.pick(unused, f"question:{fact.id}")
     if scene.count == 0:
         return scene.speak("open_question")
-    topic = " or ".join(fact.ask[min(asked, len(fact.ask)) - 1].split("|")[:2]) if fact.ask else "your situation"
-    line = scene.speak("question", topic=topic)
-    return "" if any(line in text for text in scene.said()) else line
+    for topic in topics(fact):
+        line = scene.speak("question", topic=topic)
+        if not any(line in text for text in scene.said()):
+            return line
+    opens = (scene.speak("any_more", place) for place in range(len(lines()["any_more"])))
+    return next((line for line in opens if not any(line in text for text in scene.said())), "")
+
+
+_THING = re.compile(r"(?:your|another) [a-z-]+", re.I)
+
+
+def topics(fact: Fact) -> list[str]:
+    """What can be asked about in plain words, out of the fact's `ask` phrases: "your job"; most are fragments."""
+    return [phrase for group in fact.ask for phrase in group.split("|") if _THING.fullmatch(phrase)][:1]
 
 
 def _wordings(scene: Scene, fact: Fact) -> tuple[str, ...]:

@@ -118,7 +118,7 @@ class Sheet:
         parts = [remedy.label]
         if "amount" in remedy.needs and remedy.amount:
             parts.append(f"{remedy.amount} cr")
-        if "when" in remedy.needs:
+        if "when" in remedy.needs and not _named(self.when(remedy), remedy.label):
             parts.append(self.when(remedy))
         if "reference" in remedy.needs:
             parts.append(f"reference {self.reference()}")
@@ -168,7 +168,7 @@ class Sheet:
         for label, thing in others:
             for own in (words(label) - ours, words(thing) - ours):
                 if own and len(own & said) / len(own) >= 0.75:
-                    return label
+                    return as_told(thing)
         return ""
 
     def demand(self) -> str:
@@ -184,6 +184,12 @@ class Sheet:
         said, trap = words(heard), self.persona.trap
         named = any(overlap(text, said) >= 0.99 for text in (trap.thing, trap.deed) if text)
         return named or any(overlap(text, said) >= 0.6 for text in trap.say)
+
+
+def _named(when: str, label: str) -> bool:
+    """Whether the label says the time already."""
+    figures = re.findall(r"\d+(?::\d+)?", when)
+    return bool(figures) and all(figure in label for figure in figures)
 
 
 def words(text: str) -> set[str]:
