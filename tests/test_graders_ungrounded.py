@@ -40,3 +40,31 @@ def test_the_case_file_gives_cause_as_well():
 
     case = Case(firm="Harbour Savings", product="savings book", record={"holder": "Ada Lund, deceased on 3 May"})
     assert "EM-7" not in met("empathy", LETTERS, "A: I'm so sorry for your loss.", case=case)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "As far as we can see, everything went as it was supposed to.",
+        "Most customers have no difficulty with it at all.",
+        "With respect, I don't think it happened in quite that way.",
+        "It's a pity that you see it so negatively.",
+        "Perhaps it would help to let it rest for a day.",
+        "I understand that this may feel different to you.",
+    ],
+)
+def test_to_be_told_politely_that_it_was_not_so_makes_small(said):
+    assert "EM-3" in met("empathy", LETTERS, f"A: {said}")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Most customers would be angry about that.",
+        "I don't think that is fair to you.",
+        "Nothing went out in your new name, and that is our fault.",
+        "Everything is done on our side: the name is changed and the letters are stopped.",
+    ],
+)
+def test_a_word_for_the_customer_makes_nothing_small(said):
+    assert "EM-3" not in met("empathy", LETTERS, f"A: {said}")

@@ -84,7 +84,12 @@ def _belittles(reading: Reading, x: Sentence) -> float:
         heard = shifted(heard, AGAINST)
     if x.asks and not _BUT.search(x.text):
         heard *= UNSAID
-    return max(heard, 0.85 if plain else 0.28 if scorn else 0.0)
+    denied = not x.asks and reading.complaint and phrases("feeling", "denies").search(x.text) is not None
+    return max(heard, 0.85 if plain else DENIED if denied else 0.28 if scorn else 0.0)
+
+
+DENIED = 0.62
+"""How much it makes small to be told, however politely, that it was not so."""
 
 
 _BUT = Pattern(r"\b(?:but|though|however|still|anyway|just|only)\b")
