@@ -39,16 +39,17 @@ class Task:
 
 
 def labels(rows: list[corpus.Row]) -> list[str]:
-    """Labels with enough rows, sorted."""
+    """Labels with enough rows, sorted; what only mixed files name has no family and is left to the rules."""
     count = Counter(label for row in rows for label in row.present)
-    return sorted(label for label, n in count.items() if n >= LEAST)
+    homely = {label for row in rows if row.family != "mixed" for label in row.present}
+    return sorted(label for label, n in count.items() if n >= LEAST and label in homely)
 
 
 def task(rows: list[corpus.Row], label: str) -> Task:
     """The rows of the label's own families, and those of others that name it."""
     homes = Counter(row.family for row in rows if label in row.present and row.family != "mixed")
     home = max(sorted(homes), key=lambda family: homes[family])
-    at = [i for i, row in enumerate(rows) if row.lists(home) or label in row.present or label in row.absent]
+    at = [i for i, row in enumerate(rows) if row.says(label, home)]
     y = np.array([label in rows[i].present for i in at])
     sure = np.array([label in rows[i].present | rows[i].absent for i in at])
     mixed = np.array([rows[i].family == "mixed" for i in at])

@@ -34,7 +34,7 @@ from coolhead.graders.model.sense import Sense
 from coolhead.graders.model.windows import windows
 
 OUT = corpus.HERE.parent / "data" / "model"
-VERSION = "4"
+VERSION = "5"
 FLAGS = (
     "ABUSE",
     "THREAT",
