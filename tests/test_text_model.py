@@ -16,6 +16,7 @@ from coolhead.graders.model.sums import weight_sums
 from coolhead.graders.model.tokens import tokens
 from coolhead.graders.model.windows import LONG, windows
 from coolhead.graders.model.words import clean, tokenise
+from coolhead.graders.reading.labels import _SURE
 
 MODEL = TextModel.load()
 DATA = files("coolhead.graders").joinpath("data/model")
@@ -74,7 +75,9 @@ PLAIN = [
 
 @pytest.mark.parametrize(("label", "context", "shown", "alike"), PLAIN, ids=[case[0] for case in PLAIN])
 def test_a_plain_case_is_told_from_its_look_alike(label, context, shown, alike):
-    assert chance(label, shown, context) >= MODEL.thresholds[label] > chance(label, alike, context)
+    # At its cut one look-alike in ten is heard by design; the rules ask for `_SURE` at least.
+    cut = max(_SURE, MODEL.thresholds[label])
+    assert chance(label, shown, context) >= cut > chance(label, alike, context)
 
 
 CUSTOMER = [

@@ -192,11 +192,16 @@ class Episodes:
             t
             for t in self._customers
             if phrases("limits", "own_apology").search(t.text)
-            or any(
-                self.reading.s(x, "APOLOGY") >= SURE and phrases("acts", "apology").search(x.text) for x in t.sentences
+            or (
+                not phrases("limits", "own_slip").search(t.text)
+                and (self._apologises(t) or self._took_place(t, "APOLOGY", "PB+9"))
             )
-            or self._took_place(t, "APOLOGY", "PB+9")
         ]
+
+    def _apologises(self, turn: TurnRead) -> bool:
+        return any(
+            self.reading.s(x, "APOLOGY") >= SURE and phrases("acts", "apology").search(x.text) for x in turn.sentences
+        )
 
     @cached_property
     def demands(self) -> list[TurnRead]:

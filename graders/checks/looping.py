@@ -45,7 +45,7 @@ def _resented(reading: Reading, turn: TurnRead) -> float:
 
 AGAIN, ONCE = 0.75, 1
 """Likeness of the same turn again; how often that may be."""
-SUMS_UP = 0.2
+SUMS_UP = 0.1
 """Reading of a summary from which words that begin one do."""
 
 

@@ -19,11 +19,11 @@ from coolhead.graders.reading.turns import Sentence, TurnRead
 from coolhead.graders.reading.words import phrases
 
 GRIEVANCE = 0.6
-"""Chance that the customer accuses the firm, from which the opening is a complaint; with angry words a quarter."""
-SIGNS = 0.55
+"""Chance that the customer accuses the firm, from which the opening is a complaint; with angry words a fifth."""
+SIGNS = 0.5
 """Sum of weaker signs from which it is one as well: accused a little, told before, still open, annoyed above `CALM`.
 
-Six in seven openings of labelled complaints reach it, one in thirty of ordinary task dialogues (stolen money, mostly).
+Nine in ten openings of labelled complaints reach it, one in forty of ordinary task dialogues (stolen money, mostly).
 """
 CALM = 0.6
 """Chance of annoyance that the text model gives ordinary requests (their median)."""
@@ -58,7 +58,7 @@ def _grievance(reading: Reading) -> bool:
 
     accuses = most("ACCUSE")
     angry = any(phrases("mood", name).search(t.text) for t in opening for name in ("hot", "displeased"))
-    if accuses >= (GRIEVANCE / 4 if angry else GRIEVANCE):
+    if accuses >= (GRIEVANCE / 5 if angry else GRIEVANCE):
         return True
     weaker = (most("REPEATED") + most("STILLOPEN") + most("ANNOYED") - CALM) / 2
     return accuses + weaker >= SIGNS

@@ -190,6 +190,7 @@ def _mocks(reading: Reading, x: Sentence, heard: float) -> float:
         _AS_BEFORE.search(x.text)
         or phrases("acts", "leaves_choice").search(x.text)
         or phrases("conduct", "agrees").search(x.text)
+        or phrases("conduct", "can_help").search(x.text)
     )
     quotes = SHORT * bool(plain or x.text.rstrip().endswith(":"))
     return _alone(reading, x, heard, quotes, AGREES * bool(yields), scornful(reading, x))
@@ -206,7 +207,9 @@ def _blames(reading: Reading, x: Sentence, heard: float) -> float:
     open_case = _DIRECTS.search(x.text) is not None or conditional(x)
     away = any(phrases(*name).search(x.text) for name in (("limits", "elsewhere"), ("course", "pointer")))
     idle = DIRECTS * open_case + UNDONE * (_DEED.search(x.text) is None)
-    idle += AGAINST * max(float(away), reading.s(x, "RE-4"))  # who points elsewhere blames nobody
+    # Who points elsewhere blames nobody; what a page says not to do is no pointer to it.
+    stands = phrases("remarks", "says_on").search(x.text) is not None
+    idle += 0.0 if stands else AGAINST * max(float(away), reading.s(x, "RE-4"))
     return _alone(reading, x, heard, idle, blaming(reading, x))
 
 
@@ -214,6 +217,8 @@ def _takes_offence(reading: Reading, x: Sentence, heard: float) -> float:
     heard = shifted(heard, LIMITS * _limits(reading, x))
     if phrases("conduct", "takes_offence").search(x.text):
         return max(heard, PLAIN)
+    if phrases("limits", "grovels").search(x.text):
+        return shifted(heard, AGAINST)  # who grovels has taken the blame
     if "sorry" in x.text.lower():
         heard = shifted(heard, SHORT)
     if phrases("conduct", "regret").search(x.text):

@@ -39,6 +39,9 @@ _SURE = 0.75
 """What an agent is said to do needs this probability at least: most of it is rarer in real talk than among training
 sentences. At .8 the sentences of an author who was left out are read with a precision of .91, at .7 with .89; higher
 cuts cost recall and, in the sets by others, bought no precision."""
+_SURER = {"CT-3": 0.84}
+"""Mockery is heard in ordinary sentences far more often than any other error: at .75 in 9 to 18 of a hundred sentences
+of task agents and of strangers' agents. At .84 it is heard in 5 to 12, which the rules can weigh."""
 _MOST = 24
 """Sentences of one turn that are read singly; of a wall of text the first and last ones."""
 _LONG = 45
@@ -97,7 +100,9 @@ def _completed(table: Table, pieces: Sequence[list[int]]) -> Table:
 def _odds(model: TextModel, labels: Sequence[str], chance: Table) -> Table:
     """Log-odds above each label's threshold, labels down, rows across."""
     cuts = [model.thresholds.get(label, 0.5) for label in labels]
-    cuts = [max(cut, _SURE) if _marked(label) else cut for label, cut in zip(labels, cuts, strict=True)]
+    cuts = [
+        max(cut, _SURER.get(label, _SURE)) if _marked(label) else cut for label, cut in zip(labels, cuts, strict=True)
+    ]
     cut = np.clip(np.array(cuts), 0.05, 0.97)[:, None]
     p = np.clip(chance, 1e-4, 1 - 1e-4)
     made: Table = np.log(p / (1 - p)) - np.log(cut / (1 - cut))

@@ -60,7 +60,7 @@ def annoyance(texts: Sequence[str], chances: Sequence[Mapping[str, float]]) -> f
     )
     courteous = sum(_COURTEOUS.search(text) is not None for text in texts) / len(texts)
     accepted = max(c.get("ACCEPT", 0.0) for c in chances)
-    return 1 / (1 + math.exp(-0.5 * (total - 3 * courteous - 2 * accepted + 8)))
+    return 1 / (1 + math.exp(-0.5 * (total - 3 * courteous - 2 * accepted + 7.5)))
 
 
 def _log_odds(p: float) -> float:
