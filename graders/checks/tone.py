@@ -207,9 +207,9 @@ def _blames(reading: Reading, x: Sentence, heard: float) -> float:
     open_case = _DIRECTS.search(x.text) is not None or conditional(x)
     away = any(phrases(*name).search(x.text) for name in (("limits", "elsewhere"), ("course", "pointer")))
     idle = DIRECTS * open_case + UNDONE * (_DEED.search(x.text) is None)
-    # Who points elsewhere blames nobody; what a page says not to do is no pointer to it.
-    stands = phrases("remarks", "says_on").search(x.text) is not None
-    idle += 0.0 if stands else AGAINST * max(float(away), reading.s(x, "RE-4"))
+    # Who points elsewhere blames nobody; "it does say on the page" points at the customer.
+    pointed_at = phrases("remarks", "emphatic").search(x.text) is not None
+    idle += 0.0 if pointed_at else AGAINST * max(float(away), reading.s(x, "RE-4"))
     return _alone(reading, x, heard, idle, blaming(reading, x))
 
 
