@@ -68,3 +68,19 @@ def test_to_be_told_politely_that_it_was_not_so_makes_small(said):
 )
 def test_a_word_for_the_customer_makes_nothing_small(said):
     assert "EM-3" not in met("empathy", LETTERS, f"A: {said}")
+
+
+COAT = "C: The coat was my brother's. He died in March, and the letter is his last. You gave it to a stranger! I'm furious."
+
+
+def test_what_a_thing_means_to_somebody_is_picked_up_and_no_wrong_fact():
+    for said in ("I hear that this coat is a piece of your brother.", "That letter is the last of him, isn't it?"):
+        found = met("empathy", COAT, f"A: {said}")
+        assert "EM+7" in found
+        assert "EM-7" not in found
+    assert "EM+1" in met("empathy", COAT, "A: This has clearly saddened you as much as it has angered you.")
+
+
+def test_a_machine_that_says_so_claims_no_life_and_a_quick_word_is_no_vague_time():
+    assert "EM-5" not in met("empathy", COAT, "A: I'm a program, I have no ears and no eyes, but I can read your file.")
+    assert "CL-3" not in met("clarity", COAT, "A: I'll be quick.")

@@ -97,6 +97,8 @@ _BUT = Pattern(r"\b(?:but|though|however|still|anyway|just|only)\b")
 
 def _own_life(reading: Reading, x: Sentence) -> float:
     """A life or feelings of its own; being sorry or sad to hear of something is a manner of speaking."""
+    if phrases("feeling", "no_life").search(x.text):
+        return 0.0  # "I'm a program, I have no ears" claims none
     plain = phrases("feeling", "own_life").search(x.text) is not None
     said = plain or (_SELF & set(x.words) and not phrases("feeling", "to_hear").search(x.text))
     heard = max(reading.s(x, "EM-5"), 0.6 * reading.s(x, "EM-s"))
@@ -118,6 +120,8 @@ def _wrong(reading: Reading, x: Sentence, checked: frozenset[int]) -> float:
     if not joy and (mild or tempered(reading, x) or _taken_up(reading, x) or grounded(reading, x)):
         return AGAINST_SHARE * reading.s(x, "EM-7")
     heard = reading.s(x, "EM-7")
+    if reading.s(x, "EM+7") >= MET:
+        heard = shifted(heard, AGAINST)  # what was felt and not said is no wrong fact
     if heard >= HINTED and other_cause(reading, x):
         return shifted(heard, OTHER_CAUSE)
     return heard if joy else shifted(heard, 2 * NO_WORDS)

@@ -46,7 +46,8 @@ def reasked(reading: Reading, sentence: Sentence) -> float:
     best = max(best, _on_file(reading, sentence))
     if best and reading.agents and sentence.turn == reading.agents[0].index and model < 0.2:
         best *= 0.6
-    best = max(best, _same_fact(reading, sentence), named_before(reading, sentence))
+    # A day or a sum in the same breath may be another one, where the text model hears no needless question.
+    best = max(best, _same_fact(reading, sentence) * (0.7 if model < 0.1 else 1.0), named_before(reading, sentence))
     # The text model knows the look of a needless question; that the answer was given must show in the dialogue.
     protested = _protested(reading, sentence)
     doubted = UNSHOWN * (0.6 if _asks_openly(reading, sentence) else 1.0)

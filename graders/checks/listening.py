@@ -30,10 +30,12 @@ _MAKING_SURE = re.compile(
 _FEELING = phrases("listening", "feeling").pattern
 _ARE = r"(?:'re|'d| (?:are|were|must|may|feel|felt|have|be|would|will|can|could|get|got|sound|seem))"
 _MADE = r"(?:makes?|made|making|leaves?|left|leaving|gets?|got|drives?|drove|keeps?|kept)"
+_STIRS = r"(?:anger|sadden|frighten|worri|annoy|scar|humiliat|embarrass|insult|disappoint|infuriat|enrag)"
 _FELT_BY_YOU = Pattern(
     rf"\b(?:you|anyone|anybody|one){_ARE}(?: \w+){{0,4}} {_FEELING}"
     rf"|\b(?:{_MADE}|make)(?: \w+)? (?:you|me|anyone|anybody)(?: \w+){{0,2}} {_FEELING}"
     rf"|\byour (?:\w+ )?{_FEELING}|\b(?:how|so|too|why|being|feeling|feel) (?:\w+ )?{_FEELING}\b[^.;]*\byou\b"
+    rf"|\b{_STIRS}(?:ed|es|s|d)? you\b"
     rf"|\byou[^.;,]*\b(?:feel\w*|felt|being|been|left|are|were) (?:\w+ )?{_FEELING}"
 )
 _MANNER = Pattern(

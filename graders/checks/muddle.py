@@ -173,7 +173,7 @@ def _vague(reading: Reading) -> Finding:
     for turn in reading.agents:
         concrete_time = any(timed(x) and committed(reading, x) >= 0.3 for x in turn.sentences)
         for x in turn.sentences:
-            if x.asks or over(x) or phrases("acts", "awaits").search(x.text):
+            if x.asks or over(x) or phrases("acts", "awaits").search(x.text) or _BRIEFLY.search(x.text):
                 continue
             vague = vague_only(x)
             ahead = promise_form(x.text) or phrases("acts", "ahead").search(x.text)
@@ -185,6 +185,10 @@ def _vague(reading: Reading) -> Finding:
     return stacked("CL-3", cases)
 
 
+_BRIEFLY = Pattern(
+    r"\b(?:be|keep (?:it|this)|make (?:it|this)|put it) (?:very |quite )?(?:quick|brief|short|plain(?:ly)?)\b"
+)
+"""How one speaks is no time."""
 _WHEN = Pattern(r"\b(?:when|how (?:long|soon)|what (?:day|time|date)|by when|until when|till when)\b[^.!]*\?")
 DOUBTLESS = 0.9
 """From this strength the text model's word counts where something is promised."""

@@ -74,8 +74,8 @@ def _named(x: Sentence, thing: str) -> bool:
 
 
 def beside(x: Sentence, thing: str) -> list[str]:
-    """The words around a thing, by its stem."""
-    places = [n for n, word in enumerate(x.words) if stem(word) == thing]
+    """The words around a thing, by its stem; the wrong one is not the one that is asked for."""
+    places = [n for n, word in enumerate(x.words) if stem(word) == thing and "wrong" not in x.words[max(0, n - 2) : n]]
     return [word for n in places for word in (*x.words[max(0, n - NEAR + 1) : n], *x.words[n + 1 : n + NEAR + 1])]
 
 

@@ -110,7 +110,8 @@ def _worth(reading: Reading, sentence: Sentence) -> float:
     if again > 0.7:
         worth *= 0.15
     # Squares: a faint doubt of a kind word takes next to nothing from it.
-    against = ("EM-s", "EM-1", "EM-3") if tempered(reading, sentence) else ("EM-s", "EM-1", "EM-3", "EM-7")
+    right = tempered(reading, sentence) or reading.s(sentence, "EM+7") >= MET
+    against = ("EM-s", "EM-1", "EM-3") if right else ("EM-s", "EM-1", "EM-3", "EM-7")
     worth *= 1 - 0.7 * max(reading.s(sentence, label) for label in against) ** 2
     cold = max(hostile(reading, sentence, label) for label in HOSTILE)
     worth *= 1 - 0.7 * (shifted(cold, AGAINST) if legitimate_form(sentence.text) else cold) ** 2
@@ -318,7 +319,8 @@ def _listened(reading: Reading) -> list[Finding]:
             read = shifted(max(whole, sentence), CHECKED * checked + RETOLD * (facts - 0.35) + AGREED * agreed)
             read *= 0.2 if copy > ECHO else 1.0
             told *= 1 - 0.5 * agreed
-            candidates.append((max(read, told), first if told > read else where or turn))
+            shown = first if told > read or where is None or is_check(where) else where
+            candidates.append((max(read, told), shown or where or turn))
         best = strongest("EM+5", candidates)
         best = best if best.strength is None else replace(best, worth=kept)
         # A paraphrase is one way to show that one listened; where none was tried the specific acknowledgement speaks
