@@ -24,8 +24,9 @@ def ending(scene: Scene) -> Card | None:
     telling = bool(scene.tell) and not last
     # Said again as done, to somebody in the door or of what is all settled, it is no mere repetition, unless something
     # wrong is in it.
-    again = "settled" in scene.names or last or memory.complete
-    clean = again and not any(p.kind != "right" for p in scene.heard.pledges)
+    kinds = {pledge.kind for pledge in scene.heard.pledges}
+    again = "settled" in scene.names or last or (memory.complete and bool(kinds))
+    clean = again and kinds <= {"right"}
     spoils = scene.names & (_SPOILS - {"repeat"} if clean else _SPOILS)
     if not outcome or ledger.over_open or not trap_done(scene) or telling or spoils or spooked:
         return _leaving(scene, band)
