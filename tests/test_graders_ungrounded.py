@@ -70,14 +70,14 @@ def test_a_word_for_the_customer_makes_nothing_small(said):
     assert "EM-3" not in met("empathy", LETTERS, f"A: {said}")
 
 
-COAT = "C: The coat was my brother's. He died in March, and the letter is his last. You gave it to a stranger! I'm furious."
+COAT = "C: The coat was my brother's. He died in March, the letter is his last, and you gave it away! I'm furious."
 
 
 def test_what_a_thing_means_to_somebody_is_picked_up_and_no_wrong_fact():
-    for said in ("I hear that this coat is a piece of your brother.", "That letter is the last of him, isn't it?"):
-        found = met("empathy", COAT, f"A: {said}")
-        assert "EM+7" in found
-        assert "EM-7" not in found
+    assert "EM-7" not in met("empathy", COAT, "A: I hear that this coat is a piece of your brother.")
+    last = met("empathy", COAT, "A: That letter is the last thing you have of him, isn't it?")
+    assert "EM+7" in last
+    assert "EM-7" not in last
     assert "EM+1" in met("empathy", COAT, "A: This has clearly saddened you as much as it has angered you.")
 
 
