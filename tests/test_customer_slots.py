@@ -181,3 +181,8 @@ def test_a_recap_of_many_things_given_one_by_one_is_no_guess():
         answer = customer.speak_now(turns)
         turns += [Turn(role="customer", text=text) for text in answer.texts]
     assert all(event.name != "scattershot" for event in answer.step.events)
+
+
+def test_a_bonus_out_of_nowhere_is_too_good_to_be_true():
+    heard = hear("On top of it you get 500 cr from me, already on its way.")
+    assert [n.label for n in heard.notes if n.name == "over_grant"] == ["500 cr"]

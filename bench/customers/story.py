@@ -114,6 +114,8 @@ class Story:
     """The service times, as they are written."""
     routes: tuple[frozenset[str], ...]
     """Content words of each way to reach people."""
+    known_sums: frozenset[float]
+    """Every figure of the record, the policy and the customer's own story."""
     known_times: Times
     """Days and hours that the record holds or the customer tells of."""
     desks: tuple[frozenset[str], ...]
@@ -211,6 +213,7 @@ def _story(same: Same) -> Story:
             for part in re.split(r"[,;(]", route)
             if len(bag := read(part).content - {s for s in read(part).content if s.isdigit()}) >= 2
         ),
+        known_sums=_figures([*_told(persona), *_granted(persona)]),
         known_times=written((), _words(_told(persona)), today),
         desks=tuple(_plain_words(route) for route in persona.case.routes if ":" not in route),
     )
@@ -292,6 +295,18 @@ _ITS_OWN = 0.5
 def _most_grants(persona: Persona) -> int:
     grants = {r.id: r.grant for r in persona.remedies if r.grant}
     return max(len({grants[name] for name in o.remedies if name in grants}) for o in persona.accept)
+
+
+def _granted(persona: Persona) -> list[str]:
+    """What the policy gives, forbids and takes, and what is asked for."""
+    policy = persona.case.policy
+    given = [text for g in policy.grants for text in (g.label, g.limit, f"{g.max_amount or 0:g}")]
+    wished = [f"{r.label} {r.amount}" for r in (*persona.remedies, *persona.wrong)]
+    return [*given, *wished, *policy.forbidden, *policy.service_times.values()]
+
+
+def _figures(texts: Iterable[str]) -> frozenset[float]:
+    return frozenset(float(n.replace(",", "").rstrip(".")) for text in texts for n in _NUMBER.findall(text))
 
 
 def _told(persona: Persona) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from coolhead.bench.customers.hearing.moods import Mood
+from coolhead.bench.customers.hearing.needs import given_sums
 from coolhead.bench.customers.hearing.notes import Note
 from coolhead.bench.customers.story import Story, Wanted
 from coolhead.bench.customers.text import Message, Sentence
@@ -15,6 +16,8 @@ _LEADS = frozenset("within in by after before until since of ago last past every
 _TOTAL = _LEADS | {"the", "those", "these"}
 """So does "two of the three fees": so many there are."""
 _WHOLE = frozenset("whole full entire complete total all every".split())
+_HANDS = frozenset("get give giving given gave receive credit credited add adding added have top".split())
+"""Before a sum: it is handed over, and is not what is left to pay."""
 _THINGS = 3
 """The thing stands so close behind "whole"."""
 
@@ -37,7 +40,23 @@ def over(
                 notes.append(Note("over_grant", sentence.text, label=label))
                 names.add(wanted.id)
                 break
+        else:
+            stray = _out_of_nowhere(sentence, story)
+            if stray:
+                notes.append(Note("over_grant", sentence.text, label=stray))
     return notes, frozenset(names)
+
+
+def _out_of_nowhere(sentence: Sentence, story: Story) -> str:
+    """Like "On top of it you get 500 cr from me": above every limit, and nowhere in the case."""
+    most = max((limit for limit in story.grants.values() if limit is not None), default=0.0)
+    for value in given_sums(sentence.words):
+        shown = f"{value:g}"
+        at = sentence.words.index(shown) if shown in sentence.words else 0
+        handed = _HANDS & set(sentence.words[max(0, at - _THINGS) : at])
+        if handed and value > most and value not in story.known_sums:
+            return f"{shown} cr"
+    return ""
 
 
 def _too_many(wanted: Wanted, sentence: Sentence) -> str:
