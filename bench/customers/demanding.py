@@ -70,7 +70,8 @@ def demand(scene: Scene) -> Part:
     if hinted := hint(scene):
         return hinted
     if scene.ledger.outcome():
-        return Part("confirm", "have_it")
+        excess = scene.ledger.over_open  # what is too good to be true puts the rest in doubt
+        return Part("question_proof", "yes_man") if excess else Part("confirm", "have_it")
     if scene.ledger.settled():  # its own question may well have been answered by what is settled
         scene.memory.once.add("rest")
         return Part("demand_remedy", "rest", fill=_open_aim(scene))

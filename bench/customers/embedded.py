@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 
 from coolhead.bench.customers import feelings as feel
@@ -12,9 +12,10 @@ from coolhead.bench.customers.deciding import decide
 from coolhead.bench.customers.hearing.actions import kinds as declared_kinds
 from coolhead.bench.customers.hearing.listen import Before, listen
 from coolhead.bench.customers.hearing.notes import Heard, Note, Unclear
+from coolhead.bench.customers.hearing.plainly import says_yes
 from coolhead.bench.customers.hearing.warmth import Told
 from coolhead.bench.customers.leaving import left_behind
-from coolhead.bench.customers.ledger import Ledger
+from coolhead.bench.customers.ledger import WORD, Ledger
 from coolhead.bench.customers.scene import Card, Memory, Mind, Scene, band_of
 from coolhead.bench.customers.story import Story, content_of, story
 from coolhead.bench.customers.text import Message, read
@@ -96,6 +97,8 @@ class EmbeddedCustomer:
         actions = tuple(action for turn in latest for action in turn.actions)
         heard, message = self._hear(text, actions)
         asked_need, trap_open, wrong_probe = memory.asked_need, memory.trap_open, memory.wrong_probe
+        if asked_need and asked_need[1] == WORD and says_yes(message, self._story.remedy(asked_need[0]).say):
+            heard = replace(heard, assent=True)
         notes = list(heard.notes)
         if memory.human and heard.has("handoff"):
             notes = [n for n in notes if n.name != "handoff"]
@@ -113,7 +116,7 @@ class EmbeddedCustomer:
         notes += telling.question_notes(heard, tell)
         if withheld and withheld[0] not in memory.refused:
             notes.append(Note("asked_too_early", next(a.quote for a in heard.asked if a.fact == withheld[0])))
-        notes += weighing.in_situation(mind, heard, notes, wrong_probe=wrong_probe, trap_open=trap_open)
+        notes += weighing.in_situation(mind, heard, notes, message, wrong_probe=wrong_probe, trap_open=trap_open)
         if wrong_probe and any(n.name == "confirmed" for n in notes):
             notes = [n for n in notes if n.name not in {"refusal", "refusal_with_way", "dismiss"}]
         if any(n.name == "trap_refused_well" for n in notes):

@@ -84,7 +84,7 @@ def piece(text: str, *, styles: tuple[Style, ...], band: int, own: bool, loud: b
             text = text.replace("?!", "?").replace("!", ".")
             text = text[:1].upper() + text[1:]
     if "second_language" in every:
-        text = _ARTICLE.sub(lambda m: "" if rng.random() < 0.75 else m[0], text)
+        text = _ARTICLE.sub(lambda m: "" if rng.random() < 0.6 else m[0], text)
         text = text[:1].upper() + text[1:]
     if "regional" in every and not own:
         text = re.sub(r"\b(\w{3,})ing\b", lambda m: m[1] + "in'" if m[0].lower() not in _KEEP else m[0], text)

@@ -155,7 +155,10 @@ class Voice:
         return {name: text for name, text in about.items() if text}
 
     def _styled(self, text: str, band: int, *, own: bool) -> str:
-        return styling.piece(text, styles=self._persona.style, band=band, own=own, loud=self._loud, rng=self._rng)
+        styles = self._persona.style
+        if own and self._persona.kind != "style":  # its author wrote them so; a borrowed style is laid over all words
+            styles = tuple(style for style in styles if style != "second_language")
+        return styling.piece(text, styles=styles, band=band, own=own, loud=self._loud, rng=self._rng)
 
     def _pools(self, cell: str, band: int, fill: dict[str, str]) -> list[tuple[list[str], bool]]:
         """What may be said, and whether it is the persona's own; templates of the nearest intensity first."""

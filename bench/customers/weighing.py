@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from coolhead.bench.customers.concepts import Concept
 from coolhead.bench.customers.hearing.notes import Heard, Note
+from coolhead.bench.customers.hearing.plainly import declines
 from coolhead.bench.customers.naming import named
 from coolhead.bench.customers.scene import Mind
-from coolhead.bench.customers.text import read
+from coolhead.bench.customers.text import Message, read
 
 
 def fair(mind: Mind, notes: list[Note], heard: Heard) -> list[Note]:
@@ -28,7 +29,9 @@ def fair(mind: Mind, notes: list[Note], heard: Heard) -> list[Note]:
     ]
 
 
-def in_situation(mind: Mind, heard: Heard, notes: list[Note], *, wrong_probe: bool, trap_open: bool) -> list[Note]:
+def in_situation(
+    mind: Mind, heard: Heard, notes: list[Note], message: Message, *, wrong_probe: bool, trap_open: bool
+) -> list[Note]:
     """Notes that depend on what went before: hollow words, the answer to a trap or to a wrong option."""
     memory = mind.memory
     extra: list[Note] = []
@@ -59,7 +62,9 @@ def in_situation(mind: Mind, heard: Heard, notes: list[Note], *, wrong_probe: bo
         mind.ledger.over_label = memory.option
         memory.checked = False
     elif wrong_probe:
-        mind.ledger.over_open = mind.ledger.over_open and "over_grant" in names  # said again, it stands
+        # Said again, or talked past, it stands; only a no takes it back.
+        no = heard.denial or heard.partial or heard.has("trap_refused", "turned_down") or declines(message)
+        mind.ledger.over_open = mind.ledger.over_open and ("over_grant" in names or not no)
         memory.honest = memory.honest or heard.denial
         if heard.denial and not heard.repeated:
             extra.append(Note("confirmed", ""))
@@ -68,6 +73,7 @@ def in_situation(mind: Mind, heard: Heard, notes: list[Note], *, wrong_probe: bo
                 memory.trap_said, memory.trap_closed = 1, True  # asked about and refused: it is not demanded as well
     if trap_open and "over_grant" not in names:
         said_no = heard.has("trap_refused", "turned_down", "dismiss", "refusal", "refusal_with_way")
+        said_no = said_no or declines(message)
         way = bool(settled) or any(p.mood in {"done", "firm", "offer"} for p in heard.pledges)
         if said_no:
             well = way or heard.move or bool(mind.ledger.settled())
