@@ -52,11 +52,20 @@ _TAG = Pattern(
     r"(?:\b(?:is|was|are|did|wo|does|have|has)n't|, (?:is|was|did|does|are)) (?:it|there|you|he|she|we|they)\.\W*$"
 )
 """A tag question that ends with a full stop."""
+_NAMES = r"(?:fools?|idiots?|clowns?|liars?|thie(?:f|ves)|stupid|foolish|silly|dumb|crazy|pathetic)"
 _MADE_A_FOOL = Pattern(
     r"\b(?:ma(?:de|kes?|king)|feel(?:s|ing)?|felt|look(?:s|ed|ing)?|taken?|treated)(?: \w+){0,2} "
-    r"(?:an? |for an? |like an? )?(?:fools?|idiots?|clowns?|liars?|thie(?:f|ves)|stupid|foolish|crazy)\b"
+    rf"(?:an? |for an? |like an? )?{_NAMES}\b"
+    r"|\b(?:look(?:s|ed)?|treat(?:s|ed)?|act(?:s|ed)?|thinks?|thought|calls?|called|says?|said|told|as if|as though)"
+    rf"(?: \w+){{0,4}} you(?:'re| are| were)? (?:\w+ ){{0,3}}{_NAMES}\b"
+    rf"|\b{_NAMES}(?: \w+){{1,2}} (?:of ours|of mine|on our (?:side|part))\b|\b(?:our|my)(?: own)? {_NAMES} \w+"
 )
 """An insult that somebody is said to have suffered."""
+_OTHERS_SAY = Pattern(
+    r"\b(?:she|he|they|daughter|son|wife|husband|mother|father|neighbou?r|boss|colleague|driver|man|woman)s? "
+    r"(?:thinks?|thought|believes?|believed|says?|said|told|calls?|called) (?:that )?you\b"
+)
+"""Somebody else has an opinion of the customer."""
 SAID = 6
 """Words from which a sentence without an idiom of scorn can carry some."""
 TINY_WORDS = 3
@@ -92,8 +101,8 @@ def hostile(reading: Reading, x: Sentence, label: str) -> float:
 def _hostile(reading: Reading, x: Sentence, label: str) -> float:
     if label == "CT-1":
         return _attack(reading, x)
-    if said(x) in boilerplate(reading):
-        return 0.0  # the same line under every turn speaks to nobody
+    if said(x) in boilerplate(reading) and not _plain(x, label):
+        return 0.0  # a line under every turn speaks to nobody, unless it is unkind in so many words
     heard = shifted(reading.s(x, label), provoked(reading), ACKNOWLEDGES * _acknowledges(reading, x))
     if label == "CT-2":
         return _polices(reading, x, heard)
@@ -106,6 +115,19 @@ def _hostile(reading: Reading, x: Sentence, label: str) -> float:
     if label == "CT-3":
         return _mocks(reading, x, heard)
     return _blames(reading, x, heard) if label == "CT-4" else _takes_offence(reading, x, heard)
+
+
+_PLAIN_WORDS = {
+    "CT-2": ("policing",),
+    "CT-3": ("mockery", "contempt"),
+    "CT-4": ("plain_blame",),
+    "CT-7": ("takes_offence",),
+}
+
+
+def _plain(x: Sentence, label: str) -> bool:
+    """The slip stands there in so many words."""
+    return any(phrases("conduct", name).search(x.text) for name in _PLAIN_WORDS[label])
 
 
 def provoked(reading: Reading) -> float:
@@ -184,7 +206,7 @@ def _mocks(reading: Reading, x: Sentence, heard: float) -> float:
     if _TAG.search(x.text) and hot_before(reading.turns[x.turn]) >= UPSET:
         return max(heard, 0.55)  # a question that wants no answer
     plain = phrases("acts", "reported").search(x.text) or phrases("conduct", "thanks").search(x.text)
-    if phrases("remarks", "pities").search(x.text):
+    if phrases("remarks", "pities").search(x.text) or phrases("conduct", "our_failure").search(x.text):
         return shifted(heard, 2 * AGAINST)
     yields = (
         _AS_BEFORE.search(x.text)
@@ -246,16 +268,19 @@ def _attack(reading: Reading, x: Sentence) -> float:
     strength = shifted(reading.s(x, "CT-1"), provoked(reading))
     words = phrases("conduct", "insult").findall(_MADE_A_FOOL.sub(" ", x.text))
     contempt = _contempt(reading, x, strength)
+    if not words and phrases("conduct", "insult").search(x.text):
+        return PRAISED * strength  # said of somebody else, or of a mistake of its own
     if not words:
         if phrases("conduct", "praises").search(x.text):
             contempt, strength = 0.0, PRAISED * strength
-        echo = AGAINST if parroted(reading, x) > ECHO else 0.0
+        echo = AGAINST if parroted(reading, x) > ECHO or _OTHERS_SAY.search(x.text) else 0.0
         assails = phrases("conduct", "assails").search(x.text) is not None
+        echo += 0.5 * ACKNOWLEDGES * _acknowledges(reading, x)  # an attack may begin with sympathy
         return max(shifted(strength, GRAVE, echo) if assails else _alone(reading, x, strength, GRAVE, echo), contempt)
     if _denies_insult(x.text):
         return UNSAID * strength  # "you are not stupid"
     echoed = parroted(reading, x) > ECHO  # "he looks at you like you're some kind of thief", as the customer said
-    hurled = _hurled().search(x.text)
+    hurled = _hurled().search(_MADE_A_FOOL.sub(" ", x.text))
     if hurled is not None:
         denied = echoed or phrases("conduct", "denied").search(x.text[: hurled.start()]) is not None
         return UNSAID * strength if denied else max(strength, 0.85)

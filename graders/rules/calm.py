@@ -125,7 +125,12 @@ def _way_forward(reading: Reading, turn: TurnRead, beside: Sentence) -> float:
     )
     form = max((nearest(reading, x) for x in turn.sentences if x.place >= beside.place), default=0.0)
     stands = 0.8 if phrases("refusals", "stands").search(turn.text) else 0.0
-    return max(read, form, stands)
+    goes_on = phrases("conduct", "goes_on").search(turn.text) is not None
+    return max(read, form, stands, GOES_ON * goes_on)
+
+
+GOES_ON = 0.7
+"""How much of a way forward it is that something else is done all the same: "but the list gets fixed"."""
 
 
 def _unhappy(reading: Reading, turn: TurnRead) -> bool:
@@ -167,7 +172,7 @@ def _good(reading: Reading, worst: dict[int, float], bad: float) -> list[Finding
     ]
     if accused:
         weakest = min(accused, key=lambda t: 1 - worst.get(t.index, 0.0))
-        taken = max(((reading.strength(t, "CT+3"), t) for t in accused), key=lambda pair: pair[0])
+        taken = max(((_taken(reading, t), t) for t in accused), key=lambda pair: pair[0])
         shown = _shown(reading, taken[1], "CT+3") if taken[0] >= MET else weakest
         one = found("CT+3", (1 - worst.get(weakest.index, 0.0)) * (0.35 + 0.65 * taken[0]), shown)
         findings.append(replace(one, worth=kept))
@@ -181,6 +186,11 @@ def _good(reading: Reading, worst: dict[int, float], bad: float) -> list[Finding
     else:
         findings += absent("CT+4")
     return [*findings, *_first(reading)]
+
+
+def _taken(reading: Reading, turn: TurnRead) -> float:
+    """How well an accusation is taken, 0-1: not at all where the turn claims that nothing was wrong."""
+    return 0.0 if phrases("conduct", "counters").search(turn.text) else reading.strength(turn, "CT+3")
 
 
 def _manner(reading: Reading) -> float:
