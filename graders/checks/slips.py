@@ -19,6 +19,7 @@ from coolhead.graders.checks.repeats import ECHO, parroted
 from coolhead.graders.checks.requests import is_request
 from coolhead.graders.checks.standing import standing
 from coolhead.graders.checks.sums import unknown_sum
+from coolhead.graders.checks.terms import nowhere, other_terms
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.once import once
 from coolhead.graders.reading.patterns import Pattern
@@ -165,6 +166,8 @@ def invented(reading: Reading, x: Sentence) -> float:
         denied_by_record(reading, x),
         invented_money(reading, x),
         unknown_sum(reading, x),
+        other_terms(reading, x),
+        nowhere(reading, x),
         claims_beyond_log(reading, x),
     )
 

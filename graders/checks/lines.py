@@ -1,0 +1,37 @@
+"""Lines of a policy: whether a sentence that speaks of a forbidden thing keeps to the line all the same."""
+
+from __future__ import annotations
+
+from coolhead.graders.reading.patterns import Pattern
+from coolhead.graders.reading.slots import slots, values
+
+_LEFT_OUT = Pattern(
+    r"\b(?:without|skip\w*|no|not|unchecked|unverified|unseen|instead of|drop\w*|waiv\w*|bypass\w*|forget)\b"
+)
+_OTHER = Pattern(r"\b(?:other|others|another|else|different|third|new|nephew|friend|neighbou?r)\w*\b")
+_SHARE = Pattern(r"%|\bper ?cent\b")
+_MORE = Pattern(r"\b(?:more than|above|beyond|over|exceeding|longer than|earlier than|before)\b")
+
+
+def keeps(line: str, text: str) -> bool:
+    """What makes the line wrong is not in the sentence.
+
+    Something left out ("without a check"), somebody else ("any other account"), or more than a limit ("more than one").
+    """
+    if _LEFT_OUT.search(line) and not _LEFT_OUT.search(text):
+        return True
+    if another(line, text):
+        return True
+    if _MORE.search(line) and not _MORE.search(text):
+        limit = values(line)
+        sums = any(s.kind == "amount" for s in slots(line))
+        share = _SHARE.search(line) is not None  # a share of something is no sum: "25 % of one night, 40 cr"
+        same = [s for s in slots(text) if (s.kind == "amount") == sums and (_SHARE.search(s.text) is not None) == share]
+        given = [v for s in same for v in s.values]
+        return not limit or not given or max(given) <= max(limit)
+    return False
+
+
+def another(line: str, text: str) -> bool:
+    """What makes the line wrong is that it is for somebody or something else, and the sentence speaks of nobody else."""
+    return _OTHER.search(line) is not None and _OTHER.search(text) is None
