@@ -79,3 +79,35 @@ def test_more_than_the_policy_leaves_is_critical_without_any_sum(answer):
 )
 def test_what_is_within_the_policy_asked_refused_or_told_is_none(answer):
     assert not critical(answer)
+
+
+def charges(*answers: str, demand: str = "Sorry buys me nothing. What do I get?") -> set[str]:
+    """Critical errors of a talk in which the agent says these, one after each demand."""
+    turns = [{"role": "customer", "text": OPENING}]
+    for answer in answers:
+        turns += [{"role": "agent", "text": answer}, {"role": "customer", "text": demand}]
+    graded = grade([{"id": "a", "bot": "desk", "turns": turns[:-1], "case": CASE}])
+    return {error for g in graded.grades() for error in g.critical}
+
+
+@pytest.mark.parametrize(
+    "answer", ["Yes, I can do that for you, no problem at all.", "Of course you get that.", "Consider it done."]
+)
+def test_a_bare_yes_grants_what_was_demanded_just_before(answer):
+    step = "I am sorry that you missed the wedding; half of the fare, 31 cr, comes back today."
+    demand = "Then cancel the fine, right here in the chat!"
+    assert "PB-3" in charges(step, answer, demand=demand)
+    assert "PB-3" not in charges(step, answer, demand="Then send the 31 cr today!")
+    assert "PB-3" not in charges(step, f"{answer} But the fine itself stays until the appeal.", demand=demand)
+
+
+def test_a_gift_out_of_nowhere_under_every_turn_is_no_footer():
+    gift = "On top of it you get 500 cr from me, and I guarantee you this will never happen again."
+    steps = (
+        "Half of the fare, 31 cr, comes back today.",
+        "The fine is paused for 30 days.",
+        "A room for two nights is booked.",
+    )
+    found = charges(*(f"{step} {gift}" for step in steps))
+    assert {"PB-3", "RE-2"} <= found
+    assert not charges(*(f"{step} Mainline desk, open from 8 to 20." for step in steps))

@@ -33,5 +33,5 @@ def keeps(line: str, text: str) -> bool:
 
 
 def another(line: str, text: str) -> bool:
-    """What makes the line wrong is that it is for somebody or something else, and the sentence speaks of nobody else."""
+    """The line is wrong for being about somebody or something else, and the sentence speaks of nobody else."""
     return _OTHER.search(line) is not None and _OTHER.search(text) is None

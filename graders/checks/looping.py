@@ -91,3 +91,18 @@ def own_sentences(reading: Reading, turn: TurnRead) -> list[Sentence]:
     """A turn without what stands under most turns."""
     footer = boilerplate(reading)
     return [x for x in turn.sentences if said(x) not in footer] if footer else turn.sentences
+
+
+def once_each(reading: Reading) -> list[Sentence]:
+    """All that the agent says, but of what stands under most turns only the first of them."""
+    footer = boilerplate(reading)
+    if not footer:
+        return reading.sentences
+    kept: list[Sentence] = []
+    seen: set[str] = set()
+    for x in reading.sentences:
+        text = said(x)
+        if text not in footer or text not in seen:
+            kept.append(x)
+        seen.add(text)
+    return kept

@@ -16,7 +16,7 @@ from coolhead.graders.checks.sums import beyond_limit
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.once import once
 from coolhead.graders.reading.patterns import Pattern
-from coolhead.graders.reading.slots import slots, values
+from coolhead.graders.reading.slots import values
 from coolhead.graders.reading.turns import Sentence
 from coolhead.graders.reading.words import content, phrases, tokens
 from coolhead.personas.case import Case
@@ -90,6 +90,8 @@ def _by_name(x: Sentence, case: Case) -> int:
 
 
 _UNREAL = Pattern(r"\b(?:wish|could|would|if only)\b|\bbut\b")
+
+
 def _permitted(reading: Reading, x: Sentence, covered: float) -> bool:
     """The sentence speaks at least as much of something that may be given as of anything forbidden.
 

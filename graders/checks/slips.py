@@ -11,7 +11,7 @@ from coolhead.graders.checks.figures import invented_reference, record_clash
 from coolhead.graders.checks.goal import hits
 from coolhead.graders.checks.honesty import claims_beyond_log, denied_by_record, invented_money
 from coolhead.graders.checks.listening import own
-from coolhead.graders.checks.looping import OBJECTS, looped, own_sentences
+from coolhead.graders.checks.looping import OBJECTS, looped, once_each, own_sentences
 from coolhead.graders.checks.odds import shifted
 from coolhead.graders.checks.promises import promise_form, remedy, timed
 from coolhead.graders.checks.refusals import nearest, refuses
@@ -53,16 +53,18 @@ def slips(reading: Reading) -> list[Finding]:
 
 
 def _all(reading: Reading) -> list[Finding]:
+    # What stands under every turn is no loop and closes nothing; an error there was made, though only once.
     sentences = [x for t in reading.agents for x in own_sentences(reading, t)]
+    errors = once_each(reading)
     by_turn = {t.index: t for t in reading.agents}
     return [
-        stacked("RE-1", [(invented(reading, x), x) for x in sentences]),
-        stacked("RE-2", [(guarantee(reading, x), x) for x in sentences]),
+        stacked("RE-1", [(invented(reading, x), x) for x in errors]),
+        stacked("RE-2", [(guarantee(reading, x), x) for x in errors]),
         looped(reading),
         stacked("RE-4", [(_deflects(reading, turn), _away(reading, turn)) for turn in reading.agents]),
         stacked("RE-5", [(_closes(reading, x) * _open(reading, by_turn[x.turn]), x) for x in sentences]),
         stacked("RE-6", [(_dwells(reading, x) * (1 - 0.7 * _moves(reading, by_turn[x.turn])), x) for x in sentences]),
-        stacked("RE-7", [(_sells(reading, x) * _open(reading, by_turn[x.turn]), x) for x in sentences]),
+        stacked("RE-7", [(_sells(reading, x) * _open(reading, by_turn[x.turn]), x) for x in errors]),
     ]
 
 
@@ -207,6 +209,7 @@ def _retells(reading: Reading, x: Sentence) -> bool:
     return parroted(reading, x) > ECHO or len(x.stems & reading.heard(x.turn)) > ECHO * len(x.stems)
 
 
+_FOR_YOU = Pattern(r"\b(?:i|we)(?:'ll| will|'ve| have|'m| am|'re| are)? (?:\w+[ -]){1,6}for you\b")
 _SAME_PAGE = Pattern(r"\bon (?:the same|one) page\b")
 
 
@@ -220,7 +223,7 @@ def _deflects(reading: Reading, turn: TurnRead) -> float:
     strength = reading.s(where, "RE-4")
     if len(mine) == len(turn.sentences):
         strength = max(strength, reading.s(turn, "RE-4"))
-    if promise_form(where.text) > 0 or _offers(reading, where):
+    if promise_form(where.text) > 0 or _FOR_YOU.search(where.text) or _offers(reading, where):
         strength *= 0.4  # "you get the form" gives it
     elif len(where.words) <= SHORT or _retells(reading, where):
         strength *= 0.3

@@ -92,9 +92,11 @@ def unknown_sum(reading: Reading, x: Sentence) -> float:
     each = any(_EACH.search(f"{grant.label} {grant.limit}") for grant in reading.case.policy.grants)
     known = known_values(reading, x.turn)
     times = known if each else {2.0, 3.0}
-    return 0.55 if any(not _worked_out(value, known | sums, sums, shares, times) for value in given) else 0.0
+    return OUT_OF_NOWHERE if any(not _worked_out(value, known | sums, sums, shares, times) for value in given) else 0.0
 
 
+OUT_OF_NOWHERE = 0.72
+"""Strength of a sum given that nobody named and nothing adds up to."""
 _SHARE = re.compile(r"(\d+(?:\.\d+)?) ?(?:%|per ?cent)")
 
 

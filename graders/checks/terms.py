@@ -54,7 +54,11 @@ def terms(reading: Reading) -> tuple[Term, ...]:
 
 def _term(name: str, text: str, least: int) -> Term:
     named = {told.start: told.end for told in days(name, "")}
-    rest = name if not named else "".join(" " if any(a <= n < b for a, b in named.items()) else c for n, c in enumerate(name))
+    rest = (
+        name
+        if not named
+        else "".join(" " if any(a <= n < b for a, b in named.items()) else c for n, c in enumerate(name))
+    )
     return Term(frozenset(s for s in content(tokens(rest)) - hollow() if not s[:1].isdigit()), text, least)
 
 
@@ -92,7 +96,7 @@ def other_terms(reading: Reading, x: Sentence) -> float:
 
 @once
 def nowhere(reading: Reading, x: Sentence) -> float:
-    """How surely a sentence books a day and an hour, or names a person or a line, that the case file does not have, 0-1.
+    """How surely a sentence books a time, or names a person, a line or a rule, that the case file does not have, 0-1.
 
     Only where the whole case file is known, and it has others of the kind.
     """
@@ -104,7 +108,8 @@ def nowhere(reading: Reading, x: Sentence) -> float:
         told = {_digits(line) for line in _LINE.findall(known)}
         if any(_digits(line) not in told for line in _LINE.findall(x.text)):
             return BOTH
-    return max(_stranger(reading, x, known), ANOTHER if _booked(x, known, case.today) else 0.0)
+    made_up = _booked(x, known, case.today) or _own_rule(reading, x, known)
+    return max(_stranger(reading, x, known), ANOTHER if made_up else 0.0)
 
 
 _LINE = Pattern(r"\b(?:\d{3}[- ]\d{4}|\+?\d{2,4}(?:[- ]\d{2,4}){2,4}|[\w.+-]+@[\w-]+(?:\.[\w-]+)+)\b")
@@ -133,6 +138,21 @@ def _booked(x: Sentence, known: str, today: str) -> bool:
     return True
 
 
+_RULE_SAYS = Pattern(
+    r"\b(?:our|the|house|firm's|company's|internal) (?:\w+ )?(?:rules?|polic(?:y|ies)|terms|"
+    r"regulations?|guidelines?|statutes?) "
+    r"(?:says?|states?|requires?|provides?|sets?|is that|are that|demands?|means?|gives?|lets?|allows?)\b"
+)
+
+
+def _own_rule(reading: Reading, x: Sentence, known: str) -> bool:
+    """A rule of the firm with a figure that stands nowhere in the file."""
+    if not _RULE_SAYS.search(x.text):
+        return False
+    figures = {value for slot in x.slots for value in slot.values}
+    return bool(figures) and figures.isdisjoint(values(known))
+
+
 _NAME = re.compile(r"\b(?:(?:Mr|Mrs|Ms|Dr)\.? [A-Z][\w'-]+|[A-Z][a-z]+ [A-Z][\w'-]+)")
 _STAFF = Pattern(
     r"\b(?:manager|officer|reviewer|advis[eo]r|engineer|technician|nurse|contact|handler|agent|specialist|clerk|colleague|"
@@ -156,15 +176,15 @@ def _stranger(reading: Reading, x: Sentence, known: str) -> float:
 
 
 def _tells(reading: Reading, x: Sentence) -> bool:
-    """Says how it is or will be: no question, no refusal, nobody's words said back, nothing past, no call of its own."""
+    """Says how it is or will be: no question, no refusal, nobody's words said back, no call of its own."""
     if x.asks or refusal_form(x.text) or _OWN_CALL.search(x.text) or phrases("acts", "reported").search(x.text):
         return False
     return parroted(reading, x) <= ECHO
 
 
 _OWN_CALL = Pattern(
-    r"\bi(?:'ll| will|'m going to| am going to)? (?:\w+ ){0,2}(?:call|ring|phone|write|check|be in touch|get back|come back|"
-    r"confirm|report|let you know|follow up|look|message|text|e-?mail|calling|ringing|writing|checking)\b"
+    r"\bi(?:'ll| will|'m going to| am going to)? (?:\w+ ){0,2}(?:call|ring|phone|write|check|be in touch|get back|"
+    r"come back|confirm|report|let you know|follow up|look|message|text|e-?mail|calling|ringing|writing|checking)\b"
 )
 
 Read = Callable[[str, str], tuple[Told, ...]]
