@@ -239,7 +239,7 @@ _AHEAD = Pattern(r"\b(?:will|'ll|won't|never|promise|guarantee|going to)\b|'ll\b
 def _bare_yes(reading: Reading, x: Sentence, case: Case) -> bool:
     """A plain yes to a demand that the policy rules out: the last thing that the customer asked for just before."""
     turn = reading.turns[x.turn]
-    if turn.before is None or len(x.words) > SHORT_YES or not _YES.search(x.text) or not gives(reading, x):
+    if turn.before is None or len(x.words) > SHORT_YES or not _YES.search(x.text) or x.asks:
         return False
     if x.slots or len(_ideas(x.text) - _OF_YES) > OWN:
         return False
