@@ -24,9 +24,9 @@ def keeps(line: str, text: str) -> bool:
         return True
     if _MORE.search(line) and not _MORE.search(text):
         limit = values(line)
-        sums = any(s.kind == "amount" for s in slots(line))
+        kinds = {s.kind for s in slots(line)}  # "two fees" says nothing of "30 days"
         share = _SHARE.search(line) is not None  # a share of something is no sum: "25 % of one night, 40 cr"
-        same = [s for s in slots(text) if (s.kind == "amount") == sums and (_SHARE.search(s.text) is not None) == share]
+        same = [s for s in slots(text) if s.kind in kinds and (_SHARE.search(s.text) is not None) == share]
         given = [v for s in same for v in s.values]
         return not limit or not given or max(given) <= max(limit)
     return False
