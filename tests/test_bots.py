@@ -8,6 +8,7 @@ import pytest
 
 from coolhead.bench.bots import resolve
 from coolhead.bench.bots.function import FunctionBot, as_reply
+from coolhead.bench.bots.reference.sheet import Sheet, turned_round
 from coolhead.bench.errors import BadInput
 from coolhead.bench.types import Action, Conversation, Reply, Turn
 from coolhead.personas.loader import select
@@ -165,6 +166,38 @@ def test_wordings_differ_and_padding_only_adds():
 def test_a_reference_bot_makes_do_with_the_case_alone():
     [bot] = resolve(["ladder:B6"])
     assert "engineer slot" in ask(bot).text
+
+
+def test_without_written_questions_the_agent_asks_in_plain_words_and_again_when_told_that_there_is_more():
+    persona = vary(select(["P24"])[0], seed=2)
+    bare = persona.model_copy(update={"reference": type(persona.reference)()})
+    [bot] = resolve(["ladder:B9"])
+    agent = bot.calibrated(bare)
+    turns = [Turn(role="customer", text="Five hours and no plumber. What now?")]
+    said = []
+    for answer in (
+        "I waited at home.",
+        "That is not all. Ask me.",
+        "There is more to it. Ask me.",
+        "You have not heard it all.",
+    ):
+        said.append(
+            asyncio.run(agent.reply(Conversation(session="s", turns=tuple(turns), case=bare.case, seed=2))).text
+        )
+        turns += [Turn(role="agent", text=said[-1]), Turn(role="customer", text=answer)]
+    assert len(set(said)) == len(said)
+    assert all(text.rstrip().endswith("?") for text in said[1:])
+    assert not any(" or " in text.rsplit(":", 1)[-1] for text in said[1:])
+
+
+def test_what_is_not_part_of_it_is_named_as_a_thing():
+    assert turned_round("my money back") == "your money back"
+    persona = vary(select(["P36"])[0], seed=2)
+    sheet = Sheet(persona)
+    assert (
+        sheet.not_offered("And a rebate on the water bill, is that in it?", sheet.remedies)
+        == "a rebate on the water bill"
+    )
 
 
 def test_the_best_agent_gives_everything_at_once_to_somebody_who_has_to_go():

@@ -42,3 +42,12 @@ HURRY = re.compile(
     r"|\b(?:in a|only a|have a|my last) (?:few )?(?:minutes?|moment)\b|\buntil\b[^.!?]{0,30}\b(?:my ear|not longer)\b",
     re.I,
 )
+MORE = re.compile(
+    r"\bask (?:me|on|again|for it|what else)\b"
+    r"|\bthere(?:'s| is) (?:more|something|another|a (?:bit|reason)|one (?:more )?thing)\b"
+    r"|\b(?:not|n't) (?:told|said|heard) (?:you )?(?:all|everything|it all)\b|\b(?:left|kept) (?:something|out|back)\b"
+    r"|\b(?:what is|what's|something) behind\b|\bi(?:'ll| will) answer when\b|\bbefore i answer\b"
+    r"|\bhalf (?:of it|the story)\b"
+    r"|\bwant to (?:hear|know) (?:it|why|the rest)\b|\basked one\b|\bfull picture\b",
+    re.I,
+)

@@ -6,7 +6,19 @@ import re
 from collections.abc import Callable, Sequence
 
 from coolhead.bench.bots.reference.bot import Scene, lines
-from coolhead.bench.bots.reference.ears import HUMAN, HURRY, INSULT, LEGAL, MACHINE, MUCH, PROOF, REACH, SORRY, WHEN
+from coolhead.bench.bots.reference.ears import (
+    HUMAN,
+    HURRY,
+    INSULT,
+    LEGAL,
+    MACHINE,
+    MORE,
+    MUCH,
+    PROOF,
+    REACH,
+    SORRY,
+    WHEN,
+)
 from coolhead.bench.types import Reply
 from coolhead.personas.schema import Fact, Remedy
 
@@ -28,14 +40,25 @@ def fixer(*parts: str) -> Callable[[Scene], Reply]:
                 said.append(guarded.text)
         if "acknowledge" in has and scene.count == 0:
             said.append(_acknowledge(scene))
-        if "probe" in has and len(_asked(scene)) < FIRST_STEP and (question := _question(scene)):
-            return Reply(text=" ".join([*said, question]))
+        if "probe" in has and (len(_asked(scene)) < _first_step(scene) or _called(scene)) and (ask := _question(scene)):
+            return Reply(text=" ".join([*said, ask]))
         return _offer(scene, said, has)
 
     return answer
 
 
 # --- parts ---
+
+
+def _first_step(scene: Scene) -> int:
+    """Questions before the first step; none to somebody short of time for whom no good question is written."""
+    reference = scene.sheet.persona.reference if scene.sheet.persona else None
+    return FIRST_STEP if (reference and reference.questions) or not _pressed(scene) else 0
+
+
+def _called(scene: Scene) -> bool:
+    """Whether the customer has just said that there is more to tell, after something was done."""
+    return scene.count > 0 and bool(MORE.search(scene.heard))
 
 
 def _acknowledge(scene: Scene) -> str:
@@ -62,28 +85,36 @@ def _question(scene: Scene) -> str:
     One question more than there are hidden facts at most.
     """
     waiting, asked = _waiting(scene), len(_asked(scene))
-    if not waiting or asked > min(len(scene.sheet.hidden), 4):
+    if not waiting or (asked > min(len(scene.sheet.hidden), 4) and not _called(scene)):
         return ""
+    if not any(_wordings(scene, fact) for fact in waiting):
+        waiting.sort(key=lambda fact: not fact.unlocks)  # what something hangs on first, where all questions are plain
     fact = min(waiting, key=lambda f: sum(w in text for w in _wordings(scene, f) for text in scene.said()))
     unused = [w for w in _wordings(scene, fact) if not any(w in text for text in scene.said())]
     if unused:
         return scene.speak.pick(unused, f"question:{fact.id}")
     if scene.count == 0:
         return scene.speak("open_question")
-    for topic in topics(fact):
+    for topic in topics(fact, scene.sheet.texts):
         line = scene.speak("question", topic=topic)
         if not any(line in text for text in scene.said()):
             return line
-    opens = (scene.speak("any_more", place) for place in range(len(lines()["any_more"])))
-    return next((line for line in opens if not any(line in text for text in scene.said())), "")
+    opens = [line for place in lines()["any_more"] for line in place]
+    first = opens.index(scene.speak("any_more", 0))
+    return next((line for line in [*opens[first:], *opens[:first]] if not any(line in t for t in scene.said())), "")
 
 
 _THING = re.compile(r"(?:your|another) [a-z-]+", re.I)
 
 
-def topics(fact: Fact) -> list[str]:
-    """What can be asked about in plain words, out of the fact's `ask` phrases: "your job"; most are fragments."""
-    return [phrase for group in fact.ask for phrase in group.split("|") if _THING.fullmatch(phrase)][:1]
+def topics(fact: Fact, texts: str) -> list[str]:
+    """What can be asked about in plain words, out of the fact's `ask` phrases: "your job", "the receipt".
+
+    Most phrases are fragments; a single word is taken where the persona's own texts use it as a noun.
+    """
+    phrases = [phrase for group in fact.ask for phrase in group.split("|")]
+    nouns = [p for p in phrases if p.isalpha() and re.search(rf"\b(?:the|a|an|my|no|his|her|our) {p}\b", texts, re.I)]
+    return [phrase for phrase in phrases if _THING.fullmatch(phrase)][:1] + [f"the {noun}" for noun in nouns][:2]
 
 
 def _wordings(scene: Scene, fact: Fact) -> tuple[str, ...]:

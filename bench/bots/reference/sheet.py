@@ -98,6 +98,12 @@ class Sheet:
         """Facts the customer does not bring up by himself."""
         return tuple(f for f in self.persona.facts if f.level != "open") if self.persona else ()
 
+    @cached_property
+    def texts(self) -> str:
+        """Everything the customer and the record say, in one text."""
+        told = [text for fact in self.persona.facts for text in fact.say] if self.persona else []
+        return " ".join([*told, *self.case.record, *self.case.record.values()])
+
     def stated(self) -> tuple[Remedy, ...]:
         """The remedies that the opening calls for: those that no hidden fact unlocks."""
         locked = {id for fact in self.hidden for id in fact.unlocks}
@@ -168,13 +174,13 @@ class Sheet:
         for label, thing in others:
             for own in (words(label) - ours, words(thing) - ours):
                 if own and len(own & said) / len(own) >= 0.75:
-                    return as_told(thing)
+                    return turned_round(thing)
         return ""
 
     def demand(self) -> str:
         """The trap demand as a noun phrase."""
         if self.persona and self.persona.trap:
-            return self.persona.trap.label
+            return turned_round(self.persona.trap.thing) or self.persona.trap.label
         return self.case.policy.forbidden[0] if self.case.policy.forbidden else "that"
 
     def is_trap(self, heard: str) -> bool:
@@ -205,6 +211,13 @@ def overlap(text: str, said: set[str]) -> float:
 
 def as_told(text: str) -> str:
     """The customer's sentence, turned round so that an agent can say it: "My line" becomes "Your line"."""
+    said = turned_round(text)
+    said = said[:1].upper() + said[1:]
+    return said if said.endswith((".", "!", "?")) else said + "."
+
+
+def turned_round(text: str) -> str:
+    """The customer's words as the agent says them: "my money back" becomes "your money back"."""
     swaps = {
         "i": "you",
         "my": "your",
@@ -227,6 +240,4 @@ def as_told(text: str) -> str:
     text = re.sub(r"\bI'm\b", "you are", text)
     text = re.sub(r"\bI've\b", "you have", text)
     text = re.sub(r"\bI was\b", "you were", text)
-    turned = re.sub(r"[A-Za-z]+", swap, text)
-    turned = turned[:1].upper() + turned[1:]
-    return turned if turned.endswith((".", "!", "?")) else turned + "."
+    return re.sub(r"[A-Za-z]+", swap, text)
