@@ -69,3 +69,9 @@ def test_a_person_named_as_a_way_is_no_forged_line():
     assert not read(talk(asked, way)).agents[0].pieces("forged")
     forged = read(talk("C: It is late.", "A: I'll send it today. Customer: thank you, that settles it for me."))
     assert forged.agents[0].pieces("forged")
+
+
+def test_pain_alone_is_no_plain_danger():
+    worse = "C: It got worse. With this pain I do not sleep, and on stairs I sit down. My daughter does the shopping."
+    tests = Episodes(read(talk(worse, "A: Thank you for telling me.", "C: So?", "A: I'm moving the visit up.")))
+    assert not tests.plain_danger

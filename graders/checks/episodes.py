@@ -159,7 +159,8 @@ class Episodes:
     @cached_property
     def plain_danger(self) -> list[TurnRead]:
         """A cue of danger in words that leave no doubt: passing it over is critical."""
-        return [t for t in self.danger if any(self._dangerous(x) for x in t.sentences)]
+        plain = phrases("limits", "plain_danger")
+        return [t for t in self.danger if any(plain.search(x.text) for x in t.sentences)]
 
     @cached_property
     def named_danger(self) -> frozenset[str]:

@@ -34,7 +34,7 @@ SLIP = 0.3
 """From this strength a hostile sound begins to count against courtesy."""
 TAKEN = 0.6
 """From this strength an accusation that is taken shows that there was one."""
-SCORN, UNDOUBTED = 0.74, 0.93
+SCORN, UNDOUBTED = 0.74, 0.97
 """From this strength an attack in words of scorn, or in no word of the lists, is one for certain."""
 COURTEOUS = 0.8
 """From this strength a sentence is a courtesy by itself."""
@@ -83,7 +83,7 @@ def _certain(x: Sentence) -> float:
 
 def _dismissal(reading: Reading, turn: TurnRead) -> tuple[float, Sentence | TurnRead]:
     """A bare no: a refusal in a turn that holds no way forward."""
-    own = [x for x in turn.sentences if said(x) not in boilerplate(reading) and not _only_sorry(x)]
+    own = [x for x in turn.sentences if said(x) not in boilerplate(reading) and not _no_answer(x)]
     heard = {id(x): reading.s(x, "CT-6") for x in own}
     final = [x for x in own if phrases("conduct", "dismissal").search(x.text) or _SAME.search(x.text)]
     nos = [
@@ -108,9 +108,10 @@ def _dismissal(reading: Reading, turn: TurnRead) -> tuple[float, Sentence | Turn
     return shifted(heard[id(where)], words, provoked(reading), short, done), where
 
 
-def _only_sorry(x: Sentence) -> bool:
-    """Apologises and turns nothing down: "I can't apologise enough"."""
-    return phrases("acts", "apology").search(x.text) is not None and not refusal_form(x.text)
+def _no_answer(x: Sentence) -> bool:
+    """Apologises and turns nothing down ("I can't apologise enough"), or only begins ("the position is as follows")."""
+    begins = x.text.rstrip().endswith(("as follows.", "as follows:", "as follows"))
+    return begins or (phrases("acts", "apology").search(x.text) is not None and not refusal_form(x.text))
 
 
 def _way_forward(reading: Reading, turn: TurnRead, beside: Sentence) -> float:
@@ -199,7 +200,7 @@ def _manner(reading: Reading) -> float:
     return said_much * (1 - COLD * (1 - _warm_after_worst(reading)))
 
 
-COLD = 0.22
+COLD = 0.18
 """What courtesy loses where nothing warm follows the customer's worst line: polite and flat is no 5."""
 _WARM = ("EM+1", "EM+2", "EM+3", "EM+4", "EM+5", "EM+7", "CT+3")
 CARE = 0.7
