@@ -84,3 +84,7 @@ def test_a_long_list_of_what_is_arranged_is_no_wall_and_short_questions_of_care_
     assert "CL-2" not in met("clarity", "C: It is FREEZING here, what do you do about it, all of it, today?", recap)
     care = "A: I'm here. Are you safe? Is somebody with you? What happened after the letter came?"
     assert "CL-2" not in met("clarity", "C: I can't go on like this, I really cannot.", care)
+
+
+def test_a_plain_sorry_for_the_trouble_is_no_wrong_fact():
+    assert "EM-7" not in met("empathy", "C: 35 came and I ordered 38! I have no time!", "A: Sorry for this trouble.")

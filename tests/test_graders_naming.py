@@ -13,6 +13,7 @@ NAMED = (
     "It is annoying to be told it's fixed and then see it come back.",
     "Three calls for one router, I'd have lost my patience too.",
     "Anybody becomes angry from this.",
+    "You beside her at the window with nothing to show: what a let-down.",
 )
 WORN = (
     "I understand that you are very angry.",

@@ -12,7 +12,7 @@ from coolhead.graders.checks.odds import AGAINST, NO_WORDS, shifted
 from coolhead.graders.checks.promises import remedy
 from coolhead.graders.checks.refusals import refusal_form, refuses
 from coolhead.graders.checks.repeats import ECHO, parroted, parroted_turn
-from coolhead.graders.checks.ungrounded import grounded, other_cause, ungrounded
+from coolhead.graders.checks.ungrounded import GENERAL, grounded, other_cause, ungrounded
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.once import once
 from coolhead.graders.reading.patterns import Pattern
@@ -138,7 +138,9 @@ def _taken_up(reading: Reading, x: Sentence) -> bool:
     if not (grasps and upset) and phrases("acts", "apology").search(x.text) is None:
         return False
     known = (phrases("feeling", "temper"), phrases("feeling", "weighs"))
-    new = {word for word in x.stems - reading.heard(x.turn) - hollow() if not any(k.search(word) for k in known)}
+    new = {
+        word for word in x.stems - reading.heard(x.turn) - hollow() - GENERAL if not any(k.search(word) for k in known)
+    }
     return len(new) <= (1 if grasps and feeling_form(x.text) else 0)
 
 

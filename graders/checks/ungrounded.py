@@ -16,7 +16,7 @@ _CAUSE = Pattern(
     r" (?:because|that|about|at|over|with|of|since|as)\b(?P<cause>[^;:?!]*)"
     r"|\b(?:sorry|apologi[sz]e) (?:that|for|about|your|the|our|you)\b(?P<rest>[^;:?!]*)"
 )
-_GENERAL = frozenset(
+GENERAL = frozenset(
     stem(word)
     for word in (
         "trouble inconvenience hassle bother mess scare stress upset caused behalf service feelings feeling "
@@ -55,7 +55,7 @@ def other_cause(reading: Reading, x: Sentence) -> bool:
         return False
     about = {
         word
-        for word in content(tokens(match["cause"] or match["rest"] or "")) - hollow() - _GENERAL
+        for word in content(tokens(match["cause"] or match["rest"] or "")) - hollow() - GENERAL
         if phrases("feeling", "temper").search(word) is None
     }
     known = reading.heard(x.turn) | reading.record_values
