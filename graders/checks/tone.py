@@ -276,7 +276,9 @@ def _attack(reading: Reading, x: Sentence) -> float:
         echo = AGAINST if parroted(reading, x) > ECHO or _OTHERS_SAY.search(x.text) else 0.0
         assails = phrases("conduct", "assails").search(x.text) is not None
         echo += 0.5 * ACKNOWLEDGES * _acknowledges(reading, x)  # an attack may begin with sympathy
-        return max(shifted(strength, GRAVE, echo) if assails else _alone(reading, x, strength, GRAVE, echo), contempt)
+        return max(
+            shifted(strength, GRAVE, echo) if assails else _alone(reading, x, strength, 2 * GRAVE, echo), contempt
+        )
     if _denies_insult(x.text):
         return UNSAID * strength  # "you are not stupid"
     echoed = parroted(reading, x) > ECHO  # "he looks at you like you're some kind of thief", as the customer said
