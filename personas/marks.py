@@ -24,3 +24,13 @@ def words(text: str) -> list[str]:
 def marks(texts: Iterable[str]) -> frozenset[str]:
     """The marks of all words of these texts."""
     return frozenset(mark(word) for text in texts for word in words(text))
+
+
+_ENDINGS = ("", "s", "d", "ed", "ing")
+
+
+@lru_cache(maxsize=20_000)
+def marks_of_forms(word: str) -> frozenset[str]:
+    """The marks of a lower-case word in all its forms: "answer" also stands for "answers" and "answered"."""
+    bare = {word, word.removesuffix("s"), word.removesuffix("ed")}
+    return marks(f"{base}{ending}" for base in bare for ending in _ENDINGS)

@@ -57,8 +57,11 @@ def test_filters_find_what_looking_at_every_place_finds():
         filters = MODEL.net.values[key(kind, size)]
         places = [sum(faces[at + step] @ filters[step] for step in range(size)) for at in range(len(tokens) - size + 1)]
         expected.append(np.maximum(np.max(places, axis=0) + MODEL.net.values[key(kind, size) + "_bias"], 0))
-    found = MODEL.net.peaks(MODEL.net.project(faces))
+    projected, other = MODEL.net.project(faces), MODEL.net.project(MODEL.facets.rows(padded(["hello", "there"])))
+    found = MODEL.net.peaks(projected, [len(tokens)])[0]
     assert found == pytest.approx(np.concatenate(expected), abs=1e-3)
+    beside = MODEL.net.peaks(np.concatenate([other, projected, other]), [len(other), len(tokens), len(other)])
+    assert beside[1].tobytes() == found.tobytes()  # no filter reaches from one text into the next
     assert MODEL.net.project(faces).shape == (len(tokens), PROJECTED)
 
 

@@ -181,14 +181,24 @@ _NEEDS = r"\b(?:need|needs|require[sd]?|must have|once (?:i|we) have|if (?:i|we)
 
 def _needed_after_all(reading: Reading, x: Sentence) -> bool:
     """What was not needed before is needed now: "consent is not needed", "if I have the consent today"."""
-    for y in reading.sentences:
-        if (y.turn, y.place) >= (x.turn, x.place):
+    for turn, place, noun in _not_needed(reading):
+        if (turn, place) >= (x.turn, x.place):
             break
-        match = _NOT_NEEDED.search(y.text)
-        noun = next((held for held in match.groups() if held), "") if match else ""
-        if noun and noun.lower() not in _ANYTHING and re.search(_NEEDS + re.escape(noun), x.text, re.I):
+        if re.search(_NEEDS + re.escape(noun), x.text, re.I):
             return _NOT_NEEDED.search(x.text) is None
     return False
+
+
+@once
+def _not_needed(reading: Reading) -> list[tuple[int, int, str]]:
+    """Turn, place and noun of each sentence that says that something is not needed."""
+    found: list[tuple[int, int, str]] = []
+    for y in reading.sentences:
+        match = _NOT_NEEDED.search(y.text)
+        noun = next((held for held in match.groups() if held), "") if match else ""
+        if noun and noun.lower() not in _ANYTHING:
+            found.append((y.turn, y.place, noun))
+    return found
 
 
 _ANYTHING = frozenset(["that", "this", "more", "nothing", "anything", "they", "which", "these", "those"])

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from coolhead.graders.checks.figures import case_text
 from coolhead.graders.checks.goal import group_hit, hits
 from coolhead.graders.checks.known import heard_before
 from coolhead.graders.checks.promises import committed
 from coolhead.graders.reading.dialogue import Reading
+from coolhead.graders.reading.once import once
 from coolhead.graders.reading.turns import Sentence
 from coolhead.graders.reading.words import phrases, word_set
 from coolhead.personas.case import Concepts
-from coolhead.personas.marks import marks, words
+from coolhead.personas.marks import marks, marks_of_forms, words
 
 SHARE, LEAST = 0.5, 2
 """Share and number of a fact's own words that a statement must hold to be that fact."""
-_ENDINGS = ("", "s", "d", "ed", "ing")
 
 
+@once
 def foreknown(reading: Reading) -> Sentence | None:
     """The first statement of a hidden fact, or of the true cause, that neither the file nor the customer had named.
 
@@ -28,7 +29,7 @@ def foreknown(reading: Reading) -> Sentence | None:
     if goal is None:
         return None
     file = case_text(reading)
-    in_file = _known(file) | _marks(" ".join(sorted(word_set("common", "function"))))
+    in_file = _known(file) | _function_marks()
     for number, turn in enumerate(reading.agents):
         heard = frozenset().union(*(_known(t.text) for t in reading.customers if t.index < turn.index))
         stated = [(x, _marks(x.text)) for x in turn.sentences if _states(reading, x)]
@@ -54,11 +55,15 @@ def _marks(text: str) -> frozenset[str]:
     return marks([text])
 
 
+@cache
+def _function_marks() -> frozenset[str]:
+    return marks(word_set("common", "function"))
+
+
 @lru_cache(maxsize=500)
 def _known(text: str) -> frozenset[str]:
     """Marks of the words of a text in all their forms: "answer each time" names that something was answered, too."""
-    bare = {form for word in words(text) for form in (word, word.removesuffix("s"), word.removesuffix("ed"))}
-    return marks(f"{word}{ending}" for word in bare for ending in _ENDINGS)
+    return frozenset[str]().union(*map(marks_of_forms, set(words(text))))
 
 
 def _states(reading: Reading, x: Sentence) -> bool:

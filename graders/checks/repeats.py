@@ -90,6 +90,7 @@ def _copied(words: list[str], heard: list[str]) -> float:
     return max(copied(words, heard), copied(turned, heard))
 
 
+@once
 def stems_of_feeling(reading: Reading) -> dict[str, list[Sentence]]:
     """Formula family -> the sentences that use it; synonyms count together."""
     found: dict[str, list[Sentence]] = {}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
+
 from coolhead.graders.base import MET
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.turns import Sentence, TurnRead
@@ -41,11 +43,11 @@ _SAYS: dict[str, tuple[tuple[str, str], ...]] = {
 
 def shown_in(reading: Reading, turn: TurnRead, indicator: str) -> Sentence | TurnRead:
     """The sentence of a turn that shows an indicator best, or the turn where none shows it by itself."""
+    said = _SAYS.get(indicator, ())
 
     def shows(x: Sentence) -> float:
-        words = _SAYS.get(indicator, ())
-        plain = next((1 - 0.1 * n for n, words in enumerate(words) if phrases(*words).search(x.text)), 0.0)
+        plain = next((1 - 0.1 * n for n, words in enumerate(said) if phrases(*words).search(x.text)), 0.0)
         return max(plain, reading.s(x, indicator)) + 0.1 * min(plain, reading.s(x, indicator))
 
-    best = max(turn.sentences, key=shows, default=None)
-    return best if best is not None and shows(best) >= MET else turn
+    shown, best = max(((shows(x), x) for x in turn.sentences), key=itemgetter(0), default=(0.0, turn))
+    return best if shown >= MET else turn

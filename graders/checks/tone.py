@@ -130,6 +130,7 @@ def _plain(x: Sentence, label: str) -> bool:
     return any(phrases("conduct", name).search(x.text) for name in _PLAIN_WORDS[label])
 
 
+@once
 def provoked(reading: Reading) -> float:
     """What the dialogue weighs for any one slip, in log-odds: the customer's temper, and how many sentences it has."""
     held = min(max(reading.annoyance, 0.01), 0.99)

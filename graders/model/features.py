@@ -87,7 +87,7 @@ class Numbered:
                 self._flags[name[2:]] = column
 
     def columns(self, text: Text, context: Text, flags: Sequence[str]) -> list[int]:
-        """Those of `beside`, sorted, each once."""
+        """Those of `beside`, each once."""
         names = context_names(text.reading, text.answer, context.reading, context.before)
         found = set(map(self._plain.get, names))
         if flags:
@@ -97,7 +97,7 @@ class Numbered:
                 crossed = self._crossed.get(flag)
                 if crossed:
                     found.update(map(crossed.get, heads))
-        return sorted(column for column in found if column is not None)
+        return [column for column in found if column is not None]
 
 
 def text_of(raw: str) -> Text:
@@ -132,11 +132,11 @@ def char_pieces(token: str) -> list[int]:
 def named(kind: str, names: Sequence[Iterable[str]], vocabulary: Mapping[str, int]) -> Block:
     """A block of named features; names that training did not keep are left out."""
     get = vocabulary.get
-    return numbered(kind, [sorted(column for column in map(get, found) if column is not None) for found in names])
+    return numbered(kind, [[column for column in map(get, found) if column is not None] for found in names])
 
 
 def numbered(kind: str, rows: Sequence[list[int]]) -> Block:
-    """A block from the columns of each row, sorted."""
+    """A block from the columns of each row."""
     columns = np.array([column for row in rows for column in row], np.int64)
     counts = [len(row) for row in rows]
     return block(kind, (columns, np.repeat(np.arange(len(counts)), counts)), len(counts))

@@ -92,6 +92,7 @@ class Lexicon:
             code_of, known, spelt, pieces = table.code, table.known, table.spelt, table.pieces
             projected = table.projected
         ended = [[first, *ids, last] for ids in at]
+        longer = [ids if len(ids) > 2 else [first, last, last] for ids in ended]
         every = np.array([i for ids in at for i in (ids or (nothing,))], np.int64)
         distinct = [list(dict.fromkeys(ids)) or [nothing] for ids in at]
         once = np.array([i for ids in distinct for i in ids], np.int64)
@@ -105,7 +106,7 @@ class Lexicon:
             [len(ids) for ids in ended],
             unit(np.add.reduceat(vectors, np.cumsum([0, *(len(ids) or 1 for ids in at[:-1])]), axis=0)),
             np.asarray(total, np.float32),
-            np.stack([self._net.peaks(projected[ids if len(ids) > 2 else [first, last, last]]) for ids in ended]),
+            self._net.peaks(projected[[i for ids in longer for i in ids]], [len(ids) for ids in longer]),
         )
 
     def _learn(self, fresh: list[str]) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -17,6 +18,7 @@ BRANCHES = (("text", 1, 96), ("text", 2, 96), ("text", 3, 96), ("context", 1, 48
 """(what is read, words a filter spans, number of filters); those of the text stand first."""
 PROJECTED = sum(size * filters for _, size, filters in BRANCHES)
 """Numbers a word, for all words of all filters."""
+_FILTERS = sum(filters for _, _, filters in BRANCHES)
 _TEXT = sum(filters for kind, _, filters in BRANCHES if kind == "text")
 NAMES = (*[f"{kind}{size}{what}" for kind, size, _ in BRANCHES for what in ("", "_bias")], "out", "out_bias")
 Array = npt.NDArray[np.float32]
@@ -49,19 +51,33 @@ class Net:
         parts = [wide @ one.astype(np.float64) for kind, size, _ in BRANCHES for one in self.values[key(kind, size)]]
         return np.concatenate(parts, axis=1).astype(np.float32)
 
-    def peaks(self, projected: Array) -> Array:
-        """What all filters find in a text, given what its words give to them; never below 0."""
-        found = []
-        start = 0
-        for kind, size, filters in BRANCHES:
-            end = len(projected) - size + 1
-            total = projected[:end, start : start + filters]
+    def peaks(self, projected: Array, sizes: Sequence[int]) -> Array:
+        """What all filters find in texts, one row a text, never below 0.
+
+        `projected` is what their words give to the filters, the texts end to end, so many words each.
+        """
+        ends = np.cumsum(sizes)
+        every = np.empty((len(projected), _FILTERS), np.float32)
+        start = place = 0
+        for _kind, size, filters in BRANCHES:
+            total = every[:, place : place + filters]
+            place += filters
+            total[:] = projected[:, start : start + filters]
             for step in range(1, size):
                 start += filters
-                total = total + projected[step : end + step, start : start + filters]
+                total[:-step] += projected[step:, start : start + filters]
+                total[ends - step] = -np.inf  # a filter does not reach from one text into the next
             start += filters
-            found.append(total.max(axis=0) + self.values[key(kind, size) + "_bias"])
-        return np.asarray(np.maximum(np.concatenate(found), 0), np.float32)
+        found = np.empty((len(sizes), _FILTERS), np.float32)
+        begin = 0
+        for at, end in enumerate(ends.tolist()):
+            np.maximum.reduce(every[begin:end], axis=0, out=found[at])
+            begin = end
+        return np.asarray(np.maximum(found + self._bias, 0), np.float32)
+
+    @cached_property
+    def _bias(self) -> Array:
+        return np.concatenate([self.values[key(kind, size) + "_bias"] for kind, size, _ in BRANCHES])
 
     def as_text(self, peaks: Array) -> Array:
         """What texts weigh for each label, one row a text; bias included."""

@@ -22,7 +22,7 @@ def other_language(text: str) -> str:
     if len(words) < 6:
         return ""
     spoken = _spoken()
-    hits = Counter(name for word in words for name in spoken.get(word, ()))
+    hits = Counter(name for word in words if word in spoken for name in spoken[word])
     best, count = "", 0
     for name in lists("languages"):
         if name != "English" and hits[name] > count:

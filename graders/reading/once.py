@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
+from inspect import signature
 from typing import Any, ParamSpec, TypeVar, cast
 
+_UNKNOWN: Any = object()
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -18,14 +20,27 @@ def once(check: Callable[P, T]) -> Callable[P, T]:
     """
     work_out = cast("Callable[..., T]", check)
 
-    @wraps(check)
-    def kept(*args: Any) -> T:
-        about: Any = args[1] if len(args) > 1 else args[0]
-        memo: dict[object, Any] = about.memo
-        if check in memo:
-            known: T = memo[check]
-            return known
-        made = memo[check] = work_out(*args)
+    # Asked for thousands of times a dialogue: the three forms are written out.
+    def of_one(about: Any) -> T:
+        memo = about.memo
+        made: T = memo.get(check, _UNKNOWN)
+        if made is _UNKNOWN:
+            made = memo[check] = work_out(about)
         return made
 
-    return cast("Callable[P, T]", kept)
+    def of_two(reading: Any, about: Any) -> T:
+        memo = about.memo
+        made: T = memo.get(check, _UNKNOWN)
+        if made is _UNKNOWN:
+            made = memo[check] = work_out(reading, about)
+        return made
+
+    def of_more(reading: Any, about: Any, *more: Any) -> T:
+        memo = about.memo
+        made: T = memo.get(check, _UNKNOWN)
+        if made is _UNKNOWN:
+            made = memo[check] = work_out(reading, about, *more)
+        return made
+
+    forms: dict[int, Callable[..., T]] = {1: of_one, 2: of_two}
+    return cast("Callable[P, T]", wraps(check)(forms.get(len(signature(check).parameters), of_more)))

@@ -31,7 +31,8 @@ class _Opened:
         self._patterns = 1
         self._needles: dict[str, int] = {}
         self._words: dict[str, int] = {}
-        self._texts: dict[str, int] = {}
+        self.texts: dict[str, tuple[int, str]] = {}
+        """Of each text the bits of the patterns that it opens, and the text in lower case; ask `by` for others."""
 
     def number(self, needles: Needles) -> int:
         """The bit of a new pattern."""
@@ -44,29 +45,26 @@ class _Opened:
                 self._needles[needle] = self._needles.get(needle, 0) | bit
             # What was worked out before knows nothing of this pattern.
             self._words.clear()
-            self._texts.clear()
+            self.texts.clear()
         return bit
 
-    def by(self, text: str) -> int:
+    def by(self, text: str) -> tuple[int, str]:
         """The patterns that may match in a text: those of which a word has a needle, and those without needles."""
-        known = self._texts.get(text)
-        return known if known is not None else self._look_through(text)
-
-    def _look_through(self, text: str) -> int:
+        lower = text.lower()
         with self._lock:
-            if len(self._texts) >= self._MOST_TEXTS:
-                self._texts.clear()
+            if len(self.texts) >= self._MOST_TEXTS:
+                self.texts.clear()
             if len(self._words) >= self._MOST_WORDS:
                 self._words.clear()
             bits = self._ALWAYS
             words = self._words
-            for word in WORD.findall(text.lower()):
+            for word in WORD.findall(lower):
                 found = words.get(word)
                 if found is None:
                     found = words[word] = self._of(word)
                 bits |= found
-            self._texts[text] = bits
-        return bits
+            self.texts[text] = bits, lower
+        return bits, lower
 
     def _of(self, word: str) -> int:
         whole = word + " " if len(word) < LONGEST else word[:LONGEST]
@@ -77,6 +75,7 @@ class _Opened:
 
 
 _OPENED = _Opened()
+_TEXTS = _OPENED.texts
 
 
 class Pattern:
@@ -96,20 +95,25 @@ class Pattern:
 
     def may(self, text: str) -> bool:
         """Whether a match is possible at all."""
-        return self._bit & _OPENED.by(text) != 0
+        return self._read(text) is not None
 
     def search(self, text: str) -> re.Match[str] | None:
         """The first match, or None; the answers to recent texts are kept."""
+        bits, lower = _TEXTS.get(text) or _OPENED.by(text)
+        if not self._bit & bits:
+            return None
         known = self._known
         if text in known:
             return known[text]
         if len(known) >= _KEPT:
             known.clear()
-        found = known[text] = self.compiled.search(self._read(text)) if self._bit & _OPENED.by(text) else None
+        found = known[text] = self.compiled.search(lower if self._low else text)
         return found
 
-    def _read(self, text: str) -> str:
-        return text.lower() if self._low else text
+    def _read(self, text: str) -> str | None:
+        """The text as the expression reads it; None where it cannot match."""
+        bits, lower = _TEXTS.get(text) or _OPENED.by(text)
+        return None if not self._bit & bits else lower if self._low else text
 
     def forget(self) -> None:
         """Forgets the answers to recent texts: they are only kept to save time."""
@@ -117,16 +121,20 @@ class Pattern:
 
     def findall(self, text: str) -> list[Any]:
         """All matches, as `re.findall` gives them."""
-        return self.compiled.findall(self._read(text)) if self.may(text) else []
+        read = self._read(text)
+        return [] if read is None else self.compiled.findall(read)
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """All matches."""
-        return self.compiled.finditer(self._read(text)) if self.may(text) else iter(())
+        read = self._read(text)
+        return iter(()) if read is None else self.compiled.finditer(read)
 
     def split(self, text: str) -> list[str]:
         """The text cut at every match; in lower case when it was cut."""
-        return [str(part) for part in self.compiled.split(self._read(text))] if self.may(text) else [text]
+        read = self._read(text)
+        return [text] if read is None else [str(part) for part in self.compiled.split(read)]
 
     def sub(self, new: str, text: str) -> str:
         """The text with every match replaced; in lower case when anything could match."""
-        return self.compiled.sub(new, self._read(text)) if self.may(text) else text
+        read = self._read(text)
+        return text if read is None else self.compiled.sub(new, read)

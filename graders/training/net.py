@@ -166,6 +166,6 @@ def _pulled(seen: Array, places: Array, at: Array, part: Array) -> Array:
 def margins(net: Net, data: Encoded, rows: Array) -> Array:
     """What the net weighs each row for each label."""
     projected = net.project(data.table[:-1])
-    texts = np.stack([net.peaks(projected[data.texts[i]]) for i in rows])
-    contexts = np.stack([net.peaks(projected[data.contexts[i]]) for i in rows])
+    texts = np.concatenate([net.peaks(projected[one], [len(one)]) for one in map(data.texts.__getitem__, rows)])
+    contexts = np.concatenate([net.peaks(projected[one], [len(one)]) for one in map(data.contexts.__getitem__, rows)])
     return net.as_text(texts) + net.as_context(contexts)
