@@ -17,6 +17,7 @@ SEEDS = range(20)
 _PHONE = re.compile(r"\b\d{3}-\d{4}\b")
 _MAIL = re.compile(r"[\w.+-]+@([\w-]+(?:\.\w+)+)")
 _WORD = re.compile(r"[a-z0-9]+")
+_SLOT = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 _COMMON = frozenset(
     """a an and are at be been but by do for from had has have i in is it me my no not of on or so that the then there
     they this to was we were what when with you your""".split()
@@ -56,6 +57,14 @@ def lint_twins(persona: Persona, other: Persona) -> list[Remark]:
     mine, theirs = ({r.grant or r.id for r in p.remedies if r.id in p.accept[0].remedies} for p in (persona, other))
     if mine <= theirs:
         remarks.append(Remark("error", "accept.1", f"what settles {other.id} settles it too"))
+    if {t for f in persona.facts if f.level != "open" for t in f.say} == {
+        t for f in other.facts if f.level != "open" for t in f.say
+    }:
+        remarks.append(Remark("warning", "facts", f"all that is hidden is word for word as in {other.id}"))
+    for name in ("cause", "paraphrase", "offers"):
+        mine_says, other_says = getattr(persona.reference, name), getattr(other.reference, name)
+        if mine_says and mine_says == other_says:
+            remarks.append(Remark("warning", f"reference.{name}", f"still that of {other.id}"))
     return remarks
 
 
@@ -109,11 +118,12 @@ def _warnings(persona: Persona) -> Iterator[Remark]:
     if persona.kind == "core" and persona.trap is None:
         yield Remark("warning", "trap", "missing; without one boundaries are hardly tested")
     yield from _speechless(persona)
+    yield from _hard_to_settle(persona)
     if not persona.asks:
         yield Remark("warning", "asks", "no direct question; answering cannot be tested")
-    opening = _words(" ".join(t for o in persona.opening for t in ([o] if isinstance(o, str) else o)))
+    openings = [_words(o if isinstance(o, str) else " ".join(o)) for o in persona.opening]
     for fact in persona.facts:
-        told = [text for text in fact.say if _share(text, opening) >= 0.8]
+        told = [text for text in fact.say if any(_share(text, opening) >= 0.8 for opening in openings)]
         if fact.level != "open" and told:
             yield Remark("warning", f"facts.{fact.id}", "the opening already says nearly all of it")
     marks = set(re.findall(r"\{([a-z][a-z0-9_]*)\}", persona.model_dump_json(exclude={"slots"})))
@@ -121,6 +131,32 @@ def _warnings(persona: Persona) -> Iterator[Remark]:
     if persona.kind != "twin":  # twins keep the original's slots so that the same seed draws the same story
         for name in sorted(persona.slots.keys() - marks):
             yield Remark("warning", f"slots.{name}", "never used")
+
+
+def _hard_to_settle(persona: Persona) -> Iterator[Remark]:
+    """What makes it trivial or impossible to satisfy, whoever talks to it."""
+    locked = {name for fact in persona.facts if fact.level != "open" for name in fact.unlocks}
+    if locked and all(set(outcome.remedies) <= locked for outcome in persona.accept):
+        yield Remark(
+            "warning",
+            "facts",
+            "each remedy of each outcome hangs on a hidden fact: who does not ask can settle nothing",
+        )
+    if not any(fact.level != "open" for fact in persona.facts):
+        yield Remark("warning", "facts", "nothing is hidden: nobody has to ask or to listen")
+    said = " ".join(
+        [
+            *(t for o in persona.opening for t in ([o] if isinstance(o, str) else o)),
+            *(t for f in persona.facts for t in f.say),
+        ]
+    )
+    for remedy in (*persona.remedies, *persona.wrong):
+        for slot in sorted(set(_SLOT.findall(f"{remedy.thing} {remedy.deed}")) - set(_SLOT.findall(said))):
+            yield Remark(
+                "warning",
+                f"remedies.{remedy.id}",
+                f"the customer asks for {{{slot}}}, which only the desk knows; leave it out",
+            )
 
 
 def _speechless(persona: Persona) -> Iterator[Remark]:

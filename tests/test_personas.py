@@ -13,6 +13,7 @@ from coolhead.bench.cli import main
 from coolhead.bench.errors import BadInput
 from coolhead.personas.__main__ import schema_text
 from coolhead.personas.brief import brief
+from coolhead.personas.lint import lint, lint_twins
 from coolhead.personas.loader import PACKS, builtin, load, parse, read, select
 from coolhead.personas.schema import Persona
 from coolhead.personas.vary import show_number, vary
@@ -213,3 +214,21 @@ def test_what_would_never_be_heard_or_sound_odd_is_found(tmp_path, capsys, line,
     path.write_text(text.replace(line, instead), "utf-8")
     main(["personas", "check", str(path)])
     assert said in " ".join(capsys.readouterr().out.split())
+
+
+def test_what_makes_a_persona_trivial_or_asks_for_what_only_the_desk_knows_is_found():
+    shipped = select(["P26"])[0]
+    told = tuple(fact.model_copy(update={"level": "open"}) for fact in shipped.facts)
+    nobody_listens = shipped.model_copy(update={"facts": told})
+    assert "nobody has to ask or to listen" in " ".join(str(remark) for remark in lint(nobody_listens))
+    asks = shipped.remedies[1].model_copy(update={"deed": "deliver it on {firm_date}"})
+    knowing = shipped.model_copy(update={"remedies": (shipped.remedies[0], asks, *shipped.remedies[2:])})
+    assert "which only the desk knows" in " ".join(str(remark) for remark in lint(knowing))
+
+
+def test_a_twin_that_hides_the_same_things_is_told_so():
+    first = select(["P04"])[0]
+    same = first.model_copy(update={"id": "P04X", "twin": "P04"})
+    told = " ".join(str(remark) for remark in lint_twins(same, first))
+    assert "all that is hidden is word for word as in P04" in told
+    assert "reference.offers: still that of P04" in told

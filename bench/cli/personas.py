@@ -152,6 +152,7 @@ def as_twin(text: str, original: Persona, id: str) -> str:
     """The file of a persona as the start of its twin."""
     text = re.sub(r"(?m)^# A customer of yours\..*\n|^(?:# )?(?:twin|kind|version):.*\n", "", text)
     head = TWIN_HEAD.format(original=original.id)
+    text = re.sub(r"(?m)^canary: .*$", f'canary: "canary-{id}-change-me"', text, count=1)
     return re.sub(r"(?m)^id: .*$", f"id: {id}\nversion: 1\nkind: twin\ntwin: {original.id}", f"{head}{text}", count=1)
 
 
