@@ -199,3 +199,18 @@ def test_the_same_rows_give_the_same_weights_whatever_the_hash_seed():
         for seed in ("1", "2")
     }
     assert len(found) == 1
+
+
+def test_what_an_author_names_only_now_and_then_is_unknown_where_he_does_not():
+    silent = row("k", "RE+4", "I'll ring the depot now.", family="mixed")
+    assert silent.says("RE+4", "clarity_resolution")
+    assert silent.says("RE+3", "clarity_resolution")
+    assert not silent.says("RE+2", "clarity_resolution")
+    assert row("k", "!RE+2", "I'd love to.", family="mixed").says("RE+2", "clarity_resolution")
+    assert row("c", "RE+4", "I'll ring the depot now.", family="mixed").says("RE+2", "clarity_resolution")
+
+
+def test_what_only_mixed_files_name_is_no_label():
+    rows = [row("l", "CL-4", f"It is {n}, no, {n + 1}.", family="mixed") for n in range(9)]
+    rows += [row("a", "CT-2", f"Calm down {n}.") for n in range(9)]
+    assert tasks.labels(rows) == ["CT-2"]

@@ -86,10 +86,22 @@ def _said(reading: Reading, x: Sentence) -> frozenset[str]:
     case = reading.case
     own = set(_ideas(x.text))
     sums = {value for _start, _end, value in money(x.text)}
-    for name, text in case.record.items() if case else ():
-        if sums & {value for _start, _end, value in money(text)}:
+    for name, text in case.record.items() if case and sums else ():
+        if sums & _sums(text):
             own |= content(tokens(name)) - hollow()
     return frozenset(own)
+
+
+@lru_cache(maxsize=2_000)
+def _sums(text: str) -> frozenset[float]:
+    return frozenset(value for _start, _end, value in money(text))
+
+
+@lru_cache(maxsize=2_000)
+def _amounts(text: str) -> tuple[float, ...]:
+    return tuple(
+        value for slot in slots(text) if slot.kind == "amount" and "%" not in slot.text for value in slot.values
+    )
 
 
 @lru_cache(maxsize=2_000)
@@ -107,8 +119,7 @@ def _about(reading: Reading, x: Sentence, case: Case) -> list[Grant]:
 
 def _limit(grant: Grant) -> float | None:
     """The most a grant may cost, where that is told."""
-    told = [value for slot in slots(f"{grant.label} {grant.limit}") if slot.kind == "amount" and "%" not in slot.text
-            for value in slot.values]  # fmt: skip
+    told = [*_amounts(f"{grant.label} {grant.limit}")]
     if grant.max_amount is not None:
         told.append(grant.max_amount)
     return max(told) if told else None
