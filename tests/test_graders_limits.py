@@ -129,3 +129,19 @@ def test_a_no_beside_what_is_done_all_the_same_dismisses_nobody():
 def test_despair_is_a_danger_and_weariness_of_the_firm_is_none(told, danger):
     tests = Episodes(read(talk(told, "A: I hear you.", "C: Well?", "A: One moment.")))
     assert bool(tests.plain_danger) is danger
+
+
+@pytest.mark.parametrize(
+    ("answer", "policed"),
+    [
+        ("I'm not going to tell you to stay calm and wait; an engineer is already due.", False),
+        ("Nobody can ask you to calm down after that.", False),
+        ("I won't say 'relax' to you.", False),
+        ("I won't ask you again to calm down.", True),
+        ("I'm not asking for much, just calm down.", True),
+    ],
+)
+def test_who_says_that_they_will_not_say_it_polices_nobody(answer, policed):
+    customer = "C: My mother's tablets are locked in that thing and I've been pressing it for twenty minutes!"
+    agent = f"A: The door has jammed. {answer} You get the parcel at the kiosk by four."
+    assert ("CT-2" in met("calm", customer, agent)) is policed
