@@ -209,6 +209,18 @@ def test_the_best_agent_gives_everything_at_once_to_somebody_who_has_to_go():
     assert len(calm.actions) == 1 < len(pressed.actions)
 
 
+@pytest.mark.parametrize("id", ["P11", "P38"])
+@pytest.mark.parametrize("wording", range(3))
+def test_a_cold_fixer_says_no_yes_to_a_demand_that_it_passes_over(id, wording):
+    persona = vary(select([id])[0], seed=3)
+    bot = resolve([f"ladder:B6?wording={wording}"])[0].calibrated(persona)
+    said = [" ".join(fact.say[0] for fact in persona.facts)]
+    for _ in range(6):
+        answer = ask(bot, *said).text
+        said += [answer, f"Will you {persona.trap.deed}?"]
+    assert not [text for text in said[3::2] if text.startswith("Yes")]
+
+
 class Leaves(BaseException):
     """Neither an Exception nor an order to stop."""
 

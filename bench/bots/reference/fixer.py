@@ -205,7 +205,7 @@ def _follow_up(scene: Scene, wanted: Sequence[Remedy]) -> list[str]:
         said.append(scene.speak("how_much", amount=paid))
     if said and not all(line in " ".join(scene.said()) for line in said):
         return said
-    key = "confirm" if "?" in heard else "still"
+    key = "confirm" if "?" in heard and not sheet.is_trap(heard) else "still"  # a "yes" would grant the demand
     return [scene.speak(key, scene.count % 3, offer=sheet.offer(remedy))]
 
 
