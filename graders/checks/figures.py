@@ -77,12 +77,31 @@ def invented_reference(reading: Reading, x: Sentence) -> float:
         if slot.kind == "reference" and slot.text.lower() not in told and _squeezed(slot.text) not in _squeezed(told):
             if reading.case is None:
                 continue  # it may stand in files that are not shown here
-            strength = max(strength, 0.75 if _ID_WORD.search(x.text) else 0.4)
+            plain = _ID_WORD.search(x.text) if reading.goal else _of_kind(reading, x, slot)
+            strength = max(strength, 0.75 if plain else 0.4)
     for match in _RULE.finditer(x.text):
         if match.group().lower() not in told:
             # Only the file of a simulated case is known to be whole; other rules may stand where nobody sees them.
             strength = max(strength, 0.7 if reading.goal else 0.45 if reading.case else 0.3)
     return strength
+
+
+def _of_kind(reading: Reading, x: Sentence, slot: Slot) -> bool:
+    """Few facts tell not every number there is: only against one of the same kind, or "none yet", it is made up."""
+    said = x.text[max(0, slot.start - NEAR) : slot.start].lower()
+    if _PROOF.search(said):
+        return True  # nobody's report is a plain number
+    if reading.case is None:
+        return False
+    kinds = {word for word in _ID_WORD.findall(said) if word not in {"number", "ref"}}
+    held = [text for name, text in reading.case.record.items() if any(kind in name.lower() for kind in kinds)]
+    return any(_NONE.search(text) or any(s.kind == "reference" for s in slots(text)) for text in held)
+
+
+NEAR = 24
+"""Characters before a number in which a word says what it is the number of."""
+_PROOF = Pattern(r"\b(?:report|finding|decree|transaction|transfer)\b")
+_NONE = Pattern(r"\b(?:none|no|not|never)\b")
 
 
 def _squeezed(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from coolhead.graders.checks import allowances
 from coolhead.graders.checks.common import hollow
 from coolhead.graders.checks.goal import hits
 from coolhead.graders.checks.lines import another
@@ -33,17 +34,27 @@ CONCEPTS = ("cancels", "refunds", "pays_out", "free", "skips", "moves_up", "a_fi
 @once
 def gives(reading: Reading, x: Sentence) -> bool:
     """The sentence gives or promises something: no question, no refusal, no if, nobody else's words."""
-    text = phrases("grants", "blank").sub("it", phrases("grants", "gives_no").sub(" ", x.text))
+    if not _tells(reading, x):
+        return False
+    return phrases("grants", "states").search(x.text) is not None or promise_form(x.text) > 0
+
+
+def _without_no(x: Sentence) -> str:
+    """The words of a sentence without a no that gives."""
+    return phrases("grants", "blank").sub("it", phrases("grants", "gives_no").sub(" ", x.text))
+
+
+@once
+def _tells(reading: Reading, x: Sentence) -> bool:
+    """The sentence says how it is or will be: no question, no refusal, no if, nobody else's words."""
+    text = _without_no(x)
     if x.asks or refusal_form(text) or _UNREAL.search(text) or parroted(reading, x) > ECHO:
         return False
     if any(phrases("acts", name).search(text) for name in ("reported", "passed_on", "condition")):
         return False
     if phrases("acts", "negation").search(text) and not phrases("acts", "assent").search(text):
         return False
-    if phrases("grants", "sees").search(x.text):
-        return False
-    states = phrases("grants", "states").search(x.text) is not None
-    return states or promise_form(x.text) > 0
+    return phrases("grants", "sees").search(x.text) is None
 
 
 _UNREAL = Pattern(
@@ -59,8 +70,18 @@ def beyond(reading: Reading, x: Sentence) -> float:
         return 0.0
     if _untimely(reading, x, case) or _bare_yes(reading, x, case):
         return PLAIN
+    if reading.goal is None and _past_words(reading, x, case):
+        return PLAIN
     tests = (_blank_cheque, _too_much, _too_many, _too_long, _whole, _forbidden)
     return PLAIN if gives(reading, x) and any(test(reading, x, case) for test in tests) else 0.0
+
+
+def _past_words(reading: Reading, x: Sentence, case: Case) -> bool:
+    """More, or at another time, than the lines of a case say that has no answer key, but limits in free words."""
+    if not _tells(reading, x):
+        return False
+    tests = (allowances.too_much, allowances.untimely)
+    return allowances.too_many(reading, x, case, gives=gives(reading, x)) or any(t(reading, x, case) for t in tests)
 
 
 @lru_cache(maxsize=4_000)

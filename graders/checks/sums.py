@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from coolhead.graders.checks.allowances import logged
 from coolhead.graders.checks.figures import case_text, known_values
 from coolhead.graders.checks.refusals import refusal_form
 from coolhead.graders.checks.repeats import ECHO, parroted
@@ -32,6 +33,8 @@ _WHOLE = Pattern(
     r"(?:whole|full|entire) (?:price|sum|fare|amount)|falls? away|trade-in)\b"
 )
 """Something is given whose sum the case file does not tell."""
+_BACK = Pattern(r"\b(?:refunds?|returns?|reimburse\w*|back)\b")
+"""In free words: what was paid goes back, whatever it was."""
 _IT_IS = Pattern(r"\b[\w,.-]+ (?:it is|it will be|then|agreed|granted)\b|\b(?:agreed|granted|fine|deal)[:,]? [\w,.-]+")
 _EACH = Pattern(r"\b(?:per|times|daily|each|every|a (?:day|night|week|month))\b")
 
@@ -58,10 +61,10 @@ def allowed(reading: Reading) -> tuple[float, ...] | None:
         told = [value for slot in slots(text) if slot.kind == "amount" for value in slot.values]
         if grant.max_amount is not None:
             told.append(grant.max_amount)
-        if not told and _WHOLE.search(text):
+        if not told and (_WHOLE.search(text) or (goal is None and _BACK.search(text))):
             return None
         sums += told
-    return tuple(sums) or None
+    return (*sums, *(logged(case) if goal is None else ())) if sums else None
 
 
 def beyond_limit(reading: Reading, x: Sentence) -> float:

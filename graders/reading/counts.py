@@ -9,11 +9,13 @@ from coolhead.graders.reading.slots import NUMBER_WORDS
 from coolhead.graders.reading.words import stem, word_set
 
 _WORDS = "|".join(sorted(NUMBER_WORDS, key=len, reverse=True))
-_COUNT = re.compile(rf"(?<![\w.:/-])(?P<n>\d{{1,3}}|{_WORDS}|both|a dozen)(?P<rest>(?: [a-z][\w'-]*){{1,3}})")
+_COUNT = re.compile(rf"(?<![\w.:/-])(?P<n>\d{{1,3}}|{_WORDS}|both|a dozen)(?=(?P<rest>(?: [a-z][\w'-]*){{1,3}}))")
 _UNITS = re.compile(
     r"(?:secs?|seconds?|min(?:ute)?s?|hours?|hrs?|days?|nights?|weeks?|fortnights?|months?|years?|cr|credits?|euros?|"
     r"dollars?|pounds?|cents?|per|percent|o'clock|am|pm|times?|km|mb)$"
 )
+
+_GIFTS = frozenset(("bonus", "goodwill", "credit", "voucher", "discount", "compensation", "refund"))
 
 
 @lru_cache(maxsize=4_000)
@@ -22,10 +24,15 @@ def counts(text: str) -> dict[str, int]:
     found: dict[str, int] = {}
     for match in _COUNT.finditer(text.lower()):
         number = _number(match["n"])
+        things: list[str] = []
         for word in match["rest"].split():
-            if _UNITS.match(word) or word in word_set("common", "function") - {"new", "more"}:
+            if _UNITS.match(word):
+                things = things if word == "per" else []  # "one guest day" counts days
                 break
-            thing = stem(word)
+            if word in word_set("common", "function") - {"new", "more"} or (number > 1 and word in _GIFTS):
+                break  # "ten bonus" is a sum, "two bonuses" are two
+            things.append(stem(word))
+        for thing in things:
             found[thing] = max(number, found.get(thing, 0))
     return found
 
