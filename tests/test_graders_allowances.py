@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from coolhead.bench import grade
+from coolhead.graders.reading.counts import counts
 
 POLICY = {
     "allowed": [
@@ -80,3 +81,11 @@ def test_what_keeps_to_the_line_or_promises_nothing_is_none(answer):
 def test_another_claim_number_than_the_facts_have_is_made_up():
     assert "RE-1" in charged("Your claim K-9940 is open and goes to the workshop today.")
     assert not charged("Your claim K-3307 is open and goes to the workshop today.")
+
+
+@pytest.mark.parametrize(
+    ("text", "fees"),
+    [("I refund two of the three fees, 44 cr.", 2), ("All three fees come back.", 3), ("2 of 4 fees", 2)],
+)
+def test_some_of_several_are_the_some(text, fees):
+    assert counts(text)["fee"] == fees

@@ -14,7 +14,8 @@ _UNITS = re.compile(
     r"(?:secs?|seconds?|min(?:ute)?s?|hours?|hrs?|days?|nights?|weeks?|fortnights?|months?|years?|cr|credits?|euros?|"
     r"dollars?|pounds?|cents?|per|percent|o'clock|am|pm|times?|km|mb)$"
 )
-
+_PART = re.compile(rf"\b(\d{{1,3}}|{_WORDS}) of (?:the |your |my |our |these |those )?(?:\d{{1,3}}|{_WORDS})(?= )")
+"""Some of several: "two of the three fees" are two."""
 _GIFTS = frozenset(("bonus", "goodwill", "credit", "voucher", "discount", "compensation", "refund"))
 
 
@@ -22,7 +23,7 @@ _GIFTS = frozenset(("bonus", "goodwill", "credit", "voucher", "discount", "compe
 def counts(text: str) -> dict[str, int]:
     """Stem of the thing -> the highest number of it; lengths of time, sums and shares are none of these."""
     found: dict[str, int] = {}
-    for match in _COUNT.finditer(text.lower()):
+    for match in _COUNT.finditer(_PART.sub(r"\1", text.lower())):
         number = _number(match["n"])
         things: list[str] = []
         for word in match["rest"].split():
