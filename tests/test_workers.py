@@ -145,14 +145,28 @@ def test_small_runs_one_job_models_and_judges_need_no_crew():
         assert crew(many) is not None
 
 
+SLOW = "import time\n\ndef reply(conversation):\n    time.sleep(0.05)\n    return 'One moment.'\n"
+LONG = [
+    *("run", "--bot", "py:slow.py:reply", "--max-turns", "4", "--out", "out"),
+    *(f"--personas=P{n:02}" for n in range(1, 17)),
+]
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory):
+    """The folder of the slow run that nobody stopped."""
+    folder = tmp_path_factory.mktemp("whole")
+    (folder / "slow.py").write_text(SLOW)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder)
+        assert main([*LONG, "--jobs", "1"]) == 0
+    return folder / "out"
+
+
 @pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGKILL])
-def test_a_stopped_run_leaves_no_process_behind_and_goes_on(tmp_path, sign):
-    (tmp_path / "slow.py").write_text(
-        "import time\n\ndef reply(conversation):\n    time.sleep(0.05)\n    return 'One moment.'\n"
-    )
-    personas = [f"--personas=P{n:02}" for n in range(1, 17)]
-    words = ["run", "--bot", "py:slow.py:reply", *personas, "--max-turns", "4", "--out", "out"]
-    run = [sys.executable, "-m", "coolhead.bench", *words]
+def test_a_stopped_run_leaves_no_process_behind_and_goes_on(tmp_path, sign, whole):
+    (tmp_path / "slow.py").write_text(SLOW)
+    run = [sys.executable, "-m", "coolhead.bench", *LONG]
     playing = subprocess.Popen(run, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     lines = tmp_path / "out" / "dialogues.jsonl"
     until = time.monotonic() + 60
@@ -171,11 +185,8 @@ def test_a_stopped_run_leaves_no_process_behind_and_goes_on(tmp_path, sign):
     again = subprocess.run(run, cwd=tmp_path, capture_output=True, text=True, timeout=120, check=False)
     assert again.returncode == 0, again.stderr
     assert f"played before and kept: {kept}" in again.stdout
-    words[-1] = "whole"
-    whole = [sys.executable, "-m", "coolhead.bench", *words, "--jobs", "1"]
-    subprocess.run(whole, cwd=tmp_path, capture_output=True, timeout=120, check=True)
     for name in FILES:
-        assert (tmp_path / "out" / name).read_bytes() == (tmp_path / "whole" / name).read_bytes(), name
+        assert (tmp_path / "out" / name).read_bytes() == (whole / name).read_bytes(), name
 
 
 def _children(pid: int) -> list[int]:

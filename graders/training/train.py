@@ -102,9 +102,10 @@ class Trained:
 
 def train(outside_file: Path, data: Path | None, seed: int, jobs: int) -> Trained:
     """Everything that ships."""
+    given = outside.opened(outside_file)  # before the long work: a wrong file is said at once
     rows = [corpus.derived(row) for row in corpus.sentences()]
     words, ours = vectors.train(rows, data, seed)
-    words |= outside.read(outside_file, ours)
+    words |= outside.kept(given, ours)
     sense = Sense.of(words["sense_codes"], words["sense_vectors"], words["sense_weight"])
     customer = np.array([row.family in corpus.CUSTOMER_FILES for row in rows])
     # The customer's turn is also read where nothing precedes it: that is how it is read as a context.
