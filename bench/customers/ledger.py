@@ -12,8 +12,9 @@ from dataclasses import dataclass, field, replace
 
 from coolhead.bench.customers.hearing.appointed import mistimed
 from coolhead.bench.customers.hearing.notes import Heard, Note, Pledge
-from coolhead.bench.customers.story import Story, Wanted
+from coolhead.bench.customers.story import Story
 from coolhead.bench.customers.text import read
+from coolhead.bench.customers.wanted import Wanted
 from coolhead.personas.schema import Outcome
 
 WORD = "word"

@@ -8,8 +8,8 @@ from coolhead.bench.customers.feelings import constants
 from coolhead.bench.customers.ledger import WORD
 from coolhead.bench.customers.naming import brief, named, option_fill, spoken
 from coolhead.bench.customers.scene import Part, Scene
-from coolhead.bench.customers.story import Wanted
 from coolhead.bench.customers.text import read
+from coolhead.bench.customers.wanted import Wanted
 
 _NEED_CELLS = {
     "amount": "need_amount",

@@ -18,35 +18,6 @@ from coolhead.personas.schema import Style
 _STIFF: frozenset[Style] = frozenset({"formal", "legal", "polite_cold", "second_language"})
 _QUIET: frozenset[Style] = frozenset({"formal", "polite_cold", "gentle", "legal"})
 _SHORT: frozenset[Style] = frozenset({"terse", "one_word", "bullets"})
-_CONTRACT = (
-    (re.compile(r"\bI am (?=\w)"), "I'm "),
-    (
-        re.compile(
-            r"\bI have (?=(?:had|been|told|never|heard|seen|said|read|no|not|got|written|"
-            r"given|answered|asked|shared|spent|noted|tried|better)\b)"
-        ),
-        "I've ",
-    ),
-    (re.compile(r"\bI will (?=\w)"), "I'll "),
-    (re.compile(r"\bI would (?=(?:like|rather|prefer|have|not)\b)"), "I'd "),
-    (re.compile(r"\b([Ii])t is (?=\w)"), r"\1t's "),
-    (re.compile(r"\b([Tt])hat is (?=\w)"), r"\1hat's "),
-    (re.compile(r"\b([Ww])hat is (?!it\b)(?=\w)"), r"\1hat's "),
-    (re.compile(r"\b([Yy])ou are (?=\w)"), r"\1ou're "),
-    (re.compile(r"\b([Dd])o not\b"), r"\1on't"),
-    (re.compile(r"\b([Dd])oes not\b"), r"\1oesn't"),
-    (re.compile(r"\b([Dd])id not\b"), r"\1idn't"),
-    (re.compile(r"\b([Ii])s not\b"), r"\1sn't"),
-    (re.compile(r"\b([Ww])ill not\b"), r"\1on't"),
-    (re.compile(r"\b([Cc])annot\b"), r"\1an't"),
-    (re.compile(r"\b([Ww])ould not\b"), r"\1ouldn't"),
-    (re.compile(r"\b([Hh])as not\b"), r"\1asn't"),
-    (re.compile(r"\b([Hh])ave not\b"), r"\1aven't"),
-    (re.compile(r"\b([Ww])as not\b"), r"\1asn't"),
-    (re.compile(r"\b([Ll])et us\b"), r"\1et's"),
-    (re.compile(r"\b([Cc])ould not\b"), r"\1ouldn't"),
-    (re.compile(r"\b([Ss])hould not\b"), r"\1houldn't"),
-)
 _ARTICLE = re.compile(r"\b(?:the|a|an) ", re.I)
 _SHOUT = re.compile(r"\b[A-Z]{2,}\b(?!-?\d)")
 
@@ -58,6 +29,12 @@ def style_data() -> dict[str, Any]:
         files("coolhead.bench").joinpath("data/customer/templates/styles.yaml").read_text("utf-8")
     )
     return loaded
+
+
+@cache
+def _contractions() -> tuple[tuple[re.Pattern[str], str], ...]:
+    """What is written short by everybody who does not write stiffly."""
+    return tuple((re.compile(rule), short) for rule, short in style_data()["contractions"])
 
 
 def level(styles: tuple[Style, ...], band: int) -> int:
@@ -75,7 +52,7 @@ def piece(text: str, *, styles: tuple[Style, ...], band: int, own: bool, loud: b
     every = set(styles)
     if not own:
         if not every & _STIFF:
-            for pattern, short in _CONTRACT:
+            for pattern, short in _contractions():
                 text = pattern.sub(short, text)
         if clips(styles):
             text = _first(text)
@@ -87,27 +64,13 @@ def piece(text: str, *, styles: tuple[Style, ...], band: int, own: bool, loud: b
         text = _ARTICLE.sub(lambda m: "" if rng.random() < 0.6 else m[0], text)
         text = text[:1].upper() + text[1:]
     if "regional" in every and not own:
-        text = re.sub(r"\b(\w{3,})ing\b", lambda m: m[1] + "in'" if m[0].lower() not in _KEEP else m[0], text)
+        keeps = style_data()["keeps_ing"].split()
+        text = re.sub(r"\b(\w{3,})ing\b", lambda m: m[1] + "in'" if m[0].lower() not in keeps else m[0], text)
     if loud:
         text = text.upper()
     if "typos" in every:
         text = _typos(text, rng)
     return text
-
-
-_KEEP = {
-    "thing",
-    "nothing",
-    "anything",
-    "something",
-    "everything",
-    "bring",
-    "ring",
-    "morning",
-    "evening",
-    "king",
-    "spring",
-}
 
 
 Tone = Literal["grumble", "cool", "none"]

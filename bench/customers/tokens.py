@@ -22,6 +22,11 @@ def _tables() -> dict[str, Any]:
     return loaded
 
 
+def table(key: str) -> str:
+    """A list of the word tables, as it is written."""
+    return str(_tables()[key])
+
+
 @cache
 def no_deeds() -> frozenset[str]:
     """Words that follow "I" or "will" without anything being done."""

@@ -11,61 +11,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from coolhead.bench.bots.reference.ears import SMALL
 from coolhead.bench.types import Action, Turn
 from coolhead.personas.case import Case
 from coolhead.personas.schema import Fact, Persona, Remedy
 
 _WORD = re.compile(r"[a-z0-9]+")
-_SMALL = frozenset(
-    [
-        "a",
-        "an",
-        "and",
-        "are",
-        "as",
-        "at",
-        "be",
-        "but",
-        "by",
-        "do",
-        "for",
-        "from",
-        "had",
-        "has",
-        "have",
-        "i",
-        "if",
-        "in",
-        "is",
-        "it",
-        "its",
-        "me",
-        "my",
-        "no",
-        "not",
-        "of",
-        "on",
-        "or",
-        "so",
-        "that",
-        "the",
-        "them",
-        "there",
-        "they",
-        "this",
-        "to",
-        "was",
-        "we",
-        "were",
-        "what",
-        "when",
-        "who",
-        "will",
-        "with",
-        "you",
-        "your",
-    ]
-)
 
 
 @dataclass(frozen=True)
@@ -200,7 +151,7 @@ def _named(when: str, label: str) -> bool:
 
 def words(text: str) -> set[str]:
     """The content words of a text, lower case."""
-    return {word for word in _WORD.findall(text.lower()) if word not in _SMALL}
+    return {word for word in _WORD.findall(text.lower()) if word not in SMALL}
 
 
 def overlap(text: str, said: set[str]) -> float:

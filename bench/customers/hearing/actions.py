@@ -8,8 +8,9 @@ from coolhead.bench.customers.hearing.appointed import mistimed
 from coolhead.bench.customers.hearing.moods import GIVES, Mood, refuses
 from coolhead.bench.customers.hearing.needs import referred, routed, timed, turn_brings
 from coolhead.bench.customers.hearing.notes import Note, Pledge
-from coolhead.bench.customers.story import Story, Wanted
+from coolhead.bench.customers.story import Story
 from coolhead.bench.customers.text import Message, Sentence, numbers
+from coolhead.bench.customers.wanted import Wanted
 from coolhead.bench.types import Action
 
 _HANDS_OVER = ("hand", "transfer", "escalat")

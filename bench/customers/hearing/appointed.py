@@ -9,8 +9,9 @@ from functools import lru_cache
 from coolhead.bench.customers.hearing.links import Turn
 from coolhead.bench.customers.hearing.moods import GIVES, Mood
 from coolhead.bench.customers.schedule import Times, against, times_of
-from coolhead.bench.customers.story import Story, Wanted
+from coolhead.bench.customers.story import Story
 from coolhead.bench.customers.text import Clause, Sentence, read
+from coolhead.bench.customers.wanted import Wanted
 
 
 def misdated(wanted: Wanted, held: Sequence[tuple[Mood, int]], turn: Turn) -> str:

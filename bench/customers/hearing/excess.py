@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from coolhead.bench.customers.hearing.moods import Mood
 from coolhead.bench.customers.hearing.needs import given_sums
 from coolhead.bench.customers.hearing.notes import Note
-from coolhead.bench.customers.story import Story, Wanted
+from coolhead.bench.customers.story import Story
 from coolhead.bench.customers.text import Message, Sentence
+from coolhead.bench.customers.wanted import Wanted
 
 _ACTS: frozenset[Mood] = frozenset({"done", "firm"})
 _LEADS = frozenset("within in by after before until since of ago last past every".split())

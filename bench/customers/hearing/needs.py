@@ -8,9 +8,10 @@ from functools import lru_cache
 from coolhead.bench.customers import dates
 from coolhead.bench.customers.hearing.courtesies import reads_back
 from coolhead.bench.customers.hearing.moods import Mood
-from coolhead.bench.customers.story import Story, Wanted
+from coolhead.bench.customers.story import Story
 from coolhead.bench.customers.text import Message, Sentence, numbers
 from coolhead.bench.customers.tokens import MAY
+from coolhead.bench.customers.wanted import Wanted
 
 _REFERENCE = re.compile(
     r"(?-i:\b[A-Z]{1,6}[-/]?\d{2,}[\w-]*)|\b(?:reference|case|ticket|claim|incident|complaint|file|order|booking)"

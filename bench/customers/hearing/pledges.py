@@ -17,9 +17,10 @@ from coolhead.bench.customers.hearing.needs import MONEY_NEAR, along, given_sums
 from coolhead.bench.customers.hearing.notes import Note, Pledge, Unclear
 from coolhead.bench.customers.hearing.signs import cleared, pays, signs
 from coolhead.bench.customers.hearing.signs import unclear as unclear_in
-from coolhead.bench.customers.story import Story, Wanted
+from coolhead.bench.customers.story import Story
 from coolhead.bench.customers.text import Clause, Message, Sentence, read
 from coolhead.bench.customers.tokens import STOPSTEMS, stem
+from coolhead.bench.customers.wanted import Wanted
 
 _TOO_MANY = 5
 

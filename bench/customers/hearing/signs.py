@@ -6,9 +6,10 @@ from coolhead.bench.customers.hearing.links import Turn
 from coolhead.bench.customers.hearing.moods import GIVES, Mood
 from coolhead.bench.customers.hearing.needs import MONEY_NEAR, given_sums, money
 from coolhead.bench.customers.hearing.notes import Note, Pledge, Unclear
-from coolhead.bench.customers.story import NAMED, Story, Wanted
+from coolhead.bench.customers.story import Story
 from coolhead.bench.customers.text import Clause, Sentence, numbers
 from coolhead.bench.customers.tokens import stem
+from coolhead.bench.customers.wanted import NAMED, Wanted
 
 _ACTS: frozenset[Mood] = frozenset({"done", "firm"})
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from coolhead.bench.customers.cues import book
-from coolhead.bench.customers.story import NAMED, Story, Wanted
+from coolhead.bench.customers.story import Story
 from coolhead.bench.customers.text import Message, Sentence
+from coolhead.bench.customers.wanted import NAMED, Wanted
 
 
 def hear(message: Message, story: Story) -> dict[str, str]:
