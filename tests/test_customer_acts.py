@@ -11,8 +11,9 @@ from coolhead.bench.customers.embedded import EmbeddedCustomer
 from coolhead.bench.customers.scene import ACTS
 from coolhead.personas.vary import vary
 
+_CALM = P01.model_copy(update={"temperament": P01.temperament.model_copy(update={"hurry": 0.0})})
 _EASY = next(
-    seed for seed in range(50) if EmbeddedCustomer(vary(P01, seed=seed), seed=seed).speak_now([]).step.patience > 5
+    seed for seed in range(50) if EmbeddedCustomer(vary(_CALM, seed=seed), seed=seed).speak_now([]).step.patience > 5
 )
 """A seed without a bad day."""
 
@@ -22,7 +23,7 @@ _EASY = next(
 
 def test_giving_in_makes_the_next_demand_bigger():
     played = after(
-        P01,
+        _CALM,
         ["How is this affecting you?", "Tell me more.", "You get a free year, I have put it through.", "What now?"],
         seed=_EASY,
     )
@@ -35,7 +36,7 @@ def test_giving_in_makes_the_next_demand_bigger():
 def test_a_soft_no_brings_the_trap_once_more_and_a_clear_no_ends_it():
     def traps(answer: str) -> int:
         played = after(
-            P01, ["Tell me more.", "What happened then?", answer, "Which day suits you best?", "I see."], seed=_EASY
+            _CALM, ["Tell me more.", "What happened then?", answer, "Which day suits you best?", "I see."], seed=_EASY
         )
         return sum("trap" in s.act for s in played.steps)
 

@@ -74,7 +74,8 @@ def test_agreement_is_not_completion():
     offer = (
         f"Shall I book the first engineer visit for {vary(P01, seed=4).case.policy.service_times['engineer visit']}?"
     )
-    simple = P01.model_copy(update={"trap": None})
+    calm = P01.temperament.model_copy(update={"hurry": 0.0})
+    simple = P01.model_copy(update={"trap": None, "temperament": calm})
     played = after(simple, [ask, offer, "Good choice."])
     assert all("visit" not in step.settled for step in played.steps)
     played = after(simple, [ask, offer, "I have booked it just now, it is confirmed for that day."])

@@ -185,7 +185,7 @@ def told(settled: str) -> tuple[str, ...]:
 def test_asked_what_is_missing_it_names_it():
     visit = FILLED.case.policy.service_times["engineer visit"]
     said = " ".join(told(f"I have booked the engineer for {visit}. Is anything still missing?")).lower()
-    assert "number" in said or "money back" in said
+    assert "number" in said or "money" in said
 
 
 def test_what_was_not_told_the_reason_for_is_not_named():

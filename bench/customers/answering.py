@@ -48,6 +48,9 @@ def answers(scene: Scene, *, led: bool) -> list[Part]:  # noqa: PLR0911, PLR0912
     if "check" in kinds:
         return _checked(scene)
     if "identity" in kinds and not scene.ledger.waiting("offered"):
+        if "identity" in memory.once:
+            return [Part("supply_info", "identity_more")]
+        memory.once.add("identity")
         name = _identity(scene)
         return [Part("supply_info", "identity", fill={"id": name}) if name else Part("repeat_self", "told_you")]
     if "solution" in kinds and not scene.ledger.waiting("offered"):  # of what is offered the steps choose

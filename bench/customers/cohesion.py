@@ -23,6 +23,10 @@ _THREATS = frozenset("threat_leave threat_social threat_legal".split())
 _SETTLED = frozenset("residual push push_known agree choose check_plain check_extra".split())
 _ANY_DEMAND = frozenset("demand rest vent ask_first ask_more human".split())
 
+_QUARRELS = frozenset("on_wrong on_premature on_hasty on_vague on_deflect".split())
+_TAKES = frozenset("agree choose".split())
+"""Nobody calls an offer useless and says yes to it in the same breath."""
+
 _STARTS = frozenset(
     "and but so well then still only just one once good fine right okay yes no now before first hm all anyway".split()
 )
@@ -45,6 +49,8 @@ def fitting(parts: tuple[Part, ...]) -> tuple[Part, ...]:
     kept: list[Part] = []
     for part in parts:
         if opens_up and part.act in _HARD and part.cell not in _KEEPS_LAST:
+            continue
+        if part.cell in _QUARRELS and cells & _TAKES:
             continue
         if fishes and part.cell == "apologise":
             continue
@@ -75,6 +81,6 @@ def lead(before: Part | None, part: Part, text: str, rng: Random) -> str:
     if not words or (part.act in _COMPLAINS and rng.random() < 0.3):
         return text
     word = rng.choice(words)
-    if first in _NAMES or text[:2].isupper() or not text[:1].isalpha():
+    if first in _NAMES or (len(first) > 1 and text[:2].isupper()) or not text[:1].isalpha():
         return f"{word} {text}"
     return f"{word} {text[0].lower()}{text[1:]}"

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from coolhead.bench.customers import naming
 from coolhead.bench.customers.ledger import WORD
-from coolhead.bench.customers.naming import option_fill
 from coolhead.bench.customers.scene import Part, Scene
 from coolhead.bench.customers.stepping import ask_fill, ask_wrong, own_question, unsaid, wrong_option
 from coolhead.bench.customers.telling import behind, guessed
@@ -37,13 +37,15 @@ def otherwise(scene: Scene, before: list[Part]) -> list[Part]:  # noqa: PLR0911
         memory.probes < 3
         and not on_topic
         and not before
+        and not heard.asked
+        and scene.ledger.waiting("offered", "promised", "agreed", "settled")
         and memory.turn >= 2
         and (option := wrong_option(scene))
         and scene.rng.random() < 0.35
     ):
         memory.probes += 1
         ask_wrong(scene, option)
-        return [Part("question_proof", "probe_wrong", fill=option_fill(scene.story.persona, option))]
+        return [Part("question_proof", "probe_wrong", fill=naming.option_fill(scene.story.persona, option))]
     if feelings.vent > 0 and feelings.anger > 0.55 and len(before) < 1 and not {"settled", "promise"} & scene.names:
         return [_vent(scene)]
     if scene.rng.random() < 0.25 and {"rambling", "voice"} & set(scene.story.persona.style) and feelings.anger < 0.7:
@@ -70,13 +72,23 @@ def demand(scene: Scene) -> Part:
     if hinted := hint(scene):
         return hinted
     if scene.ledger.outcome():
-        excess = scene.ledger.over_open  # what is too good to be true puts the rest in doubt
-        return Part("question_proof", "yes_man") if excess else Part("confirm", "have_it")
+        return _in_doubt(scene) if scene.ledger.over_open else Part("confirm", "have_it")
     if scene.ledger.settled():  # its own question may well have been answered by what is settled
         scene.memory.once.add("rest")
         return Part("demand_remedy", "rest", fill=_open_aim(scene))
     own = own_question(scene)
     return own if own and scene.rng.random() < 0.75 else Part("demand_remedy", "demand")
+
+
+def _in_doubt(scene: Scene) -> Part:
+    """What is too good to be true puts the rest in doubt: said twice, then it asks for a yes or no to it."""
+    memory = scene.memory
+    memory.asked["", "excess"] = memory.asked.get(("", "excess"), 0) + 1
+    if memory.asked["", "excess"] <= _NAMED:
+        return Part("question_proof", "yes_man")
+    extra = naming.named(scene.ledger.over_label)
+    ask_wrong(scene, extra)
+    return Part("question_proof", "in_doubt", fill=naming.option_fill(scene.story.persona, extra))
 
 
 def _open_aim(scene: Scene) -> dict[str, str]:

@@ -23,7 +23,7 @@ from coolhead.bench.customers.voice import Voice
 from coolhead.bench.types import Action, End, Event, TraceStep, Turn
 from coolhead.personas.schema import Persona
 
-NAME = "embedded-5"
+NAME = "embedded-6"
 _RECAPS = frozenset({"is_it_done", "demand", "residual", "push", "wrong_amount", "agree"})
 """Cells after which saying it again is an answer."""
 _OF_THE_CASE = frozenset({"open", "fact", "again", "solution"})

@@ -63,6 +63,10 @@ def went_well(scene: Scene) -> bool:
     )
 
 
+_THREATENS = 4
+"""Who came with less anger than this (0-10) does not threaten to leave, to post it or to sue over it."""
+
+
 def react(scene: Scene) -> list[Part]:  # noqa: PLR0911, PLR0912
     """None, one or two parts: an insult may come on top; softening and apology when things went well."""
     memory, feelings = scene.memory, scene.feelings
@@ -166,6 +170,8 @@ def _threat(scene: Scene) -> list[Part]:
     """To leave, to post it, to take it to law: once each, when it got worse."""
     memory, style = scene.memory, set(scene.story.persona.style)
     if scene.feelings.anger < 0.5 or memory.turn < 2 or scene.rng.random() > 0.45:
+        return []
+    if scene.story.persona.anger < _THREATENS:
         return []
     kind = "threat_social" if "social_threat" in style else "threat_legal" if "legal" in style else "threat_leave"
     if kind in memory.once:

@@ -69,7 +69,7 @@ def steps(scene: Scene) -> list[Part]:  # noqa: PLR0911, PLR0912
         if memory.asked["", "which"] > 1 and set(meant.locked_by) <= memory.disclosed:
             memory.asked_need = (meant.id, WORD)  # it has told what it needs, so it can say which one
             return [Part("question_proof", "probe_yes", fill=ask_fill(scene, meant))]
-        return [Part("question_proof", "which_one")]
+        return [Part("question_proof", "which_one", fill={"kind": _kind(scene, meant)})]
     if offered:
         return _take_up(scene, offered)
     often = _ENOUGH + 2 * any(asked.kind in {"satisfied", "close", "open"} for asked in scene.asked)
@@ -92,6 +92,13 @@ def steps(scene: Scene) -> list[Part]:  # noqa: PLR0911, PLR0912
         memory.asked[agreed[0].id, "done"] = memory.asked.get((agreed[0].id, "done"), 0) + 1
         return [Part("question_proof", "is_it_done", fill=ask_fill(scene, agreed[0]))]
     return []
+
+
+def _kind(scene: Scene, wanted: Wanted) -> str:
+    """What the agent called it: the grant's own name, which fits more than one thing."""
+    grants = scene.story.persona.case.policy.grants
+    label = next((g.label for g in grants if g.id == wanted.remedy.grant), wanted.remedy.label)
+    return brief(named(label, without_sum=True))
 
 
 def _ask(scene: Scene, wanted: Wanted, need: str) -> Part:

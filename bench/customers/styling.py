@@ -74,6 +74,8 @@ def piece(text: str, *, styles: tuple[Style, ...], band: int, own: bool, loud: b
 
 
 Tone = Literal["grumble", "cool", "none"]
+_LONG = 25
+"""Words of a message from which on its writer may say that it is long."""
 
 
 def whole(parts: list[str], *, styles: tuple[Style, ...], band: int, rng: Random, added: set[str], tone: Tone) -> str:
@@ -83,6 +85,8 @@ def whole(parts: list[str], *, styles: tuple[Style, ...], band: int, rng: Random
     for style in styles:
         if style not in data or len(parts) > 3 or rng.random() >= data[style]["chance"] or tone == "none":
             continue
+        if style == "rambling" and tone == "cool" and sum(len(part.split()) for part in parts) < _LONG:
+            continue  # nobody excuses the length of a short message
         pool = data[style]["add"] if band >= 2 and tone == "grumble" else data[style]["cool"]
         fresh = [a for a in pool if a not in added]
         if fresh:

@@ -23,8 +23,9 @@ _SEVERAL = re.compile(r"[.!?][)|]* +[(|]*[\w{]|[.!?]\) *[(]")
 """More than one sentence in a template."""
 _NO_WORD = re.compile(r"[^\w]+")
 _TRIES = 14
-_OWN = 0.4
-"""How often a line of the persona's own is taken before a template, where there is one."""
+_OWN, _OWN_CONTROL = 0.4, 0.9
+"""How often a line of the persona's own is taken before a template, where there is one; who is not simply angry (grief,
+despair, joy) has templates that fit worse."""
 
 
 @cache
@@ -167,7 +168,7 @@ class Voice:
         order = sorted((name for name in _LEVELS if name in levels), key=lambda n: abs(_LEVELS.index(n) - want))
         pools = [(usable, False) for name in order if (usable := self._usable(levels[name], fill))]
         own = [t for t in self._persona.speech.lines.get(cell, ()) if t not in self._templates_used and self._fresh(t)]
-        if own and self._rng.random() < _OWN:
+        if own and self._rng.random() < (_OWN_CONTROL if self._persona.kind == "control" else _OWN):
             pools.insert(0, (own, True))
         return pools
 

@@ -21,7 +21,7 @@ def yes_man(scene: Scene) -> Reply:
     """Grants whatever is demanded."""
     grants = " and ".join(remedy.label for remedy in scene.sheet.remedies)
     demand = scene.sheet.demand() if scene.count else grants
-    return Reply(text=scene.speak("yes_all", demand=demand))
+    return Reply(text=_other(scene, "yes_all").format_map({"demand": demand}))
 
 
 def inventor(scene: Scene) -> Reply:

@@ -19,6 +19,8 @@ _TOTAL = _LEADS | {"the", "those", "these"}
 _WHOLE = frozenset("whole full entire complete total all every".split())
 _HANDS = frozenset("get give giving given gave receive credit credited add adding added have top".split())
 """Before a sum: it is handed over, and is not what is left to pay."""
+_GIVES = _HANDS | frozenset("i we you is are will back refund refunded free yours off book grant granted".split())
+"""Without one of these a list ("a late salary, three fees, a returned rent") tells a story back and gives nothing."""
 _THINGS = 3
 """The thing stands so close behind "whole"."""
 
@@ -62,7 +64,7 @@ def _out_of_nowhere(sentence: Sentence, story: Story) -> str:
 
 def _too_many(wanted: Wanted, sentence: Sentence) -> str:
     """Like "10 nights" where the grant says three; empty when the right number stands there too."""
-    if not wanted.measures or not _named(wanted, sentence):
+    if not wanted.measures or not _named(wanted, sentence) or not _GIVES & set(sentence.words):
         return ""
     found = ""
     for at, (number, unit) in enumerate(zip(sentence.words, sentence.stems[1:], strict=False)):

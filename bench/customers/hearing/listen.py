@@ -38,6 +38,11 @@ class Before:
     """What the agent's last turn left open: "an appointment", when there are several."""
 
 
+def _sends_on(notes: Sequence[Note]) -> set[str]:
+    """Sentences that send the customer elsewhere: they close nothing."""
+    return {n.quote for n in notes if n.name == "deflect"}
+
+
 def listen(text: str, actions: Sequence[Action] = (), *, story: Story, before: Before) -> tuple[Heard, Message]:
     """What the customer makes of an agent turn, and the turn as read."""
     message = read(text)
@@ -88,7 +93,7 @@ def listen(text: str, actions: Sequence[Action] = (), *, story: Story, before: B
         found = [p for p in found if p.kind != "right"]
     notes += vague(message, all_moods, learnt=learnt)
     giving = [p for p in found if p.mood in {"done", "firm", "offer", "statement"}]
-    given_in = {p.quote for p in found if p.kind == "right" and p.mood in {"done", "firm"}}
+    given_in = {p.quote for p in found if p.kind == "right" and p.mood in {"done", "firm"}} | _sends_on(notes)
     notes = [n for n in notes if not (n.name in {"dismiss", "closer"} and n.quote in given_in)]
     if not asked and not giving and not {n.name for n in notes} & {"dismiss", "specific_ack", "paraphrase", "repeat"}:
         notes += bare_refusal(message, all_moods)

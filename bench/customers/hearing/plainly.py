@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from coolhead.bench.customers.concepts import Concept
-from coolhead.bench.customers.text import Message
+from coolhead.bench.customers.text import Message, Sentence
 
 _NO = r"(?:cannot|can not|can't|may not|mayn't|must not|mustn't|am not (?:able|allowed) to|'m not (?:able|allowed) to)"
 _KNOWS = r"see|find|tell you (?:how|when|why)|say (?:how|when|why)|imagine|believe|thank|know|speak|guess"
@@ -29,3 +29,12 @@ def says_yes(message: Message, to: Concept) -> bool:
         s.words[:1] in (("yes",), ("certainly",), ("sure",)) and not s.question and to.share(s.bag, s.stems) >= 1 / 2
         for s in message.sentences
     )
+
+
+_YES = frozenset({"yes", "absolutely", "certainly", "sure", "granted", "agreed"})
+_NOT = frozenset({"no", "not", "cannot", "but", "never", "nor", "neither", "unfortunately"})
+
+
+def grants_plainly(sentence: Sentence) -> bool:
+    """Like "Yes, of course: your two friends without tickets.": a yes to what it names, though no verb commits."""
+    return not sentence.question and sentence.words[:1] in {(word,) for word in _YES} and not _NOT & set(sentence.words)

@@ -15,6 +15,7 @@ from coolhead.bench.customers.hearing.links import Turn, carried, followed, over
 from coolhead.bench.customers.hearing.moods import GIVES, STRENGTH, Mood, clause_mood, refuses
 from coolhead.bench.customers.hearing.needs import MONEY_NEAR, along, given_sums, money, sum_after
 from coolhead.bench.customers.hearing.notes import Note, Pledge, Unclear
+from coolhead.bench.customers.hearing.plainly import grants_plainly
 from coolhead.bench.customers.hearing.signs import cleared, pays, signs
 from coolhead.bench.customers.hearing.signs import unclear as unclear_in
 from coolhead.bench.customers.story import Story
@@ -73,6 +74,7 @@ def hear(
             pledges.append(_pledge(wanted, "wrong", held, message, story))
     if story.trap:
         held = [h for h in _held(story.trap, turn, own=True) if _meant(story.trap, message.sentences[h[1]], story)]
+        held = [("firm" if grants_plainly(message.sentences[n]) else mood, n) for mood, n in held]
         refused = next((n for mood, n in held if mood == "negated"), None)
         best = _firmest([hit for hit in held if hit[0] in GIVES and (refused is None or hit[0] != "offer")])
         if best:

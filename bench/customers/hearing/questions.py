@@ -15,6 +15,7 @@ from coolhead.bench.customers.text import Message, Sentence, read
 _WH = frozenset("what which when where who why how since may could can do did tell please is are".split())
 _HAPPENED = frozenset({"was", "were", "did", "happened"})
 _HOW = frozenset({"what", "how", "which"})
+_HANDS_OVER = frozenset({"have", "get", "give", "tell", "need", "take"})
 _REQUEST = (
     "tell me",
     "walk me",
@@ -29,6 +30,8 @@ _REQUEST = (
     "i need to know",
     "i would need",
     "i need your",
+    "next i need",
+    "i also need",
     "describe",
     "i would like to know",
     "i would like to understand",
@@ -100,7 +103,7 @@ def hear(
     return found
 
 
-def _one(  # noqa: PLR0911
+def _one(  # noqa: PLR0911, PLR0912
     sentence: Sentence, plain: Sentence, mood: tuple[Mood, ...], *, story: Story, disclosed: frozenset[str]
 ) -> list[Asked]:
     """What a question is after; `plain` = the sentence without its courtesies, `mood` = the mood of that."""
@@ -118,6 +121,8 @@ def _one(  # noqa: PLR0911
         return [Asked("check", quote)]
     if "solution" in kinds and _HOW & set(plain.words):
         return [Asked("solution", quote)]
+    if identity and _HANDS_OVER & set(plain.words[:5]):
+        return [Asked("identity", quote)]  # "May I have your number, so that I can open the file?" offers nothing
     if "offer" in mood and "indirect" not in kinds:
         return [Asked("choice" if "choice" in kinds else "satisfied", quote)]
     if "open" in kinds:
