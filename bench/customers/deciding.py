@@ -70,6 +70,10 @@ _CUE_AFTER = frozenset({"supply_info", "disclose", "demand_remedy", "repeat_self
 """What is felt but not said slips out after the story, not after a yes or a read-back."""
 
 
+_WANDERS, _ASIDE = 0.75, 0.35
+"""Below this anger, and so often, somebody who rambles comes from its answer to something else, once."""
+
+
 def _content(scene: Scene, before: list[Part]) -> list[Part]:
     """What the turn is about, after the reaction."""
     memory = scene.memory
@@ -89,6 +93,10 @@ def _content(scene: Scene, before: list[Part]) -> list[Part]:
     elif not parts:
         parts += otherwise(scene, before)
     cue = scene.story.persona.cue
+    wanders = told and not onward and {"rambling", "voice"} & set(scene.story.persona.style)
+    if wanders and "side" not in memory.once and scene.feelings.anger < _WANDERS and scene.rng.random() < _ASIDE:
+        memory.once.add("side")
+        parts.append(Part("side_issue", "side"))
     if (
         cue
         and not memory.cue_said

@@ -15,7 +15,7 @@ def otherwise(scene: Scene, before: list[Part]) -> list[Part]:  # noqa: PLR0911
     memory, feelings, heard = scene.memory, scene.feelings, scene.heard
     if asked_what_is_open(scene) and (named := still_open(scene) or hint(scene)):
         return [named]
-    if memory.human == 0 and feelings.blame > 0.4 and feelings.anger > 0.6 and memory.turn >= 2:
+    if memory.human == 0 and memory.turn >= 2 and feelings.anger > 0.6 and _wants_another(scene):
         memory.human += 1
         return [Part("demand_human", "human")]
     if any(p.cell in {"hello", "on_garble"} for p in before):
@@ -51,6 +51,16 @@ def otherwise(scene: Scene, before: list[Part]) -> list[Part]:  # noqa: PLR0911
     if scene.rng.random() < 0.25 and {"rambling", "voice"} & set(scene.story.persona.style) and feelings.anger < 0.7:
         return [Part("side_issue", "side"), demand(scene)]
     return [demand(scene)]
+
+
+_LOOPS = frozenset({"repeat", "deflect", "vague", "hollow"})
+_CALLS_FOR_ANOTHER = 0.3
+
+
+def _wants_another(scene: Scene) -> bool:
+    """Whether it has had enough of this agent: by its own doing, or now and then of one that goes round in circles."""
+    round_again = scene.memory.turn > 2 and bool(_LOOPS & scene.names) and not scene.ledger.settled()
+    return scene.feelings.blame > 0.4 or (round_again and scene.rng.random() < _CALLS_FOR_ANOTHER)
 
 
 def _vent(scene: Scene) -> Part:

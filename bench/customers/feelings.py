@@ -151,6 +151,7 @@ def after(
 _KIND = frozenset({"specific_ack", "generic_ack", "formula", "paraphrase"})
 _SOURS = frozenset({"repeat", "silence", "garble", "forged"})
 """Beside one of these nothing kind in the same turn counts."""
+_A_FAIR_NO = "trap_refused_well"
 _AGAIN = 0.4
 """The third "soon" of one turn says little more than the first."""
 
@@ -160,7 +161,7 @@ class _Sums:
 
     def __init__(self, feelings: Feelings, persona: Persona, *, soured: bool, moves: bool) -> None:
         c, t = constants(), persona.temperament
-        self.soured, self.moves = soured, moves
+        self.soured, self.moves, self.volatility = soured, moves, t.volatility
         self.justice: dict[str, float] = c["justice"][t.justice]
         mild = c["mild"] if feelings.peak < c["mild_below"] else 1.0
         self.unit: float = c["unit"] * c["temper"][t.volatility] * (0.6 + 0.4 * feelings.blame) * mild
@@ -180,7 +181,12 @@ class _Sums:
             return
         self._count[note.name] = self._count.get(note.name, 0) + 1
         size = note.size * _AGAIN ** (self._count[note.name] - 1)
-        up = effect.get("up", 0.0) * size * (self.justice.get("slight", 1.0) if note.name in c["slights"] else 1.0)
+        flare = c["flare"][self.volatility] if note.name == _A_FAIR_NO else 0.0
+        up = (
+            (effect.get("up", 0.0) + flare)
+            * size
+            * (self.justice.get("slight", 1.0) if note.name in c["slights"] else 1.0)
+        )
         down = effect.get("down", 0.0) * size * (self.justice.get("cause", 1.0) if note.name == "cause_found" else 1.0)
         hears = effect.get("heard", 0.0) * size
         if note.name in _KIND:

@@ -63,6 +63,10 @@ def went_well(scene: Scene) -> bool:
     )
 
 
+_MINDS, _FLARES, _LONG_WAIT = 0.4, -0.08, 3
+"""How often a fair no gets a word of its own; the rise of anger, and the turns without a step, that bring a threat."""
+_ANY_THREAT, _OWN_THREAT = 0.45, 0.8
+"""How often it threatens to leave; and to post it or to sue, for somebody who is one to do that."""
 _THREATENS = 4
 """Who came with less anger than this (0-10) does not threaten to leave, to post it or to sue over it."""
 
@@ -111,11 +115,19 @@ def react(scene: Scene) -> list[Part]:  # noqa: PLR0911, PLR0912
             return [Part("apologise", "apologise")]
     elif "fair_limit" in scene.names:
         return [Part("soften", "after_limit")]
+    elif "trap_refused_well" in scene.names and (fell < 0 or scene.rng.random() < _MINDS):
+        return [Part("reject_offer", "on_fair_no"), *(_threat(scene) if fell < _FLARES else [])]
     elif fell > 0.07 and scene.names & _EASES and "soften" not in memory.recent and scene.rng.random() < 0.6:
         return [Part("soften", "soften" if feelings.heard > 0.25 else "soften_cold")]
-    elif fell < -0.08:
+    elif fell < -0.08 or _stalled(scene):
         return _threat(scene)
     return []
+
+
+def _stalled(scene: Scene) -> bool:
+    """Nothing has come of it for some turns, and this one brings nothing either."""
+    idle = not scene.heard.move and not scene.names & _BRINGS
+    return idle and scene.memory.turn >= _LONG_WAIT and not scene.ledger.settled()
 
 
 def _cell(scene: Scene, name: str, cell: str) -> str:
@@ -169,12 +181,11 @@ def _insult(scene: Scene) -> Part | None:
 def _threat(scene: Scene) -> list[Part]:
     """To leave, to post it, to take it to law: once each, when it got worse."""
     memory, style = scene.memory, set(scene.story.persona.style)
-    if scene.feelings.anger < 0.5 or memory.turn < 2 or scene.rng.random() > 0.45:
-        return []
-    if scene.story.persona.anger < _THREATENS:
+    if scene.feelings.anger < 0.5 or memory.turn < 2 or scene.story.persona.anger < _THREATENS:
         return []
     kind = "threat_social" if "social_threat" in style else "threat_legal" if "legal" in style else "threat_leave"
-    if kind in memory.once:
+    often = _OWN_THREAT if kind != "threat_leave" else _ANY_THREAT
+    if kind in memory.once or scene.rng.random() > often:
         return []
     memory.once.add(kind)
     return [Part(kind, kind)]
