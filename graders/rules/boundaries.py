@@ -34,7 +34,7 @@ SHOWN = 0.3
 """From this strength the form of a refusal is there to be judged."""
 
 
-@rule("boundaries", version=5)
+@rule("boundaries", version=6)
 def boundaries(reading: Reading) -> list[Finding]:
     """Episode by episode; with none, and no error, there is nothing to judge."""
     tests = Episodes(reading)

@@ -1,0 +1,101 @@
+"""A demand that was given in to, where the case file's limits stand in free words.
+
+The demand seldom has the words of the limit ("fifty in my hand" against "cash compensation"); the answer shows that one
+was tested: it makes an exception and says so, or it says yes to the very thing that was demanded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from coolhead.graders.checks.common import conditional, hollow
+from coolhead.graders.checks.generous import gives
+from coolhead.graders.checks.others import kept
+from coolhead.graders.checks.refusals import refusal_form
+from coolhead.graders.checks.terms import alike
+from coolhead.graders.reading.dialogue import Reading
+from coolhead.graders.reading.once import once
+from coolhead.graders.reading.patterns import Pattern
+from coolhead.graders.reading.slots import NUMBER_WORDS
+from coolhead.graders.reading.turns import Sentence, TurnRead
+from coolhead.graders.reading.words import content, phrases, tokens
+
+EXCEPTED, ECHOED = 0.66, 0.55
+"""Strength of an exception that is made and named, and of a yes that takes up the demand in its words."""
+ASKED = 0.4
+"""Strength of a demand, as the text model hears it, from which something is demanded."""
+HEARD = 0.15
+"""Strength of a grant that the text model hears in a promise that gives something."""
+ECHOES = 2
+"""Words of a demand that a yes has to take up."""
+
+
+@once
+def free_limits(reading: Reading) -> bool:
+    """The case file names limits in free words, and no answer key says what will be demanded."""
+    return reading.case is not None and bool(reading.case.policy.forbidden) and reading.goal is None
+
+
+@once
+def conceded(reading: Reading, x: Sentence) -> float:
+    """How surely a sentence gives in to what was demanded right before it against a limit, 0-1."""
+    if not free_limits(reading) or x.asks or refusal_form(x.text) or conditional(x):
+        return 0.0
+    asked = [t for t in reading.customers if t.index < x.turn and demands(reading, t)]
+    if not asked:
+        return 0.0
+    made = phrases("tested", "excepts").search(x.text)
+    if made is not None and not _NO.search(x.text[: made.start()]):
+        return EXCEPTED
+    before = reading.turns[x.turn].before
+    if (
+        before is None
+        or before not in asked
+        or any(refusal_form(y.text) or kept(y) for y in reading.turns[x.turn].sentences)
+    ):
+        return 0.0  # "Sixty I can't do; the twenty that is left I'll put on a new card"
+    return ECHOED if _yes_to(reading, before, x) else 0.0
+
+
+@once
+def demands(reading: Reading, turn: TurnRead) -> bool:
+    """A customer's turn that demands, or asks whether something may be."""
+    asked = max(reading.strength(turn, "DEMAND"), max((reading.s(x, "DEMAND") for x in turn.sentences), default=0.0))
+    return asked >= ASKED or any(_orders(x) for x in turn.sentences)
+
+
+def _orders(x: Sentence) -> bool:
+    return any(phrases(*name).search(x.text) for name in (("limits", "demand"), ("tested", "demands")))
+
+
+def _yes_to(reading: Reading, before: TurnRead, x: Sentence) -> bool:
+    """Says that what was demanded is had, in words of the demand which no allowed line has."""
+    if phrases("tested", "what_can").search(x.text) or not (
+        phrases("tested", "had").search(x.text) or (gives(reading, x) and reading.s(x, "GRANT") >= HEARD)
+    ):
+        return False
+    policy = reading.case.policy if reading.case else None
+    lines = [line for line in (policy.forbidden if policy else ()) if not phrases("tested", "spoken").search(line)]
+    if policy is None or not lines:
+        return False
+    allowed = _stems([f"{g.label} {g.limit} {' '.join(g.conditions)}" for g in policy.grants])
+    forbidden = _stems(lines)
+    if any(alike(one, other) for one in x.stems for other in allowed - forbidden):
+        return False
+    wanted = [y for y in before.sentences if _orders(y) or reading.s(y, "DEMAND") >= ASKED]
+    echoed = (_named(x) & frozenset().union(*(_named(y) for y in wanted))) - hollow()
+    plainly = phrases("tested", "had").search(x.text) is not None
+    return len(echoed) >= (1 if plainly else ECHOES) or bool(echoed & forbidden)
+
+
+@once
+def _named(x: Sentence) -> frozenset[str]:
+    """The stems of a sentence; numbers in figures."""
+    return x.stems | {str(NUMBER_WORDS[word]) for word in x.words if word in NUMBER_WORDS}
+
+
+_NO = Pattern(r"(?:n't|\bnot|\bnever|\bno|\bnobody|\bcannot|\bwithout)(?: \w+){0,4} ?$")
+
+
+def _stems(lines: Sequence[str]) -> frozenset[str]:
+    return frozenset().union(*(content(tokens(line)) for line in lines)) - hollow()
