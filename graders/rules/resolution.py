@@ -19,6 +19,7 @@ from coolhead.graders.checks.promises import committed, remedies, remedy, timed
 from coolhead.graders.checks.refusals import CURT, nearest, refuses
 from coolhead.graders.checks.requests import is_request, of_request, outcome_of
 from coolhead.graders.checks.slips import guarantee, invented, slips, swears
+from coolhead.graders.checks.unasked import AT_RANDOM, scatter, unasked
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.patterns import Pattern
 from coolhead.graders.reading.turns import Sentence, TurnRead
@@ -39,7 +40,7 @@ UNNAMED = -0.6
 """Log-odds of what the text model hears and no form of words shows: who comes back, when or where, the no."""
 
 
-@rule("resolution", version=5)
+@rule("resolution", version=6)
 def resolution(reading: Reading) -> list[Finding]:
     """A concrete, committed, permitted remedy with owner and time.
 
@@ -65,10 +66,9 @@ def resolution(reading: Reading) -> list[Finding]:
     settled = min(1.0, (outcome.strength or 0.0) / 0.5)
     floor = 0.3 if reading.goal else 0.5
     gate = floor + (1 - floor) * settled
-    fresh = 0.4 + 0.6 * freshness(reading)
-    good = [
-        f if f.strength is None else replace(f, worth=f.worth * kept * fresh * _gate(f, outcome, gate)) for f in good
-    ]
+    # Of things done one after the other, at a venture, one may be right: that is luck, and no outcome.
+    held = kept * (0.4 + 0.6 * freshness(reading)) / max(1, scatter(reading))
+    good = [f if f.strength is None else replace(f, worth=f.worth * held * _gate(f, outcome, gate)) for f in good]
     return [*good, *slips(reading), *_critical(reading)]
 
 
@@ -299,6 +299,8 @@ def _critical(reading: Reading) -> list[Finding]:
     over = sure("!PB-3", [(over_granted(reading, x), x) for x in reading.sentences])
     if (over.strength or 0.0) >= 0.7:
         findings.append(over)
+    if scatter(reading) >= AT_RANDOM:
+        findings.append(found("!UNASKED", 1.0, unasked(reading)[-1], "does one thing after the other unasked"))
     findings += _oracle(reading)
     findings += [Finding("!EMPTY", 1.0, turn.index, turn.plain.original, "an empty turn") for turn in reading.void]
     return findings
