@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from coolhead.personas.phrases import misfits
 from coolhead.personas.schema import Persona, Remedy
 from coolhead.personas.vary import vary
 from coolhead.personas.wording import alternatives_left
@@ -164,6 +165,10 @@ def _speechless(persona: Persona) -> Iterator[Remark]:
     for one in (*persona.remedies, *persona.wrong, *((persona.trap,) if persona.trap else ())):
         if not one.thing and not _sayable(one.label):
             yield Remark("warning", "label", f"'{one.label}' is no thing one asks for; add `thing: the ...`")
+    for fact in persona.facts:
+        if len(fact.say) == 1 and "|" not in fact.say[0]:
+            yield Remark("warning", f"facts.{fact.id}.say", "one wording; whoever asks hears the same in every talk")
+    yield from (Remark("warning", misfit.place, str(misfit)) for misfit in misfits(persona))
     if persona.kind == "core" and not persona.speech.topic:
         yield Remark("warning", "speech", "missing; without its own words the customer talks like every other one")
 

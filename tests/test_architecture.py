@@ -19,7 +19,7 @@ LAYERS = [
     ["personas.case"],
     ["personas.schema"],
     ["personas.brief"],
-    ["personas.same", "personas.wording"],
+    ["personas.same", "personas.wording", "personas.phrases"],
     ["bench.types"],
     ["bench.protocols", "bench.errors", "bench.wording", "bench.yaml_door"],
     ["personas.vary", "bench.settings", "bench.datasets_door", "bench.http_client"],

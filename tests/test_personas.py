@@ -232,3 +232,25 @@ def test_a_twin_that_hides_the_same_things_is_told_so():
     told = " ".join(str(remark) for remark in lint_twins(same, first))
     assert "all that is hidden is word for word as in P04" in told
     assert "reference.offers: still that of P04" in told
+
+
+@pytest.mark.parametrize(
+    ("place", "bad", "good"),
+    [
+        ("topic", "The violin is ruined", "my violin"),
+        ("ordeal", ["I waited three weeks"], ["three weeks of waiting"]),
+        ("aim", ["pay what was agreed"], ["to pay what was agreed"]),
+        ("aim", ["I want my money back"], ["money back"]),
+        ("away", ["rehearsal"], ["the rehearsal begins"]),
+    ],
+)
+def test_a_piece_that_breaks_the_sentence_it_stands_in_is_found(place, bad, good):
+    persona = select(["P01"])[0]
+
+    def remarks(piece):
+        speech = persona.speech.model_copy(update={place: piece})
+        told = lint(persona.model_copy(update={"speech": speech}))
+        return [remark for remark in told if remark.place == f"speech.{place}"]
+
+    assert remarks(bad)
+    assert not remarks(good)

@@ -8,6 +8,7 @@ from coolhead.bench.bots.reference.asking import asked, called, first_step, pres
 from coolhead.bench.bots.reference.bot import Scene
 from coolhead.bench.bots.reference.ears import MUCH, PROOF, REACH, WHEN
 from coolhead.bench.bots.reference.guarding import boundaries
+from coolhead.bench.bots.reference.sheet import overlap, words
 from coolhead.bench.types import Reply
 from coolhead.personas.schema import Remedy
 
@@ -107,7 +108,7 @@ def _follow_up(scene: Scene, wanted: Sequence[Remedy]) -> list[str]:
     """What a fixer says once all is offered: the answer to what was asked, or that it stands; never the same twice."""
     sheet, heard = scene.sheet, scene.heard
     remedy = wanted[scene.count % len(wanted)]
-    timed = next((r for r in wanted if "when" in r.needs), remedy)
+    timed = _meant(heard, [r for r in wanted if "when" in r.needs]) or remedy
     said: list[str] = []
     if other := sheet.not_offered(heard, wanted):
         offers = "; ".join(remedy.label for remedy in wanted)
@@ -125,6 +126,12 @@ def _follow_up(scene: Scene, wanted: Sequence[Remedy]) -> list[str]:
         return said
     key = "confirm" if "?" in heard and not sheet.is_trap(heard) else "still"  # a "yes" would grant the demand
     return [scene.speak(key, scene.count % 3, offer=sheet.offer(remedy))]
+
+
+def _meant(heard: str, remedies: Sequence[Remedy]) -> Remedy | None:
+    """The remedy that the customer's words name most; the first one where they name none."""
+    said = words(heard)
+    return max(remedies, key=lambda r: overlap(f"{r.thing} {r.deed} {r.label}", said), default=None)
 
 
 def _understood(scene: Scene) -> list[str]:
