@@ -30,7 +30,7 @@ _NAMES = re.compile(
     re.I,
 )
 _BARE_VERB = re.compile(r"[a-z]+ (?:on|what|the|an?|it|me|my|him|her|them|us|this|that)\b")
-"""Like "play on it", where a thing is wanted: "to be able to play", "playing on it"."""
+"""Like "play on it", where a thing is wanted: "a violin to play on"."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ def misfits(persona: Persona) -> Iterator[Misfit]:
     if speech.topic and (_SPEAKS.match(speech.topic) or _STATE.search(speech.topic) or _bare(speech.topic)):
         yield _misfit("speech.topic", speech.topic, "topic")
     yield from (_misfit("speech.ordeal", text, "ordeal") for text in speech.ordeal if _SPEAKS.match(text))
-    yield from (_misfit("speech.aim", text, "aim") for text in speech.aim if not _is_thing(text))
+    yield from (_misfit("speech.aim", t, "aim") for t in speech.aim if not _is_thing(t) or _TO.match(t))
     yield from (_misfit("speech.away", text, "away") for text in speech.away if len(text.split()) == 1)
 
 

@@ -239,7 +239,8 @@ def test_a_twin_that_hides_the_same_things_is_told_so():
     [
         ("topic", "The violin is ruined", "my violin"),
         ("ordeal", ["I waited three weeks"], ["three weeks of waiting"]),
-        ("aim", ["pay what was agreed"], ["to pay what was agreed"]),
+        ("aim", ["pay what was agreed"], ["the price that was agreed"]),
+        ("aim", ["to understand it"], ["a plain explanation"]),
         ("aim", ["I want my money back"], ["money back"]),
         ("away", ["rehearsal"], ["the rehearsal begins"]),
     ],

@@ -50,7 +50,7 @@ def fitting(parts: tuple[Part, ...]) -> tuple[Part, ...]:
     for part in parts:
         if opens_up and part.act in _HARD and part.cell not in _KEEPS_LAST:
             continue
-        if part.cell in _QUARRELS and cells & _TAKES:
+        if (part.cell in _QUARRELS and cells & _TAKES) or (part.cell == "have_it" and "yes_man" in cells):
             continue
         if fishes and part.cell == "apologise":
             continue
@@ -66,7 +66,7 @@ def fitting(parts: tuple[Part, ...]) -> tuple[Part, ...]:
 
 def lead(before: Part | None, part: Part, text: str, rng: Random) -> str:
     """The text with the small word that ties it to the part before it, where it needs one."""
-    if before is None or before.act not in {"soften", "apologise"} or part.text:
+    if before is None or before.act not in {"soften", "apologise"} or part.text or part.cell == "check_yes":
         return text
     first = re.split(r"[^\w']", text.lower(), maxsplit=1)[0]
     if first in _STARTS or part.cell in _KEEPS_LAST:

@@ -38,6 +38,7 @@ def otherwise(scene: Scene, before: list[Part]) -> list[Part]:  # noqa: PLR0911
         and not on_topic
         and not before
         and not heard.asked
+        and not scene.ledger.over_open
         and scene.ledger.waiting("offered", "promised", "agreed", "settled")
         and memory.turn >= 2
         and (option := wrong_option(scene))

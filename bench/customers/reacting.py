@@ -84,6 +84,8 @@ def react(scene: Scene) -> list[Part]:  # noqa: PLR0911, PLR0912
                 continue
             if name == "repeat" and "settled" in scene.names:
                 continue
+            if name == "refusal" and "closer" in scene.names:
+                continue  # "You will never have this problem again" refuses nothing
             if name == "repeat" and not memory.tested and memory.turn >= 2 and scene.rng.random() < 0.5:
                 memory.tested = True
                 parts.append(Part("test_bot", "test_bot"))

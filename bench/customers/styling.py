@@ -74,6 +74,8 @@ def piece(text: str, *, styles: tuple[Style, ...], band: int, own: bool, loud: b
 
 
 Tone = Literal["grumble", "cool", "none"]
+_GRUMBLES = 2
+"""Band from which on a bad turn gets one more sigh."""
 _LONG = 25
 """Words of a message from which on its writer may say that it is long."""
 
@@ -87,7 +89,9 @@ def whole(parts: list[str], *, styles: tuple[Style, ...], band: int, rng: Random
             continue
         if style == "rambling" and tone == "cool" and sum(len(part.split()) for part in parts) < _LONG:
             continue  # nobody excuses the length of a short message
-        pool = data[style]["add"] if band >= 2 and tone == "grumble" else data[style]["cool"]
+        if tone == "grumble" and band < _GRUMBLES:
+            continue  # too cool for a sigh, and nothing went well
+        pool = data[style]["add" if tone == "grumble" else "cool"]
         fresh = [a for a in pool if a not in added]
         if fresh:
             extra = rng.choice(fresh)

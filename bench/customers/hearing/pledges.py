@@ -335,8 +335,9 @@ def _forbidden(turn: Turn) -> list[Note]:
         if n in turn.odd:
             continue
         for clause, how in zip(sentence.clauses, mood, strict=True):
+            said = clause.bag - {"sum"} if "to sum up" in " ".join(clause.words) else clause.bag
             if how in {"done", "firm"} and any(
-                len(bag & clause.bag) >= max(2, len(bag) - (len(bag) > 3)) for bag in turn.story.forbidden
+                len(bag & said) >= max(2, len(bag) - (len(bag) > 3)) for bag in turn.story.forbidden
             ):
                 notes.append(Note("over_grant", sentence.text))
                 break
