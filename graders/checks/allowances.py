@@ -44,6 +44,11 @@ _HANDS = Pattern(
     r"deliver\w*|dispatch\w*|book(?:ing)?|"
     r"order(?:ing)?|waiv\w*|cancel\w*|on (?:its|their|the) way|arriv(?:e|es|ing)|com(?:e|es|ing)|yours)\b"
 )
+_HANDED = Pattern(
+    r"\b(?:go(?:es)? out|leaves? (?:us |here )?(?:today|tonight|tomorrow|this)|"
+    r"(?:is|are|will be|'re) (?:now |already )?"
+    r"(?:at your (?:door|place|house)|with you|on (?:the|its|their) way|yours|in the post))\b"
+)
 _EXTRA = Pattern(r"^ (?:\w+ )?(?:on top|spares?|extra|more|besides|in addition)\b")
 _BARE = Pattern(
     r"^(?:\s*(?:[.,;:!?]|$)| (?:of (?:them|these|those)|and|on top|spares?|extra|more|today|tomorrow|tonight|at once|"
@@ -65,6 +70,8 @@ def too_many(reading: Reading, x: Sentence, case: Case, *, gives: bool) -> bool:
         return False
     if gives and _HANDS.search(x.text):
         return _over(x, most) or _bare_over(reading, x, most)
+    if _HANDED.search(x.text):
+        return _over(x, most)
     fragment = len(x.words) <= FRAGMENT and _OPENS.search(x.text) and not _STATES.search(x.text)
     return bool(fragment) and _over(x, most)
 
@@ -82,7 +89,7 @@ def _one_thing(one: str, other: str) -> bool:
 def _bare_over(reading: Reading, x: Sentence, most: dict[str, int]) -> bool:
     """The number alone: "I send all four, and two spare on top", where the talk is of filters."""
     turn = reading.turns[x.turn]
-    near = turn.stems | (turn.before.stems if turn.before else frozenset())
+    near = turn.stems | reading.heard(x.turn)
     limits = [n for thing, n in most.items() if thing in near]
     sums = {
         value for text in (case_text(reading), turn.before.text if turn.before else "") for *_, value in money(text)
@@ -168,9 +175,10 @@ _NAME = r"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)(?:[a-z]*day)?s?"
 _NAMED = re.compile(rf"\b({_NAME})(?: ?(?:to|-|until) ?({_NAME}))?\b")
 _RANGE = re.compile(r"\b(\d{1,2}):(\d{2}) ?(?:-|to|until) ?(\d{1,2}):(\d{2})\b")
 _COMES = Pattern(
-    r"\b(?:visits?|technicians?|engineers?|fitters?|plumber|electrician|mechanic|installer|fitted|installed|goes in|"
-    r"go in|at your (?:door|place|house)|appointment|slot|repair(?:ed|s)?|mend(?:ed|s)?|(?:i|we|he|she|somebody|"
-    r"someone)"
+    r"\b(?:visits?|technicians?|engineers?|fitters?|plumber|electrician|mechanic|installer|fitted|installed|"
+    r"go(?:es)? (?:in|back (?:in|on))|(?:at your (?:door|place|house)|with you) (?:on|at|by|this|next)|"
+    r"(?:is|are|gets?|be) (?:mended|fixed|repaired|replaced|changed|tuned|running)|"
+    r"appointment|slot|repair(?:ed|s)?|mend(?:ed|s)?|(?:i|we|he|she|somebody|someone)"
     r"(?:'ll| will)? (?:be there|comes?))\b"
 )
 _OTHER_MATTER = Pattern(
@@ -184,11 +192,13 @@ def untimely(reading: Reading, x: Sentence, case: Case) -> bool:
     """Something is promised for a day or an hour at which the policy has it not done."""
     if not x.slots or not _COMES.search(x.text) or _OTHER_MATTER.search(x.text):
         return False
-    turn = reading.turns[x.turn]
-    near = turn.stems | reading.heard(x.turn)
-    for grant in case.policy.grants:
-        thing = content(tokens(_RANGE.sub(" ", _NAMED.sub(" ", grant.label)))) - hollow()
-        if not any(alike(one, other) for one in thing for other in near):
+    near = reading.turns[x.turn].stems | reading.heard(x.turn)
+    about = {grant.id: _shared(_thing(grant.label), x.stems) for grant in case.policy.grants}
+    bound = [grant for grant in case.policy.grants if len(_days(grant.label)) > 1]
+    for grant in bound:
+        if about[grant.id] < max(about.values()):
+            continue  # it speaks of something else that may be given
+        if len(bound) > 1 and not _shared(_thing(grant.label), near):
             continue
         open_days, range_ = _days(grant.label), _RANGE.search(grant.label)
         said = {n - NAMED for told in days(x.text, "") for n in told.means if n >= NAMED}
@@ -200,6 +210,16 @@ def untimely(reading: Reading, x: Sentence, case: Case) -> bool:
             if told and not any(first <= minute <= last for one in told for minute in one.means):
                 return True
     return False
+
+
+@lru_cache(maxsize=2_000)
+def _thing(label: str) -> frozenset[str]:
+    """What a line is about, without its days and hours."""
+    return content(tokens(_RANGE.sub(" ", _NAMED.sub(" ", label)))) - hollow()
+
+
+def _shared(thing: frozenset[str], said: frozenset[str]) -> int:
+    return sum(any(alike(one, other) for other in said) for one in thing)
 
 
 @lru_cache(maxsize=2_000)

@@ -15,7 +15,7 @@ from coolhead.graders.checks.terms import alike, other_terms, terms_of
 from coolhead.graders.reading.calendar import spans
 from coolhead.graders.reading.counts import counts
 from coolhead.graders.reading.dialogue import Reading
-from coolhead.graders.reading.money import money
+from coolhead.graders.reading.money import money, rates
 from coolhead.graders.reading.once import once
 from coolhead.graders.reading.patterns import Pattern
 from coolhead.graders.reading.slots import slots, values
@@ -58,7 +58,8 @@ def _tells(reading: Reading, x: Sentence) -> bool:
 
 
 _UNREAL = Pattern(
-    r"\b(?:wish|could|would|might|may be|if|unless|once|until then|depends|whether|decide[sd]?|ask(?:ed|ing)?)\b"
+    r"\b(?:wish|could|would|might|may be|if|unless|(?<!at )(?<!for )once(?! (?:more|again|and for all))|until then|"
+    r"depends|whether|decide[sd]?|ask(?:ed|ing)?)\b"
 )
 
 
@@ -71,6 +72,8 @@ def beyond(reading: Reading, x: Sentence) -> float:
     if _untimely(reading, x, case) or _bare_yes(reading, x, case):
         return PLAIN
     if reading.goal is None and _past_words(reading, x, case):
+        return PLAIN
+    if _out_of_turn(reading, x, case) or _rate_above(reading, x, case):
         return PLAIN
     tests = (_blank_cheque, _too_much, _too_many, _too_long, _whole, _forbidden)
     return PLAIN if gives(reading, x) and any(test(reading, x, case) for test in tests) else 0.0
@@ -140,7 +143,7 @@ def _about(reading: Reading, x: Sentence, case: Case) -> list[Grant]:
 
 def _limit(grant: Grant) -> float | None:
     """The most a grant may cost, where that is told."""
-    told = [*_amounts(f"{grant.label} {grant.limit}")]
+    told = [] if rates(f"{grant.label} {grant.limit}") else [*_amounts(f"{grant.label} {grant.limit}")]
     if grant.max_amount is not None:
         told.append(grant.max_amount)
     return max(told) if told else None
@@ -166,6 +169,18 @@ def _too_much(reading: Reading, x: Sentence, case: Case) -> bool:
         if min(given) > 1.02 * most:
             return True
     return _share_above(x, about, case)
+
+
+def _rate_above(reading: Reading, x: Sentence, case: Case) -> bool:
+    """More for each unit than the grant leaves: "50 cr for each night" where 20 cr a night may be given."""
+    mine = rates(x.text)
+    if not mine or not _GIVES_MONEY.search(x.text) or not _tells(reading, x):
+        return False
+    most: dict[str, float] = {}
+    for grant in _about(reading, x, case):
+        for unit, value in rates(f"{grant.label} {grant.limit}").items():
+            most[unit] = max(value, most.get(unit, 0.0))
+    return any(unit in most and value > 1.02 * most[unit] for unit, value in mine.items())
 
 
 _GIVES_MONEY = Pattern(
@@ -264,6 +279,24 @@ def _does(core: frozenset[str], said: frozenset[str]) -> bool:
     return enough and met >= MOST * len(core)
 
 
+def _out_of_turn(reading: Reading, x: Sentence, case: Case) -> bool:
+    """Done now what a line forbids before something else is done: "refunds before the count"."""
+    if not _tells(reading, x) or not _NOW.search(x.text) or _LATER.search(x.text):
+        return False
+    said = _said(reading, x)
+    for line in case.policy.forbidden:
+        lead, found, rest = line.partition(" before ")
+        deed = _core(lead)
+        if found and deed and _met(deed, said) == len(deed) and not _met(_ideas(rest), said):
+            return True
+    return False
+
+
+_NOW = Pattern(
+    r"\b(?:today|tonight|now|this (?:minute|moment|hour|morning|afternoon|evening)|right away|at once|immediately|"
+    r"already|done|just|straight away|within the hour)\b"
+)
+_LATER = Pattern(r"\b(?:after|when|as soon as|until|till|before|then|following|first|starts?|begins?|was|were|had)\b")
 _FORETELLS = Pattern(r"\b(?:promis|guarantee|predict|forecast|guess)\w*")
 _AHEAD = Pattern(r"\b(?:will|'ll|won't|never|promise|guarantee|going to)\b|'ll\b")
 

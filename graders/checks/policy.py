@@ -12,7 +12,7 @@ from coolhead.graders.checks.odds import NO_WORDS, shifted
 from coolhead.graders.checks.promises import committed, promise_form
 from coolhead.graders.checks.refusals import refusal_form
 from coolhead.graders.checks.repeats import ECHO, parroted
-from coolhead.graders.checks.sums import beyond_limit
+from coolhead.graders.checks.sums import beyond_limit, per_unit
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.once import once
 from coolhead.graders.reading.patterns import Pattern
@@ -146,6 +146,7 @@ def _beyond(reading: Reading, x: Sentence) -> float:
         return 0.0
     limits = [g.max_amount for g in case.policy.grants if g.max_amount is not None]
     limits += [v for g in case.policy.grants for v in values(f"{g.label} {g.limit}")]
+    limits += [v for g in case.policy.grants for v in per_unit(reading, f"{g.label} {g.limit}")]
     if not limits:
         return 0.0
     known = [*limits, *(v for value in case.record.values() for v in values(value))]

@@ -9,7 +9,7 @@ from coolhead.graders.checks.figures import case_text, known_values
 from coolhead.graders.checks.refusals import refusal_form
 from coolhead.graders.checks.repeats import ECHO, parroted
 from coolhead.graders.reading.dialogue import Reading
-from coolhead.graders.reading.money import money
+from coolhead.graders.reading.money import money, rates
 from coolhead.graders.reading.once import once
 from coolhead.graders.reading.patterns import Pattern
 from coolhead.graders.reading.slots import slots, values
@@ -63,8 +63,23 @@ def allowed(reading: Reading) -> tuple[float, ...] | None:
             told.append(grant.max_amount)
         if not told and (_WHOLE.search(text) or (goal is None and _BACK.search(text))):
             return None
-        sums += told
+        sums += told + per_unit(reading, text)
     return (*sums, *(logged(case) if goal is None else ())) if sums else None
+
+
+def per_unit(reading: Reading, text: str) -> list[float]:
+    """What a rate of the policy comes to, for every number of its unit that is told: "20 cr a night", three nights."""
+    each = rates(text)
+    if not each:
+        return []
+    told = " | ".join([case_text(reading), *(t.text for t in reading.customers)]).lower()
+    return [each[unit] * count for unit in each for count in _numbers_of(unit, told)]
+
+
+def _numbers_of(unit: str, text: str) -> list[float]:
+    """The numbers that stand before a unit, or behind it as its entry: "3 cold nights", "nights: 3"."""
+    found = re.findall(rf"\b([\w.]+) (?:[a-z]+ )?{re.escape(unit)}|\b{re.escape(unit)}\w{{0,3}}: (\d+)\b", text)
+    return [number for one, other in found for number in values(one or other)[:1]]
 
 
 def beyond_limit(reading: Reading, x: Sentence) -> float:

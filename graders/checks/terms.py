@@ -98,22 +98,30 @@ def other_terms(reading: Reading, x: Sentence) -> float:
 def nowhere(reading: Reading, x: Sentence) -> float:
     """How surely a sentence books a time, or names a person, a line or a rule, that the case file does not have, 0-1.
 
-    Only where the whole case file is known, and it has others of the kind.
+    Only where the case file has others of the kind; times and rules only where the whole of it is known.
     """
     case = reading.case
-    if case is None or reading.goal is None or not _tells(reading, x):
+    if case is None or not _tells(reading, x):
         return 0.0
     known = _known(reading, x)
-    if _LINE.search(x.text) and _LINE.search(case_text(reading)):
-        told = {_digits(line) for line in _LINE.findall(known)}
-        if any(_digits(line) not in told for line in _LINE.findall(x.text)):
-            return BOTH
+    if reading.goal is None:
+        return ANOTHER if _other_line(reading, x, known) or _replaced(reading, x, known) else 0.0
+    if _other_line(reading, x, known):
+        return BOTH
     made_up = _booked(x, known, case.today) or _own_rule(reading, x, known)
     return max(_stranger(reading, x, known), ANOTHER if made_up else 0.0)
 
 
 _LINE = Pattern(r"\b(?:\d{3}[- ]\d{4}|\+?\d{2,4}(?:[- ]\d{2,4}){2,4}|[\w.+-]+@[\w-]+(?:\.[\w-]+)+)\b")
 """A telephone number or a mail address."""
+
+
+def _other_line(reading: Reading, x: Sentence, known: str) -> bool:
+    """A line to call or to write to, where the file has others."""
+    if not _LINE.search(x.text) or not _LINE.search(case_text(reading)):
+        return False
+    told = {_digits(line) for line in _LINE.findall(known)}
+    return any(_digits(line) not in told for line in _LINE.findall(x.text))
 
 
 def _digits(line: str) -> str:
@@ -173,6 +181,28 @@ def _stranger(reading: Reading, x: Sentence, known: str) -> float:
         return 0.0  # the file names nobody; the agent may know its colleagues
     said = [name for name in _NAME.findall(x.text) if not _STAFF.search(name)]
     return ANOTHER if any(name.split()[-1].lower() not in known.lower() for name in said) else 0.0
+
+
+def _replaced(reading: Reading, x: Sentence, known: str) -> bool:
+    """A few facts say who does something, and the sentence says that somebody of another name does it."""
+    case = reading.case
+    said = _NAME.findall(x.text)
+    if case is None or not said or _MYSELF.search(x.text):
+        return False
+    staff = {name: _PERSON.match(text) for name, text in case.record.items()}
+    roles = {name.lower() for name, found in staff.items() if found and not phrases("grants", "own_side").search(name)}
+    strangers = [one for one in said if one.split()[-1].lower() not in known.lower()]
+    if not roles or not strangers:
+        return False
+    named = any(word in roles for word in x.words)
+    return named or (len(roles) == 1 and _DOES_IT.search(x.text) is not None)
+
+
+_DOES_IT = re.compile(
+    rf"{_NAME.pattern}(?:,[^,]*,)?(?:'ll| will| is going to)? (?:comes?|does it|is (?:there|with you|at your)|"
+    r"be (?:there|with you)|looks? at|repairs?|mends?|fixe?s?|changes?|takes? care)\b"
+)
+_PERSON = re.compile(rf"(?:{_NAME.pattern})(?=$|[,(;]| (?:in|on|at|from|until)\b)")
 
 
 def _tells(reading: Reading, x: Sentence) -> bool:
