@@ -339,3 +339,7 @@ def test_cue_files_are_lists_of_phrases():
         for kind, phrases in loaded.items():
             assert isinstance(phrases, list), f"{file.name}: {kind}"
             assert phrases, f"{file.name}: {kind} is empty"
+
+
+def test_a_digit_that_is_no_decimal_is_read_as_a_mark():
+    assert read("𑁒0 or ² at 𑁒 past").sentences

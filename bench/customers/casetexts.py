@@ -21,7 +21,7 @@ def words(texts: Iterable[str]) -> tuple[tuple[str, ...], ...]:
 def plain_words(text: str) -> frozenset[str]:
     """Every word stem without a figure in it."""
     bags = (sentence.bag for sentence in read(text).sentences)
-    return frozenset(word for bag in bags for word in bag if not any(c.isdigit() for c in word))
+    return frozenset(word for bag in bags for word in bag if not any(c.isdecimal() for c in word))
 
 
 def granted(persona: Persona) -> list[str]:
@@ -72,7 +72,7 @@ def forbidden(texts: Iterable[str], *, allowed: Iterable[str]) -> tuple[frozense
     """
     granted = [read(text).content for text in allowed]
     bags = (
-        message.content - {stem for stem in message.content if stem.isdigit()}
+        message.content - {stem for stem in message.content if stem.isdecimal()}
         for text in texts
         if not _measured().search(text)
         for part in re.split(r"\bor\b|;|,", text)

@@ -29,7 +29,7 @@ _NOES = frozenset({"no", "not", "never", "nobody", "nothing", "without"})
 
 def _counts(number: str, thing: str) -> bool:
     """A number and its thing stand side by side: "9 March, monthly" is not nine months."""
-    return number.isdigit() and thing.isalpha()
+    return number.isdecimal() and thing.isalpha()
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +149,7 @@ def compile_concept(
 def compile_group(text: str, *, today: dt.date | None, widen: bool = False) -> Group:
     """One group of `a|b|c`."""
     # A text without a number names no day, so that it reads the same on every day.
-    return _group(text, today if any(c.isdigit() for c in text) else None, widen)
+    return _group(text, today if any(c.isdecimal() for c in text) else None, widen)
 
 
 @lru_cache(maxsize=16_384)
@@ -170,7 +170,7 @@ def _group(text: str, today: dt.date | None, widen: bool) -> Group:
                 phrases.setdefault(stems, Phrase(stems, frozenset(stems)))
     if not _BY_NAME.isdisjoint(wordings):
         phrases.setdefault((PERSON,), Phrase((PERSON,), frozenset({PERSON})))
-    figured = any(root[0].isdigit() for stems in phrases for root in stems)
+    figured = any(root[0].isdecimal() for stems in phrases for root in stems)
     return Group(tuple(phrases.values()), frozenset(stems[0] for stems in phrases), figured)
 
 
@@ -193,7 +193,7 @@ def _spellings(wording: str) -> tuple[tuple[str, ...], ...]:
 
 def _afternoon(token: str) -> str:
     """15 -> 3: people leave the half of the day out."""
-    return str(int(token) - 12) if token.isdigit() and 12 < int(token) < 24 else token
+    return str(int(token) - 12) if token.isdecimal() and 12 < int(token) < 24 else token
 
 
 @cache

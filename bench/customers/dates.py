@@ -80,8 +80,8 @@ def moments(words: tuple[str, ...]) -> tuple[int, ...]:
             word in _PARTS
             or word in WEEKDAYS
             or (word in _SHORT_DAYS and word not in {"sun", "sat"})
-            or (":" in word and word[0].isdigit())
-            or (word[0].isdigit() and _is_clock_or_date(words, at, before=before, after=after))
+            or (":" in word and word[0].isdecimal())
+            or (word[0].isdecimal() and _is_clock_or_date(words, at, before=before, after=after))
             or (word == "next" and (after in _NEXT or after in WEEKDAYS))
             or (word in {"your", "the"} and after == "next" and at + 2 < len(words) and words[at + 2] in _NEXT)
             or (word in {"an", "a"} and after in _SPANS and before in {"in", "inside", "within", "under", "after"})
@@ -135,10 +135,10 @@ def numbered(words: tuple[str, ...], at: int) -> dt.date | None:
     if at >= len(words):
         return None
     word, rest = words[at], [w for w in words[at + 1 : at + 4] if w not in {"th", "st", "nd", "rd", "of"}]
-    month, day = (_month(rest[0]), word) if rest and word.isdigit() else (_month(word), rest[0] if rest else "")
-    if month is not None and not word.isdigit() and any(w.isdigit() for w in words[max(0, at - 2) : at]):
+    month, day = (_month(rest[0]), word) if rest and word.isdecimal() else (_month(word), rest[0] if rest else "")
+    if month is not None and not word.isdecimal() and any(w.isdecimal() for w in words[max(0, at - 2) : at]):
         return None  # the day stands before it
-    if month is None or not day.isdigit():
+    if month is None or not day.isdecimal():
         return None
     try:
         return dt.date(_YEAR, month + 1, int(day))

@@ -116,7 +116,7 @@ def own_words(persona: Persona) -> dict[str, set[str]]:
     """
 
     def words(texts: Iterable[str]) -> set[str]:
-        return {w for text in texts for w in _WORD.findall(text.lower()) if len(w) > 3 or w.isdigit()}
+        return {w for text in texts for w in _WORD.findall(text.lower()) if len(w) > 3 or w.isdecimal()}
 
     flat = [text for opening in persona.opening for text in ([opening] if isinstance(opening, str) else opening)]
     public = words(

@@ -20,7 +20,7 @@ def measures(texts: Iterable[str]) -> dict[str, int]:
     for text in texts:
         for sentence in read(text).sentences:
             for at, word in enumerate(sentence.words[:-1]):
-                if not (word.isdigit() or word == "one"):
+                if not (word.isdecimal() or word == "one"):
                     continue
                 if sentence.words[at - 1 : at] in {("the",), ("those",), ("these",)}:
                     continue  # "two of the three fees": so many there are
@@ -43,7 +43,7 @@ def _units(words: tuple[str, ...], stems: tuple[str, ...], at: int) -> tuple[str
 def parts(texts: Iterable[str]) -> frozenset[str]:
     """Words for a part of something in these texts, and the percents below a hundred."""
     words = [w for text in texts for s in read(text).sentences for w in s.words]
-    shares = {a for a, b in pairwise(words) if b == "%" and a.isdigit() and int(a) < _HUNDRED}
+    shares = {a for a, b in pairwise(words) if b == "%" and a.isdecimal() and int(a) < _HUNDRED}
     return (_PARTS & set(words)) | shares
 
 

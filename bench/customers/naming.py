@@ -41,7 +41,7 @@ _DETAIL = re.compile(r"\s+(?:with|within|until|under|by|during|after|before|that
 def brief(name: str) -> str:
     """How one asks about a thing that both know by now: "the appeal" for "the appeal with the log of the machine"."""
     short = _DETAIL.sub("", name).strip(" ,")
-    return short if len(short.split()) > 1 or short[:1].isdigit() else name
+    return short if len(short.split()) > 1 or short[:1].isdecimal() else name
 
 
 def spoken(one: Remedy | Trap, *, without_sum: bool = False) -> str:

@@ -103,10 +103,10 @@ def _day(words: tuple[str, ...], at: int, today: dt.date | None) -> frozenset[dt
 def _clock(words: tuple[str, ...], at: int) -> frozenset[int]:
     word = words[at]
     before, after = words[at - 1] if at else "", words[at + 1] if at + 1 < len(words) else ""
-    if ":" in word and word[0].isdigit():
+    if ":" in word and word[0].isdecimal():
         hour, _, minute = word.partition(":")
     elif (
-        word.isdigit()
+        word.isdecimal()
         and len(word) <= 2
         and int(word) <= 24
         and (after in {"oclock", "sharp"} or (before in _CLOCK_AFTER and (not after or after in _BEHIND)))
@@ -115,7 +115,7 @@ def _clock(words: tuple[str, ...], at: int) -> frozenset[int]:
         hour, minute = word, "00"
     else:
         return frozenset()
-    if not (hour.isdigit() and minute.isdigit()):
+    if not (hour.isdecimal() and minute.isdecimal()):
         return frozenset()
     exact = int(hour) * 60 + int(minute)
     return frozenset({exact, exact + _NOON}) if exact < _NOON else frozenset({exact})
@@ -124,14 +124,14 @@ def _clock(words: tuple[str, ...], at: int) -> frozenset[int]:
 def _span(words: tuple[str, ...], at: int, *, bare: bool) -> int:
     """Minutes of "within 24 hours", "in an hour", "20 minutes from now"; 0 when none begins here."""
     word = words[at]
-    number = int(word) if word.isdigit() and len(word) < 4 else 1 if word in {"a", "an"} else 0
+    number = int(word) if word.isdecimal() and len(word) < 4 else 1 if word in {"a", "an"} else 0
     end = at + 1
     while end < len(words) and words[end] in _COUNTED:
         end += 1
     unit = _MINUTES.get(words[end].removesuffix("s"), 0) if end < len(words) else 0
     lead = bool(_WITHIN & set(words[max(0, at - 2) : at]))
     later = words[end + 1 : end + 3] in {("from", "now"), ("at", "most")}
-    return number * unit if unit and number and (lead or later or (bare and word.isdigit())) else 0
+    return number * unit if unit and number and (lead or later or (bare and word.isdecimal())) else 0
 
 
 def _allowed(span: int, today: dt.date) -> frozenset[dt.date]:

@@ -150,7 +150,7 @@ def _story(same: Same) -> Story:
             bag
             for route in persona.case.routes
             for part in re.split(r"[,;(]", route)
-            if len(bag := read(part).content - {s for s in read(part).content if s.isdigit()}) >= 2
+            if len(bag := read(part).content - {s for s in read(part).content if s.isdecimal()}) >= 2
         ),
         known_sums=figures([*told(persona), *granted(persona)]),
         known_times=written((), words(told(persona)), today),
@@ -169,6 +169,6 @@ def content_of(message: Message) -> tuple[frozenset[str], frozenset[tuple[str, s
         (a, b)
         for s in message.sentences
         for a, b in zip(s.stems, s.stems[1:], strict=False)
-        if a[0].isdigit() and b.isalpha() and b not in STOPSTEMS
+        if a[0].isdecimal() and b.isalpha() and b not in STOPSTEMS
     }
     return message.content, frozenset(pairs)

@@ -18,7 +18,7 @@ from coolhead.personas.schema import Style
 _STIFF: frozenset[Style] = frozenset({"formal", "legal", "polite_cold", "second_language"})
 _QUIET: frozenset[Style] = frozenset({"formal", "polite_cold", "gentle", "legal"})
 _SHORT: frozenset[Style] = frozenset({"terse", "one_word", "bullets"})
-_ARTICLE = re.compile(r"\b(?:the|a|an) ", re.I)
+_ARTICLE = re.compile(r"\b(?:the|a|an) (?!(?:rest|most|least)\b)", re.I)
 _SHOUT = re.compile(r"\b[A-Z]{2,}\b(?!-?\d)")
 
 
@@ -136,7 +136,7 @@ def _typos(text: str, rng: Random) -> str:
                 if draw < 0.05
                 else word[:cut] + word[cut + 1 :]
             )
-        elif "'" in word and draw < 0.6 and not any(c.isdigit() for c in word):
+        elif "'" in word and draw < 0.6 and not any(c.isdecimal() for c in word):
             words[at] = word.replace("'", "")
     out = " ".join(words)
     return out[:1].lower() + out[1:] if rng.random() < 0.6 and not out[:2].isupper() and out[:2] != "I " else out

@@ -280,7 +280,7 @@ def numbers(words: tuple[str, ...]) -> list[tuple[int, float]]:
     """Position and value of every plain number (times are none)."""
     found = []
     for at, word in enumerate(words):
-        if word[0].isdigit() and ":" not in word:
+        if word[0].isdecimal() and ":" not in word:
             try:
                 found.append((at, float(word)))
             except ValueError:

@@ -64,7 +64,7 @@ def tokenise(text: str) -> list[str]:
     raw = _TOKEN.findall(text.lower())
     out: list[str] = []
     for at, token in enumerate(raw):
-        if token[0].isdigit():
+        if token[0].isdecimal():
             out.append(_number(token))
         elif "'" in token or token in _WHOLE:
             out.extend(filter(None, _expand(token, *(*raw[at + 1 : at + 3], "", "")[:2])))
@@ -188,12 +188,12 @@ def _times(tokens: list[str]) -> list[str]:
     at = 0
     while at < len(tokens):
         token, rest = tokens[at], tokens[at + 1 : at + 4]
-        if token in {"half", "quarter"} and len(rest) >= 2 and rest[0] in {"past", "to"} and rest[1].isdigit():
+        if token in {"half", "quarter"} and len(rest) >= 2 and rest[0] in {"past", "to"} and rest[1].isdecimal():
             whole = int(rest[1]) - (rest[0] == "to")
             minute = {"half": "30", "quarter": "15" if rest[0] == "past" else "45"}[token]
             out.append(f"{whole}:{minute}")
             at += 3
-        elif rest and token[0].isdigit() and _is_hour(token) and rest[0] in {"am", "pm", "oclock", "a.m", "p.m"}:
+        elif rest and token[0].isdecimal() and _is_hour(token) and rest[0] in {"am", "pm", "oclock", "a.m", "p.m"}:
             hour, _, minute = token.replace(".", ":").partition(":")
             clock = int(hour) % 12 + 12 if rest[0].startswith("p") else int(hour)
             out.append(f"{clock}:{minute or '00'}")
@@ -229,12 +229,12 @@ def _month_of_may(tokens: list[str]) -> list[str]:
 
 
 def _is_day(token: str) -> bool:
-    return token.isdigit() and 1 <= int(token) <= 31
+    return token.isdecimal() and 1 <= int(token) <= 31
 
 
 def _is_hour(token: str) -> bool:
     hour, _, minute = token.replace(".", ":").partition(":")
-    return hour.isdigit() and int(hour) <= 24 and (not minute or minute.isdigit())
+    return hour.isdecimal() and int(hour) <= 24 and (not minute or minute.isdecimal())
 
 
 @lru_cache(maxsize=20_000)

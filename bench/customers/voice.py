@@ -118,7 +118,6 @@ class Voice:
         return [parts[n] for n in sorted(need)]
 
     def _piece(self, part: Part, band: int, *, after: Part | None = None) -> str:
-        styles = self._persona.style
         if part.text:
             every = _SENTENCE.split(part.text)
             fresh = list({_key(s): s for s in reversed(every) if _key(s) not in self._said}.values())[::-1]
@@ -128,7 +127,7 @@ class Voice:
             self._note(text)
             return self._styled(text, band, own=True)
         fill = {name: value for name, value in {**self._about(), **part.fill}.items() if value}
-        pools = self._pools(part.cell, styling.level(styles, band), fill)
+        pools = self._pools(part.cell, self._level(band), fill)
         # A template is taken a second time, with another filling, only when nothing else is left in any pool.
         unused = [([t for t in pool if t not in self._templates_used], own) for pool, own in pools]
         for pool, own in (*unused, *pools):
@@ -143,6 +142,11 @@ class Voice:
                 self._note(styled)
                 return styled
         return ""
+
+    def _level(self, band: int) -> int:
+        """The band whose words it uses; who is slow to heat does not shout, unless shouting is its way of writing."""
+        slow = self._persona.temperament.volatility == "L" and not {"caps", "swears"} & set(self._persona.style)
+        return min(styling.level(self._persona.style, band), 2 if slow else band)
 
     def _about(self) -> dict[str, str]:
         """What the persona's own words put into any template: its matter, what it went through, what it wants.

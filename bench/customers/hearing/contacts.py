@@ -29,13 +29,15 @@ _IN_CASE = frozenset({"contact", "contacts", "questions", "if", "should"})
 
 def _bare(sentence: Sentence, story: Story) -> bool:
     """A route of the case as it is written there, and nothing beside it: "safety team 555-0190, day and night"."""
-    own = frozenset(word for word in sentence.bag if not any(c.isdigit() for c in word))
+    own = frozenset(word for word in sentence.bag if not any(c.isdecimal() for c in word))
     return bool(own) and any(len(own - bag) <= 1 for bag in story.desks)
 
 
 def _named_whole(sentence: Sentence, story: Story) -> bool:
     """A route of the case word for word, with its number: "afterwards billing line 555-0142 is your contact"."""
-    return any(c.isdigit() for c in sentence.text) and any(len(bag) > 1 and bag <= sentence.bag for bag in story.desks)
+    return any(c.isdecimal() for c in sentence.text) and any(
+        len(bag) > 1 and bag <= sentence.bag for bag in story.desks
+    )
 
 
 _PEOPLE = frozenset("speak talk person people colleague human somebody someone".split())

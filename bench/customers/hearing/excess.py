@@ -69,7 +69,7 @@ def _too_many(wanted: Wanted, sentence: Sentence) -> str:
     found = ""
     for at, (number, unit) in enumerate(zip(sentence.words, sentence.stems[1:], strict=False)):
         most = wanted.measures.get(unit)
-        if most is None or not (number.isdigit() or number == "one"):
+        if most is None or not (number.isdecimal() or number == "one"):
             continue
         count = 1 if number == "one" else int(number)
         if count <= most:

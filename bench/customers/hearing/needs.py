@@ -162,7 +162,7 @@ def money(sentence: Sentence) -> list[float]:
     for at, value in numbers(sentence.words):
         before = sentence.words[at - 1] if at else ""
         after = sentence.words[at + 1] if at + 1 < len(sentence.words) else ""
-        if (before + after)[:1].isdigit() and (before.isdigit() or after.isdigit()):
+        if (before + after)[:1].isdecimal() and (before.isdecimal() or after.isdecimal()):
             continue  # a telephone number
         if before in _NUMBERED:
             continue

@@ -113,7 +113,7 @@ def _bare(message: Message) -> bool:
 def _names_and_figures(sentence: Sentence) -> int:
     """Words that a record is made of, with a capital or a digit in them, as long as they are not the most of it."""
     written = sentence.text.split()[1:]
-    found = sum(word[:1].isupper() or any(c.isdigit() for c in word) for word in written)
+    found = sum(word[:1].isupper() or any(c.isdecimal() for c in word) for word in written)
     return found if 2 * found <= len(written) else 0
 
 

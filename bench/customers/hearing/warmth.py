@@ -64,7 +64,7 @@ def misheard(sentence: Sentence, told: Told) -> bool:
         things.setdefault(thing, set()).add(number)
     wrong = right = False
     for a, b in zip(sentence.stems, sentence.stems[1:], strict=False):
-        if a[0].isdigit() and b in things and b not in _DATED:
+        if a[0].isdecimal() and b in things and b not in _DATED:
             right |= a in things[b]
             # Two of three fees is no mistake, two days instead of nine is one.
             wrong |= a not in things[b] and (b in _LASTING or len(a) > max(map(len, things[b])))

@@ -79,7 +79,7 @@ def _invented(text: str, may: Allowed) -> dict[str, str]:
     known = set(tokenise(may.known))
     raw = set(_DIGITS.findall(may.known))
     new = [n for n in _DIGITS.findall(text) if n not in raw and not set(tokenise(n)) & known]
-    new += [t for t in tokenise(text) if t[0].isdigit() and t not in known and float_of(t) > 2 and t not in new]
+    new += [t for t in tokenise(text) if t[0].isdecimal() and t not in known and float_of(t) > 2 and t not in new]
     if new:
         return {"number": f"it holds numbers that are not in the draft: {', '.join(dict.fromkeys(new))}"}
     lower = may.known.lower()
@@ -120,7 +120,7 @@ def _act(text: str, card: Card, may: Allowed) -> dict[str, str]:
     for part in own:
         content = read(part).content
         in_draft = len(content & read(may.draft).content) >= 0.6 * len(content)
-        numbers = {t for t in tokenise(part) if t[0].isdigit() and float_of(t) > 2}
+        numbers = {t for t in tokenise(part) if t[0].isdecimal() and float_of(t) > 2}
         if (
             in_draft
             and content
