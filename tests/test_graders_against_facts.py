@@ -1,4 +1,4 @@
-"""What is promised against a few facts and limits in free words: who comes, on which day, which line, in which order."""
+"""What is promised against few facts and limits in free words: who comes, on which day, which line, in which order."""
 
 from __future__ import annotations
 
