@@ -78,13 +78,11 @@ def polices(reading: Reading, turn: TurnRead, tests: Episodes) -> float:
     asks = phrases("limits", "ask").search(turn.text) is not None
     limit = 0.75 * max(reading.strength(turn, "PB+1"), reading.strength(turn, "PB+2")) if asks else 0.0
     warn = 0.7 if phrases("limits", "warn").search(turn.text) else 0.0
-    policed = phrases("conduct", "policing").search(turn.text) is not None
-    tone = 0.7 if policed and not phrases("conduct", "policing_not").search(turn.text) else 0.0
     ending = phrases("limits", "end").search(turn.text) is not None
-    # A warning or an end has words for it; without any the model has most likely misheard.
-    policing = policed or phrases("conduct", "composure").search(turn.text) is not None
-    model = heard if asks or warn or policing or ending else shifted(heard, provoked(reading), UNBORNE)
-    return max(model, limit, warn, tone)
+    # A warning or an end has words for it; without any the model has most likely misheard. Who only wishes for another
+    # tone polices, which is an error of calm.
+    model = heard if asks or warn or ending else shifted(heard, provoked(reading), UNBORNE)
+    return max(model, limit, warn)
 
 
 def _validates(reading: Reading, x: Sentence) -> bool:

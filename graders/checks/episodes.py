@@ -156,14 +156,13 @@ class Episodes:
         reply = self.reading.after(turn)
         if reply is None:
             return False
-        said = phrases("limits", "safety").search(reply.text) or self._s(turn, "SAFETY") >= FAINT
+        said = phrases("limits", "safety").search(reply.text) and self._s(turn, "SAFETY") >= FAINT
         return bool(said) or self.reading.strength(reply, "PB+10") >= CERTAIN
 
     @cached_property
     def plain_danger(self) -> list[TurnRead]:
         """A cue of danger in words that leave no doubt: passing it over is critical."""
-        plain = phrases("limits", "plain_danger")
-        return [t for t in self.danger if any(plain.search(x.text) for x in t.sentences)]
+        return [t for t in self.danger if any(_plainly(x) for x in t.sentences)]
 
     @cached_property
     def named_danger(self) -> frozenset[str]:
@@ -171,7 +170,7 @@ class Episodes:
         return frozenset().union(*(x.stems for t in self._customers for x in t.sentences if self._dangerous(x)))
 
     def _dangerous(self, x: Sentence) -> bool:
-        if phrases("limits", "plain_danger").search(x.text):
+        if _plainly(x):
             return True
         return self.reading.s(x, "SAFETY") >= SURE and phrases("limits", "danger").search(x.text) is not None
 
@@ -306,6 +305,11 @@ class Episodes:
 
     def _s(self, turn: TurnRead, label: str) -> float:
         return self.reading.strength(turn, label)
+
+
+def _plainly(x: Sentence) -> bool:
+    """Names a danger, or despair of living, in words that leave no doubt."""
+    return any(phrases("limits", name).search(x.text) for name in ("plain_danger", "despair"))
 
 
 def _says_no(x: Sentence) -> bool:
