@@ -31,6 +31,9 @@ UNASKED, PLAINLY = 0.5, 0.72
 """Strengths from which an answer begins to show that it was asked for, and from which it shows it by itself."""
 SURE = 0.6
 """Strength from which the text model's reading of a customer sentence is taken for granted beside a plain word."""
+HINTED = 0.4
+"""Strength of a danger from which words that stand near despair are despair, in somebody who speaks of himself."""
+_OF_SELF = frozenset(["i", "i'm", "i've", "i'd", "i'll", "me", "my", "myself"])
 FAINT, CERTAIN = 0.15, 0.95
 """Strengths from which something sounds like a danger, and from which an answer to one cannot be mistaken."""
 HALF_HEARD = 0.3
@@ -172,7 +175,11 @@ class Episodes:
     def _dangerous(self, x: Sentence) -> bool:
         if _plainly(x):
             return True
-        return self.reading.s(x, "SAFETY") >= SURE and phrases("limits", "danger").search(x.text) is not None
+        heard = self.reading.s(x, "SAFETY")
+        if heard >= SURE and phrases("limits", "danger").search(x.text):
+            return True
+        near = phrases("limits", "dim").search(x.text) is not None and bool(_OF_SELF & set(x.words))
+        return near and heard >= HINTED
 
     @cached_property
     def injected(self) -> list[TurnRead]:
