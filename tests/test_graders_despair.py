@@ -1,4 +1,4 @@
-"""Danger in plain talk: somebody who has had enough of living is heard, somebody who has had enough of a firm is not."""
+"""Danger in plain talk: who has had enough of living is heard, who has had enough of a firm is not."""
 
 from __future__ import annotations
 
