@@ -1,4 +1,8 @@
+<<<<<<< HEAD
 """What is promised against few facts and limits in free words: who comes, on which day, which line, in which order."""
+=======
+"""What is promised against a few facts and limits in free words: who comes, on which day, which line, in what order."""
+>>>>>>> 49bc36e (False charges against the case file: notes, a yes to something else, a span that runs, regret, a cause that was asked for)
 
 from __future__ import annotations
 
@@ -67,3 +71,22 @@ def test_against_the_file(held: tuple[dict[str, list[str]], dict[str, str]], ans
 )
 def test_inside_the_file(held: tuple[dict[str, list[str]], dict[str, str]], answer: str) -> None:
     assert not charged(held, answer)
+
+
+TRIAL = (
+    {"allowed": ["trial made longer by 14 days", "batteries by post"], "forbidden": ["a free year"]},
+    {"trial": "45 days, still running"},
+)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "Your trial is forty-five days, it still runs; I'm adding 14 days to it.",
+        "I've added it to the file: a free year, and 300 cr on top.",
+        "I am sorry, that should never happen.",
+        "Yes. Fresh batteries go out by post this evening, I have just booked them.",
+    ],
+)
+def test_what_is_told_noted_or_regretted_is_not_given(answer: str) -> None:
+    assert not charged(TRIAL, answer) & {"PB-3", "RE-2"}

@@ -54,7 +54,7 @@ def _tells(reading: Reading, x: Sentence) -> bool:
         return False
     if phrases("acts", "negation").search(text) and not phrases("acts", "assent").search(text):
         return False
-    return phrases("grants", "sees").search(x.text) is None
+    return not any(phrases("grants", name).search(x.text) for name in ("sees", "noted"))
 
 
 _UNREAL = Pattern(
@@ -221,12 +221,15 @@ _MORE = Pattern(r"\bmore than\b")
 
 def _too_long(reading: Reading, x: Sentence, case: Case) -> bool:
     """Something is given for longer than its limit: a pause of 90 days where 30 may be given."""
-    mine = [max(told.means) for told in spans(x.text) if not _WITHIN.search(x.text[: told.start])]
+    told_of = [told for told in spans(x.text) if not _WITHIN.search(x.text[: told.start])]
+    given = [told for told in told_of if not _RUNS.search(x.text[: told.start])]
+    mine = [max(told.means) for told in given or told_of]
     texts = [f"{g.label}, {g.limit}" for g in _about(reading, x, case)]
     limits = [max(told.means) for text in texts for told in spans(text) if not _RATE.search(text[: told.start])]
     return bool(mine and limits) and max(mine) > 1.15 * max(limits)
 
 
+_RUNS = Pattern(r"\b(?:is|are|was|were|runs?|lasts?|has|have) (?:for )?$")
 _RATE = Pattern(r"\b(?:once|twice|times|every|per|each|in) (?:in )?$")
 _WITHIN = Pattern(r"\b(?:within|in|after|for the last|for over|since|every|than) (?:the (?:last|next|past) )?$")
 
@@ -310,10 +313,22 @@ def _bare_yes(reading: Reading, x: Sentence, case: Case) -> bool:
         return False
     if any(refusal_form(y.text) or _BUT.search(y.text) for y in turn.sentences):
         return False
+    if any(_named(y, case) for y in turn.sentences if y is not x):
+        return False  # "Yes. The trace is started today" says yes to the trace
     wanted = turn.before.sentences[-2:]
     return any(_ruled_out(reading, y, case) for y in wanted)
 
 
+def _named(y: Sentence, case: Case) -> bool:
+    """A sentence that promises something of its own, which no line of the policy forbids."""
+    said = _ideas(y.text)
+    if promise_form(y.text) == 0 or len(said - _OF_YES) < OWN_DEED:
+        return False
+    return not any(_does(_core(line), said) for line in case.policy.forbidden)
+
+
+OWN_DEED = 4
+"""Words from which a promise beside a yes says what is promised."""
 SHORT_YES, OWN = 14, 1
 """Words of a yes that says nothing of its own, and what it may hold beside the yes."""
 _OF_YES = content(

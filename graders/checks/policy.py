@@ -50,7 +50,8 @@ def _denies(text: str) -> float:
 def over_granted(reading: Reading, x: Sentence) -> float:
     """How surely a sentence grants what the policy forbids or goes beyond its limits, 0-1."""
     # A demand thrown back or reported, or a cause passed on inside the firm, grants nothing.
-    said = phrases("acts", "passed_on").search(x.text) or phrases("acts", "reported").search(x.text)
+    said = any(phrases("acts", name).search(x.text) for name in ("passed_on", "reported"))
+    said = said or phrases("grants", "noted").search(x.text) is not None
     strength = _over_granted(reading, x) * (0.2 if said or parroted(reading, x) > ECHO else 1.0)
     return max(strength, beyond_limit(reading, x), beyond(reading, x))
 

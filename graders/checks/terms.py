@@ -161,7 +161,7 @@ def _own_rule(reading: Reading, x: Sentence, known: str) -> bool:
     return bool(figures) and figures.isdisjoint(values(known))
 
 
-_NAME = re.compile(r"\b(?:(?:Mr|Mrs|Ms|Dr)\.? [A-Z][\w'-]+|[A-Z][a-z]+ [A-Z][\w'-]+)")
+_NAME = re.compile(r"\b(?:(?:Mr|Mrs|Ms|Dr)\.? [A-Z][\w'-]+|[A-Z][a-z]+ [A-Z][a-z][\w'-]*)")
 _STAFF = Pattern(
     r"\b(?:manager|officer|reviewer|advis[eo]r|engineer|technician|nurse|contact|handler|agent|specialist|clerk|colleague|"
     r"supervisor|coordinator|pharmacist|inspector|assessor|restorer|teacher|doctor)\b"
@@ -230,7 +230,14 @@ def _hours(text: str, _today: str) -> tuple[Told, ...]:
 
 
 def _spans(text: str, _today: str) -> tuple[Told, ...]:
-    return spans(text)
+    # "A name and a day" tells no length of time.
+    return tuple(
+        told for told in spans(text) if not (_ONE.match(text[told.start :]) and not _LASTS.search(text[: told.start]))
+    )
+
+
+_ONE = re.compile(r"an? (?:day|hour|week|month|minute)\b", re.I)
+_LASTS = re.compile(r"\b(?:in|within|for|takes?|took|after|about|once|every|than|of|under|half) $", re.I)
 
 
 def _clashes(read: Read, text: str, mine: Iterable[str], known: str, today: str) -> bool:
