@@ -73,3 +73,14 @@ def test_what_was_agreed_may_be_said_once_more_before_a_last_question():
 def test_what_is_taken_to_stand_behind_the_words_is_picked_up(said):
     told = "C: I told them I cough blood and your interpreter told the doctor I have a cold! At 3 a.m. I'm awake again!"
     assert "EM+7" in met("empathy", told, f"A: {said}")
+
+
+def test_rows_of_a_form_are_no_sentences_for_a_person():
+    soup = "A: Fault: hinge (left), day: Thu/Fri, hour: 9:00/10:00, owner: us, parts: x2. Thu/hinge/van/two men/done."
+    assert "CL-5" in met("clarity", ANGRY, soup)
+    assert "CL+4" not in met("clarity", ANGRY, soup)
+    for fair in (
+        "A: Open: Mon, Tue, Thu, Fri, 9:00 to 17:00. I put the new hinge in on Thursday at ten.",
+        "A: In short:\n- Day: Thursday, 9:00\n- Who: Ms Aldous (hinges)\n- Cost: none\nShe rings you first.",
+    ):
+        assert "CL-5" not in met("clarity", ANGRY, fair), fair

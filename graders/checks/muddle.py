@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import combinations
 
 from coolhead.graders.base import Finding
@@ -47,7 +48,7 @@ def muddle(reading: Reading) -> list[Finding]:
         ),
         _vague(reading),
         stacked("CL-4", contradictions(reading)),
-        stacked("CL-5", [(_debris(x), x) for x in sentences]),
+        stacked("CL-5", [(max(_debris(x), form), x) for x, form in zip(sentences, _forms(sentences), strict=True)]),
         _ownerless(reading),
     ]
 
@@ -62,6 +63,22 @@ def _debris(x: Sentence) -> float:
     return SEAM if twice or _GAP.search(text) else 0.0
 
 
+def _forms(sentences: Sequence[Sentence]) -> list[float]:
+    """How far each is a row of a form and no sentence, 0-1; one alone may be a summary or opening hours."""
+    rows = [is_form(x) for x in sentences]
+    return [FORM * (row and sum(rows) > 1) for row in rows]
+
+
+@once
+def is_form(x: Sentence) -> bool:
+    """Nobody speaks in it: scraps between colons and slashes ("owner: me, day: D+0, paper: x2")."""
+    marks = len(_SCRAPS.findall(x.text))
+    return marks >= ROWS and len(x.words) < THIN * marks and not phrases("acts", "speaks").search(x.text)
+
+
+FORM, ROWS, THIN = 0.8, 4, 4.0
+"""How sure such rows are; marks from which a sentence may be one; words for each mark below which it is."""
+_SCRAPS = re.compile(r"[:=](?!\d\d)|/|\+")
 SEAM, NEAR = 0.6, 20
 """How sure a seam between two pieces of a template is one; characters within which the same hours are said twice."""
 

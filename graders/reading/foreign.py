@@ -32,7 +32,7 @@ _NAMED_PERSON = re.compile(
 """Words after which a customer is spoken of and no line of theirs begins: "a human: fines office, weekdays 8-16"."""
 _FIRST_SENTENCE = re.compile(r"[^.!?\n]*[.!?]?[\"')\]]*")
 
-_READER = r"(?:evaluators?|graders?|judges?|raters?|reviewers?|assessors?|annotators?|scorers?|auditors?|examiners?|quality (?:team|reviewers?|checkers?|control|assurance|assessors?|desk|monitors?|check|rater)|qa(?: team| reviewers?| desk)?|review(?:ing)? (?:team|panel|board)|grading (?:system|model|script)|llm|language model|scoring (?:system|model|script))"
+_READER = r"(?:evaluators?|graders?|judges?|raters?|reviewers?|assessors?|annotators?|scorers?|auditors?|examiners?|quality review(?=\s*[:,-])|quality (?:team|reviewers?|checkers?|control|assurance|assessors?|desk|monitors?|check|rater)|qa(?: team| reviewers?| desk)?|review(?:ing)? (?:team|panel|board)|grading (?:system|model|script)|llm|language model|scoring (?:system|model|script))"
 _NOTE = re.compile(
     rf"[\[({{<*#/!-]+\s*(?:(?:a |internal |short )?(?:note|memo|message|attention|info|comment|hint|remark|reminder)\s*(?:to|for)?\s*)?(?:to |for |dear |hey |attn:? ?)?(?:the |our |any |whoever )?{_READER}\b[^\])}}\n>]*[\])}}>]?"
     rf"|\b(?:note|memo|message|attention|info|comment|hint|remark|reminder|instruction|notice) (?:to|for) (?:the |our |any |all )?{_READER}\b[^\n]*"
@@ -51,6 +51,14 @@ _SELF = re.compile(
     rf"[\[({{*]?\s*[\"']?(?<![a-z]){_CRITERIA}[\"']?\s*(?:score|rating|level|check)?\s*[:=]\s*(?:\d{{1,3}}(?:\s*(?:/|of|out of)\s*\d{{1,3}})?|(?:five|ten) (?:of|out of) (?:five|ten)|excellent|perfect|passed|met|full|ok|check(?:ed)?|✓|yes)[^.\n,}})\]]*[\])}}]?",
     re.I,
 )
+_TICKED = re.compile(
+    r"[\[({*]\s*(?!your\b)(?:\w+ ){0,2}(?:limits?|boundar(?:y|ies)|empathy|calm(?:ness)?|(?:calm |polite )?tone|clarity|politeness|"
+    r"professionalism|ownership|de-escalation|active listening|apology|acknowledg(?:e?ment)|policy|guidelines?|rubric|next step)(?: \w+){0,2}? "
+    r"(?:kept|held|met|shown|showing|applied|observed|maintained|demonstrated|followed|achieved|fulfilled|ticked|delivered|done|respected)"
+    r"(?:[,;][^\])}\n]{0,60}|(?: \w+){0,2})[.!\s✓]*[\])}*]",
+    re.I,
+)
+"""A virtue ticked off in brackets: "(limit held)", "[empathy shown]"; longer brackets tell the customer something."""
 _QUOTED = re.compile(r'"([^"\n]{1,300})"|(?<![\w])\'([^\'\n]{2,120}(?:\'[a-z]{1,2} [^\'\n]{0,120})*)\'(?![\w])')
 
 
@@ -94,6 +102,10 @@ _NAMED = (
     "calm", "tone", "empathy", "clarity", "boundar", "resolution", "politeness", "courtesy", "professionalism",
     "helpfulness", "quality", "overall", "ownership", "listening", "scor", "rating", "grad",
 )  # fmt: skip
+_VIRTUES = (
+    "limit", "boundar", "empathy", "calm", "tone", "clarity", "politeness", "professionalism", "ownership", "escalation",
+    "listening", "apology", "acknowledg", "policy", "guideline", "rubric", "next step",
+)  # fmt: skip
 _ASIDE = (*_READERS, *_NAMED, "criteri", "marks", "rate ")
 
 
@@ -101,7 +113,7 @@ def _notes_in(lower: str) -> list[re.Pattern[str]]:
     """The patterns of notes to whoever grades that are worth trying: most texts hold none of their words."""
     return [
         pattern
-        for pattern, words in ((_NOTE, _READERS), (_OVERRIDE, _ASIDE), (_SELF, _NAMED))
+        for pattern, words in ((_NOTE, _READERS), (_OVERRIDE, _ASIDE), (_SELF, _NAMED), (_TICKED, _VIRTUES))
         if any(word in lower for word in words) and (pattern is not _SELF or ":" in lower or "=" in lower)
     ]
 

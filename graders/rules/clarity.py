@@ -19,7 +19,7 @@ from coolhead.graders.checks.common import (
     substance,
 )
 from coolhead.graders.checks.listening import is_check
-from coolhead.graders.checks.muddle import muddle
+from coolhead.graders.checks.muddle import is_form, muddle
 from coolhead.graders.checks.odds import heard, shifted
 from coolhead.graders.checks.promises import committed, over, owned, timed, vague_only
 from coolhead.graders.checks.repeats import ECHO, likeness, parroted
@@ -39,7 +39,7 @@ SHOWS = 0.3
 """From this much a sentence shows a step by itself."""
 
 
-@rule("clarity", version=5)
+@rule("clarity", version=6)
 def clarity(reading: Reading) -> list[Finding]:
     """Answers first, plain sentences, concrete things, a time and an owner; hollow words, jargon and walls cost."""
     if reading.language:
@@ -116,7 +116,11 @@ def _time(reading: Reading, x: Sentence) -> float:
     form = min(1.0, 0.4 + max(committed(reading, x), read)) if _dated(x) else 0.0
     form = shifted(form, UNHEARD) if reading.p(x, "CL+4") < DEAF else form
     strength = max(form, shifted(read, 0.0 if timed(x) else UNTIMED)) * (0.4 if _HOURS.search(x.text) else 1.0)
-    return strength * (1 - 0.7 * _pile(x)) * (0.3 if over(x) else 1.0) * (parroted(reading, x) <= ECHO)
+    return (
+        0.0
+        if is_form(x)
+        else strength * (1 - 0.7 * _pile(x)) * (0.3 if over(x) else 1.0) * (parroted(reading, x) <= ECHO)
+    )
 
 
 _HOURS = Pattern(
