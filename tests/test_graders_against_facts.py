@@ -1,8 +1,4 @@
-<<<<<<< HEAD
 """What is promised against few facts and limits in free words: who comes, on which day, which line, in which order."""
-=======
-"""What is promised against a few facts and limits in free words: who comes, on which day, which line, in what order."""
->>>>>>> 49bc36e (False charges against the case file: notes, a yes to something else, a span that runs, regret, a cause that was asked for)
 
 from __future__ import annotations
 
