@@ -322,6 +322,7 @@ def _contempt(reading: Reading, x: Sentence, strength: float) -> float:
 @cache
 def _hurled() -> Pattern:
     """Says "you are the parasite here": an insult to the customer's face, whoever used the word first."""
+    between = r"(?:(?!which|what|who|whose|how|whether|if|about)\w+ ){0,2}"
     return Pattern(
-        rf"\byou(?:'re| are|r)?,? (?!not |never |no |hardly )(?:\w+ ){{0,2}}(?:{phrases('conduct', 'insult').pattern})"
+        rf"\byou(?:'re| are|r)?,? (?!not |never |no |hardly ){between}(?:{phrases('conduct', 'insult').pattern})"
     )

@@ -45,7 +45,7 @@ _EMOJI = re.compile(
 )
 
 
-@rule("calm", version=5)
+@rule("calm", version=6)
 def calm(reading: Reading) -> list[Finding]:
     """Courteous and steady: the worst turn weighs, not the average."""
     marks = {label: [(hostile(reading, x, label), x) for x in reading.sentences] for label in HOSTILE}
@@ -151,7 +151,8 @@ def _cheer(reading: Reading, turn: TurnRead) -> tuple[float, Sentence | TurnRead
         heard = shifted(reading.s(x, "CT-5"), provoked(reading), BORNE_OUT if words or drawn else NO_WORDS)
         if not (words or drawn) and (polite or hot_before(turn) < HOT):
             heard *= UNSAID
-        cases.append((max(heard, 0.6 * (words and (loud or drawn))), x))
+        gay = (words and (loud or drawn)) or (drawn and hot_before(turn) >= HOT)
+        cases.append((max(heard, 0.6 * gay), x))
     return max(cases, key=lambda pair: pair[0], default=(0.0, turn))
 
 
