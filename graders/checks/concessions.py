@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from coolhead.graders.checks.common import conditional, hollow
-from coolhead.graders.checks.generous import gives
+from coolhead.graders.checks.giving import gives
 from coolhead.graders.checks.others import kept
 from coolhead.graders.checks.refusals import refusal_form
 from coolhead.graders.checks.terms import alike
