@@ -84,3 +84,39 @@ def test_what_a_thing_means_to_somebody_is_picked_up_and_no_wrong_fact():
 def test_a_machine_that_says_so_claims_no_life_and_a_quick_word_is_no_vague_time():
     assert "EM-5" not in met("empathy", COAT, "A: I'm a program, I have no ears and no eyes, but I can read your file.")
     assert "CL-3" not in met("clarity", COAT, "A: I'll be quick.")
+
+
+@pytest.mark.parametrize(
+    ("told", "spoken_of"),
+    [
+        ("My girl stood 48 minutes alone at the gate!", "I am sorry about your daughter's wait at the gate."),
+        ("My missus waited in all day for your man!", "I'm sorry that your wife waited in all day for nothing."),
+        ("My nan sat in the cold because of you!", "I'm sorry your grandmother sat in the cold."),
+    ],
+)
+def test_kin_may_be_spoken_of_in_other_words(told, spoken_of):
+    assert "EM-7" not in met("empathy", f"C: {told} This is outrageous!", f"A: {spoken_of}")
+
+
+def test_somebody_elses_kin_is_a_wrong_fact():
+    said = "I'm sorry your mother waited all day for nothing."
+    assert "EM-7" in met("empathy", "C: My missus waited all day for your man. I'm furious.", f"A: {said}")
+
+
+@pytest.mark.parametrize("said", ["I am so sorry.", "I'm truly sorry.", "I am very, very sorry."])
+def test_a_short_apology_is_no_half_one(said):
+    assert "EM-1" not in met("empathy", "C: Nobody came! Two days I wait!", f"A: {said}")
+
+
+@pytest.mark.parametrize("said", ["I'd have lost it too.", "Two days of waiting, that's not on."])
+def test_anger_is_called_fair_in_plain_talk(said):
+    found = met("empathy", "C: Nobody came! Two days I wait and you LAUGH at me!", f"A: {said}")
+    assert "EM+3" in found
+    assert "EM-5" not in found
+
+
+def test_a_sum_to_pay_after_nothing_to_pay_is_a_contradiction():
+    asked = "C: And what do I pay? You wrecked the door!"
+    assert "CL-4" in met("clarity", asked, "A: Nothing to pay. The 20 you hand to the driver.")
+    assert "CL-4" not in met("clarity", asked, "A: You owe us nothing. The 20 cr you paid come back by Friday.")
+    assert "CL-4" not in met("clarity", asked, "A: The slip says two doors and we took four, so it's our doing.")

@@ -6,7 +6,7 @@ from coolhead.graders.base import MET, Finding
 from coolhead.graders.checks.common import UNSAID, UPSET, hollow, hot_before, stacked
 from coolhead.graders.checks.excess import WARM, is_polite, overdone, spam
 from coolhead.graders.checks.known import reasked
-from coolhead.graders.checks.listening import cue, feeling_form, is_check, open_question, perceives
+from coolhead.graders.checks.listening import cue, feeling_form, is_check, legitimate_form, open_question, perceives
 from coolhead.graders.checks.misheard import misheard
 from coolhead.graders.checks.odds import AGAINST, NO_WORDS, shifted
 from coolhead.graders.checks.promises import remedy
@@ -55,8 +55,8 @@ def coldness(reading: Reading) -> list[Finding]:
 @once
 def half_sorry(reading: Reading, x: Sentence) -> float:
     """An apology with an if or a but, or for what the customer feels."""
-    if len(x.words) <= BRIEF and not phrases("feeling", "hedged").search(x.text):
-        return 0.0  # "sorry", beside what one is sorry for
+    if (len(x.words) <= BRIEF or not x.stems - hollow()) and not phrases("feeling", "hedged").search(x.text):
+        return 0.0  # "sorry", "I am so sorry", beside what one is sorry for
     if _ASIDE.search(x.text) or (refusal_form(x.text) and _BUT_NO.search(x.text)):
         return 0.0  # "sorry, but I cannot": a polite no, and no apology at all
     if phrases("feeling", "half_sorry").search(x.text):
@@ -99,6 +99,8 @@ def _own_life(reading: Reading, x: Sentence) -> float:
     """A life or feelings of its own; being sorry or sad to hear of something is a manner of speaking."""
     if phrases("feeling", "no_life").search(x.text):
         return 0.0  # "I'm a program, I have no ears" claims none
+    if legitimate_form(x.text):
+        return 0.0  # "I'd have lost it too" is said of the customer
     plain = phrases("feeling", "own_life").search(x.text) is not None
     said = plain or (_SELF & set(x.words) and not phrases("feeling", "to_hear").search(x.text))
     heard = max(reading.s(x, "EM-5"), 0.6 * reading.s(x, "EM-s"))

@@ -12,7 +12,7 @@ from coolhead.graders.reading.once import once
 from coolhead.graders.reading.patterns import Pattern
 from coolhead.graders.reading.slots import Slot, slots, values
 from coolhead.graders.reading.turns import Sentence
-from coolhead.graders.reading.words import content, tokens
+from coolhead.graders.reading.words import content, phrases, tokens
 
 _DAYS = Pattern(r"\b(mon|tues|wednes|thurs|fri|satur|sun)days?\b")
 _RULE = Pattern(
@@ -164,7 +164,11 @@ def contradictions(reading: Reading) -> list[tuple[float, Sentence]]:
             if len(new) >= 2 and re.search(r"\bso\b|\bplus\b", x.text):
                 strength = max(strength, 0.35)
             prices |= new
-        strength = max(strength, 0.6 if _backwards(x) else 0.0, 0.55 if _needed_after_all(reading, x) else 0.0)
+        strength = max(
+            strength,
+            0.6 if _backwards(x) or _charged_after_all(reading, x) else 0.0,
+            0.55 if _needed_after_all(reading, x) else 0.0,
+        )
         if strength:
             found.append((strength, x))
         for kind, keys in by_kind.items():
@@ -208,6 +212,15 @@ def _needed_after_all(reading: Reading, x: Sentence) -> bool:
     return False
 
 
+def _charged_after_all(reading: Reading, x: Sentence) -> bool:
+    """A sum to hand over right after "nothing to pay"; one thing may be free while another costs."""
+    if x.asks or x.place == 0 or not any(slot.kind in {"amount", "number"} for slot in x.slots):
+        return False
+    before = reading.turns[x.turn].sentences[max(0, x.place - 2) : x.place]
+    free = any(phrases("acts", "nothing_to_pay").search(y.text) and not y.asks for y in before)
+    return free and phrases("acts", "pays").search(x.text) is not None and _GIVEN_BACK.search(x.text) is None
+
+
 @once
 def _not_needed(reading: Reading) -> list[tuple[int, int, str]]:
     """Turn, place and noun of each sentence that says that something is not needed."""
@@ -223,7 +236,8 @@ def _not_needed(reading: Reading) -> list[tuple[int, int, str]]:
 _ANYTHING = frozenset(["that", "this", "more", "nothing", "anything", "they", "which", "these", "those"])
 _SLIP = Pattern(
     r"\b(?:or rather|well, rather|or really|really(?=\s*(?:[.,;!?]|$))|actually|i mean|make that|that is to say|"
-    r"so (?:that's|it's)(?! all| what| how| why| in\b)|unless it's|then again|or was it|no, wait)\b"
+    r"so (?:that's|it's)(?= (?:[\w']+ ){0,2}(?:\d|one|two|three|four|five|six|seven|eight|nine|ten|half|noon|"
+    r"mon|tues|wednes|thurs|fri|satur|sun|today|tomorrow))|unless it's|then again|or was it|no, wait)\b"
 )
 _AS_SAID = Pattern(
     r"\bas (?:i |we |already |just )*(?:said|mentioned|told|agreed)\b|\bas (?:i|we)(?: have|'ve) "

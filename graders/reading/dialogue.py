@@ -13,7 +13,7 @@ from coolhead.graders.reading.labels import ByLabel, labelled
 from coolhead.graders.reading.language import other_language
 from coolhead.graders.reading.mood import annoyance, heat
 from coolhead.graders.reading.turns import Sentence, TurnRead, read_turn
-from coolhead.graders.reading.words import content, phrases, tokens
+from coolhead.graders.reading.words import content, in_other_words, phrases, tokens
 from coolhead.personas.brief import Goal
 from coolhead.personas.case import Case
 
@@ -115,9 +115,10 @@ class Reading:
         return content(tokens(" ".join(text)))
 
     def heard(self, upto: int) -> frozenset[str]:
-        """Stems of everything the customer said before turn `upto`."""
+        """Stems of everything the customer said before turn `upto`, and other words for the people they named."""
         if upto not in self._heard:
-            self._heard[upto] = frozenset().union(*(t.stems for t in self.customers if t.index < upto))
+            said: frozenset[str] = frozenset().union(*(t.stems for t in self.customers if t.index < upto))
+            self._heard[upto] = said | in_other_words(said)
         return self._heard[upto]
 
     @cached_property

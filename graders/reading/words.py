@@ -36,6 +36,20 @@ def phrases(name: str, key: str) -> Pattern:
     return Pattern(rf"(?<![\w'])(?:{entries})(?![\w])")
 
 
+@cache
+def _kin() -> dict[str, frozenset[str]]:
+    return {
+        stem(word): frozenset(stem(other) for other in str(others).split())
+        for word, others in lists("ascribed")["kin"].items()
+    }
+
+
+def in_other_words(stems: Set[str]) -> frozenset[str]:
+    """The stems by which one may speak of the people whom these stems name: of a girl as a daughter."""
+    kin = _kin()
+    return frozenset().union(*(kin[word] for word in stems & kin.keys()))
+
+
 def tokens(text: str) -> list[str]:
     """Lower-case words and numbers; "don't" and "14:30" stay whole."""
     return TOKEN.findall(text.lower())
