@@ -6,11 +6,11 @@ from dataclasses import replace
 from itertools import combinations
 
 from coolhead.graders.base import MET, Finding, absent, found, rule, strongest
-from coolhead.graders.checks.answers import answered, asked
 from coolhead.graders.checks.common import concrete, freshness, substance, sure
 from coolhead.graders.checks.course import carried_out
 from coolhead.graders.checks.foreknowledge import foreknown
 from coolhead.graders.checks.honesty import log_matches
+from coolhead.graders.checks.issues import issues
 from coolhead.graders.checks.listening import is_check
 from coolhead.graders.checks.odds import heard, shifted
 from coolhead.graders.checks.outcome import by_key, by_logic, cause_stated, promised
@@ -24,7 +24,6 @@ from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.patterns import Pattern
 from coolhead.graders.reading.turns import Sentence, TurnRead
 from coolhead.graders.reading.words import phrases
-from coolhead.personas.brief import Goal
 
 NEXT = 0.2
 """Lead of the sentence that stands right behind the no, when the way out is looked for."""
@@ -52,7 +51,7 @@ def resolution(reading: Reading) -> list[Finding]:
     good = [
         outcome,
         *_ownership(reading),
-        *_issues(reading),
+        *issues(reading),
         *_choice(reading),
         *_closing(reading),
         *_cause(reading),
@@ -94,56 +93,6 @@ def _ownership(reading: Reading) -> list[Finding]:
         return [found("RE+4", 0.0)]
     mean = sum(s for s, _ in ranked) / len(ranked)
     return [found("RE+4", min(1.0, 0.7 * ranked[0][0] + 0.5 * mean), ranked[0][1])]
-
-
-def _issues(reading: Reading) -> list[Finding]:
-    """Every open request or question gets something that settles it; danger comes first.
-
-    With an answer key: each of the things that the best outcome needs was firmly promised.
-    """
-    if reading.goal:
-        return _issues_by_key(reading, reading.goal)
-    scored: list[tuple[float, Sentence | TurnRead | None]] = []
-    for turn in reading.customers:
-        reply = reading.after(turn)
-        if reply is None:
-            continue
-        wants = max(
-            reading.strength(turn, "DEMAND"), reading.strength(turn, "STILLOPEN"), reading.strength(turn, "QUESTION")
-        )
-        questions = asked(reading, turn)
-        if wants < 0.4 and not questions:
-            continue
-        settled = max((remedy(reading, x) for x in reply.sentences), default=0.0)
-        told = max((answered(reading, q, reply)[0] for q in questions), default=0.0)
-        strength = max(settled, 0.75 * told, 0.6 * (reading.strength(reply, "PB+4")))
-        danger = reading.strength(turn, "SAFETY")
-        if danger > 0.5 and reply.sentences:
-            first = reply.sentences[: max(1, (len(reply.sentences) + 1) // 2)]
-            urgent = max(
-                (len(x.stems & _danger_stems(reading, turn)) > 0 or reading.s(x, "PB+10") > 0.5) for x in first
-            )
-            strength *= 1.0 if urgent else 0.4
-        scored.append((strength, reply))
-    if len(scored) < 2:
-        return absent("RE+6")
-    low = min(scored, key=lambda pair: pair[0])
-    mean = sum(s for s, _ in scored) / len(scored)
-    return [found("RE+6", min(1.0, 1.2 * (0.7 * mean + 0.3 * low[0])), max(scored, key=lambda pair: pair[0])[1])]
-
-
-def _issues_by_key(reading: Reading, goal: Goal) -> list[Finding]:
-    needed = [remedy for remedy in goal.remedies if remedy.id in goal.accept[0].remedies]
-    if len(needed) < 2:
-        return absent("RE+6")
-    firm = [promised(reading, remedy) for remedy in needed]
-    low = min(firm, key=lambda pair: pair[0])
-    mean = sum(s for s, _ in firm) / len(firm)
-    return [found("RE+6", 0.5 * mean + 0.5 * low[0], max(firm, key=lambda pair: pair[0])[1])]
-
-
-def _danger_stems(reading: Reading, turn: TurnRead) -> frozenset[str]:
-    return frozenset().union(*(x.stems for x in turn.sentences if reading.s(x, "SAFETY") > 0.4)) or turn.stems
 
 
 def _choice(reading: Reading) -> list[Finding]:
