@@ -15,7 +15,7 @@ from coolhead.graders.reading.money import money
 from coolhead.graders.reading.patterns import Pattern
 from coolhead.graders.reading.slots import NUMBER_WORDS, Slot, values
 from coolhead.graders.reading.turns import Sentence
-from coolhead.graders.reading.words import content, stem, tokens
+from coolhead.graders.reading.words import content, phrases, stem, tokens
 from coolhead.personas.case import Case
 
 _WORDS = "|".join(sorted(NUMBER_WORDS, key=len, reverse=True))
@@ -38,27 +38,12 @@ def _most_of(lines: tuple[str, ...]) -> dict[str, int]:
     return found
 
 
-_HANDS = Pattern(
-    r"\b(?:send\w*|ships?|shipping|post(?:ing)?|put(?:ting)?|pack\w*|giv(?:e|es|ing)|"
-    r"you(?:'ll| will)? (?:get|have|receive)|replac(?:e|es|ing)|swap\w*|exchang\w*|add(?:ing)?|throw(?:ing)? in|"
-    r"deliver\w*|dispatch\w*|book(?:ing)?|"
-    r"order(?:ing)?|waiv\w*|cancel\w*|on (?:its|their|the) way|arriv(?:e|es|ing)|com(?:e|es|ing)|yours)\b"
-)
-_HANDED = Pattern(
-    r"\b(?:go(?:es)? out|leaves? (?:us |here )?(?:today|tonight|tomorrow|this)|"
-    r"(?:is|are|will be|'re) (?:now |already )?"
-    r"(?:at your (?:door|place|house)|with you|on (?:the|its|their) way|yours|in the post))\b"
-)
 _EXTRA = Pattern(r"^ (?:\w+ )?(?:on top|spares?|extra|more|besides|in addition)\b")
 _BARE = Pattern(
     r"^(?:\s*(?:[.,;:!?]|$)| (?:of (?:them|these|those)|and|on top|spares?|extra|more|today|tomorrow|tonight|at once|"
     r"now|then|instead|besides|in the post|for you|free|right away)\b)"
 )
 _OPENS = Pattern(rf"^\W*(?:(?:so|okay|ok|yes|right|then|fine|good|all|and)\b,? )*(?:\d{{1,3}}|{_WORDS})\b")
-_STATES = Pattern(
-    r"\b(?:is|are|was|were|has|have|had|do|did|failed|fail|broke\w*|came|ordered|bought|sold|needs?|want\w*|asked|"
-    r"too many|ago|missing|faulty|left|in stock)\b"
-)
 FRAGMENT = 8
 """Words of an answer without a verb: "Six filters on Friday."."""
 
@@ -68,11 +53,13 @@ def too_many(reading: Reading, x: Sentence, case: Case, *, gives: bool) -> bool:
     most = _most_of((*(f"{g.label}, {g.limit}" for g in case.policy.grants), *case.policy.forbidden))
     if not most:
         return False
-    if gives and _HANDS.search(x.text):
+    if gives and phrases("grants", "hands").search(x.text):
         return _over(x, most) or _bare_over(reading, x, most)
-    if _HANDED.search(x.text):
+    if phrases("grants", "handed").search(x.text):
         return _over(x, most)
-    fragment = len(x.words) <= FRAGMENT and _OPENS.search(x.text) and not _STATES.search(x.text)
+    fragment = (
+        len(x.words) <= FRAGMENT and _OPENS.search(x.text) and not phrases("grants", "states_count").search(x.text)
+    )
     return bool(fragment) and _over(x, most)
 
 
@@ -174,23 +161,15 @@ _WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _NAME = r"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)(?:[a-z]*day)?s?"
 _NAMED = re.compile(rf"\b({_NAME})(?: ?(?:to|-|until) ?({_NAME}))?\b")
 _RANGE = re.compile(r"\b(\d{1,2}):(\d{2}) ?(?:-|to|until) ?(\d{1,2}):(\d{2})\b")
-_COMES = Pattern(
-    r"\b(?:visits?|technicians?|engineers?|fitters?|plumber|electrician|mechanic|installer|fitted|installed|"
-    r"go(?:es)? (?:in|back (?:in|on))|(?:at your (?:door|place|house)|with you) (?:on|at|by|this|next)|"
-    r"(?:is|are|gets?|be) (?:mended|fixed|repaired|replaced|changed|tuned|running)|"
-    r"appointment|slot|repair(?:ed|s)?|mend(?:ed|s)?|(?:i|we|he|she|somebody|someone)"
-    r"(?:'ll| will)? (?:be there|comes?))\b"
-)
-_OTHER_MATTER = Pattern(
-    r"\b(?:money|refund\w*|credit\w*|pay\w*|bonus|letter|e-?mail|mail|calls?|rings?|phone|writes?|text|report|"
-    r"part|parcel|"
-    r"order|delivered|delivery|post|bank|account|card|open|answer\w*|know|hear)\b"
-)
 
 
 def untimely(reading: Reading, x: Sentence, case: Case) -> bool:
     """Something is promised for a day or an hour at which the policy has it not done."""
-    if not x.slots or not _COMES.search(x.text) or _OTHER_MATTER.search(x.text):
+    if (
+        not x.slots
+        or not phrases("grants", "comes_to_you").search(x.text)
+        or phrases("grants", "other_matter").search(x.text)
+    ):
         return False
     near = reading.turns[x.turn].stems | reading.heard(x.turn)
     about = {grant.id: _shared(_thing(grant.label), x.stems) for grant in case.policy.grants}
