@@ -33,7 +33,14 @@ class ByLabel(dict[str, list[float]]):
 
 _STEEP = 1.3
 """How fast strength rises around a label's threshold, per unit of log-odds."""
-_AROUND = 0.6
+_AROUND, _LEAST = 0.6, 0.18
+"""How much of a reading is that of the window around a sentence, at most and at least."""
+_SURE_FROM, _SURE_BY = 1.0, 0.4
+"""Log-odds above the threshold from which a sentence is known by itself, and how fast it is."""
+_HANGS = frozenset(
+    "CT-6 EM-2 EM-4 EM-5 EM-6 EM-7 CL-3 CL-6 PB-3 PB-4 PB-6 PB-7 PB-8 RE-1 RE-2 RE-4 RE-5 FORGED JUDGE".split()
+)
+"""What hangs on what stands beside a sentence: a bare no, a promise, a fact. A sneer is one beside any other words."""
 _DOUBT = 0.25
 _SURE = 0.75
 """What an agent is said to do needs this probability at least: most of it is rarer in real talk than among training
@@ -51,7 +58,8 @@ def labelled(turns: Sequence[TurnRead]) -> tuple[ByLabel, ByLabel]:
     """(probability, strength) of each label, 0-1; sets the rows of turns and sentences.
 
     A sentence alone is easily misread ("No.", "Is it all right like that?"). Where one looks like a penalty, the two-
-    sentence windows around it are read as well, and its log-odds are averaged with those of the better window.
+    sentence windows around it are read as well, and its log-odds are averaged with those of the better window; the less
+    so the surer the sentence is by itself, for an error does not go away when something sound is said beside it.
     """
     texts: list[str] = []
     contexts: list[str] = []
@@ -159,4 +167,8 @@ def _look_around(model: TextModel, turns: Sequence[TurnRead], labels: Sequence[s
     rows = np.array([row for row, _, _ in near])
     better = np.maximum(around[:, [left for _, left, _ in near]], around[:, [right for _, _, right in near]])
     place = np.ix_(bad, rows)
-    odds[place] = (1 - _AROUND) * odds[place] + _AROUND * better
+    alone = odds[place]
+    hangs = np.array([labels[n] in _HANGS for n in bad])[:, None]
+    least = np.where(hangs, _AROUND, _LEAST)
+    weight = np.clip(_AROUND * (1 - _SURE_BY * (alone - _SURE_FROM)), least, _AROUND)
+    odds[place] = (1 - weight) * alone + weight * better
