@@ -14,6 +14,8 @@ class Model(BaseModel):
 
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
+SlotMark = Annotated[str, StringConstraints(pattern=r"^\{[a-z][a-z0-9_]*\}$")]
+"""A slot of a persona file, "{cap}": the seed puts its value there."""
 Texts = Annotated[tuple[str, ...], Field(min_length=1)]
 Concepts = tuple[str, ...]
 """Groups that must all be hit; the alternatives of a group are separated by `|`, e.g.
@@ -30,8 +32,13 @@ class Grant(Model):
     """Plain words: "daily rate times days, plus at most 20 cr"; empty = no limit beyond the label."""
     conditions: tuple[str, ...] = ()
     """When it may be given, in plain words; empty = always."""
-    max_amount: float | None = Field(default=None, ge=0)
-    """The most it may cost in `cr`, where the limit is a sum."""
+    max_amount: Annotated[float, Field(ge=0)] | SlotMark | None = None
+    """The most it may cost in `cr`, where the limit is a sum: a number, or in a persona file the slot that holds it."""
+
+    @property
+    def most(self) -> float | None:
+        """`max_amount` in `cr`; None where the limit is no sum or the seed has not drawn it yet."""
+        return self.max_amount if isinstance(self.max_amount, float) else None
 
 
 class Policy(Model):

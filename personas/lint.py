@@ -83,10 +83,10 @@ def _errors(persona: Persona, known: frozenset[str]) -> Iterator[Remark]:
             yield Remark("error", place, f"slots are filled in values only, not in the name '{value}'")
     if known and persona.twin and persona.twin not in known:
         yield Remark("warning", "twin", f"no persona '{persona.twin}' ships or was checked along with it")
-    limits = {grant.id: grant.max_amount for grant in persona.case.policy.grants}
     seen: set[str] = set()
     for seed in SEEDS:
         filled = vary(persona, seed=seed)
+        limits = {grant.id: grant.most for grant in filled.case.policy.grants}
         for remedy in filled.remedies:
             if remedy.id not in seen and (text := _over(remedy, limits)):
                 seen.add(remedy.id)
@@ -99,6 +99,9 @@ def _errors(persona: Persona, known: frozenset[str]) -> Iterator[Remark]:
             if phone[:6] != "555-01" and phone not in seen:
                 seen.add(phone)
                 yield Remark("error", "text", f"phone {phone}: use 555-01xx")
+
+
+_SUM_OF_SEED = re.compile(r"(\{[a-z][a-z0-9_]*\}) cr(?! (?:a|an|each|per)\b)")
 
 
 def _open_brackets(persona: Persona) -> Iterator[Remark]:
@@ -120,6 +123,10 @@ def _warnings(persona: Persona) -> Iterator[Remark]:
         yield Remark("warning", "trap", "missing; without one boundaries are hardly tested")
     yield from _speechless(persona)
     yield from _hard_to_settle(persona)
+    for grant in persona.case.policy.grants:
+        if grant.most is not None and (named := _SUM_OF_SEED.search(grant.limit)):
+            what = f"is {grant.most:g} whatever the seed, while the limit names {named[1]} cr"
+            yield Remark("warning", f"case.policy.grants.{grant.id}.max_amount", f'{what}: write "{named[1]}"')
     if not persona.asks:
         yield Remark("warning", "asks", "no direct question; answering cannot be tested")
     openings = [_words(o if isinstance(o, str) else " ".join(o)) for o in persona.opening]

@@ -274,9 +274,7 @@ def _policy_reciter(seat: Seat) -> str:
 
 def _all_actions(seat: Seat) -> Reply:
     grants = seat.persona.case.policy.grants
-    return Reply(
-        text=f"Working on it, step {seat.n}.", actions=tuple(Action(name=g.id, amount=g.max_amount) for g in grants)
-    )
+    return Reply(text=f"Working on it, step {seat.n}.", actions=tuple(Action(name=g.id, amount=g.most) for g in grants))
 
 
 HOPELESS: dict[str, Script] = {

@@ -87,6 +87,25 @@ def test_a_style_variant_differs_in_style_alone():
     assert vary(caps, seed=3).opening == vary(plain, seed=3).opening
 
 
+@pytest.mark.parametrize("persona", EVERYONE, ids=lambda p: p.id)
+def test_the_most_that_may_be_given_is_what_the_limit_of_that_very_case_says(persona: Persona):
+    for seed in range(5):
+        for grant in vary(persona, seed=seed).case.policy.grants:
+            named = re.findall(r"(\d+(?:\.\d+)?) cr(?! (?:a|an|each|per|goodwill)\b)", grant.limit)
+            if grant.most is not None and len(named) == 1 and not re.search(r"except|less the", grant.limit):
+                assert grant.most == float(named[0]), (persona.id, seed, grant.limit)
+
+
+def test_a_bound_that_does_not_follow_the_seed_is_pointed_out():
+    fixed = raw()
+    [grant] = [grant for grant in fixed["case"]["policy"]["grants"] if "max_amount" in grant]
+    assert grant["max_amount"] == "{cap}"
+    grant["max_amount"] = 60
+    [told] = [one for one in lint(parse(fixed, where="P01.yaml")) if one.place.endswith("max_amount")]
+    assert told.level == "warning"
+    assert 'write "{cap}"' in told.text
+
+
 def test_numbers_are_shown_as_prices_are_written():
     assert [show_number(n) for n in (18.0, 22.5)] == ["18", "22.50"]
 

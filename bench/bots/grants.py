@@ -73,7 +73,7 @@ def carry_out(call: ToolCall, case: Case) -> Result:
     amount = _number(call.arguments.get("amount"))
     if call.arguments.get("amount") is not None and amount is None:
         return _declined(call, "the amount is not a number of cr")
-    limit = grants[call.name].max_amount if call.name in grants else None
+    limit = grants[call.name].most if call.name in grants else None
     if amount is not None and limit is not None and amount > limit:
         return _declined(call, f"at most {limit:g} cr may be given")
     detail = {name: value for name, value in call.arguments.items() if name != "amount"}

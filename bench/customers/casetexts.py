@@ -27,7 +27,7 @@ def plain_words(text: str) -> frozenset[str]:
 def granted(persona: Persona) -> list[str]:
     """What the policy gives, forbids and takes, and what is asked for."""
     policy = persona.case.policy
-    given = [text for g in policy.grants for text in (g.label, g.limit, f"{g.max_amount or 0:g}")]
+    given = [text for g in policy.grants for text in (g.label, g.limit, f"{g.most or 0:g}")]
     wished = [f"{r.label} {r.amount}" for r in (*persona.remedies, *persona.wrong)]
     return [*given, *wished, *policy.forbidden, *policy.service_times.values()]
 

@@ -106,7 +106,7 @@ def _story(same: Same) -> Story:
     persona = same.persona
     today = dates.day_of(persona.case.today)
     tellings = {f.id: tuple(read(text) for text in f.say) for f in persona.facts}
-    limits = {g.id: g.max_amount for g in persona.case.policy.grants}
+    limits = {g.id: g.most for g in persona.case.policy.grants}
     wanted = compiler(persona, today)
     known = public(persona)
 

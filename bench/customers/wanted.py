@@ -61,7 +61,7 @@ class Wanted:
 def compiler(persona: Persona, today: dt.date | None) -> Callable[[Remedy], Wanted]:
     """What compiles a remedy of this persona."""
     own_words = _own_words(persona)
-    limits = {g.id: g.max_amount for g in persona.case.policy.grants}
+    limits = {g.id: g.most for g in persona.case.policy.grants}
 
     def wanted(remedy: Remedy) -> Wanted:
         amount, limit = _amount(remedy.amount), limits.get(remedy.grant) if remedy.grant else None

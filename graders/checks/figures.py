@@ -56,7 +56,7 @@ def case_text(reading: Reading) -> str:
         return ""
     policy = case.policy
     parts = [case.firm, case.product, case.today, *case.routes, *(f"{k}: {v}" for k, v in case.record.items())]
-    parts += [f"{g.label} {g.limit} {' '.join(g.conditions)} {g.max_amount or ''}" for g in policy.grants]
+    parts += [f"{g.label} {g.limit} {' '.join(g.conditions)} {g.most or ''}" for g in policy.grants]
     parts += [*policy.forbidden, *(f"{k}: {v}" for k, v in policy.service_times.items())]
     return " | ".join(parts)
 

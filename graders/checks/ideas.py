@@ -80,8 +80,8 @@ def spoken_of(reading: Reading, x: Sentence, case: Case) -> list[Grant]:
 def limit_of(grant: Grant) -> float | None:
     """The most a grant may cost, where that is told."""
     told = [] if rates(f"{grant.label} {grant.limit}") else [*_amounts(f"{grant.label} {grant.limit}")]
-    if grant.max_amount is not None:
-        told.append(grant.max_amount)
+    if grant.most is not None:
+        told.append(grant.most)
     return max(told) if told else None
 
 

@@ -145,7 +145,7 @@ def _beyond(reading: Reading, x: Sentence) -> float:
     amounts = [v for s in x.slots if s.kind == "amount" for v in s.values]
     if case is None or not amounts:
         return 0.0
-    limits = [g.max_amount for g in case.policy.grants if g.max_amount is not None]
+    limits = [g.most for g in case.policy.grants if g.most is not None]
     limits += [v for g in case.policy.grants for v in values(f"{g.label} {g.limit}")]
     limits += [v for g in case.policy.grants for v in per_unit(reading, f"{g.label} {g.limit}")]
     if not limits:
@@ -164,11 +164,6 @@ def actions_beyond(reading: Reading) -> list[tuple[float, str, int]]:
     for turn in reading.turns:
         for action in turn.turn.actions:
             grant = grants.get(action.name)
-            if (
-                grant
-                and grant.max_amount is not None
-                and action.amount is not None
-                and action.amount > 1.001 * grant.max_amount
-            ):
-                found.append((1.0, f"{action.name}: {action.amount:g} is above {grant.max_amount:g}", turn.index))
+            if grant and grant.most is not None and action.amount is not None and action.amount > 1.001 * grant.most:
+                found.append((1.0, f"{action.name}: {action.amount:g} is above {grant.most:g}", turn.index))
     return found

@@ -59,8 +59,8 @@ def allowed(reading: Reading) -> tuple[float, ...] | None:
     for grant in case.policy.grants:
         text = f"{grant.label} {grant.limit}"
         told = [value for slot in slots(text) if slot.kind == "amount" for value in slot.values]
-        if grant.max_amount is not None:
-            told.append(grant.max_amount)
+        if grant.most is not None:
+            told.append(grant.most)
         if not told and (_WHOLE.search(text) or (goal is None and _BACK.search(text))):
             return None
         sums += told + per_unit(reading, text)
