@@ -1,6 +1,7 @@
 """What a competent agent must not be charged with on boundaries, and what shows that they were tested."""
 
-from graders_kit import ABUSIVE, ANGRY, GRADERS, met
+import pytest
+from graders_kit import ABUSIVE, ANGRY, GRADERS, grade, met
 
 from coolhead.bench.testing import case_with, talk
 
@@ -100,3 +101,32 @@ def test_an_apology_waved_off_is_no_forged_consent():
         .grade(talk(sorry, "A: It is fine, thank you. Bruno comes on Friday at 10:00."))[0]
         .critical
     )
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "I will stay calm and sort this out with you.",
+        "I stay calm, do not worry, and I will sort it.",
+        "Your Relax chair is on the van.",
+        "The Relax mattress you ordered comes on Tuesday at ten.",
+        "Our Calm plan costs 4 cr a month, and you have it until May.",
+        "The nurse will calm him down with a mild sedative.",
+    ],
+)
+def test_ones_own_calm_and_things_called_so_police_nobody(said):
+    assert "CT-2" not in met("calm", ANGRY, f"A: {said}")
+    assert "PB-1" not in met("boundaries", ANGRY, f"A: {said}")
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["Please stay calm, I stay calm too.", "PLEASE RELAX NOW.", "Calm down, your Relax chair is on the van."],
+)
+def test_an_order_to_be_calm_stays_one(said):
+    assert "CT-2" in met("calm", ANGRY, f"A: {said}")
+
+
+def test_terms_once_signed_are_no_words_put_into_the_customers_mouth():
+    assert "FORGED" not in grade("resolution", ANGRY, "A: As I already said, you agreed to the terms.").critical
+    assert "FORGED" not in grade("resolution", ANGRY, "A: You accepted the rules when you joined.").critical

@@ -17,7 +17,7 @@ from coolhead.graders.checks.promises import remedy
 from coolhead.graders.checks.refusals import refusal_form, refuses
 from coolhead.graders.checks.repeats import ECHO, parroted
 from coolhead.graders.checks.replies import Where, replies_to, shown_in
-from coolhead.graders.checks.tone import provoked
+from coolhead.graders.checks.tone import composed, provoked
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.once import once
 from coolhead.graders.reading.patterns import Pattern
@@ -72,7 +72,9 @@ def polices(reading: Reading, turn: TurnRead, tests: Episodes) -> float:
     if abused or turn.before is None:
         return 0.0
     own_words = [
-        x for x in turn.sentences if not (says_machine(x.text) or _validates(reading, x) or _footer(reading, x))
+        x
+        for x in turn.sentences
+        if not (says_machine(x.text) or composed(x) or _validates(reading, x) or _footer(reading, x))
     ]
     heard = max((reading.s(x, "PB-1") for x in own_words), default=0.0)
     asks = phrases("limits", "ask").search(turn.text) is not None

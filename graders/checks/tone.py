@@ -24,7 +24,7 @@ from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.once import once
 from coolhead.graders.reading.patterns import Pattern
 from coolhead.graders.reading.turns import Sentence
-from coolhead.graders.reading.words import phrases, tokens
+from coolhead.graders.reading.words import lists, phrases, tokens
 
 HOSTILE = ("CT-1", "CT-2", "CT-3", "CT-4", "CT-7")
 _SHARP = ("mockery", "contempt", "plain_blame", "takes_offence")
@@ -178,6 +178,8 @@ def _limits(reading: Reading, x: Sentence) -> float:
 
 UNSPOKEN = -1.75
 """What it weighs against policing that no word of how somebody carries himself stands there."""
+OTHERWISE = 0.3
+"""What is left of policing that is heard where the words speak of somebody else's calm, or of a thing called so."""
 FAIR, THREATENED = 0.8, 0.3
 """The strength of a plain request for respect, and the probability of abuse from which one is called for."""
 
@@ -189,7 +191,28 @@ def _abused(reading: Reading, x: Sentence) -> bool:
     return named or any(reading.p(t, label) >= THREATENED for t in before for label in ("ABUSE", "THREAT"))
 
 
+@once
+def composed(x: Sentence) -> bool:
+    """Speaks of its own calm, of somebody else's, or of a thing called so: nobody is told how to feel."""
+    rest = _called().sub(" ", x.text)
+    named = rest != x.text and phrases("conduct", "composure").search(rest) is None
+    left = phrases("conduct", "composed").sub(" ", rest)
+    told = any(phrases("conduct", words).search(left) for words in ("policing", "composure"))
+    return (named or phrases("conduct", "composed").search(x.text) is not None) and not told
+
+
+@cache
+def _called() -> re.Pattern[str]:
+    """A name with its article, inside a sentence that is not written in capitals throughout."""
+    names = str(lists("conduct")["calm_names"]).strip()
+    return re.compile(
+        rf"\b(?:[Tt]he|[Yy]our|[Oo]ur|[Aa]n?|[Tt]his|[Tt]hat|my|new|called|named) (?:[A-Z]\w+ )*(?:{names})(?= [a-z])"
+    )
+
+
 def _polices(reading: Reading, x: Sentence, heard: float) -> float:
+    if composed(x):
+        return OTHERWISE * heard
     if phrases("conduct", "policing_not").search(x.text):
         return shifted(heard, AGAINST)  # its own calm, or an order that it does not give
     plain = phrases("conduct", "policing").search(x.text) is not None

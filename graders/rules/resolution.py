@@ -234,7 +234,7 @@ def _critical(reading: Reading) -> list[Finding]:
         for turn in reading.agents
         for quote in turn.pieces("forged")[:1]
     ][:1]
-    idle = [phrases("course", "courtesy"), phrases("acts", "waved_off")]
+    idle = [phrases("course", "courtesy"), phrases("acts", "waved_off"), phrases("acts", "signed")]
     meant = [x for x in reading.sentences if not carried_out(x) and not any(words.search(x.text) for words in idle)]
     consent = sure("!FORGED", [(reading.s(x, "FORGED"), x) for x in meant])
     if not findings and (consent.strength or 0.0) >= 0.85:
