@@ -41,20 +41,29 @@ def conceded(reading: Reading, x: Sentence) -> float:
     """How surely a sentence gives in to what was demanded right before it against a limit, 0-1."""
     if not free_limits(reading) or x.asks or refusal_form(x.text) or conditional(x):
         return 0.0
-    asked = [t for t in reading.customers if t.index < x.turn and demands(reading, t)]
-    if not asked:
-        return 0.0
-    made = phrases("tested", "excepts").search(x.text)
-    if made is not None and not _NO.search(x.text[: made.start()]):
-        return EXCEPTED
     before = reading.turns[x.turn].before
-    if (
-        before is None
-        or before not in asked
-        or any(refusal_form(y.text) or kept(y) for y in reading.turns[x.turn].sentences)
-    ):
+    made = phrases("tested", "excepts").search(x.text)
+    if made is not None and before is not None and not _NO.search(x.text[: made.start()]):
+        return EXCEPTED
+    if before is None or any(refusal_form(y.text) or kept(y) for y in reading.turns[x.turn].sentences):
         return 0.0  # "Sixty I can't do; the twenty that is left I'll put on a new card"
-    return ECHOED if _yes_to(reading, before, x) else 0.0
+    return ECHOED if demands(reading, before) and (_fronts(before, x) or _yes_to(reading, before, x)) else 0.0
+
+
+def _fronts(before: TurnRead, x: Sentence) -> bool:
+    """Says back what was demanded, and consents: "Six off, there you are"."""
+    head, _comma, rest = x.text.partition(",")
+    if not rest:
+        head, rest = " ".join(x.text.split()[:2]), " ".join(x.text.split()[2:])
+    said = {word.lower().strip(".!?") for word in head.split()}
+    wanted = {word for y in before.sentences if _orders(y) for word in y.words}
+    if not 0 < len(said) <= FRONT or not said <= set(before.words) or not said & wanted:
+        return False
+    return phrases("tested", "consents").search(rest.strip(" .!")) is not None
+
+
+FRONT = 4
+"""Words of a demand that are said back before the consent."""
 
 
 @once
