@@ -10,7 +10,7 @@ import yaml
 
 from coolhead.bench.customers.dates import moments
 from coolhead.bench.customers.hearing.listen import Before, listen
-from coolhead.bench.customers.hearing.moods import moods
+from coolhead.bench.customers.hearing.moods import clause_mood, moods
 from coolhead.bench.customers.hearing.notes import Heard
 from coolhead.bench.customers.hearing.warmth import Told
 from coolhead.bench.customers.story import content_of, story
@@ -343,3 +343,18 @@ def test_cue_files_are_lists_of_phrases():
 
 def test_a_digit_that_is_no_decimal_is_read_as_a_mark():
     assert read("𑁒0 or ² at 𑁒 past").sentences
+
+
+@pytest.mark.parametrize(
+    ("said", "mood"),
+    [
+        ("Did you get a text or a call before either visit?", "question"),
+        ("Have you had a call from us?", "question"),
+        ("Was there either a credit or a refund on the bill?", "question"),
+        ("Did you want me to send a new one?", "offer"),
+        ("Would you like a call or a visit?", "offer"),
+    ],
+)
+def test_who_asks_what_was_offers_nothing(said, mood):
+    [sentence] = read(said).sentences
+    assert [clause_mood(clause, question=True) for clause in sentence.clauses] == [mood]

@@ -265,6 +265,8 @@ def clause_mood(clause: Clause, *, question: bool, denied: bool = False) -> Mood
     elif any(_denies(hit, kinds, clause) for hit in kinds.get("negated", ())):
         return "negated"
     if question:
+        if clause.words[0] in _BEFORE and not _WISHED & set(clause.words):
+            return "question"  # about what was: "Did you get a text or a call before either visit?"
         asks_leave = kinds.get("not_offer", ())
         return "offer" if any(not overlap(hit, asks_leave) for hit in kinds.get("offer", ())) else "question"
     if "deflect" in kinds and "not_deflect" not in kinds:
@@ -291,6 +293,10 @@ def clause_mood(clause: Clause, *, question: bool, denied: bool = False) -> Mood
     if strong:
         return strong
     return "offer" if kinds["offer"] else _bare(clause, question=question, denied=denied)
+
+
+_BEFORE = frozenset({"did", "have", "has", "had", "was", "were"})
+_WISHED = frozenset({"want", "like", "prefer", "rather", "wish", "considered", "thought"})
 
 
 def _asked_what(hit: Hit, clause: Clause) -> bool:
