@@ -265,10 +265,7 @@ def clause_mood(clause: Clause, *, question: bool, denied: bool = False) -> Mood
     elif any(_denies(hit, kinds, clause) for hit in kinds.get("negated", ())):
         return "negated"
     if question:
-        if clause.words[0] in _BEFORE and not _WISHED & set(clause.words):
-            return "question"  # about what was: "Did you get a text or a call before either visit?"
-        asks_leave = kinds.get("not_offer", ())
-        return "offer" if any(not overlap(hit, asks_leave) for hit in kinds.get("offer", ())) else "question"
+        return _asked(clause, kinds)
     if "deflect" in kinds and "not_deflect" not in kinds:
         return "deflect"
     kinds["offer"] = [hit for hit in kinds.get("offer", ()) if not _asked_what(hit, clause)]
@@ -293,6 +290,14 @@ def clause_mood(clause: Clause, *, question: bool, denied: bool = False) -> Mood
     if strong:
         return strong
     return "offer" if kinds["offer"] else _bare(clause, question=question, denied=denied)
+
+
+def _asked(clause: Clause, kinds: dict[str, list[Hit]]) -> Mood:
+    """An offer, where the question holds one out; one about what was ("Did you get a call before?") never does."""
+    if clause.words[0] in _BEFORE and not _WISHED & set(clause.words):
+        return "question"
+    asks_leave = kinds.get("not_offer", ())
+    return "offer" if any(not overlap(hit, asks_leave) for hit in kinds.get("offer", ())) else "question"
 
 
 _BEFORE = frozenset({"did", "have", "has", "had", "was", "were"})
