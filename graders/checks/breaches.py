@@ -17,7 +17,8 @@ from coolhead.graders.checks.promises import remedy
 from coolhead.graders.checks.refusals import refusal_form, refuses
 from coolhead.graders.checks.repeats import ECHO, parroted
 from coolhead.graders.checks.replies import Where, replies_to, shown_in
-from coolhead.graders.checks.tone import composed, provoked
+from coolhead.graders.checks.temper import provoked
+from coolhead.graders.checks.tone import composed
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.once import once
 from coolhead.graders.reading.patterns import Pattern
