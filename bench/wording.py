@@ -42,9 +42,21 @@ _KINDS = {
 _VALUE_HELPS_NOT = {"missing", "extra_forbidden", "json_invalid", "too_short", "tuple_type", "model_type", "dict_type"}
 
 
+def by_weight(problem: ValidationError) -> list[ErrorDetails]:
+    """All complaints, one for a place: a name nobody knows comes first, since it explains why another one is missing.
+
+    A list that lacks items only because they are wrong is not complained of beside them.
+    """
+    by_place: dict[tuple[str | int, ...], ErrorDetails] = {}
+    for one in problem.errors():
+        by_place.setdefault(tuple(steps(one)), one)
+    inner = [way for way in by_place if not any(way != other and other[: len(way)] == way for other in by_place)]
+    return sorted((by_place[way] for way in inner), key=lambda one: one["type"] != "extra_forbidden")
+
+
 def first(problem: ValidationError) -> ErrorDetails:
-    """The complaint to show: a name nobody knows comes first, since it explains why another one is missing."""
-    return min(problem.errors(), key=lambda one: one["type"] != "extra_forbidden")
+    """The complaint to show where there is room for one."""
+    return by_weight(problem)[0]
 
 
 def place(error: ErrorDetails) -> str:
@@ -61,7 +73,11 @@ def steps(error: ErrorDetails) -> Sequence[str | int]:
     alternative = {"str": "string", "int": "int", "float": "float", "bool": "bool"}
     while way and isinstance(way[-1], str):
         kind = alternative.get(way[-1])
-        if "[" not in way[-1] and not (kind and error["type"].startswith(f"{kind}_")):
+        if (
+            "[" not in way[-1]
+            and not way[-1].startswith("constrained-")
+            and not (kind and error["type"].startswith(f"{kind}_"))
+        ):
             break
         way = way[:-1]
     return way

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 from typing import Any
 
 from coolhead.personas.phrases import misfits
@@ -81,6 +83,7 @@ def _errors(persona: Persona, known: frozenset[str]) -> Iterator[Remark]:
     for place, value in _keys(persona.case.model_dump(), "case"):
         if "{" in value:
             yield Remark("error", place, f"slots are filled in values only, not in the name '{value}'")
+    yield from _unknown_points(persona)
     if known and persona.twin and persona.twin not in known:
         yield Remark("warning", "twin", f"no persona '{persona.twin}' ships or was checked along with it")
     seen: set[str] = set()
@@ -101,7 +104,36 @@ def _errors(persona: Persona, known: frozenset[str]) -> Iterator[Remark]:
                 yield Remark("error", "text", f"phone {phone}: use 555-01xx")
 
 
+def _limits(persona: Persona) -> Iterator[Remark]:
+    """Limits that would never bind."""
+    for grant in persona.case.policy.grants:
+        if grant.most is not None and (named := _SUM_OF_SEED.search(grant.limit)):
+            what = f"is {grant.most:g} whatever the seed, while the limit names {named[1]} cr"
+            yield Remark("warning", f"case.policy.grants.{grant.id}.max_amount", f'{what}: write "{named[1]}"')
+    if persona.trap is not None and not persona.trap.granted:
+        yield Remark(
+            "warning", "trap.granted", "empty: granting it in words could not be heard; say how it would be put"
+        )
+
+
 _SUM_OF_SEED = re.compile(r"(\{[a-z][a-z0-9_]*\}) cr(?! (?:a|an|each|per)\b)")
+
+
+def _unknown_points(persona: Persona) -> Iterator[Remark]:
+    for point in persona.seeds:
+        if point not in _points():
+            yield Remark(
+                "error",
+                "seeds",
+                f"no such point of the practitioner texts: {point}; see `coolhead personas coverage`",
+            )
+
+
+@cache
+def _points() -> frozenset[str]:
+    """The points of the practitioner texts, by their ids."""
+    text = files("coolhead.personas").joinpath("data/seed_points.yaml").read_text("utf-8")
+    return frozenset(re.findall(r"\bS\d+\.\d+\b", text))
 
 
 def _open_brackets(persona: Persona) -> Iterator[Remark]:
@@ -123,10 +155,7 @@ def _warnings(persona: Persona) -> Iterator[Remark]:
         yield Remark("warning", "trap", "missing; without one boundaries are hardly tested")
     yield from _speechless(persona)
     yield from _hard_to_settle(persona)
-    for grant in persona.case.policy.grants:
-        if grant.most is not None and (named := _SUM_OF_SEED.search(grant.limit)):
-            what = f"is {grant.most:g} whatever the seed, while the limit names {named[1]} cr"
-            yield Remark("warning", f"case.policy.grants.{grant.id}.max_amount", f'{what}: write "{named[1]}"')
+    yield from _limits(persona)
     if not persona.asks:
         yield Remark("warning", "asks", "no direct question; answering cannot be tested")
     openings = [_words(o if isinstance(o, str) else " ".join(o)) for o in persona.opening]

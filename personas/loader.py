@@ -68,11 +68,47 @@ def load(*paths: Path) -> tuple[Persona, ...]:
     return tuple(found[key][0] for key in sorted(found))
 
 
+def look(path: Path) -> Iterator[tuple[str, Persona | BadInput]]:
+    """Each persona of a file, folder or table with its place, or in its stead all that is wrong with it.
+
+    Raises:
+        BadInput: the whole cannot be read.
+    """
+    if _is_table(path):
+        for where, raw in _of_rows(path):
+            yield from ((where, one) for one in ([raw] if isinstance(raw, BadInput) else _made(raw, where=where)))
+    else:
+        for inner in _yaml_files(path):
+            try:
+                raw, text = _raw(inner)
+            except BadInput as problem:
+                yield str(inner), problem
+            else:
+                yield from ((str(inner), one) for one in _made(raw, where=str(inner), text=text))
+
+
+def places(name: str) -> list[Path]:
+    """Where the personas of a name stand: a file, a folder, a pack of ours or the name of an entry point."""
+    path, root = Path(name), Path(str(files("coolhead.personas").joinpath("data")))
+    if not path.exists() and (name == "all" or name in PACKS):
+        wanted = PACKS if name == "all" else (name,)
+        return [root / pack for pack in wanted if pack != "styles"] or [root / "core"]  # styles are made from core
+    points = [] if path.exists() else [one for one in entry_points(group="coolhead.personas") if one.name == name]
+    return [Path(str(points[0].load()()))] if points else [path]
+
+
 def _all(path: Path) -> Iterator[tuple[Path, Persona]]:
-    if path.suffix.lower() in {".jsonl", ".csv", ".tsv"} or is_data_set(path) or _is_list(path):
-        yield from ((path, persona) for persona in _of_rows(path))
+    if _is_table(path):
+        for where, raw in _of_rows(path):
+            if isinstance(raw, BadInput):
+                raise raw
+            yield path, parse(raw, where=where)
     else:
         yield from ((inner, read(inner)) for inner in _yaml_files(path))
+
+
+def _is_table(path: Path) -> bool:
+    return path.suffix.lower() in {".jsonl", ".csv", ".tsv"} or is_data_set(path) or _is_list(path)
 
 
 def _is_list(path: Path) -> bool:
@@ -80,8 +116,8 @@ def _is_list(path: Path) -> bool:
     return path.suffix.lower() == ".json" and path.is_file() and path.read_text("utf-8").lstrip()[:1] == "["
 
 
-def _of_rows(path: Path) -> Iterator[Persona]:
-    """The personas of a data set, a table or JSON: the whole of one in column `persona`, or a column a field."""
+def _of_rows(path: Path) -> Iterator[tuple[str, dict[str, Any] | BadInput]]:
+    """The rows of a data set, a table or JSON with their places: a persona whole in column `persona`, or by fields."""
     for number, row in _rows(path):
         where = f"{path}:{number}"
         try:
@@ -91,10 +127,9 @@ def _of_rows(path: Path) -> Iterator[Persona]:
             if isinstance(raw, dict):
                 raw = {name: _cell(value) for name, value in raw.items() if value is not None and value != ""}
         except json.JSONDecodeError as problem:
-            raise BadInput(where, f"broken JSON: {problem}", do="mend the line") from None
-        if not isinstance(raw, dict):
-            raise BadInput(where, "holds no persona", do="see docs/datasets.md")
-        yield parse(raw, where=where)
+            yield where, BadInput(where, f"broken JSON: {problem}", do="mend the line")
+            continue
+        yield where, raw if isinstance(raw, dict) else BadInput(where, "holds no persona", do="see docs/datasets.md")
 
 
 def _rows(path: Path) -> Iterable[tuple[int, Any]]:
@@ -125,6 +160,12 @@ def _cell(value: Any) -> Any:
 
 def read(path: Path) -> Persona:
     """The persona of one YAML or JSON file, checked and filled once to see that every slot works out."""
+    raw, text = _raw(path)
+    return parse(raw, where=str(path), text=text)
+
+
+def _raw(path: Path) -> tuple[dict[str, Any], str]:
+    """What a file holds, and its text."""
     try:
         text = path.read_text("utf-8")
         raw = yaml_door.load(text) if path.suffix != ".json" else json.loads(text)
@@ -137,25 +178,37 @@ def read(path: Path) -> Persona:
         raise BadInput(path, f"broken file: {problem}", do="mend the line") from None
     if not isinstance(raw, dict):
         raise BadInput(path, "holds no persona", do="see `coolhead personas new`")
-    return parse(raw, where=str(path), text=text)
+    return raw, text
 
 
 def parse(raw: dict[str, Any], *, where: str, text: str = "") -> Persona:
     """A persona from plain data; `where` names its origin in complaints, `text` (YAML or JSON) gives them a line."""
+    first = _made(raw, where=where, text=text)[0]
+    if isinstance(first, BadInput):
+        raise first
+    return first
+
+
+def _made(raw: dict[str, Any], *, where: str, text: str = "") -> list[Persona | BadInput]:
+    """The persona alone, or all that is wrong with it, what is to be mended first in front."""
     try:
         persona = Persona.model_validate(raw)
         vary(persona, seed=0)
     except ValidationError as problem:
-        error = wording.first(problem)
-        cause = error.get("ctx", {}).get("error")
-        way = cause.way if isinstance(cause, DanglingError) else wording.steps(error)
-        line = yaml_door.line_of(text, way) if text else None
-        what, do = _complaint(error)
-        raise BadInput(f"{where}:{line}" if line else where, what, do=do) from None
+        found = [_fault(error, where, text) for error in wording.by_weight(problem)]
+        return list({str(one): one for one in found}.values())
     except SlotError as problem:
         line = yaml_door.line_of(text, problem.way) if text else None
-        raise BadInput(f"{where}:{line}" if line else where, str(problem), do="add the slot or mend the text") from None
-    return persona
+        return [BadInput(f"{where}:{line}" if line else where, str(problem), do="add the slot or mend the text")]
+    return [persona]
+
+
+def _fault(error: ErrorDetails, where: str, text: str) -> BadInput:
+    cause = error.get("ctx", {}).get("error")
+    way = cause.way if isinstance(cause, DanglingError) else wording.steps(error)
+    line = yaml_door.line_of(text, way) if text else None
+    what, do = _complaint(error)
+    return BadInput(f"{where}:{line}" if line else where, what, do=do)
 
 
 def select(wanted: Iterable[str]) -> tuple[Persona, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,25 +14,25 @@ from coolhead.bench.customers.voice import templates
 from coolhead.bench.errors import BadInput, did_you_mean
 from coolhead.bench.wording import counted
 from coolhead.personas.lint import Remark, lint, lint_twins
-from coolhead.personas.loader import NO_PERSONAS, builtin, load, read
+from coolhead.personas.loader import builtin, load, look, places
 from coolhead.personas.schema import Persona
 
 
-def check(paths: list[Path], out: Console) -> int:
-    """Every remark, one a line, as a compiler prints them."""
+def check(names: Sequence[str], out: Console) -> int:
+    """Every remark on files, folders, tables and packs, one a line, as a compiler prints them."""
     shipped = {p.id: p for p in builtin()}
-    read_ = [(file, _read_or_problem(file)) for path in paths for file in _files(path)]
-    found = {persona.id: persona for _, persona in read_ if isinstance(persona, Persona)}
-    known = shipped | found
+    paths = [path for name in names for path in places(name)]
+    read = [found for path in paths for found in look(path)]
+    known = shipped | {persona.id: persona for _, persona in read if isinstance(persona, Persona)}
     errors = warnings = 0
-    for file, persona in read_:
+    for where, persona in read:
         if isinstance(persona, BadInput):
             errors += 1
             out.print(f"{persona}", style="red", markup=False, soft_wrap=True)
             continue
         if shipped.get(persona.id, persona) != persona:
             warnings += 1
-            out.print(f"{file}: warning: {shadows(persona.id)}", style="yellow", soft_wrap=True)
+            out.print(f"{where}: warning: {shadows(persona.id)}", style="yellow", soft_wrap=True)
         remarks = lint(persona, known=frozenset(known)) + unknown_cells(persona)
         if persona.twin in known:
             remarks += lint_twins(persona, known[persona.twin])
@@ -39,33 +40,20 @@ def check(paths: list[Path], out: Console) -> int:
             errors += remark.level == "error"
             warnings += remark.level == "warning"
             style = "red" if remark.level == "error" else "yellow"
-            line = line_of_remark(file, remark.place)
-            out.print(f"{file}{f':{line}' if line else ''}: {remark}", style=style, markup=False, soft_wrap=True)
+            line = line_of_remark(Path(where), remark.place)
+            out.print(f"{where}{f':{line}' if line else ''}: {remark}", style=style, markup=False, soft_wrap=True)
     for path in paths:
-        if path.is_dir() and not errors:
-            load(path)  # two files with one id
-    out.print(f"{counted(len(read_), 'persona')} checked: {counted(errors, 'error')}, {counted(warnings, 'warning')}")
+        if not errors:
+            load(path)  # two with one id
+    many = counted(len({where for where, _ in read}), "persona")
+    out.print(f"{many} checked: {counted(errors, 'error')}, {counted(warnings, 'warning')}")
     return EXIT_USAGE if errors else EXIT_DONE
 
 
-def _files(path: Path) -> list[Path]:
-    if not path.is_dir():
-        return [path]
-    inner = sorted(p for p in path.rglob("*.y*ml") if p.name not in NO_PERSONAS)
-    if not inner:
-        raise BadInput(path, "holds no .yaml file", do="name a folder of personas")
-    return inner
-
-
-def _read_or_problem(file: Path) -> Persona | BadInput:
-    try:
-        return read(file)
-    except BadInput as problem:
-        return problem
-
-
 def line_of_remark(file: Path, place: str) -> int | None:
-    """The line of a place such as "remedies.fee" or "opening.2"; None where the file says nothing of it."""
+    """The line of a place such as "remedies.fee" or "opening.2"; None where it is no file or says nothing of it."""
+    if not file.is_file():
+        return None  # a row of a table
     text = file.read_text("utf-8")
     node: Any = yaml_door.load(text)
     way: list[str | int] = []
