@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from coolhead.bench import wording
 from coolhead.bench.errors import BudgetReached
 from coolhead.bench.protocols import AsyncGrader, Grader
 from coolhead.bench.types import CRITERIA, Dialogue, Grade
@@ -62,8 +63,25 @@ def grade_all(dialogue: Dialogue, graders: Sequence[Grader]) -> list[Grade]:
     return sorted(grades, key=lambda grade: CRITERIA.index(grade.criterion))  # stable: graders keep their order
 
 
+BROKE = "grader failed: "
+"""How the reason of a grade begins whose grader raised an error."""
+
+
+def broken(grades: Iterable[Grade]) -> list[str]:
+    """A line for each grader that raised errors: on how many dialogues, and the first of them."""
+    struck: dict[str, dict[str, str]] = {}
+    for grade in grades:
+        if grade.reason.startswith(BROKE):
+            struck.setdefault(grade.grader, {}).setdefault(grade.dialogue, grade.reason.removeprefix(BROKE))
+    return [
+        f"Grader {grader} broke on {wording.counted(len(found), 'dialogue')}, left without its score; the first, "
+        f"{next(iter(found))}: {next(iter(found.values()))}"
+        for grader, found in sorted(struck.items())
+    ]
+
+
 def _broke(problem: Exception) -> str:
-    return f"grader failed: {type(problem).__name__}: {' '.join(str(problem).split())[:200]}"
+    return f"{BROKE}{type(problem).__name__}: {' '.join(str(problem).split())[:200]}"
 
 
 def _of_failure(dialogue: Dialogue, grader: Grader | _Column) -> list[Grade]:

@@ -74,7 +74,9 @@ def grade_of(grader: RuleGrader, reading: Reading, returned: Any) -> Grade:
     if returned is None:
         return unjudged(grader, reading.dialogue, "not judged")
     if isinstance(returned, (int, float)):
-        score = min(100.0, max(0.0, float(returned)))
+        score = float(returned)
+        if not 0 <= score <= 100:
+            raise ValueError(f"returned {score:g}; a score lies between 0 and 100")
         return Grade(
             dialogue=reading.dialogue.id,
             criterion=grader.criterion,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 
+import pytest
 from cli_kit import SAMPLE, complaint, lines
 
 from coolhead.bench.cli import main
@@ -82,6 +83,24 @@ def test_a_run_folder_is_graded_again_in_place(finished, capsys):
     assert "12 dialogues graded anew" in capsys.readouterr().out
     assert main(["grade", str(finished)]) == 0
     assert "up to date" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        ("raise ValueError('no such turn')", "ValueError: no such turn"),
+        ("return 250", "returned 250; a score lies between"),
+    ],
+)
+def test_a_grader_that_breaks_is_named_and_the_others_count(here, capsys, body, said):
+    (here / "mine.py").write_text(
+        f"from coolhead.graders.base import rule\n@rule('clarity', version=1)\ndef boom(dialogue):\n    {body}\n"
+    )
+    assert main(["grade", str(SAMPLE), "--grader", "mine.py", "--out", "g"]) == 3
+    told = " ".join(capsys.readouterr().out.split())
+    assert "Grader rule:boom broke on 10 dialogues" in told
+    assert said in told
+    assert sum(g["score"] is not None for g in lines(here / "g", "grades.jsonl")) > 30
 
 
 def test_a_grader_of_your_own(here):

@@ -20,7 +20,7 @@ from coolhead.bench.cli.explain import explain, known, pick
 from coolhead.bench.cli.finish import show, write_all
 from coolhead.bench.cli.terminal import console
 from coolhead.bench.errors import BadInput, BudgetReached, Interrupted
-from coolhead.bench.grading import grade_all
+from coolhead.bench.grading import broken, grade_all
 from coolhead.bench.hands import Hands
 from coolhead.bench.judging.judges import Judges
 from coolhead.bench.protocols import Grader
@@ -112,7 +112,10 @@ def run(options: argparse.Namespace) -> int:
             out.print(f"{counted(count, 'dialogue')} not scored, language not supported: {why}", style="yellow")
         for line in judges.said_of(panel):
             out.print(line, style="dim", markup=False)
-    return EXIT_MISSING if stopped or any(row.coverage.failed for row in board.rows) else EXIT_DONE
+        broke = broken(folder.grades())
+        for line in broke:
+            out.print(line, style="yellow", markup=False)
+    return EXIT_MISSING if stopped or broke or any(row.coverage.failed for row in board.rows) else EXIT_DONE
 
 
 def regrade(folder: RunFolder, graders: Sequence[Grader], *, judges: Judges | None, door: Door, out: Console) -> bool:

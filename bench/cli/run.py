@@ -16,6 +16,7 @@ from coolhead.bench.cli import EXIT_DONE, EXIT_MISSING, judges, models
 from coolhead.bench.cli.terminal import console
 from coolhead.bench.engine import Ended, hold_first_replies
 from coolhead.bench.errors import BadInput, Interrupted
+from coolhead.bench.grading import broken
 from coolhead.bench.running.cast import customer_engine, playable, shadowing
 from coolhead.bench.running.info import folder_name
 from coolhead.bench.running.models import open_door, template_of
@@ -124,6 +125,7 @@ def run(options: argparse.Namespace) -> int:
         from coolhead.bench.cli.finish import show, write_all
 
         board, page = write_all(folder)
+        broke = broken(folder.grades())
     show(board, page, out)
     for line in judges.said_of(panel):
         out.print(line, style="dim", markup=False)
@@ -131,7 +133,9 @@ def run(options: argparse.Namespace) -> int:
         out.print(
             f"{counted(len(failures), 'dialogue')} failed; the first: {failures[0]}", style="yellow", markup=False
         )
-    missing = reached is not None or any(row.coverage.failed for row in board.rows)
+    for line in broke:
+        out.print(line, style="yellow", markup=False)
+    missing = reached is not None or broke or any(row.coverage.failed for row in board.rows)
     return EXIT_MISSING if missing else EXIT_DONE
 
 
