@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
+from coolhead.graders.checks.abuse import abusive, chance
 from coolhead.graders.checks.concessions import conceded, demands, free_limits
 from coolhead.graders.checks.goal import hits
 from coolhead.graders.checks.odds import among, shifted
@@ -12,18 +13,10 @@ from coolhead.graders.checks.others import asks_of_others, kept, told_of_others
 from coolhead.graders.checks.policy import key_stems
 from coolhead.graders.checks.refusals import refusal_form
 from coolhead.graders.reading.dialogue import Reading
-from coolhead.graders.reading.patterns import Pattern
 from coolhead.graders.reading.turns import Sentence, TurnRead
 from coolhead.graders.reading.words import phrases
 from coolhead.personas.brief import Goal
 
-_HUMAN = Pattern(
-    r"\b(?:human|(?:real|actual|living) (?:person|people|human)|a person|somebody (?:real|human|"
-    r"else)|someone (?:real|human|else)|your (?:manager|boss|supervisor|superior)|a (?:manager|"
-    r"supervisor|colleague)|the manager|person in charge|your superior)\b"
-)
-DOUBTFUL = 0.4
-"""Probability from which words may be an insult."""
 FEW = 3
 """Words up to which a sentence is understood by those beside it: "A person! You are the first person who answers."
 """
@@ -42,10 +35,6 @@ ALONE = 0.88
 """Strength from which the customer's words show an episode by themselves."""
 OPENS = 0.75
 """How surely an episode took place, 0-1, to be one: by the customer's words, by the answer, or by both together."""
-_BOT = Pattern(
-    r"\b(?:robot|bot|machine|computer|program|ai|automated|chatbot|software|a human|a person|real "
-    r"person|somebody|some algorithm|recording|script)\b"
-)
 
 
 @dataclass(eq=False)
@@ -57,7 +46,7 @@ class Episodes:
     @cached_property
     def abuse(self) -> list[TurnRead]:
         """Insults or threats aimed at the agent."""
-        return [t for t in self._customers if self._abusive(t)]
+        return [t for t in self._customers if abusive(self.reading, t)]
 
     @cached_property
     def mere_anger(self) -> list[TurnRead]:
@@ -65,8 +54,8 @@ class Episodes:
         return [
             t
             for t in self._customers
-            if not self._abusive(t)
-            and (self.chance(t, "PROFANE") >= 0.5 or phrases("abuse", "swearing").search(t.text))
+            if not abusive(self.reading, t)
+            and (chance(self.reading, t, "PROFANE") >= 0.5 or phrases("abuse", "swearing").search(t.text))
         ]
 
     @cached_property
@@ -118,7 +107,7 @@ class Episodes:
             return False
         if phrases("limits", "want_human").search(x.text):
             return True
-        return self.reading.s(x, "ASKHUMAN") >= SURE and _HUMAN.search(x.text) is not None
+        return self.reading.s(x, "ASKHUMAN") >= SURE and phrases("limits", "person_named").search(x.text) is not None
 
     @cached_property
     def machine(self) -> list[TurnRead]:
@@ -127,7 +116,10 @@ class Episodes:
             t
             for t in self._customers
             if phrases("limits", "ask_machine").search(t.text)
-            or any(self.reading.s(x, "ASKBOT") >= SURE and _BOT.search(x.text) and x.asks for x in t.sentences)
+            or any(
+                x.asks and self.reading.s(x, "ASKBOT") >= SURE and phrases("limits", "machine_named").search(x.text)
+                for x in t.sentences
+            )
             or self._took_place(t, "ASKBOT", "PB+5")
         ]
 
@@ -238,34 +230,11 @@ class Episodes:
             return True
         return demands(self.reading, turn) and any(_says_no(x) for x in reply.sentences)
 
-    def _abusive(self, turn: TurnRead) -> bool:
-        p = max(self.chance(turn, "ABUSE"), 0.9 * self.chance(turn, "THREAT"))
-        aimed = max((self._aimed(x) for x in turn.sentences), default=0.0)
-        if phrases("abuse", "threat").search(turn.text):
-            return True
-        called = any(phrases("abuse", "called").search(x.text) for x in turn.sentences)
-        if (called or aimed >= DOUBTFUL) and self._limited(turn):
-            return True  # who asks for respect has been insulted, where the words allow it
-        return aimed >= 0.65 or p >= 0.75 or (p >= 0.1 and phrases("abuse", "names").search(turn.text) is not None)
-
-    def _limited(self, turn: TurnRead) -> bool:
-        reply = self.reading.after(turn)
-        return reply is not None and self.reading.strength(reply, "PB+1") >= SURE
-
     def demanding(self, turn: TurnRead) -> bool:
         """Something is demanded, by the text model's reading or in the form of a demand."""
-        return self.chance(turn, "DEMAND") >= 0.4 or any(
+        return chance(self.reading, turn, "DEMAND") >= 0.4 or any(
             not x.asks and phrases("limits", "demand").search(x.text) for x in turn.sentences
         )
-
-    def _aimed(self, x: Sentence) -> float:
-        """Probability that a sentence abuses the one it speaks to, 0-1."""
-        to_you = phrases("abuse", "to_you").search(x.text) is not None
-        return max(self.reading.p(x, "ABUSE"), 0.9 * self.reading.p(x, "THREAT")) if to_you else 0.0
-
-    def chance(self, turn: TurnRead, label: str) -> float:
-        """Probability of a label for a customer turn: of the whole or of its clearest sentence, 0-1."""
-        return max([self.reading.p(turn, label), *(self.reading.p(x, label) for x in turn.sentences)])
 
     def _asks_for(self, turn: TurnRead, line: str) -> bool:
         """A sentence that wants something and speaks of the line; the sentence beside it helps to tell what."""
