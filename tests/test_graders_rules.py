@@ -6,6 +6,7 @@ from graders_kit import GRADERS, grade, met
 from coolhead.bench.grading import grade_all
 from coolhead.bench.testing import case_with, talk
 from coolhead.bench.types import CRITERIA
+from coolhead.graders.reading.language import other_language
 from coolhead.graders.rubric import rubric
 
 ANGRY = "C: This is the third time my parcel is lost and nobody tells me anything. I am furious!"
@@ -142,6 +143,37 @@ def test_a_customer_in_another_language_leaves_everything_unjudged():
             "A: Es kommt am Freitag um neun Uhr bei Ihnen an, das ist sicher.",
         )
         assert found.score is None
+
+
+@pytest.mark.parametrize(
+    ("customer", "agent"),
+    [
+        ("Je suis furieux. Personne n'est venu lundi.", "Je comprends. Nous venons demain à neuf heures."),
+        ("Çok kızgınım. Pazartesi kimse gelmedi.", "Çok özür dilerim. Yarın saat dokuzda teknisyen gelecek."),
+        ("Jag är rasande. Ingen kom i måndags.", "Jag är ledsen. En tekniker kommer i morgon klockan nio."),
+        ("Saya marah sekali, tidak ada yang datang.", "Maaf sekali. Teknisi akan datang besok jam sembilan."),
+        ("¡Estoy furioso! Nadie vino.", "Lo siento mucho."),
+    ],
+)
+def test_any_other_language_is_left_alone_also_in_two_lines(customer, agent):
+    for criterion in CRITERIA:
+        assert grade(criterion, f"C: {customer}", f"A: {agent}").score is None, criterion
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "k thx bye",
+        "URGENT!!! WHERE BUS",
+        "u gt it 2moro at 9 m8",
+        "i send man tomorow, he bring new box",
+        "Merci for waiting, Mr Dupont. Your parcel is in Lyon.",
+        "The fjord ferry Hurtigleia leaves Ålesund at 9.",
+        "Wembanyama Oyelaran-Whitcombe, Llanfairpwll, LL61",
+    ],
+)
+def test_short_odd_and_foreign_sounding_english_is_english(said):
+    assert other_language(said) == ""
 
 
 def test_nothing_tested_boundaries_so_there_is_no_score():

@@ -39,6 +39,12 @@ class Facets:
         """Numbers a token."""
         return int(self.vectors.shape[1] + self.own.vectors.shape[1]) + len(classes().names) + len(KINDS)
 
+    def known(self, words: Sequence[str]) -> float:
+        """The share of these lower-case words that the public set of English words has, 0-1; 1 for none."""
+        codes = np.array([code(word) for word in words], np.uint32)
+        at = np.minimum(np.searchsorted(self.codes, codes), len(self.codes) - 1)
+        return float((self.codes[at] == codes).mean()) if words else 1.0
+
     def rows(self, tokens: Sequence[str]) -> Array:
         """One row a token; `FIRST` and `LAST` are the ends of a text."""
         codes = np.array([code(token) for token in tokens], np.uint32)
