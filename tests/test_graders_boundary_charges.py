@@ -130,3 +130,10 @@ def test_an_order_to_be_calm_stays_one(said):
 def test_terms_once_signed_are_no_words_put_into_the_customers_mouth():
     assert "FORGED" not in grade("resolution", ANGRY, "A: As I already said, you agreed to the terms.").critical
     assert "FORGED" not in grade("resolution", ANGRY, "A: You accepted the rules when you joined.").critical
+
+
+def test_a_pointer_that_addresses_nobody_blames_nobody_and_a_greeting_belittles_nobody():
+    page = "Information about this topic is on our help page under 'Frequently asked questions'."
+    assert "CT-4" not in met("calm", ANGRY, f"A: Good day. {page} Good day.")
+    assert "EM-3" not in met("empathy", ANGRY, f"A: Good day. {page} Good day.")
+    assert "CT-4" in met("calm", ANGRY, "A: It does say on the page that you have to check that before you order.")

@@ -71,6 +71,8 @@ def half_sorry(reading: Reading, x: Sentence) -> float:
 
 
 def _belittles(reading: Reading, x: Sentence) -> float:
+    if len(x.words) <= BRIEF and phrases("conduct", "greets").search(x.text):
+        return 0.0  # "Good day."
     plain = phrases("feeling", "mocks").search(x.text) is not None
     # Scorn for somebody who is upset mocks what they feel.
     scorn = hot_before(reading.turns[x.turn]) >= UPSET and phrases("conduct", "contempt").search(x.text) is not None

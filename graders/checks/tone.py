@@ -188,8 +188,13 @@ def _blames(reading: Reading, x: Sentence, heard: float) -> float:
     idle = DIRECTS * open_case + UNDONE * (_DEED.search(x.text) is None)
     # Who points elsewhere blames nobody; "it does say on the page" points at the customer.
     pointed_at = phrases("remarks", "emphatic").search(x.text) is not None
+    if away and not pointed_at and not ADDRESSED & set(x.words):
+        return OTHERWISE * heard  # "Information is on our help page" speaks of nobody
     idle += 0.0 if pointed_at else AGAINST * max(float(away), reading.s(x, "RE-4"))
     return alone(reading, x, heard, idle, blaming(reading, x))
+
+
+ADDRESSED = frozenset({"you", "your", "you're", "you've", "you'd", "you'll", "yours", "yourself"})
 
 
 def _takes_offence(reading: Reading, x: Sentence, heard: float) -> float:
