@@ -44,6 +44,20 @@ def test_a_new_persona_plays(here):
     assert dialogue["end"]["reason"] in ("accepted", "accepted_grudging")
 
 
+def test_a_bad_id_leaves_nothing_behind(here, capsys):
+    assert main(["personas", "new", "Z 01/../x"]) == 2
+    assert "is not a good id" in capsys.readouterr().err
+    assert list(here.iterdir()) == []
+
+
+def test_one_of_a_pack_is_talked_to_by_its_id(here, capsys):
+    assert main(["personas", "new", "Z01"]) == 0
+    assert main(["talk", "Z01", "--personas", ".", "--bot", "ladder:B2"]) == 0
+    assert "Z01" in capsys.readouterr().out
+    assert main(["talk", "Z02", "--personas", ".", "--bot", "ladder:B2"]) == 2
+    assert "holds no persona 'Z02' (did you mean 'Z01'?)" in capsys.readouterr().err
+
+
 def test_watching_a_bot_shows_the_anger_and_why(capsys):
     assert main(["talk", "P18", "--bot", "ladder:B2"]) == 0
     text = capsys.readouterr().out

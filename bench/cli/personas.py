@@ -98,9 +98,9 @@ def show(persona: Persona, out: Console) -> int:
         f"temper: volatility {t.volatility}, patience {t.patience} turns, trust {t.trust}, "
         f"disclosure {t.disclosure}, justice {t.justice}, grudge {t.grudge}\n"
     )
-    first = persona.opening[0]
-    out.print("Opens with", style="bold")
-    out.print("  " + ("\n  ".join(first) if not isinstance(first, str) else first), markup=False)
+    out.print("Opens with one of", style="bold")
+    for one in persona.opening:
+        out.print("  " + (one if isinstance(one, str) else " / ".join(one)), markup=False)
     out.print("\nKnows", style="bold")
     for fact in persona.facts:
         out.print(f"  {fact.level:<7}{fact.say[0]}", markup=False)
@@ -125,6 +125,8 @@ def show(persona: Persona, out: Console) -> int:
 def new(id: str, folder: Path, out: Console, *, twin_of: Path | None = None) -> int:
     """Writes a template that already plays, or a copy of another persona that is to become its twin."""
     path = folder / f"{id}.yaml"
+    if not re.fullmatch(r"[A-Z][A-Za-z0-9_-]{1,23}", id):
+        raise BadInput("new", f"'{id}' is not a good id", do="a capital letter, then letters, digits, _ or -")
     if path.exists():
         raise BadInput(path, "is already there", do="choose another id or --out folder")
     text = files("coolhead.personas").joinpath("data/template.yaml.txt").read_text("utf-8").replace("@ID@", id)
@@ -135,9 +137,6 @@ def new(id: str, folder: Path, out: Console, *, twin_of: Path | None = None) -> 
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, "utf-8")
         read(path)
-    except BadInput:
-        path.unlink()
-        raise BadInput("new", f"'{id}' is not a good id", do="a capital letter, then letters, digits, _ or -") from None
     except OSError as problem:
         raise BadInput(path, f"cannot be written: {problem.strerror}", do="choose another --out folder") from None
     if id in {p.id for p in builtin()}:

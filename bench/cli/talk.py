@@ -16,7 +16,7 @@ from coolhead.bench.bots.human import declared
 from coolhead.bench.chat.door import Door
 from coolhead.bench.cli import EXIT_DONE
 from coolhead.bench.cli.terminal import console
-from coolhead.bench.errors import BadInput, CoolHeadError
+from coolhead.bench.errors import BadInput, CoolHeadError, did_you_mean
 from coolhead.bench.protocols import Bot
 from coolhead.bench.report.page import vocabulary
 from coolhead.bench.running.cast import customer_engine
@@ -37,6 +37,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """The flags."""
     add = parser.add_argument
     add("persona", metavar="PERSONA", help="id or file")
+    add("--personas", metavar="PACK", help="where the id is to be found: a file, folder, table, pack or entry point")
     add("--bot", metavar="SPEC", help="watch this bot instead of playing yourself")
     add("--seed", type=int, default=RunSettings().seed, help="same seed, same customer (default: 7)")
     add("--customer", default=RunSettings().customer, help="who plays the customer (default: embedded)")
@@ -45,7 +46,14 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """One dialogue."""
-    persona = select([options.persona])
+    persona = select([options.personas or options.persona])
+    if options.personas:
+        known = [one.id for one in persona]
+        persona = tuple(one for one in persona if one.id == options.persona)
+        if not persona:
+            raise BadInput(
+                options.personas, f"holds no persona '{options.persona}'", do=did_you_mean(options.persona, known)
+            )
     if len(persona) != 1:
         raise BadInput(options.persona, f"names {len(persona)} personas", do="name one")
     seed = dialogue_seed(options.seed, persona[0].family, 0)
