@@ -20,8 +20,9 @@ from typing import Any
 from coolhead.bench.customers.dates import moments
 from coolhead.bench.customers.ear.model import labels_of
 from coolhead.bench.customers.hearing import conduct, questions, veiled, warmth
+from coolhead.bench.customers.hearing.clauses import Mood
+from coolhead.bench.customers.hearing.leads import of_message
 from coolhead.bench.customers.hearing.learnt import promised
-from coolhead.bench.customers.hearing.moods import Mood, of_message
 from coolhead.bench.customers.hearing.shortfalls import bare_refusal, vague
 from coolhead.bench.customers.story import content_of
 from coolhead.bench.customers.text import Message, read

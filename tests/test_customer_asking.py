@@ -8,8 +8,8 @@ import pytest
 
 from coolhead.bench.customers.embedded import EmbeddedEngine
 from coolhead.bench.customers.hearing import questions
+from coolhead.bench.customers.hearing.leads import of_message
 from coolhead.bench.customers.hearing.listen import listen
-from coolhead.bench.customers.hearing.moods import of_message
 from coolhead.bench.customers.story import story
 from coolhead.bench.customers.text import read
 from coolhead.bench.types import Turn

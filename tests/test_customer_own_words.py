@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from coolhead.bench.customers.hearing.leads import of_message
 from coolhead.bench.customers.hearing.listen import Before, listen
-from coolhead.bench.customers.hearing.moods import of_message
 from coolhead.bench.customers.hearing.notes import Heard
 from coolhead.bench.customers.hearing.warmth import Told
 from coolhead.bench.customers.story import story

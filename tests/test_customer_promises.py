@@ -9,7 +9,7 @@ import pytest
 from customer_play import play
 
 from coolhead.bench.customers.dates import moments
-from coolhead.bench.customers.hearing.moods import of_message
+from coolhead.bench.customers.hearing.leads import of_message
 from coolhead.bench.customers.hearing.needs import given_sums
 from coolhead.bench.customers.ledger import Ledger
 from coolhead.bench.customers.text import PERSON, read

@@ -163,3 +163,18 @@ def book(name: str) -> CueBook:
 
 def _plain(phrase: str) -> str:
     return " ".join(p if p in {_ANY, _ONE} or set(p) & set("|~+!") else " ".join(tokenise(p)) for p in phrase.split())
+
+
+def covered(hit: Hit, others: tuple[Hit, ...] | list[Hit]) -> bool:
+    """Whether a longer, friendlier reading holds this hit ("no" inside "no charge")."""
+    return any(other.start <= hit.start and hit.end <= other.end for other in others)
+
+
+def overlap(hit: Hit, others: tuple[Hit, ...] | list[Hit]) -> bool:
+    """Whether another reading shares a word with this hit."""
+    return any(other.start < hit.end and hit.start < other.end for other in others)
+
+
+def starts_with(hit: Hit, others: tuple[Hit, ...] | list[Hit]) -> bool:
+    """Whether another cue begins at the same word and reaches at least as far ("I am happy to" against "I am")."""
+    return any(other.start == hit.start and other.end >= hit.end for other in others)

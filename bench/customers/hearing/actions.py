@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from coolhead.bench.customers.hearing.appointed import mistimed
-from coolhead.bench.customers.hearing.moods import GIVES, Mood, refuses
+from coolhead.bench.customers.hearing.clauses import GIVES, Mood, refuses
 from coolhead.bench.customers.hearing.needs import referred, routed, timed, turn_brings
 from coolhead.bench.customers.hearing.notes import Note, Pledge
 from coolhead.bench.customers.story import Story

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from coolhead.bench.customers.hearing.clauses import GIVES, Mood
 from coolhead.bench.customers.hearing.links import Turn
-from coolhead.bench.customers.hearing.moods import GIVES, Mood
 from coolhead.bench.customers.schedule import Times, against, times_of
 from coolhead.bench.customers.story import Story
 from coolhead.bench.customers.text import Clause, Sentence, read

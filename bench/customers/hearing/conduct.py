@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from coolhead.bench.customers.cues import Hit, book
-from coolhead.bench.customers.hearing.moods import Mood, moods, overlap
+from coolhead.bench.customers.cues import Hit, book, overlap
+from coolhead.bench.customers.hearing.clauses import Mood
+from coolhead.bench.customers.hearing.moods import moods
 from coolhead.bench.customers.hearing.notes import Note
 from coolhead.bench.customers.text import Message, Sentence
 from coolhead.bench.customers.tokens import stem

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from coolhead.bench.customers.cues import book
-from coolhead.bench.customers.hearing.moods import Mood
+from coolhead.bench.customers.hearing.clauses import Mood
 from coolhead.bench.customers.hearing.needs import routed
 from coolhead.bench.customers.story import Story
 from coolhead.bench.customers.text import Sentence

@@ -1,12 +1,13 @@
-"""More than the policy gives of a thing: ten nights where three are the most, all of it where half is due."""
+"""More than the policy gives: ten nights where three are the most, all where half is due, a forbidden thing."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from coolhead.bench.customers.hearing.moods import Mood
-from coolhead.bench.customers.hearing.needs import given_sums
-from coolhead.bench.customers.hearing.notes import Note
+from coolhead.bench.customers.hearing.clauses import Mood
+from coolhead.bench.customers.hearing.links import Turn
+from coolhead.bench.customers.hearing.needs import MONEY_NEAR, given_sums, money
+from coolhead.bench.customers.hearing.notes import Note, Pledge
 from coolhead.bench.customers.story import Story
 from coolhead.bench.customers.text import Message, Sentence
 from coolhead.bench.customers.wanted import Wanted
@@ -101,3 +102,40 @@ def _all_of_it(wanted: Wanted, sentence: Sentence) -> str:
             if sentence.stems[near] in wanted.things:
                 return f"the whole {sentence.words[near]}"
     return ""
+
+
+def forbidden(turn: Turn) -> list[Note]:
+    """A note for each sentence that gives or does what the policy forbids."""
+    notes = []
+    for n, (sentence, mood) in enumerate(zip(turn.message.sentences, turn.moods, strict=True)):
+        if n in turn.odd:
+            continue
+        for clause, how in zip(sentence.clauses, mood, strict=True):
+            said = clause.bag - {"sum"} if "to sum up" in " ".join(clause.words) else clause.bag
+            if how in {"done", "firm"} and any(
+                len(bag & said) >= max(2, len(bag) - (len(bag) > 3)) for bag in turn.story.forbidden
+            ):
+                notes.append(Note("over_grant", sentence.text))
+                break
+    return notes
+
+
+def over_limit(message: Message, pledges: list[Pledge], story: Story) -> list[Note]:
+    """A note for each right remedy that is promised with a sum above its grant's limit, labelled by that sum."""
+    notes = []
+    for pledge in pledges:
+        if pledge.kind != "right" or pledge.amount is None or pledge.mood not in {"done", "firm"}:
+            continue
+        limit = story.remedy(pledge.target).limit
+        sentence = message.sentences[pledge.sentence]
+        beyond = [v for v in money(sentence) if limit is not None and v > limit and _clearly_money(sentence, v)]
+        if beyond:
+            notes.append(Note("over_grant", pledge.quote, label=f"{beyond[0]:g} cr"))
+    return notes
+
+
+def _clearly_money(sentence: Sentence, value: float) -> bool:
+    shown = f"{value:g}"
+    at = sentence.words.index(shown) if shown in sentence.words else -1
+    near = sentence.words[max(0, at - 1) : at + 2]
+    return at >= 0 and (bool(set(near) & MONEY_NEAR) or "." in shown)

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 
 from coolhead.bench.customers.cues import book
+from coolhead.bench.customers.hearing.clauses import Mood
 from coolhead.bench.customers.hearing.echoes import told_back
-from coolhead.bench.customers.hearing.moods import Mood
 from coolhead.bench.customers.hearing.notes import Note
 from coolhead.bench.customers.text import Message
 

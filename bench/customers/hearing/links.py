@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from coolhead.bench.customers import dates
 from coolhead.bench.customers.concepts import Concept
-from coolhead.bench.customers.hearing.moods import STRENGTH, Mood
+from coolhead.bench.customers.hearing.clauses import STRENGTH, Mood
 from coolhead.bench.customers.story import Story
 from coolhead.bench.customers.text import Message, Sentence
 from coolhead.bench.customers.wanted import Wanted

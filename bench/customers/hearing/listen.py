@@ -8,12 +8,23 @@ from dataclasses import dataclass
 from coolhead.bench.customers.cues import book
 from coolhead.bench.customers.ear.model import labels_of
 from coolhead.bench.customers.hearing import actions as declared
-from coolhead.bench.customers.hearing import conduct, needs, pledges, questions, structure, takeback, veiled, warmth
+from coolhead.bench.customers.hearing import (
+    conduct,
+    needs,
+    pledges,
+    questions,
+    structure,
+    sweeping,
+    takeback,
+    veiled,
+    warmth,
+)
 from coolhead.bench.customers.hearing import learnt as ear
 from coolhead.bench.customers.hearing.assent import answer, partial
+from coolhead.bench.customers.hearing.clauses import GIVES, Mood
 from coolhead.bench.customers.hearing.contacts import contact_only
 from coolhead.bench.customers.hearing.echoes import told_back
-from coolhead.bench.customers.hearing.moods import GIVES, Mood, of_message
+from coolhead.bench.customers.hearing.leads import of_message
 from coolhead.bench.customers.hearing.notes import Heard, Note, Unclear
 from coolhead.bench.customers.hearing.shortfalls import bare_refusal, vague
 from coolhead.bench.customers.story import Story
@@ -87,7 +98,7 @@ def listen(text: str, actions: Sequence[Action] = (), *, story: Story, before: B
     brings, every, times = needs.turn_brings(message, story, told_back=told_back)
     notes += _recited(message, story)
     notes += _uncanny(message, story, before.disclosed)
-    scattered = pledges.scattered(message, all_moods, story)
+    scattered = sweeping.scattered(message, all_moods, story)
     if scattered and not _known(message, before.agent):
         notes.append(Note("scattershot", scattered))
         found = [p for p in found if p.kind != "right"]
@@ -114,7 +125,7 @@ def listen(text: str, actions: Sequence[Action] = (), *, story: Story, before: B
         denial=denial,
         bare=bare,
         partial=partial(message),
-        doing=pledges.generic_doing(message, all_moods, said=before.told.last, story=story),
+        doing=sweeping.generic_doing(message, all_moods, said=before.told.last, story=story),
         explains=bool(explains),
         repeated="repeat" in names,
         unclear=left_open,

@@ -6,8 +6,8 @@ import re
 from functools import lru_cache
 
 from coolhead.bench.customers import dates
+from coolhead.bench.customers.hearing.clauses import Mood
 from coolhead.bench.customers.hearing.courtesies import reads_back
-from coolhead.bench.customers.hearing.moods import Mood
 from coolhead.bench.customers.story import Story
 from coolhead.bench.customers.text import Message, Sentence, numbers
 from coolhead.bench.customers.tokens import MAY

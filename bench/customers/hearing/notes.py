@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from coolhead.bench.customers.hearing.moods import Mood
+from coolhead.bench.customers.hearing.clauses import Mood
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from coolhead.bench.customers.cues import Hit, book
+from coolhead.bench.customers.hearing.clauses import Mood
 from coolhead.bench.customers.hearing.courtesies import bare, reads_back, something_to_check
-from coolhead.bench.customers.hearing.moods import Mood, moods
+from coolhead.bench.customers.hearing.moods import moods
 from coolhead.bench.customers.hearing.notes import Asked
 from coolhead.bench.customers.story import KnownFact, Story
 from coolhead.bench.customers.text import Message, Sentence, read

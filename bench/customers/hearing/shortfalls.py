@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from coolhead.bench.customers.cues import book
+from coolhead.bench.customers.cues import book, overlap
 from coolhead.bench.customers.dates import moments
+from coolhead.bench.customers.hearing.clauses import GIVES, Mood
 from coolhead.bench.customers.hearing.contacts import in_case
-from coolhead.bench.customers.hearing.moods import GIVES, Mood, overlap
 from coolhead.bench.customers.hearing.notes import Note
 from coolhead.bench.customers.text import Clause, Message
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from coolhead.bench.customers.hearing.clauses import GIVES, Mood
 from coolhead.bench.customers.hearing.links import Turn
-from coolhead.bench.customers.hearing.moods import GIVES, Mood
 from coolhead.bench.customers.hearing.needs import MONEY_NEAR, given_sums, money
 from coolhead.bench.customers.hearing.notes import Note, Pledge, Unclear
 from coolhead.bench.customers.story import Story

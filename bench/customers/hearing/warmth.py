@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from coolhead.bench.customers.cues import book
 from coolhead.bench.customers.dates import MONTHS
 from coolhead.bench.customers.hearing import structure
-from coolhead.bench.customers.hearing.moods import Mood, refuses
+from coolhead.bench.customers.hearing.clauses import Mood, refuses
 from coolhead.bench.customers.hearing.notes import Note
 from coolhead.bench.customers.story import KnownFact
 from coolhead.bench.customers.text import Message, Sentence

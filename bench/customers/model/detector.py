@@ -10,7 +10,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from coolhead.bench.customers.hearing.moods import STRENGTH, Mood, moods
+from coolhead.bench.customers.hearing.clauses import STRENGTH, Mood
+from coolhead.bench.customers.hearing.moods import moods
 from coolhead.bench.customers.hearing.notes import Asked, Heard, Note, Pledge
 from coolhead.bench.customers.model.guards import Guards
 from coolhead.bench.customers.model.prompting import SHOWN_TURNS, mark_for, marked, parts, tables
