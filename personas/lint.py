@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from coolhead.personas.phrases import misfits
 from coolhead.personas.schema import Persona, Remedy
+from coolhead.personas.survey import seed_points
 from coolhead.personas.vary import vary
 from coolhead.personas.wording import alternatives_left
 
@@ -120,20 +119,14 @@ _SUM_OF_SEED = re.compile(r"(\{[a-z][a-z0-9_]*\}) cr(?! (?:a|an|each|per)\b)")
 
 
 def _unknown_points(persona: Persona) -> Iterator[Remark]:
+    known = {point.id for point in seed_points()}
     for point in persona.seeds:
-        if point not in _points():
+        if point not in known:
             yield Remark(
                 "error",
                 "seeds",
                 f"no such point of the practitioner texts: {point}; see `coolhead personas coverage`",
             )
-
-
-@cache
-def _points() -> frozenset[str]:
-    """The points of the practitioner texts, by their ids."""
-    text = files("coolhead.personas").joinpath("data/seed_points.yaml").read_text("utf-8")
-    return frozenset(re.findall(r"\bS\d+\.\d+\b", text))
 
 
 def _open_brackets(persona: Persona) -> Iterator[Remark]:
@@ -204,7 +197,7 @@ def _speechless(persona: Persona) -> Iterator[Remark]:
     for fact in persona.facts:
         if len(fact.say) == 1 and "|" not in fact.say[0]:
             yield Remark("warning", f"facts.{fact.id}.say", "one wording; whoever asks hears the same in every talk")
-    yield from (Remark("warning", misfit.place, str(misfit)) for misfit in misfits(persona))
+    yield from (Remark("warning", place, what) for place, what in misfits(persona))
     if persona.kind == "core" and not persona.speech.topic:
         yield Remark("warning", "speech", "missing; without its own words the customer talks like every other one")
 

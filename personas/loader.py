@@ -52,20 +52,30 @@ def style_variants() -> tuple[Persona, ...]:
 
 
 def load(*paths: Path) -> tuple[Persona, ...]:
-    """All personas of these files and folders, sorted by id.
+    """All personas of these files, folders and tables, sorted by id.
 
     Raises:
         BadInput: a file that is missing, broken or holds an unknown field; two personas with one id.
     """
-    found: dict[str, tuple[Persona, Path]] = {}
-    for path, persona in (pair for outer in paths for pair in _all(outer)):
-        if persona.id in found:
-            raise BadInput(
-                path, f"id '{persona.id}' is taken by {found[persona.id][1].name}", do="give each its own id"
-            )
-        found[persona.id] = (persona, path)
+    return in_order(found for path in paths for found in look(path))
+
+
+def in_order(found: Iterable[tuple[str, Persona | BadInput]]) -> tuple[Persona, ...]:
+    """What was looked at, sorted by id.
+
+    Raises:
+        BadInput: one that is broken; two personas with one id.
+    """
+    known: dict[str, tuple[Persona, str]] = {}
+    for where, persona in found:
+        if isinstance(persona, BadInput):
+            raise persona
+        if persona.id in known:
+            taken = Path(known[persona.id][1]).name
+            raise BadInput(where, f"id '{persona.id}' is taken by {taken}", do="give each its own id")
+        known[persona.id] = (persona, where)
     # Sorted: folder order differs between machines and would reorder the run.
-    return tuple(found[key][0] for key in sorted(found))
+    return tuple(known[key][0] for key in sorted(known))
 
 
 def look(path: Path) -> Iterator[tuple[str, Persona | BadInput]]:
@@ -95,16 +105,6 @@ def places(name: str) -> list[Path]:
         return [root / pack for pack in wanted if pack != "styles"] or [root / "core"]  # styles are made from core
     points = [] if path.exists() else [one for one in entry_points(group="coolhead.personas") if one.name == name]
     return [Path(str(points[0].load()()))] if points else [path]
-
-
-def _all(path: Path) -> Iterator[tuple[Path, Persona]]:
-    if _is_table(path):
-        for where, raw in _of_rows(path):
-            if isinstance(raw, BadInput):
-                raise raw
-            yield path, parse(raw, where=where)
-    else:
-        yield from ((inner, read(inner)) for inner in _yaml_files(path))
 
 
 def _is_table(path: Path) -> bool:

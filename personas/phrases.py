@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from coolhead.personas.schema import Persona
 
@@ -33,20 +32,8 @@ _BARE_VERB = re.compile(r"[a-z]+ (?:on|what|the|an?|it|me|my|him|her|them|us|thi
 """Like "play on it", where a thing is wanted: "a violin to play on"."""
 
 
-@dataclass(frozen=True)
-class Misfit:
-    """A piece that does not fit its sentence."""
-
-    place: str
-    text: str
-    frame: str
-
-    def __str__(self) -> str:
-        return f"'{self.text}' does not fit into \"{self.frame}\""
-
-
-def misfits(persona: Persona) -> Iterator[Misfit]:
-    """Every piece that would make a broken sentence, with its place in the file."""
+def misfits(persona: Persona) -> Iterator[tuple[str, str]]:
+    """The place in the file of every piece that would make a broken sentence, and what is wrong with it."""
     for where, one in (
         *((f"remedies.{r.id}", r) for r in persona.remedies),
         *((f"wrong.{r.id}", r) for r in persona.wrong),
@@ -64,8 +51,8 @@ def misfits(persona: Persona) -> Iterator[Misfit]:
     yield from (_misfit("speech.away", text, "away") for text in speech.away if len(text.split()) == 1)
 
 
-def _misfit(place: str, text: str, kind: str) -> Misfit:
-    return Misfit(place, text, _FRAMES[kind])
+def _misfit(place: str, text: str, kind: str) -> tuple[str, str]:
+    return place, f"'{text}' does not fit into \"{_FRAMES[kind]}\""
 
 
 def _is_thing(text: str) -> bool:

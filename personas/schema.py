@@ -31,6 +31,8 @@ Cause = Literal["UE", "UR", "IN", "PF", "SF", "MH", "WA", "LS", "FH", "SR", "LC"
 service failure, mishandled earlier, own wrong assumption, life spillover, financial harm, safety, lock-in, privacy,
 time-critical, dignity/access, third party."""
 
+ID = r"^[A-Z][A-Za-z0-9_-]{1,23}$"
+"""How the id of a persona looks."""
 Degree = Literal["L", "M", "H"]
 Style = Literal[
     "plain", "rambling", "terse", "one_word", "caps", "typos", "emoji", "polite_cold", "sarcastic", "formal",
@@ -222,7 +224,7 @@ class Reference(Model):
 class Persona(Model):
     """A customer with a grievance. One YAML file each; the file's stem is the id."""
 
-    id: Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Za-z0-9_-]{1,23}$")]
+    id: Annotated[str, StringConstraints(pattern=ID)]
     version: int = Field(default=1, ge=1)
     """Raise it when a change can move a score, and say so in CHANGELOG.md."""
     canary: str = ""

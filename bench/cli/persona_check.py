@@ -14,15 +14,15 @@ from coolhead.bench.customers.voice import templates
 from coolhead.bench.errors import BadInput, did_you_mean
 from coolhead.bench.wording import counted
 from coolhead.personas.lint import Remark, lint, lint_twins
-from coolhead.personas.loader import builtin, load, look, places
+from coolhead.personas.loader import builtin, in_order, look, places
 from coolhead.personas.schema import Persona
 
 
 def check(names: Sequence[str], out: Console) -> int:
     """Every remark on files, folders, tables and packs, one a line, as a compiler prints them."""
     shipped = {p.id: p for p in builtin()}
-    paths = [path for name in names for path in places(name)]
-    read = [found for path in paths for found in look(path)]
+    packs = [[found for path in places(name) for found in look(path)] for name in names]
+    read = [found for pack in packs for found in pack]
     known = shipped | {persona.id: persona for _, persona in read if isinstance(persona, Persona)}
     errors = warnings = 0
     for where, persona in read:
@@ -42,9 +42,8 @@ def check(names: Sequence[str], out: Console) -> int:
             style = "red" if remark.level == "error" else "yellow"
             line = line_of_remark(Path(where), remark.place)
             out.print(f"{where}{f':{line}' if line else ''}: {remark}", style=style, markup=False, soft_wrap=True)
-    for path in paths:
-        if not errors:
-            load(path)  # two with one id
+    for pack in packs if not errors else ():
+        in_order(pack)  # two with one id
     many = counted(len({where for where, _ in read}), "persona")
     out.print(f"{many} checked: {counted(errors, 'error')}, {counted(warnings, 'warning')}")
     return EXIT_USAGE if errors else EXIT_DONE

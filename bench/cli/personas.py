@@ -18,7 +18,7 @@ from coolhead.bench.cli.terminal import console
 from coolhead.bench.errors import BadInput
 from coolhead.bench.wording import counted
 from coolhead.personas.loader import builtin, read, select
-from coolhead.personas.schema import Persona
+from coolhead.personas.schema import ID, Persona
 from coolhead.personas.survey import coverage, seed_points
 from coolhead.personas.vary import vary
 
@@ -125,7 +125,7 @@ def show(persona: Persona, out: Console) -> int:
 def new(id: str, folder: Path, out: Console, *, twin_of: Path | None = None) -> int:
     """Writes a template that already plays, or a copy of another persona that is to become its twin."""
     path = folder / f"{id}.yaml"
-    if not re.fullmatch(r"[A-Z][A-Za-z0-9_-]{1,23}", id):
+    if not re.fullmatch(ID, id):
         raise BadInput("new", f"'{id}' is not a good id", do="a capital letter, then letters, digits, _ or -")
     if path.exists():
         raise BadInput(path, "is already there", do="choose another id or --out folder")

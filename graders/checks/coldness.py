@@ -17,7 +17,7 @@ from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.once import once
 from coolhead.graders.reading.patterns import Pattern
 from coolhead.graders.reading.turns import Sentence, TurnRead
-from coolhead.graders.reading.words import phrases
+from coolhead.graders.reading.words import phrases, word_set
 
 _BUT_NO = Pattern(
     r"\b(?:sorry|afraid|apologies|apologi[sz]e),? but (?:i|we|you|it|that|this)(?:'m| am| are|'re| is|'s)?"
@@ -25,7 +25,6 @@ _BUT_NO = Pattern(
 )
 _ASIDE = Pattern(r"[,;:] sorry,? (?:but|though)\b")
 """Sorry by the way, in the middle of something else."""
-_SELF = frozenset(["i", "me", "my", "mine", "myself", "i'm", "i've", "i'd", "we've"])
 _MOVES = ("RE+2", "RE+3", "RE+4", "RE+1", "RE+8", "EM+6", "GRANT", "CL+4", "PB+6")
 
 
@@ -104,7 +103,7 @@ def _own_life(reading: Reading, x: Sentence) -> float:
     if legitimate_form(x.text):
         return 0.0  # "I'd have lost it too" is said of the customer
     plain = phrases("feeling", "own_life").search(x.text) is not None
-    said = plain or (_SELF & set(x.words) and not phrases("feeling", "to_hear").search(x.text))
+    said = plain or (word_set("common", "myself") & set(x.words) and not phrases("feeling", "to_hear").search(x.text))
     heard = max(reading.s(x, "EM-5"), 0.6 * reading.s(x, "EM-s"))
     return max(heard if said else shifted(heard, NO_WORDS), 0.4 if plain else 0.0)
 
@@ -167,13 +166,10 @@ def tempered(reading: Reading, x: Sentence) -> bool:
     """Tells somebody hot that they are angry, and nothing that they did not say."""
     if hot_before(reading.turns[x.turn]) < UPSET:
         return False
-    if phrases("feeling", "temper").search(x.text) is None or not _YOU & set(x.words):
+    if phrases("feeling", "temper").search(x.text) is None or not word_set("common", "addressed") & set(x.words):
         return False
     rest = {word for word in x.stems if not phrases("feeling", "temper").search(word)}
     return len(rest - reading.heard(x.turn) - hollow()) <= 1
-
-
-_YOU = frozenset(["you", "your", "you're", "you've"])
 
 
 def _thrown_back(reading: Reading) -> list[tuple[float, Sentence]]:

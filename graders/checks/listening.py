@@ -14,11 +14,9 @@ from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.once import once
 from coolhead.graders.reading.patterns import Pattern
 from coolhead.graders.reading.turns import Sentence, TurnRead
-from coolhead.graders.reading.words import phrases
+from coolhead.graders.reading.words import phrases, word_set
 
-_YOU = frozenset(
-    ["you", "your", "yours", "you're", "you've", "you'd", "you'll", "yourself", "anyone", "anybody", "nobody"]
-)
+_YOU = word_set("common", "addressed") | {"anyone", "anybody", "nobody"}
 
 
 _CORRECT_ME = re.compile(r"\W*(?:please )?(?:correct|stop|tell) me\b", re.I)

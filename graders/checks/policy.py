@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from functools import lru_cache
 
 from coolhead.graders.checks.common import hollow
@@ -26,6 +27,12 @@ from coolhead.personas.case import Case
 def key_stems(text: str) -> frozenset[str]:
     """Content stems of a policy line."""
     return content(tokens(text)) - hollow()
+
+
+def named_share(text: str, stems: Set[str]) -> float:
+    """How much of a policy line's content is among these stems, 0-1; 0 for a line without content."""
+    wanted = key_stems(text)
+    return len(wanted & stems) / len(wanted) if wanted else 0.0
 
 
 @once

@@ -13,7 +13,7 @@ from coolhead.graders.checks.honesty import claims_beyond_log, denied_by_record,
 from coolhead.graders.checks.listening import own
 from coolhead.graders.checks.looping import OBJECTS, looped, once_each, own_sentences
 from coolhead.graders.checks.odds import shifted
-from coolhead.graders.checks.policy import key_stems
+from coolhead.graders.checks.policy import key_stems, named_share
 from coolhead.graders.checks.promises import promise_form, remedy, timed
 from coolhead.graders.checks.refusals import nearest, refuses
 from coolhead.graders.checks.repeats import ECHO, parroted
@@ -147,8 +147,8 @@ def _sells(reading: Reading, x: Sentence) -> float:
 
 def _by_name(reading: Reading, x: Sentence) -> bool:
     """The sentence names something that the policy lets the agent give."""
-    labels = [key_stems(g.label) for g in reading.case.policy.grants] if reading.case else []
-    return any(len(label) >= 2 and len(label & x.stems) >= NAMED * len(label) for label in labels)
+    labels = [g.label for g in reading.case.policy.grants] if reading.case else []
+    return any(len(key_stems(label)) > 1 and named_share(label, x.stems) >= NAMED for label in labels)
 
 
 NAMED = 0.75

@@ -31,7 +31,7 @@ from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.once import once
 from coolhead.graders.reading.patterns import Pattern
 from coolhead.graders.reading.turns import Sentence
-from coolhead.graders.reading.words import lists, phrases
+from coolhead.graders.reading.words import lists, phrases, word_set
 
 HOSTILE = ("CT-1", "CT-2", "CT-3", "CT-4", "CT-7")
 _SHARP = ("mockery", "contempt", "plain_blame", "takes_offence")
@@ -45,7 +45,6 @@ _WHETHER = Pattern(
     r"(?:you|it|they|there|that|this|the|your|somebody|anybody|anyone|someone)\b"
 )
 """How a question for a yes or a no begins, with its mark or without."""
-_SELF = frozenset(["i", "me", "my", "mine", "myself", "i'm", "i've", "i'd", "i'll"])
 _DEED = Pattern(
     r"\b(?:\w+ed|was|were|did|didn't|had|hadn't|been|left|lost|broke|chose|knew|went|gave|made|sent|took|kept|read|put|"
     r"supposed|should|ought|must|needs?|never|not|n't|without|instead|comes? of|happens)\b|n't\b"
@@ -188,13 +187,10 @@ def _blames(reading: Reading, x: Sentence, heard: float) -> float:
     idle = DIRECTS * open_case + UNDONE * (_DEED.search(x.text) is None)
     # Who points elsewhere blames nobody; "it does say on the page" points at the customer.
     pointed_at = phrases("remarks", "emphatic").search(x.text) is not None
-    if away and not pointed_at and not ADDRESSED & set(x.words):
+    if away and not pointed_at and not word_set("common", "addressed") & set(x.words):
         return OTHERWISE * heard  # "Information is on our help page" speaks of nobody
     idle += 0.0 if pointed_at else AGAINST * max(float(away), reading.s(x, "RE-4"))
     return alone(reading, x, heard, idle, blaming(reading, x))
-
-
-ADDRESSED = frozenset({"you", "your", "you're", "you've", "you'd", "you'll", "yours", "yourself"})
 
 
 def _takes_offence(reading: Reading, x: Sentence, heard: float) -> float:
@@ -211,12 +207,13 @@ def _takes_offence(reading: Reading, x: Sentence, heard: float) -> float:
         return shifted(heard, BORNE_OUT)
     if len(x.words) > TINY_WORDS and _defends(reading, x):
         return heard
-    return alone(reading, x, heard, AGREES * (not _SELF & set(x.words)))  # who takes offence speaks of itself
+    # Who takes offence speaks of itself.
+    return alone(reading, x, heard, AGREES * (not word_set("common", "myself") & set(x.words)))
 
 
 def _defends(reading: Reading, x: Sentence) -> bool:
     """Speaks of itself to a customer who has just attacked or accused, and offers nothing."""
     before = reading.turns[x.turn].before
-    if before is None or promise_form(x.text) or not _SELF & set(x.words):
+    if before is None or promise_form(x.text) or not word_set("common", "myself") & set(x.words):
         return False
     return max(reading.p(before, label) for label in ("ABUSE", "ACCUSE", "OFFENSIVE")) >= ATTACKED

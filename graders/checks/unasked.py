@@ -7,7 +7,7 @@ from collections import Counter
 from coolhead.graders.base import MET
 from coolhead.graders.checks.common import hollow
 from coolhead.graders.checks.goal import hits
-from coolhead.graders.checks.policy import key_stems
+from coolhead.graders.checks.policy import key_stems, named_share
 from coolhead.graders.checks.promises import promise_form
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.once import once
@@ -56,8 +56,7 @@ def _deeds(reading: Reading, turn: TurnRead) -> list[tuple[Grant, Sentence | Tur
     declared = {action.name for action in turn.turn.actions}
     found: list[tuple[Grant, Sentence | TurnRead]] = []
     for grant in reading.case.policy.grants if reading.case else ():
-        label = key_stems(grant.label)
-        said = [x for x in turn.sentences if label and len(label & x.stems) >= NAMED * len(label)]
+        said = [x for x in turn.sentences if named_share(grant.label, x.stems) >= NAMED]
         firm = [x for x in said if not x.asks and promise_form(x.text) > 0]
         if firm or grant.id in declared:
             found.append((grant, next(iter(firm or said), turn)))
@@ -78,8 +77,7 @@ def _heeded(reading: Reading, turn: TurnRead) -> bool:
 
 def _wanted(reading: Reading, turn: TurnRead, grant: Grant) -> bool:
     """The customer had spoken of the thing, in the words of its name or of the answer key."""
-    label = key_stems(grant.label)
-    if label and len(label & reading.heard(turn.index)) >= WANTED * len(label):
+    if named_share(grant.label, reading.heard(turn.index)) >= WANTED:
         return True
     goal = reading.goal
     remedies = [r for r in (*goal.remedies, *goal.wrong) if r.grant == grant.id] if goal else []

@@ -111,16 +111,14 @@ def _promised(reading: Reading) -> list[Finding]:
 
 
 def _time(reading: Reading, x: Sentence) -> float:
-    """How surely a sentence names the time of something promised, 0-1."""
+    """How surely a sentence names the time of something promised, 0-1; a row of a form promises nothing."""
+    if is_form(x):
+        return 0.0
     read = heard(reading, x, "CL+4")
     form = min(1.0, 0.4 + max(committed(reading, x), read)) if _dated(x) else 0.0
     form = shifted(form, UNHEARD) if reading.p(x, "CL+4") < DEAF else form
     strength = max(form, shifted(read, 0.0 if timed(x) else UNTIMED)) * (0.4 if _HOURS.search(x.text) else 1.0)
-    return (
-        0.0
-        if is_form(x)
-        else strength * (1 - 0.7 * _pile(x)) * (0.3 if over(x) else 1.0) * (parroted(reading, x) <= ECHO)
-    )
+    return strength * (1 - 0.7 * _pile(x)) * (0.3 if over(x) else 1.0) * (parroted(reading, x) <= ECHO)
 
 
 _HOURS = Pattern(
