@@ -146,7 +146,7 @@ def _polices(reading: Reading, x: Sentence, heard: float) -> float:
     if composed(x):
         return OTHERWISE * heard
     if phrases("conduct", "policing_not").search(x.text):
-        return shifted(heard, AGAINST)  # its own calm, or an order that it does not give
+        return shifted(heard, AGAINST)  # an order that it does not give
     plain = phrases("conduct", "policing").search(x.text) is not None
     if plain and limits(reading, x) < MET:
         return max(heard, 0.85)
