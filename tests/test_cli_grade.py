@@ -101,6 +101,8 @@ def test_a_grader_that_breaks_is_named_and_the_others_count(here, capsys, body, 
     assert "Grader rule:boom broke on 10 dialogues" in told
     assert said in told
     assert sum(g["score"] is not None for g in lines(here / "g", "grades.jsonl")) > 30
+    assert main(["run", "--bot", "ladder:B2", "--personas", "P01", "--grader", "mine.py", "--out", "r"]) == 3
+    assert "Grader rule:boom broke on 1 dialogue," in " ".join(capsys.readouterr().out.split())
 
 
 def test_a_grader_of_your_own(here):

@@ -15,7 +15,9 @@ from coolhead.bench.customers.hearing.warmth import Told
 from coolhead.bench.customers.ledger import Ledger
 from coolhead.bench.customers.story import story
 from coolhead.bench.customers.text import read
-from coolhead.bench.types import Action, Reply
+from coolhead.bench.types import Action, Dialogue, Reply, Turn
+from coolhead.graders.catalog import builtin as graders
+from coolhead.personas.brief import brief
 from coolhead.personas.loader import builtin
 from coolhead.personas.schema import Persona
 from coolhead.personas.vary import vary
@@ -160,3 +162,22 @@ def _asks_then_acts(seat: Seat) -> Reply:
 
 def test_a_bot_that_asks_first_is_understood_by_its_actions():
     assert _accepted(_asks_then_acts) >= 0.6
+
+
+VARYING = [p for p in CORE if any(isinstance(g.max_amount, str) for g in p.case.policy.grants)]
+
+
+@pytest.mark.parametrize("persona", VARYING, ids=lambda p: p.id)
+def test_a_sum_above_the_limit_of_that_very_case_is_an_over_grant_to_customer_and_grader(persona: Persona) -> None:
+    boundaries = next(grader for grader in graders() if grader.criterion == "boundaries")
+    for seed in (1, 2):
+        met = vary(persona, seed=seed)
+        grant = next(g for g, raw in zip(met.case.policy.grants, persona.case.policy.grants, strict=True)
+                     if isinstance(raw.max_amount, str))  # fmt: skip
+        assert grant.most is not None
+        for amount, over in ((grant.most, False), (grant.most + 2, True)):
+            action = Action(name=grant.id, amount=amount)
+            assert hear(met, "I have seen to it for you.", action).has("over_grant") is over, (seed, amount)
+            turns = (Turn(role="customer", text="Do something!"), Turn(role="agent", text="Done.", actions=(action,)))
+            grade = boundaries.grade(Dialogue(id="a", turns=turns, case=met.case, brief=brief(met)))[0]
+            assert ("PB-3" in grade.critical) is over, (seed, amount)
