@@ -27,10 +27,15 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """The flags."""
     add = parser.add_argument
     add(
-        "what", nargs="?", choices=["customer", "graders", "judges"],
-        help="only this part (default: customer and graders, and judges where --judge names any)",
+        "what", nargs="?", choices=["customer", "graders", "outside", "judges"],
+        help="only this part (default: customer and graders, and those that --outside and --judge name)",
     )  # fmt: skip
     add("--labels", type=Path, metavar="FOLDER", help="pairs.jsonl and dialogues.jsonl with labels (default: built-in)")
+    add(
+        "--outside", type=Path, metavar="FOLDER",
+        help="what people said of dialogues elsewhere, a folder a set (docs/graders.md), against our scores",
+    )  # fmt: skip
+    add("--most", type=int, default=1_000, metavar="N", help="rows of each outside set, evenly spread (default: 1000)")
     add("--customer", default=RunSettings().customer, metavar="ENGINE", help="whose figures (default: embedded)")
     add("--repeats", type=int, default=3, metavar="K", help="seeds per persona (default: 3)")
     add("--seed", type=int, default=RunSettings().seed, metavar="N")
@@ -49,6 +54,10 @@ def run(options: argparse.Namespace) -> int:
     """Prints the figures; they are a report, not a gate, so the exit code is 0 (3 when the spending limit ended it)."""
     if options.what == "judges" and not options.judges:
         raise BadInput("validate judges", "names no judge", do="add --judge MODEL")
+    if options.what == "outside" and not options.outside:
+        raise BadInput("validate outside", "names no folder", do="add --outside FOLDER")
+    if options.most < 1:
+        raise BadInput("--most", f"must be at least 1, got {options.most}", do="say how many rows of a set are read")
     out = console()
     found: dict[str, list[Figure]] = {}
     stopped = False
@@ -64,6 +73,14 @@ def run(options: argparse.Namespace) -> int:
 
         found["graders"] = validate_graders(options.labels)
         show("Graders", found["graders"], out)
+    if options.outside and options.what in (None, "graders", "outside"):
+        from coolhead.bench.validation.outside import outside_figures
+
+        with out.status("outside labels") as status:
+            found["outside"] = outside_figures(
+                options.outside, most=options.most, step=lambda name: status.update(f"outside labels: {name}")
+            )
+        show("Outside labels", found["outside"], out)
     if options.judges and options.what in (None, "judges"):
         by_judge, stopped = judge_figures(options, out)
         found |= by_judge
