@@ -71,6 +71,15 @@ def test_texts_rated_in_numbers_are_compared_at_their_outer_quarters(tmp_path):
     assert found["notes: manners (AUC)"].holds
 
 
+def test_a_text_is_read_after_what_was_said_before_it(tmp_path):
+    question = "Which day was it that the fitter should have come?"
+    told, untold = "The fitter should have come on Tuesday. Nobody came!", "Nobody came!"
+    rows = [{"id": str(n), "post": told if n % 2 else untold, "text": question, "again": bool(n % 2)} for n in range(8)]
+    measures = "- {name: asked again, truth: again, ask: text EM-4, context: post, wanted: 0.85}\n"
+    (found, *_) = outside_figures(put(tmp_path / "posts", rows, measures))
+    assert (found.value, found.holds) == (1.0, True)
+
+
 def test_an_alarm_about_an_agent_counts_against_us(tmp_path):
     rows = [{"id": str(n), "text": f"Your parcel {n} leaves the depot at noon."} for n in range(20)]
     measures = "- {name: agents heard as offensive, kind: alarms, ask: text OFFENSIVE, wanted: 0.0}\n"

@@ -73,22 +73,23 @@ def _of_set(name: str, measures: Sequence[Measure], rows: Sequence[Row]) -> Iter
 def _asked(measure: Measure, dialogues: Sequence[Dialogue]) -> Floats:
     """What we say of each dialogue."""
     if measure.ask.startswith(TEXT):
-        return _chances(measure.ask.removeprefix(TEXT), [_said(one) for one in dialogues])
+        before = [_said(one, "customer") if measure.context else "" for one in dialogues]
+        return _chances(measure.ask.removeprefix(TEXT), [_said(one) for one in dialogues], before)
     if measure.ask == ANNOYANCE:
         return np.array([read(one).annoyance for one in dialogues])
     (grader,) = (one for one in builtin() if getattr(one, "criterion", "") == measure.ask)
     return np.array([score if (score := grader.grade(one)[0].score) is not None else np.nan for one in dialogues])
 
 
-def _said(one: Dialogue) -> str:
-    return " ".join(turn.text for turn in one.turns if turn.role == "agent")
+def _said(one: Dialogue, role: str = "agent") -> str:
+    return " ".join(turn.text for turn in one.turns if turn.role == role)
 
 
-def _chances(label: str, texts: Sequence[str]) -> Floats:
-    """The text model's probability of a label for each text alone."""
+def _chances(label: str, texts: Sequence[str], before: Sequence[str]) -> Floats:
+    """The text model's probability of a label for each text after what was said before it."""
     model = TextModel.load()
-    parts = [texts[n : n + _BATCH] for n in range(0, len(texts), _BATCH)]
-    return np.concatenate([np.zeros(0), *(model.read(list(part), [""] * len(part))[label] for part in parts)])
+    parts = [slice(n, n + _BATCH) for n in range(0, len(texts), _BATCH)]
+    return np.concatenate([np.zeros(0), *(model.read(texts[part], before[part])[label] for part in parts)])
 
 
 def _auc(
@@ -175,7 +176,7 @@ def _alarms(title: str, measure: Measure, dialogues: Sequence[Dialogue]) -> Figu
     """Share of different agents' turns that the text model hears a label in, where none shows it."""
     said = list(dict.fromkeys(t.text for one in dialogues for t in one.turns if t.role == "agent" and t.text.strip()))
     label = measure.ask.removeprefix(TEXT)
-    heard = int(np.sum(_chances(label, said) >= TextModel.load().thresholds[label]))
+    heard = int(np.sum(_chances(label, said, [""] * len(said)) >= TextModel.load().thresholds[label]))
     figure = share_figure(title, heard, len(said))
     value = heard / len(said) if said else None
     return figure.model_copy(
