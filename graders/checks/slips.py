@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from coolhead.graders.base import MET, Finding
+from coolhead.graders.checks.claims import claimed
 from coolhead.graders.checks.common import UPSET, stacked
 from coolhead.graders.checks.course import carried_out, points_away, tells
 from coolhead.graders.checks.figures import invented_reference, record_clash
@@ -188,6 +189,7 @@ def invented(reading: Reading, x: Sentence) -> float:
         other_terms(reading, x),
         nowhere(reading, x),
         claims_beyond_log(reading, x),
+        claimed(reading, x),
     )
 
 
