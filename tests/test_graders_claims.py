@@ -71,6 +71,21 @@ def test_what_the_file_holds_and_what_is_done_now_is_no_invention(answer: str) -
     assert not charged(answer)
 
 
+@pytest.mark.parametrize(
+    ("answer", "told"),
+    [
+        ("He's just phoned me from the lorry, he's round the corner.", True),
+        ("The workshop has looked at it, and it was only a fuse.", True),
+        ("A fitter stood in front of it this morning and took a photo.", True),
+        ("You will get a message as soon as the fitter has looked at it.", False),
+        ("Nothing shows here as done, so I am sending somebody now.", False),
+        ("I have reserved the visit on Thursday and noted that it is urgent.", False),
+    ],
+)
+def test_a_file_that_says_what_has_not_happened_leaves_no_room_for_reports(answer: str, told: bool) -> None:
+    assert charged(answer) is told
+
+
 def test_what_the_customer_told_may_be_told_back() -> None:
     told = "C: Your technician visited me on Monday, repaired nothing, and on Tuesday somebody called me a liar!"
     assert not charged("The technician visited you on Monday, and then somebody called you that.", customer=told)

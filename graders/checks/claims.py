@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from coolhead.graders.checks.common import hollow
+from coolhead.graders.checks.goal import hits
 from coolhead.graders.checks.policy import key_stems, named_share
 from coolhead.graders.checks.refusals import refusal_form
 from coolhead.graders.checks.repeats import ECHO, parroted
@@ -18,14 +19,14 @@ from coolhead.personas.case import Case
 
 KINDS = (
     "mended", "came_back", "arrived", "approved", "vouched", "inspected", "found", "called", "wrote", "punished",
-    "only_one", "acted",
+    "only_one", "acted", "heard",
 )  # fmt: skip
 OWN = frozenset(("called", "wrote", "only_one", "punished"))
 """What the agent's own side may be said to have done as well; the deeds of its desk are done by saying so."""
 PLAIN = frozenset(("mended", "came_back", "called", "wrote", "punished"))
 """What a few facts of a case would hold, had it happened: the state of the thing, letters and calls, dismissals."""
-AGAINST, KNOWN, FEW = 0.75, 0.75, 0.6
-"""Strength where the file says the contrary, where the whole file is known, and where a few facts of it are."""
+KNOWN, FEW = 0.75, 0.6
+"""Strength where the file would say so, had it happened, and where a few facts of it are known."""
 ALLOWED = 0.5
 """Share of a grant's words from which what was approved is what may be given anyway."""
 _CLAUSE = Pattern(r"[,;:!?]\s|\s-\s|\b(?:and|but|that|so|because|which|while|though)\b")
@@ -61,10 +62,8 @@ def _puts_back(x: Sentence) -> bool:
 
 def _weight(reading: Reading, case: Case, x: Sentence, kinds: Sequence[str]) -> float:
     """What the file's silence about these kinds is worth, 0-1."""
-    if reading.goal is not None:
+    if _tells_all(reading):
         return KNOWN
-    if any(_denied(case.record, kind) for kind in kinds):
-        return AGAINST
     above = "approved" in kinds and phrases("claims", "superior").search(x.text) is not None
     return FEW if above or not PLAIN.isdisjoint(kinds) else 0.0
 
@@ -72,15 +71,26 @@ def _weight(reading: Reading, case: Case, x: Sentence, kinds: Sequence[str]) -> 
 def _dated(reading: Reading, x: Sentence) -> bool:
     """A past event with its time, of somebody else, most of whose words stand nowhere; only in a file known whole."""
     when = phrases("claims", "lately").search(x.text)
-    if reading.goal is None or when is None or x.asks or phrases("claims", "not_yet").search(x.text):
+    if not _tells_all(reading) or when is None or x.asks or phrases("claims", "not_yet").search(x.text):
         return False
-    verbs = [m.start() for m in phrases("claims", "happened").finditer(x.text)]
-    if not any(_of_another(x.text, start, own=False) for start in verbs):
+    goal = reading.goal
+    if not _somebody_did(x.text) or (goal and hits(goal.cause_words, x.text)):
         return False
     said = content(tokens(x.text[: when.start()] + x.text[when.end() :])) - hollow()
-    known = reading.record_values | reading.heard(x.turn) | key_stems(reading.goal.true_cause)
-    new = [stem for stem in said if not any(alike(stem, other) for other in known)]
+    known = reading.record_values | reading.heard(x.turn) | (key_stems(goal.true_cause) if goal else frozenset())
+    new = [stem for stem in said if not stem[:1].isdigit() and not any(alike(stem, other) for other in known)]
     return len(new) >= 2 and len(new) > MOSTLY * len(said)
+
+
+def _somebody_did(text: str) -> bool:
+    """A verb in the past whose clause names somebody else, or the thing, before it, and neither agent nor customer."""
+    for match in phrases("claims", "happened").finditer(text):
+        start = max((cut.end() for cut in _CLAUSE.finditer(text) if cut.end() <= match.start()), default=0)
+        before = text[start : match.start()]
+        others = ("desk", "customer")
+        if phrases("claims", "third").search(before) and not any(phrases("claims", o).search(before) for o in others):
+            return True
+    return False
 
 
 MOSTLY = 0.5
@@ -96,6 +106,8 @@ def _says(x: Sentence, kind: str) -> bool:
         asks = x.asks and not any(cut.start() >= match.end() for cut in _CLAUSE.finditer(text))
         if asks or phrases("claims", "not_yet").search(clause) or _PRESENT.search(clause):
             continue
+        if _TO_COME.search(text[: match.start()]):
+            continue
         if _of_another(text, match.start(), own=kind in OWN):
             return True
     return False
@@ -103,6 +115,8 @@ def _says(x: Sentence, kind: str) -> bool:
 
 _PRESENT = Pattern(r"\b(?:(?:is|are|'re|be|being)(?: (?!already|now|just|all|long)\w+)?|to) $")
 """How it is done, or is to be, not that it was: "it is tested before you get it"."""
+_TO_COME = Pattern(r"(?:\b(?:will|shall)|'ll)\b[^,;:]*\bthat\b[^,;:]*$")
+"""What will be told: "you get a text that the money has been sent back"."""
 
 
 def _of_another(text: str, start: int, *, own: bool) -> bool:
@@ -146,12 +160,10 @@ def _entries(reading: Reading, turn: int) -> list[str]:
 _PARTS = Pattern(r"[,;.]\s")
 
 
-def _denied(record: Mapping[str, str], kind: str) -> bool:
-    """An entry of the record says that just this has not happened."""
-    words = phrases("claims", f"{kind}_told")
-    denied = [f"{name}: {text}" for name, text in record.items() if _DENIED.search(text) and not _FINE.search(text)]
-    return any(words.search(entry) for entry in denied)
-
-
-_FINE = Pattern(r"\b(?:lost|missing|damag\w*|fail\w*|faults?|errors?|hurt|open)\b")
-"""What is good not to have happened: "none lost"."""
+@once
+def _tells_all(reading: Reading) -> bool:
+    """The file is whole, or says at least what has not happened ("call note: none", "not yet paid")."""
+    if reading.goal is not None:
+        return True
+    record = reading.case.record if reading.case else {}
+    return any(phrases("claims", "not_happened").search(text) for text in record.values())
