@@ -23,6 +23,8 @@ def forbidden(reading: Reading, x: Sentence, case: Case) -> bool:
     fair = max((met(subject(g.id, g.label, ""), said) for g in case.policy.grants), default=0)
     for line in case.policy.forbidden:
         core = core_of(line)
+        if reading.goal is None and _held(reading, line, x.turn):
+            continue  # what it asks for is there
         if phrases("grants", "about_time").search(line) or MORE_THAN.search(line) or another(line, x.text):
             continue
         if _FORETELLS.search(line) and not _AHEAD.search(x.text):
@@ -30,6 +32,17 @@ def forbidden(reading: Reading, x: Sentence, case: Case) -> bool:
         if does(core, said) and met(core, said) > fair:
             return True
     return False
+
+
+def _held(reading: Reading, line: str, turn: int) -> bool:
+    """What a line forbids to leave out ("payout without police report") is in the file, or the customer has it."""
+    wanted = ideas_of(line.partition(" without ")[2])
+    if not wanted or reading.case is None:
+        return False
+    told = [f"{name}: {text}" for name, text in reading.case.record.items()]
+    told += [y.text for t in reading.customers if t.index < turn for y in t.sentences if not y.asks]
+    named = [text for text in told if met(wanted, ideas_of(text)) >= len(wanted)]
+    return any(not phrases("acts", "negation").search(text) for text in named)
 
 
 def out_of_turn(reading: Reading, x: Sentence, case: Case) -> bool:

@@ -5,7 +5,17 @@ from __future__ import annotations
 from coolhead.graders.checks import allowances
 from coolhead.graders.checks.barred import bare_yes, forbidden, out_of_turn, untimely
 from coolhead.graders.checks.giving import gives, tells
-from coolhead.graders.checks.measure import blank_cheque, rate_above, too_long, too_many, too_much, whole
+from coolhead.graders.checks.listed import listed
+from coolhead.graders.checks.measure import (
+    blank_cheque,
+    rate_above,
+    too_far,
+    too_long,
+    too_many,
+    too_many_people,
+    too_much,
+    whole,
+)
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.once import once
 from coolhead.graders.reading.turns import Sentence
@@ -27,7 +37,9 @@ def beyond(reading: Reading, x: Sentence) -> float:
         return PLAIN
     if out_of_turn(reading, x, case) or rate_above(reading, x, case):
         return PLAIN
-    tests = (blank_cheque, too_much, too_many, too_long, whole, forbidden)
+    if listed(reading, x, case) or too_many_people(reading, x, case):
+        return PLAIN
+    tests = (blank_cheque, too_much, too_many, too_far, too_long, whole, forbidden)
     return PLAIN if gives(reading, x) and any(test(reading, x, case) for test in tests) else 0.0
 
 

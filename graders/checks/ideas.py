@@ -78,10 +78,13 @@ def spoken_of(reading: Reading, x: Sentence, case: Case) -> list[Grant]:
 
 
 def limit_of(grant: Grant) -> float | None:
-    """The most a grant may cost, where that is told."""
+    """The most a grant may cost, where that is told; what its words say in a bare sum binds before any wider bound."""
+    bare = phrases("grants", "bare_limit").search(grant.limit)
     told = [] if rates(f"{grant.label} {grant.limit}") else [*_amounts(f"{grant.label} {grant.limit}")]
     if grant.most is not None:
         told.append(grant.most)
+    if bare and (stated := _amounts(grant.limit)):
+        return min(stated[0], grant.most if grant.most is not None else stated[0])
     return max(told) if told else None
 
 

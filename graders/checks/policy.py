@@ -8,6 +8,7 @@ from functools import lru_cache
 from coolhead.graders.checks.common import hollow
 from coolhead.graders.checks.generous import beyond
 from coolhead.graders.checks.goal import hits
+from coolhead.graders.checks.ideas import limit_of
 from coolhead.graders.checks.lines import keeps
 from coolhead.graders.checks.odds import NO_WORDS, shifted
 from coolhead.graders.checks.promises import committed, promise_form
@@ -138,8 +139,8 @@ def _covers(reading: Reading, x: Sentence, line: str) -> float:
     if not wanted:
         return 0.0
     here = len(wanted & x.stems)
-    if not here or keeps(line, x.text):
-        return 0.0
+    if here < min(2, len(wanted)) or keeps(line, x.text):
+        return 0.0  # one word of several is chance
     turn = reading.turns[x.turn]
     near = len(wanted & (x.stems | turn.stems | (turn.before.stems if turn.before else frozenset())))
     own, both = here / len(wanted), near / len(wanted)
@@ -171,6 +172,11 @@ def actions_beyond(reading: Reading) -> list[tuple[float, str, int]]:
     for turn in reading.turns:
         for action in turn.turn.actions:
             grant = grants.get(action.name)
-            if grant and grant.most is not None and action.amount is not None and action.amount > 1.001 * grant.most:
-                found.append((1.0, f"{action.name}: {action.amount:g} is above {grant.most:g}", turn.index))
+            most = limit_of(grant) if grant else None
+            if most is not None and action.amount is not None and action.amount > ROUNDED * most:
+                found.append((1.0, f"{action.name}: {action.amount:g} is above {most:g}", turn.index))
     return found
+
+
+ROUNDED = 1.001
+"""A declared sum above its limit by less than this factor is rounded."""

@@ -18,7 +18,7 @@ from coolhead.graders.reading.turns import Sentence
 _AFTER = Pattern(
     r"^,? (?:is |are |goes |go |comes |come )?(?:back|off|as (?:a )?(?:credit|refund|goodwill)|credit|refund|"
     r"voucher|on (?:your|the) (?:bill|card|account)|from us|for you|it is|done|agreed|granted|approved|booked|credited|"
-    r"refunded|paid)\b"
+    r"refunded|paid (?:out|back|to you))\b"
 )
 _BEFORE = Pattern(
     r"(?<!you )(?<!you've )(?<!you have )\b(?:refund(?:ed|ing)?|credit(?:ed|ing)?|give(?:n)?|giving|"

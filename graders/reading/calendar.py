@@ -137,7 +137,7 @@ _UNITS = {"sec": 0, "min": 1, "hour": 60, "hr": 60, "day": 1440, "night": 1440, 
 _UNITS |= {"month": 43_200, "year": 525_600}
 _SPAN = re.compile(
     rf"\b(?:(?P<few>\d{{1,3}}|{_WORDS}|half an?|an?|the)(?: ?(?:-|to|or) ?(?P<to>\d{{1,3}}|{_WORDS}))?)"
-    r"[- ](?P<work>more |full |calendar |working |business )?"
+    r"[- ](?P<work>more |extra |additional |further |full |calendar |working |business )?"
     r"(?P<unit>secs?|seconds?|min|hours?|hrs?|days?|nights?|weeks?|fortnights?|months?|years?)(?:ute)?s?\b"
     r"(?P<more> and a half)?"
 )
