@@ -1,7 +1,4 @@
-"""Figures that do not fit.
-
-Contradictions inside the agent's own words, against the record, and figures from nowhere.
-"""
+"""Figures that do not fit: against the record, and from nowhere."""
 
 from __future__ import annotations
 
@@ -12,7 +9,7 @@ from coolhead.graders.reading.once import once
 from coolhead.graders.reading.patterns import Pattern
 from coolhead.graders.reading.slots import Slot, slots, values
 from coolhead.graders.reading.turns import Sentence
-from coolhead.graders.reading.words import content, phrases, tokens
+from coolhead.graders.reading.words import content, tokens
 
 _DAYS = Pattern(r"\b(mon|tues|wednes|thurs|fri|satur|sun)days?\b")
 _RULE = Pattern(
@@ -120,8 +117,8 @@ def record_clash(reading: Reading, x: Sentence) -> float:
         about = content(tokens(f"{name.replace('_', ' ')} {value}"))
         if len(about & x.stems) < 3:
             continue
-        right = {_key(s) for s in slots(value) if s.kind == "date"}
-        mine = {_key(s) for s in x.slots if s.kind == "date"}
+        right = {key(s) for s in slots(value) if s.kind == "date"}
+        mine = {key(s) for s in x.slots if s.kind == "date"}
         if mine and right and not mine & right:
             worst = max(worst, 0.3)
     return worst
@@ -130,122 +127,9 @@ def record_clash(reading: Reading, x: Sentence) -> float:
 _LATER = Pattern(r"\b(?:will|'ll|shall|until|by|going to|now|can|would)\b")
 
 
-def _key(slot: Slot) -> str:
+def key(slot: Slot) -> str:
+    """What a figure is told by when two are compared: the day of the week, else its numbers, else its words."""
     day = _DAYS.search(slot.text)
     if day:
         return day.group(1).lower()
     return ",".join(f"{v:g}" for v in slot.values) or slot.text.lower()
-
-
-def contradictions(reading: Reading) -> list[tuple[float, Sentence]]:
-    """Sentences in which the agent gives another day, hour or sum for the same thing.
-
-    Beside a slip of the tongue ("or rather"), with a false "as I said", or as another price than before.
-    """
-    found: list[tuple[float, Sentence]] = []
-    told: dict[str, set[str]] = {}
-    prices: set[str] = set()
-    for x in reading.sentences:
-        by_kind: dict[str, list[str]] = {}
-        for slot in x.slots:
-            by_kind.setdefault(_group(slot), []).append(_key(slot))
-        several = any(len(set(keys)) >= 2 for keys in by_kind.values())
-        strength = 0.0
-        if several and _SLIP.search(x.text):
-            strength = 0.6
-        if _AS_SAID.search(x.text) and any(
-            told.get(kind) and not set(keys) & told[kind] for kind, keys in by_kind.items()
-        ):
-            strength = max(strength, 0.6)
-        if _PRICE.search(x.text) and not _GIVEN_BACK.search(x.text):
-            new = {_key(s) for s in x.slots if s.kind == "amount"}
-            if prices and new and not new & prices:
-                strength = max(strength, 0.5)
-            if len(new) >= 2 and re.search(r"\bso\b|\bplus\b", x.text):
-                strength = max(strength, 0.35)
-            prices |= new
-        strength = max(
-            strength,
-            0.6 if _backwards(x) or _charged_after_all(reading, x) else 0.0,
-            0.55 if _needed_after_all(reading, x) else 0.0,
-        )
-        if strength:
-            found.append((strength, x))
-        for kind, keys in by_kind.items():
-            told.setdefault(kind, set()).update(keys)
-    return found
-
-
-_WEEK = ("mon", "tues", "wednes", "thurs", "fri", "satur", "sun")
-_LEAVES = Pattern(r"\b(?:sent|send|sends|leaves?|posted|goes out|dispatched|shipped|paid out)\b")
-_ARRIVES = Pattern(r"\b(?:arrives?|reach(?:es)?|with you|lands?|is there|delivered|there on)\b")
-
-
-def _backwards(x: Sentence) -> bool:
-    """Something arrives the day before it leaves: "sent on Thursday, arrives on Wednesday"."""
-    leaves, arrives = _LEAVES.search(x.text), _ARRIVES.search(x.text)
-    if leaves is None or arrives is None or arrives.start() < leaves.end():
-        return False
-    first = _DAYS.search(x.text[leaves.end() : arrives.start()])
-    then = _DAYS.search(x.text[arrives.end() :])
-    if first is None or then is None:
-        return False
-    days = _WEEK.index(then.group(1).lower()) - _WEEK.index(first.group(1).lower())
-    return days % 7 in {5, 6} and "next" not in x.text.lower()
-
-
-_NOT_NEEDED = Pattern(
-    r"\b(?P<one>\w{4,}) (?:is|are)(?:n't| not) (?:needed|required|necessary)|"
-    r"\bno need (?:for|of) (?:a |an |the |any )?(?P<two>\w{4,})|"
-    r"\bno (?P<three>\w{4,}) (?:is |are )?(?:needed|required|necessary)"
-)
-_NEEDS = r"\b(?:need|needs|require[sd]?|must have|once (?:i|we) have|if (?:i|we) have|without)\b[^.;,]{0,30}\b"
-
-
-def _needed_after_all(reading: Reading, x: Sentence) -> bool:
-    """What was not needed before is needed now: "consent is not needed", "if I have the consent today"."""
-    for turn, place, noun in _not_needed(reading):
-        if (turn, place) >= (x.turn, x.place):
-            break
-        if re.search(_NEEDS + re.escape(noun), x.text, re.I):
-            return _NOT_NEEDED.search(x.text) is None
-    return False
-
-
-def _charged_after_all(reading: Reading, x: Sentence) -> bool:
-    """A sum to hand over right after "nothing to pay"; one thing may be free while another costs."""
-    if x.asks or x.place == 0 or not any(slot.kind in {"amount", "number"} for slot in x.slots):
-        return False
-    before = reading.turns[x.turn].sentences[max(0, x.place - 2) : x.place]
-    free = any(phrases("acts", "nothing_to_pay").search(y.text) and not y.asks for y in before)
-    return free and phrases("acts", "pays").search(x.text) is not None and _GIVEN_BACK.search(x.text) is None
-
-
-@once
-def _not_needed(reading: Reading) -> list[tuple[int, int, str]]:
-    """Turn, place and noun of each sentence that says that something is not needed."""
-    found: list[tuple[int, int, str]] = []
-    for y in reading.sentences:
-        match = _NOT_NEEDED.search(y.text)
-        noun = next((held for held in match.groups() if held), "") if match else ""
-        if noun and noun.lower() not in _ANYTHING:
-            found.append((y.turn, y.place, noun))
-    return found
-
-
-_ANYTHING = frozenset(["that", "this", "more", "nothing", "anything", "they", "which", "these", "those"])
-_SLIP = Pattern(
-    r"\b(?:or rather|well, rather|or really|really(?=\s*(?:[.,;!?]|$))|actually|i mean|make that|that is to say|"
-    r"so (?:that's|it's)(?= (?:[\w']+ ){0,2}(?:\d|one|two|three|four|five|six|seven|eight|nine|ten|half|noon|"
-    r"mon|tues|wednes|thurs|fri|satur|sun|today|tomorrow))|unless it's|then again|or was it|no, wait)\b"
-)
-_AS_SAID = Pattern(
-    r"\bas (?:i |we |already |just )*(?:said|mentioned|told|agreed)\b|\bas (?:i|we)(?: have|'ve) "
-    r"said\b"
-)
-_GIVEN_BACK = Pattern(r"\b(?:refund\w*|back|return\w*|credit\w*|waiv\w*|no (?:\w+ ){0,2}(?:fee|charge|cost))\b")
-_PRICE = Pattern(r"\b(?:costs?|price|pay|all in|total|charge[ds]?|fee|the bill)\b")
-
-
-def _group(slot: Slot) -> str:
-    return "sum" if slot.kind in {"amount", "number"} else slot.kind

@@ -8,13 +8,15 @@ from itertools import combinations
 
 from coolhead.graders.base import Finding
 from coolhead.graders.checks.common import stacked
-from coolhead.graders.checks.figures import contradictions
+from coolhead.graders.checks.contradictions import contradictions
 from coolhead.graders.checks.odds import shifted
 from coolhead.graders.checks.promises import committed, over, owned, promise_form, timed, vague_only
+from coolhead.graders.checks.register import riddle
+from coolhead.graders.checks.walls import heaped, shown_by, wall
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.once import once
 from coolhead.graders.reading.patterns import Pattern
-from coolhead.graders.reading.turns import Sentence, TurnRead
+from coolhead.graders.reading.turns import Sentence
 from coolhead.graders.reading.words import phrases
 
 _DEBRIS = Pattern(
@@ -31,18 +33,17 @@ _GAP = Pattern(
 """A gap where a word should stand, or the seam of two pieces: "Dear ,", "between , and", "for for"."""
 _MASKED = re.compile(r"\[(?:CUSTOMER|USER|AGENT|URL|LINK|EMAIL|PHONE|NUMBER|HANDLE)\]")
 """What stands in published transcripts for a name or an address: no slip of the agent."""
-_ITEM = re.compile(r"(?:^|\n)\s*(?:[-*•]|\d{1,2}[.)])\s")
 
 
 def muddle(reading: Reading) -> list[Finding]:
     """One finding for each of CL-1 to CL-6."""
     sentences = reading.sentences
     return [
-        stacked("CL-1", [(_jargon(reading, x), x) for x in sentences]),
+        stacked("CL-1", [(max(_jargon(reading, x), riddle(reading, x)), x) for x in sentences]),
         stacked(
             "CL-2",
             [
-                *((_wall(turn), _longest(turn)) for turn in reading.agents),
+                *((wall(turn), shown_by(turn)) for turn in reading.agents),
                 *((heaped(x), x) for x in sentences),
             ],
         ),
@@ -58,7 +59,7 @@ def _debris(x: Sentence) -> float:
     text = _MASKED.sub(" ", x.text)
     if _DEBRIS.search(text) or _NOT_A_NUMBER.search(text):
         return 1.0
-    hours = [slot for slot in x.slots if slot.kind == "time" and len(slot.text) > SHORT]
+    hours = [slot for slot in x.slots if slot.kind == "time" and len(slot.text) > HOUR]
     twice = any(one.text == two.text and two.start - one.end < NEAR for one, two in combinations(hours, 2))
     return SEAM if twice or _GAP.search(text) else 0.0
 
@@ -79,8 +80,9 @@ def is_form(x: Sentence) -> bool:
 FORM, ROWS, THIN = 0.8, 4, 4.0
 """How sure such rows are; marks from which a sentence may be one; words for each mark below which it is."""
 _SCRAPS = re.compile(r"[:=](?!\d\d)|/|\+")
-SEAM, NEAR = 0.6, 20
-"""How sure a seam between two pieces of a template is one; characters within which the same hours are said twice."""
+SEAM, NEAR, HOUR = 0.6, 20, 4
+"""How sure a seam between two pieces of a template is one; characters within which the same hours are said twice; and
+length up to which an hour may well be another one."""
 
 
 def _jargon(reading: Reading, x: Sentence) -> float:
@@ -98,8 +100,6 @@ def _jargon(reading: Reading, x: Sentence) -> float:
 
 UNBORNE = -0.4
 """Log-odds of vagueness that the text model hears where neither a vague time nor a passive stands."""
-WINDS = 42
-"""Words above which one sentence winds."""
 LEAST = 3
 """Words below which a sentence is a signature or an interjection."""
 
@@ -115,75 +115,6 @@ def _glossed(text: str, code: str) -> bool:
     )
 
 
-def _longest(turn: TurnRead) -> Sentence | TurnRead:
-    """What shows a wall: the sentence that winds, else the turn as a whole."""
-    longest = max(turn.sentences, key=lambda x: len(x.words), default=None)
-    return longest if longest is not None and len(longest.words) > WINDS else turn
-
-
-def _wall(turn: TurnRead) -> float:
-    heard = len(turn.before.words) if turn.before else 20
-    words, questions = len(turn.words), sum(x.asks and len(x.words) > SHORT for x in turn.sentences)
-    limit = max(130, 2 * heard) * (1.3 if len(_ITEM.findall(turn.text)) >= 3 else 1.0)  # a list is read at a glance
-    long = min(1.0, 0.25 + (words - limit) / 140) if words > limit else 0.0
-    # A semicolon or a colon ends a thought for the reader of a chat.
-    longest = max(
-        (len(part.split()) - _listed(part) for x in turn.sentences for part in _THOUGHT.split(x.text)), default=0
-    )
-    winding = min(1.0, 0.4 + (longest - WINDS) / 40) if longest > WINDS else 0.0
-    many = 0.5 + 0.2 * (questions - 3) if questions > 2 else 0.0
-    return max(long, winding, min(1.0, many), max((_nested(x) for x in turn.sentences), default=0.0))
-
-
-def _listed(part: str) -> int:
-    """Words by which a list of things is lighter than it is long: what stands between commas is read by itself."""
-    items = [len(item.split()) for item in _COMMA.split(part)]
-    return LIGHTER * (len(items) - 1) if len(items) > ITEMS and max(items) <= WINDS / 2 else 0
-
-
-def _nested(x: Sentence) -> float:
-    """Clauses in clauses, 0-1: nobody follows a sentence that is broken off four times."""
-    breaks, clauses = len(_BREAK.findall(x.text)), len(_CLAUSE.findall(x.text))
-    if len(x.words) < LONG or breaks < NESTED or clauses < NESTED:
-        return 0.0
-    return min(1.0, 0.55 + 0.1 * (min(breaks, clauses) - NESTED))
-
-
-LONG, NESTED = 22, 4
-"""Words from which a sentence can be nested; breaks and clauses that make it so."""
-_BREAK = re.compile(r",\s")
-_CLAUSE = Pattern(
-    r"\b(?:which|whether|where|whereas|whoever|whom|inasmuch|insofar|albeit|although|though|being|"
-    r"having|save (?:that|where)|that is(?: to say)?|in turn|as distinct|unless|except(?: where)?|were it|might be|"
-    r"provided|notwithstanding|itself|dealing|subject to|if)\b"
-)
-SHORT = 4
-"""Words up to which a question is none to think about: "Is that right?", "Are you safe?"."""
-ITEMS, LIGHTER = 3, 4
-"""From more than so many parts a sentence is a list; words that each comma of it saves."""
-_COMMA = re.compile(r",\s|\sand (?=an?\b|the\b|our\b|your\b|\d)")
-_THOUGHT = re.compile(r"[;:]\s")
-
-
-@once
-def heaped(x: Sentence) -> float:
-    """Figures in heaps, 0-1: nobody keeps eight of them in mind, and a plan has fewer to a sentence."""
-    figures = max(len(_FIGURE.findall(_RANGE.sub(" 1 ", part))) for part in _THOUGHT.split(x.text))
-    return min(1.0, 0.5 + 0.1 * (figures - HEAP)) if figures >= HEAP else 0.0
-
-
-HEAP = 7
-_FIGURE = Pattern(
-    r"\b\d+(?:[.,:/-]\d+)*[a-z]?\b|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen(?:th)?|twenty|thirty|"
-    r"forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)\b"
-)
-_RANGE = re.compile(
-    r"\b\d+(?:[.:]\d+)?\s*(?:-|–|to|and)\s*\d+(?:[.:]\d+)?\b|\d{3}-\d{4}|"
-    r"\b\d{1,2} (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*(?:,? (?:at )?\d{1,2}[:.]\d{2})?",
-    re.I,
-)
-
-
 def _vague(reading: Reading) -> Finding:
     """Vague times where no concrete one stands in the same turn; a question and a tale of the past promise nothing."""
     cases: list[tuple[float, Sentence]] = []
@@ -197,6 +128,8 @@ def _vague(reading: Reading) -> Finding:
             waited = turn.before is not None and _WHEN.search(turn.before.text) is not None
             heard = reading.s(x, "CL-3")
             borne_out = vague or waited or (ahead and heard >= DOUBTLESS)
+            if waited and not vague:
+                heard = shifted(heard, WAITED)
             strength = max(heard if borne_out else shifted(heard, UNBORNE), 0.7 if vague and ahead else 0.0)
             cases.append((strength * (0.35 if concrete_time or timed(x) else 1.0), x))
     return stacked("CL-3", cases)
@@ -207,6 +140,8 @@ _BRIEFLY = Pattern(
 )
 """How one speaks is no time."""
 _WHEN = Pattern(r"\b(?:when|how (?:long|soon)|what (?:day|time|date)|by when|until when|till when)\b[^.!]*\?")
+WAITED = 0.8
+"""Log-odds of vagueness that the text model hears in the answer to somebody who asked when."""
 DOUBTLESS = 0.9
 """From this strength the text model's word counts where something is promised."""
 _PASSIVE = Pattern(
