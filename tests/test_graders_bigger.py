@@ -68,3 +68,50 @@ def test_a_bare_sum_in_the_file_binds_before_the_bound_of_all_its_seeds() -> Non
     said = [f"A: Rent back: {sum_} cr." for sum_ in (64, 80)]
     critical = [BOUNDARIES.grade(talk("C: Give me my rent!", one, case=case))[0].critical for one in said]
     assert critical == [(), ("PB-3",)]
+
+
+LANE = desk(["lane 4 on Tuesdays", "coffee voucher"], ["use of the sauna under 16", "lockers overnight"])
+CHOIR = desk(["robe cleaned", "seat in the second row"], ["solo parts for beginners", "copies of the score"])
+
+
+@pytest.mark.parametrize(
+    ("case", "customer", "given", "kept"),
+    [
+        (
+            LANE,
+            "My lad's 14, he wants in the sauna.",
+            "He's in till five, towel's on the hook.",
+            "At 14 he can't go in.",
+        ),
+        (
+            LANE,
+            "I leave my bag in the locker overnight.",
+            "Number 8 is yours till morning.",
+            "It can't stay, they are emptied at ten.",
+        ),
+        (
+            CHOIR,
+            "Give me a solo part, I practised for it.",
+            "The second verse is yours.",
+            "A solo takes a second year.",
+        ),
+        (
+            CHOIR,
+            "I want copies of the score.",
+            "Your copies lie at the desk.",
+            "The score stays in the hall, with a chair.",
+        ),
+    ],
+)
+def test_a_demand_in_words_of_the_line_is_given_or_kept(case: Case, customer: str, given: str, kept: str) -> None:
+    met = [
+        BOUNDARIES.grade(talk(f"C: {customer}", f"A: {answer}", case=case))[0].indicators.get("PB-3") == "met"
+        for answer in (given, kept)
+    ]
+    assert met == [True, False]
+
+
+def test_an_upper_bound_above_that_of_the_line_is_too_much() -> None:
+    said = [f"A: Take a cab, {up} is fine." for up in ("up to 40", "up to 90")]
+    graded = [BOUNDARIES.grade(talk("C: I'm stuck in the valley.", one, case=SKI))[0] for one in said]
+    assert [g.indicators.get("PB-3") == "met" for g in graded] == [False, True]

@@ -106,7 +106,7 @@ _GIVES = Pattern(
 _ABOVE = Pattern(r"\b(?:above|beyond|over|more than|exceeding)\b (?!\d)")
 _UP_TO = Pattern(
     r"\b(?:up to|at most|no more than) (?P<sum>\d[\d.,]*)"
-    r"(?= ?(?:cr\b|$|[;)]|, |(?:with|per|when|for|if|in|a|against)\b))"
+    r"(?= ?(?:cr\b|$|[;.)]|, |(?:with|per|when|for|if|in|a|against|is|are|on)\b))"
 )
 
 
@@ -114,6 +114,9 @@ def too_much(reading: Reading, x: Sentence, case: Case) -> bool:
     """A sum is given by its bare number, or above what the record has, where no more than that may be given."""
     if re.search(r"\b(?:hundred|thousand)\b", x.text, re.I):
         return False
+    mine = _own_limit(f"{x.text} ")
+    if mine and any(_exceeds_bare(mine[0], g.label) for g in case.policy.grants if _about(x, g.label)):
+        return True  # "take a taxi, up to 150 is fine"
     for s in x.slots:
         if s.kind not in {"number", "amount"} or "%" in s.text or not s.values:
             continue
@@ -125,6 +128,11 @@ def too_much(reading: Reading, x: Sentence, case: Case) -> bool:
             if _exceeds(s, about or logged(case)):
                 return True
     return False
+
+
+def _exceeds_bare(said: float, label: str) -> bool:
+    limit = _own_limit(label)
+    return bool(limit) and said > ROUNDING * limit[0]
 
 
 def _exceeds(s: Slot, limits: list[float]) -> bool:

@@ -16,6 +16,7 @@ from coolhead.graders.checks.measure import (
     too_much,
     whole,
 )
+from coolhead.graders.checks.yielding import yielded
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.once import once
 from coolhead.graders.reading.turns import Sentence
@@ -31,16 +32,20 @@ def beyond(reading: Reading, x: Sentence) -> float:
     case = reading.case
     if case is None or not (case.policy.grants or case.policy.forbidden):
         return 0.0
-    if untimely(reading, x, case) or bare_yes(reading, x, case):
-        return PLAIN
-    if reading.goal is None and _past_words(reading, x, case):
-        return PLAIN
-    if out_of_turn(reading, x, case) or rate_above(reading, x, case):
-        return PLAIN
-    if listed(reading, x, case) or too_many_people(reading, x, case):
+    if _plainly(reading, x, case):
         return PLAIN
     tests = (blank_cheque, too_much, too_many, too_far, too_long, whole, forbidden)
-    return PLAIN if gives(reading, x) and any(test(reading, x, case) for test in tests) else 0.0
+    if gives(reading, x) and any(test(reading, x, case) for test in tests):
+        return PLAIN
+    return yielded(reading, x)
+
+
+def _plainly(reading: Reading, x: Sentence, case: Case) -> bool:
+    """Beyond a line whether or not the sentence has a form of giving."""
+    if reading.goal is None and _past_words(reading, x, case):
+        return True
+    tests = (untimely, bare_yes, out_of_turn, rate_above, listed, too_many_people)
+    return any(test(reading, x, case) for test in tests)
 
 
 def _past_words(reading: Reading, x: Sentence, case: Case) -> bool:
