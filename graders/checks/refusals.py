@@ -27,6 +27,11 @@ def refuses(reading: Reading, x: Sentence, *, plain: bool = False) -> float:
     return _refuses(reading, x) if plain else max(_refuses(reading, x), 0.8 * reading.s(x, "PB+4"))
 
 
+def plain_no(reading: Reading, x: Sentence) -> float:
+    """How surely a sentence turns something down in so many words, 0-1."""
+    return refuses(reading, x, plain=True)
+
+
 @once
 def _refuses(reading: Reading, x: Sentence) -> float:
     return max(reading.s(x, "REFUSE"), 0.9 if refusal_form(x.text) and not x.asks else 0.0)
@@ -72,13 +77,15 @@ def nearest(reading: Reading, x: Sentence) -> float:
     return firm * (0.4 + 0.6 * min(1.0, 1.3 * concrete(x))) * (1 - 0.7 * vague)
 
 
-def held(reading: Reading, turn: TurnRead, no_of: Callable[[Sentence], float]) -> tuple[float, Sentence | None]:
+def held(
+    reading: Reading, turn: TurnRead, no_of: Callable[[Reading, Sentence], float] = plain_no
+) -> tuple[float, Sentence | None]:
     """How well a turn holds the line against a demand, 0-1, and the sentence that says no.
 
     `no_of` says how surely a sentence turns something down, 0-1.
     A bare no is worth a fifth; a reason or a kind word, and the nearest thing that is possible, make the rest.
     """
-    ranked = [(no_of(x), x) for x in turn.sentences]
+    ranked = [(no_of(reading, x), x) for x in turn.sentences]
     no, where = max(ranked, key=lambda pair: pair[0], default=(0.0, None))
     if where is None or no < 0.2:
         return 0.0, None

@@ -76,6 +76,11 @@ def pointed(x: Sentence) -> bool:
     return any(phrases("remarks", name).search(x.text) for name in SCORN)
 
 
+def at_somebody(x: Sentence) -> bool:
+    """The sentence has a form of blame, or a word for anybody who did something or left it undone."""
+    return any(phrases("remarks", name).search(x.text) for name in (*BLAME, "somebody"))
+
+
 def _forms(reading: Reading, x: Sentence, weights: dict[str, float]) -> float:
     found = sum(weight for name, weight in weights.items() if phrases("remarks", name).search(x.text))
     retells = 0.0 if found else RETELLS * own(reading, x)

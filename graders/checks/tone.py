@@ -11,7 +11,7 @@ from coolhead.graders.checks.common import UPSET, boilerplate, conditional, hot_
 from coolhead.graders.checks.listening import is_check, open_question
 from coolhead.graders.checks.odds import AGAINST, BORNE_OUT, shifted
 from coolhead.graders.checks.promises import promise_form
-from coolhead.graders.checks.remarks import blaming, scornful
+from coolhead.graders.checks.remarks import at_somebody, blaming, pointed, scornful
 from coolhead.graders.checks.repeats import ECHO, parroted
 from coolhead.graders.checks.temper import (
     ACKNOWLEDGES,
@@ -58,6 +58,9 @@ _TAG = Pattern(
     r"(?:\b(?:is|was|are|did|wo|does|have|has)n't|, (?:is|was|did|does|are)) (?:it|there|you|he|she|we|they)\.\W*$"
 )
 """A tag question that ends with a full stop."""
+FORMLESS, NOBODY = -0.8, -1.5
+"""What it weighs against scorn that it has no form of it (jargon and stuffing are no scorn), and against blame that no
+word of it stands for anybody."""
 ATTACKED = 0.4
 """Probability from which a customer's turn attacks."""
 PLAIN = 0.75
@@ -171,7 +174,8 @@ def _mocks(reading: Reading, x: Sentence, heard: float) -> float:
         or phrases("conduct", "can_help").search(x.text)
     )
     quotes = SHORT * bool(plain or x.text.rstrip().endswith(":"))
-    return alone(reading, x, heard, quotes, AGREES * bool(yields), scornful(reading, x))
+    bare = FORMLESS * (not pointed(x))
+    return alone(reading, x, heard, quotes, AGREES * bool(yields), bare, scornful(reading, x))
 
 
 def _blames(reading: Reading, x: Sentence, heard: float) -> float:
@@ -190,7 +194,8 @@ def _blames(reading: Reading, x: Sentence, heard: float) -> float:
     if away and not pointed_at and not word_set("common", "addressed") & set(x.words):
         return OTHERWISE * heard  # "Information is on our help page" speaks of nobody
     idle += 0.0 if pointed_at else AGAINST * max(float(away), reading.s(x, "RE-4"))
-    return alone(reading, x, heard, idle, blaming(reading, x))
+    bare = NOBODY * (not at_somebody(x))
+    return alone(reading, x, heard, idle, bare, blaming(reading, x))
 
 
 def _takes_offence(reading: Reading, x: Sentence, heard: float) -> float:

@@ -37,10 +37,12 @@ _AROUND, _LEAST = 0.6, 0.18
 """How much of a reading is that of the window around a sentence, at most and at least."""
 _SURE_FROM, _SURE_BY = 1.0, 0.4
 """Log-odds above the threshold from which a sentence is known by itself, and how fast it is."""
-_HANGS = frozenset(
-    "CT-6 EM-2 EM-4 EM-5 EM-6 EM-7 CL-3 CL-6 PB-3 PB-4 PB-6 PB-7 PB-8 RE-1 RE-2 RE-4 RE-5 FORGED JUDGE".split()
-)
+_HANGS = frozenset("CT-6 EM-2 EM-4 EM-5 EM-6 EM-7 CL-6 PB-3 PB-4 PB-6 PB-7 PB-8 RE-1 RE-2 RE-5 FORGED JUDGE".split())
 """What hangs on what stands beside a sentence: a bare no, a promise, a fact. A sneer is one beside any other words."""
+_BY_ITSELF = dict.fromkeys(("EM-1", "RE-7"), 0.2) | dict.fromkeys(("CT-2", "CT-7", "CL-3", "RE-4"), 0.4)
+"""What is said whatever stands beside it, and how much the window weighs there at most. Sound turns of four authors
+hold one to four of a thousand sentences that are taken for such an error; beside one sound sentence 57 to 89 of a
+hundred of these errors are heard, where more of a window leaves 47 to 73."""
 _DOUBT = 0.25
 _SURE = 0.75
 """What an agent is said to do needs this probability at least: most of it is rarer in real talk than among training
@@ -169,6 +171,7 @@ def _look_around(model: TextModel, turns: Sequence[TurnRead], labels: Sequence[s
     place = np.ix_(bad, rows)
     alone = odds[place]
     hangs = np.array([labels[n] in _HANGS for n in bad])[:, None]
-    least = np.where(hangs, _AROUND, _LEAST)
-    weight = np.clip(_AROUND * (1 - _SURE_BY * (alone - _SURE_FROM)), least, _AROUND)
+    most = np.array([_BY_ITSELF.get(labels[n], _AROUND) for n in bad])[:, None]
+    least = np.where(hangs, most, np.minimum(most / 2, _LEAST))
+    weight = np.clip(most * (1 - _SURE_BY * (alone - _SURE_FROM)), least, most)
     odds[place] = (1 - weight) * alone + weight * better

@@ -19,7 +19,7 @@ from coolhead.graders.reading.once import once
 from coolhead.graders.reading.turns import Sentence, TurnRead
 from coolhead.graders.reading.words import phrases
 
-SLIP = 0.3
+SLIP = 0.4
 """From this strength a hostile sound begins to count against courtesy."""
 TAKEN = 0.6
 """From this strength an accusation that is taken shows that there was one."""
@@ -30,7 +30,7 @@ _EMOJI = re.compile(
 )
 
 
-@rule("calm", version=6)
+@rule("calm", version=7)
 def calm(reading: Reading) -> list[Finding]:
     """Courteous and steady: the worst turn weighs, not the average."""
     marks = {label: [(hostile(reading, x, label), x) for x in reading.sentences] for label in HOSTILE}
@@ -94,7 +94,7 @@ def _good(reading: Reading, worst: dict[int, float], bad: float) -> list[Finding
     courtesy = courtesies(reading)
     share = min(1.0, sum(s for s, _ in courtesy) / max(1.0, len(agents) / 3))
     findings = [
-        found("CT+1", (1 - bad) * (0.4 + 0.6 * share) * kept, max(courtesy, key=lambda c: c[0])[1]),
+        found("CT+1", (1 - bad) * (0.65 + 0.33 * share) * kept, max(courtesy, key=lambda c: c[0])[1]),
     ]
     provoked = [n for n, t in enumerate(agents) if hot_before(t) >= HOT]
     if provoked:
@@ -108,7 +108,7 @@ def _good(reading: Reading, worst: dict[int, float], bad: float) -> list[Finding
         weakest = min(accused, key=lambda t: 1 - worst.get(t.index, 0.0))
         taken = max(((_taken(reading, t), t) for t in accused), key=lambda pair: pair[0])
         shown = _shown(reading, taken[1], "CT+3") if taken[0] >= MET else weakest
-        one = found("CT+3", (1 - worst.get(weakest.index, 0.0)) * (0.35 + 0.65 * taken[0]), shown)
+        one = found("CT+3", (1 - worst.get(weakest.index, 0.0)) * (0.4 + 0.6 * taken[0]), shown)
         findings.append(replace(one, worth=kept))
     else:
         findings += absent("CT+3")
@@ -143,7 +143,7 @@ def _after_provocation(
         shown = max(((max(reading.s(x, "CT+w"), cue(x)), x) for x in turn.sentences), key=lambda p: p[0])
         kept.append(
             (
-                (1 - worst.get(turn.index, 0.0)) * (1 - loud) * (0.5 + 0.5 * warm),
+                (1 - worst.get(turn.index, 0.0)) * (1 - loud) * (0.7 + 0.3 * warm),
                 shown[1] if shown[0] >= MET else where if courteous >= COURTEOUS else turn,
             )
         )
@@ -193,5 +193,5 @@ def _first(reading: Reading) -> list[Finding]:
     if asks is None:
         best = max(seen, key=lambda pair: pair[0], default=(0.0, None))
         shown = best[1] if best[1] is not None and _acknowledges(reading, best[1]) >= MET else None
-        return [found("CT+5", max(0.45, best[0]) * substance(reading), shown or first)]
+        return [found("CT+5", max(0.49, best[0]) * substance(reading), shown or first)]
     return [strongest("CT+5", seen)]

@@ -76,7 +76,7 @@ _TROUBLE = frozenset(
 )
 
 
-@rule("empathy", version=6)
+@rule("empathy", version=7)
 def empathy(reading: Reading) -> list[Finding]:
     """Felt, specific, early, fresh; formulas, denial and re-asking cost."""
     worth = {id(x): _worth(reading, x) for x in reading.sentences}
