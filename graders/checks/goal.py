@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
+from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.slots import values
+from coolhead.graders.reading.turns import Sentence
 from coolhead.graders.reading.words import stem, tokens
 from coolhead.personas.case import Concepts
 
@@ -61,3 +63,8 @@ def share(concepts: Concepts, text: str) -> float:
 def said(concepts: Concepts, texts: Sequence[str]) -> int | None:
     """The first text that hits the whole concept, or None."""
     return next((n for n, text in enumerate(texts) if hits(concepts, text)), None)
+
+
+def offers(reading: Reading, x: Sentence) -> bool:
+    """The sentence says a remedy that the answer key knows."""
+    return reading.goal is not None and any(hits(remedy.say, x.text) for remedy in reading.goal.remedies)

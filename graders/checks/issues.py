@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from coolhead.graders.base import Finding, absent, found
 from coolhead.graders.checks.answers import answered, asked
+from coolhead.graders.checks.matters import dropped
 from coolhead.graders.checks.outcome import promised
 from coolhead.graders.checks.promises import remedy
 from coolhead.graders.reading.dialogue import Reading
@@ -18,6 +19,10 @@ def issues(reading: Reading) -> list[Finding]:
     """
     if reading.goal:
         return _issues_by_key(reading, reading.goal)
+    left = dropped(reading)
+    if left is not None:
+        reply = reading.after(reading.turns[left.turn])
+        return [found("RE+6", LEFT, reply, "the matter that weighs most was not taken up")]
     scored: list[tuple[float, Sentence | TurnRead | None]] = []
     for turn in reading.customers:
         reply = reading.after(turn)
@@ -45,6 +50,10 @@ def issues(reading: Reading) -> list[Finding]:
     low = min(scored, key=lambda pair: pair[0])
     mean = sum(s for s, _ in scored) / len(scored)
     return [found("RE+6", min(1.0, 1.2 * (0.7 * mean + 0.3 * low[0])), max(scored, key=lambda pair: pair[0])[1])]
+
+
+LEFT = 0.15
+"""What is left of the credit for the other matters."""
 
 
 def _issues_by_key(reading: Reading, goal: Goal) -> list[Finding]:

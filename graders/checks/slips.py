@@ -9,7 +9,8 @@ from coolhead.graders.checks.claims import claimed
 from coolhead.graders.checks.common import UPSET, stacked
 from coolhead.graders.checks.course import carried_out, points_away, tells
 from coolhead.graders.checks.figures import invented_reference, record_clash
-from coolhead.graders.checks.goal import hits
+from coolhead.graders.checks.goal import offers
+from coolhead.graders.checks.guarantees import guarantee
 from coolhead.graders.checks.honesty import claims_beyond_log, denied_by_record, invented_money
 from coolhead.graders.checks.listening import own
 from coolhead.graders.checks.looping import OBJECTS, looped, once_each, own_sentences
@@ -30,7 +31,7 @@ from coolhead.graders.reading.words import phrases
 
 QUARTER = 0.25
 """Weight of errors of manner in a plain request."""
-CERTAIN, SURE, DOUBTED = 0.97, 0.85, 0.2
+SURE, DOUBTED = 0.85, 0.2
 """Chances of the text model at which a deflection or a close needs no form, and a form is doubted."""
 IDLE, AWAY = -2.5, -1.0
 """Log-odds of closing or selling that the words around it speak against, and of sending away to no place by name."""
@@ -108,13 +109,13 @@ def _closes(reading: Reading, x: Sentence) -> float:
     if carried_out(x) and is_request(reading) and reading.p(x, "RE-5") < SURE:
         return 0.0  # that is the outcome itself
     bare = len(x.words) <= SHORT or x.asks or phrases("course", "courtesy").search(x.text) is not None
-    bare = bare or parroted(reading, x) > ECHO or _offers(reading, x)  # "settled: you get X today" promises X
+    bare = bare or parroted(reading, x) > ECHO or offers(reading, x)  # "settled: you get X today" promises X
     bare = bare or phrases("feeling", "own_gladness").search(x.text) is not None or reading.s(x, "PB+9") >= MET
     agreed = reading.turns[x.turn].before
     bare = bare or (agreed is not None and max(reading.strength(agreed, one) for one in ("ACCEPT", "SATISFIED")) >= MET)
     read = reading.s(x, "RE-5")
-    if phrases("conduct", "keeps_open").search(x.text):
-        return 0.2 * read
+    if phrases("conduct", "keeps_open").search(x.text) or (agreed is not None and _parts(agreed)):
+        return 0.2 * read  # it stays open, or the customer has taken leave
     return max(shifted(read, IDLE) if bare else read, 0.75 if plain else 0.0)
 
 
@@ -138,7 +139,7 @@ def _sells(reading: Reading, x: Sentence) -> float:
     gives = promise_form(x.text) > 0 or _OFFERED.search(x.text) is not None
     given = not x.asks and gives and (timed(x) or _GIVEN.search(x.text) is not None)
     given = given or len(x.words) <= SHORT or (gives and _says_no(reading, x))  # the nearest yes beside a no
-    given = given or _offers(reading, x) or _by_name(reading, x) or (x.asks and _BOUGHT.search(x.text) is not None)
+    given = given or offers(reading, x) or _by_name(reading, x) or (x.asks and _BOUGHT.search(x.text) is not None)
     plain = phrases("conduct", "sells").search(x.text) is not None
     strength = max(reading.s(x, "RE-7"), 0.75 if plain else 0.0)
     if given:
@@ -193,42 +194,6 @@ def invented(reading: Reading, x: Sentence) -> float:
     )
 
 
-@once
-def guarantee(reading: Reading, x: Sentence) -> float:
-    """How surely a sentence promises what nobody can keep, 0-1."""
-    strength = reading.s(x, "RE-2")
-    if phrases("conduct", "guarantee_not").search(x.text) or _REGRETS.search(x.text):
-        return 0.2 * strength  # "that should never happen" is regret
-    if parroted(reading, x) > ECHO:
-        return 0.0
-    if _offers(reading, x):
-        return 0.3 * strength  # "I close the account for good" where that is what is wanted
-    plain = phrases("conduct", "guarantee").search(x.text) is not None
-    if not plain and _NOT_GIVEN.search(x.text):
-        return 0.3 * strength
-    if (
-        plain
-        and phrases("conduct", "word_of_honour").search(x.text)
-        and not phrases("conduct", "for_ever").search(x.text)
-    ):
-        return 0.4 * strength  # "you have my word that we ring at noon" is an ordinary promise
-    return max(strength, 0.85 if plain else 0.0)
-
-
-_NOT_GIVEN = Pattern(r"\b(?:not|isn't|aren't) (?:allowed|permitted|on offer|mine to give)\b")
-_REGRETS = Pattern(r"\b(?:should|ought|must) (?:never|not)\b|\bshouldn't\b|\bshouldnt\b")
-
-
-def swears(reading: Reading, x: Sentence) -> bool:
-    """A guarantee in so many words, or one that the text model is in no doubt about."""
-    return phrases("conduct", "guarantee").search(x.text) is not None or reading.p(x, "RE-2") >= CERTAIN
-
-
-def _offers(reading: Reading, x: Sentence) -> bool:
-    """The sentence says a remedy that the answer key knows."""
-    return reading.goal is not None and any(hits(remedy.say, x.text) for remedy in reading.goal.remedies)
-
-
 def _retells(reading: Reading, x: Sentence) -> bool:
     """The sentence says again what the customer said."""
     return parroted(reading, x) > ECHO or len(x.stems & reading.heard(x.turn)) > ECHO * len(x.stems)
@@ -248,7 +213,7 @@ def _deflects(reading: Reading, turn: TurnRead) -> float:
     strength = reading.s(where, "RE-4")
     if len(mine) == len(turn.sentences):
         strength = max(strength, reading.s(turn, "RE-4"))
-    if promise_form(where.text) > 0 or _FOR_YOU.search(where.text) or _offers(reading, where):
+    if promise_form(where.text) > 0 or _FOR_YOU.search(where.text) or offers(reading, where):
         strength *= 0.4  # "you get the form" gives it
     elif len(where.words) <= SHORT or _retells(reading, where):
         strength *= 0.3

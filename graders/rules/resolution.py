@@ -9,6 +9,7 @@ from coolhead.graders.base import MET, Finding, absent, found, rule, strongest
 from coolhead.graders.checks.common import concrete, freshness, substance, sure
 from coolhead.graders.checks.course import carried_out
 from coolhead.graders.checks.foreknowledge import foreknown
+from coolhead.graders.checks.guarantees import guarantee, swears
 from coolhead.graders.checks.honesty import log_matches
 from coolhead.graders.checks.issues import issues
 from coolhead.graders.checks.listening import is_check
@@ -18,7 +19,7 @@ from coolhead.graders.checks.policy import over_granted
 from coolhead.graders.checks.promises import committed, remedies, remedy, timed
 from coolhead.graders.checks.refusals import CURT, nearest, refuses
 from coolhead.graders.checks.requests import is_request, of_request, outcome_of
-from coolhead.graders.checks.slips import guarantee, invented, slips, swears
+from coolhead.graders.checks.slips import invented, slips
 from coolhead.graders.checks.unasked import AT_RANDOM, scatter, unasked
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.patterns import Pattern
