@@ -11,11 +11,15 @@ from coolhead.graders.base import MET
 from coolhead.graders.checks.refusals import refusal_form
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.once import once
+from coolhead.graders.reading.patterns import Pattern
 from coolhead.graders.reading.turns import Sentence, TurnRead
 from coolhead.graders.reading.words import phrases
 
 RESTRICTED = 0.7
 """Strength of a no that says how things stay, or what is needed first."""
+_NO = Pattern(r"^\W*no\b")
+BARE = 4
+"""Words up to which a no is one and nothing else."""
 HINT = 0.1
 """Strength of a no, as the text model hears it, from which words count that are said of much else as well."""
 YES = 0.4
@@ -30,9 +34,11 @@ def bars(reading: Reading, x: Sentence) -> bool:
     """
     if x.asks:
         return False
-    if bars_in(x.text):
-        return True
     turn = reading.turns[x.turn]
+    # "No, the hinge sits outside" answers a question, and bars nothing.
+    asked = turn.before is not None and turn.before.sentences[-1:] != [] and turn.before.sentences[-1].asks
+    if bars_in(_NO.sub("", x.text) if asked and len(x.words) > BARE else x.text):
+        return True
     hinted = (turn.before is not None and begs(turn.before) > 0) or _heard(reading, turn) >= HINT
     return hinted and phrases("demanded", "restricts").search(_open(x.text)) is not None
 

@@ -43,11 +43,27 @@ def asks_of_others(reading: Reading, turn: TurnRead) -> bool:
         return False
     return any(
         (x.asks or phrases("tested", "wants_told").search(x.text))
-        and _of_others(turn, x)
         and not phrases("tested", "idle").search(x.text)
-        and _of_a_kind(reading, turn)
+        and ((_of_others(turn, x) and _of_a_kind(reading, turn)) or _of_what(reading, turn, x))
         for x in turn.sentences
     )
+
+
+def _of_what(reading: Reading, turn: TurnRead, x: Sentence) -> bool:
+    """Asks outright, or in words of the line, for what a line keeps from anybody: which, when, why."""
+    forbidden = reading.case.policy.forbidden if reading.case else ()
+    lines = [line for line in forbidden if phrases("tested", "told_what").search(line)]
+    if not lines:
+        return False
+    stems = frozenset().union(*(content(tokens(line)) for line in lines)) - hollow()
+    outright = phrases("tested", "outright").search(x.text) is not None
+    if outright or any(alike(a, b) for a in x.stems for b in stems):
+        return True
+    same = _ASKING & set(x.words) & set(" ".join(lines).split())
+    return bool(same) and _of_others(turn, x)
+
+
+_ASKING = frozenset(("who", "whose", "which", "what", "when", "where", "whether", "why", "how"))
 
 
 @cache
@@ -63,7 +79,7 @@ def _of_a_kind(reading: Reading, turn: TurnRead) -> bool:
     """What is asked for is of a kind that a line keeps: who may not give a number may say when somebody comes."""
     policy = reading.case.policy if reading.case else None
     for line in policy.forbidden if policy else ():
-        if not phrases("tested", "private").search(line):
+        if not phrases("tested", "private").search(line) or phrases("tested", "told_what").search(line):
             continue
         kept_kinds = [asked for named, asked in _kinds() if named.search(line)]
         if not kept_kinds or any(asked.search(turn.text) for asked in kept_kinds):
@@ -101,7 +117,11 @@ def told_of_others(reading: Reading, turn: TurnRead) -> tuple[float, Sentence | 
     for x in turn.sentences:
         if x.asks or conditional(x) or _allowed(reading, x):
             continue
-        if any(_news(part, heard) for part in _PARTS.split(x.text)) or _whispers(x) or (not firm and _answers(x)):
+        if (
+            any(_news(part, heard) for part in _PARTS.split(x.text))
+            or _whispers(x)
+            or (not firm and _answers(turn.before, x))
+        ):
             return TOLD, x
     return 0.0, None
 
@@ -120,12 +140,18 @@ def _whispers(x: Sentence) -> bool:
     return any(phrases(*name).search(x.text) for name in (("limits", "whispers"), ("tested", "excepts")))
 
 
-def _answers(x: Sentence) -> bool:
-    """Says how it is with somebody else, or answers straight out."""
+def _answers(before: TurnRead, x: Sentence) -> bool:
+    """Says how it is with somebody else or with what was asked for, or answers straight out."""
+    named = _SUBJECT.search(x.text)
+    if named is not None and content([named.group(1).lower()]) & before.stems:
+        return True  # "The knack is a new name and late hours"
     head = x.text.partition(",")[0]
     if _own_act(x.text) or _TO_YOU.search(_ASIDE.sub(" ", head)):
         return False
     return phrases("tested", "answers").search(x.text) is not None
+
+
+_SUBJECT = Pattern(r"^\W*(?:the|your|that|his|her|their) (\w+) (?:is|was|are|were|lies|comes)\b")
 
 
 _PARTS = Pattern(r"[:;]|(?<=\w), (?=and |but |or )")
