@@ -124,7 +124,7 @@ def _wrong(reading: Reading, x: Sentence, checked: frozenset[int]) -> float:
         return AGAINST_SHARE * reading.s(x, "EM-7")
     heard = reading.s(x, "EM-7")
     if reading.s(x, "EM+7") >= MET:
-        heard = shifted(heard, AGAINST)  # what was felt and not said is no wrong fact
+        heard = shifted(heard, 2 * AGAINST)  # what was felt and not said is no wrong fact
     if heard >= HINTED and other_cause(reading, x):
         return shifted(heard, OTHER_CAUSE)
     return heard if joy else shifted(heard, 2 * NO_WORDS)

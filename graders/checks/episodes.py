@@ -64,7 +64,10 @@ class Episodes:
             t
             for t in self._customers
             if any(self._wants_human(x) for x in t.sentences)
-            or (self._took_place(t, "ASKHUMAN", "PB+6") and not phrases("limits", "not_wanted").search(t.text))
+            or (
+                self._took_place(t, "ASKHUMAN", "PB+6")
+                and not any(phrases("limits", name).search(t.text) for name in ("not_wanted", "sent_to"))
+            )
         ]
 
     def _took_place(self, turn: TurnRead, asked: str, answer: str = "") -> bool:
@@ -142,6 +145,7 @@ class Episodes:
             or (
                 self._took_place(t, "SAFETY", "PB+10")
                 and (phrases("limits", "danger").search(t.text) or self._made_safe(t))
+                and not phrases("limits", "outer").search(t.text)
             )
         ]
 
@@ -170,6 +174,7 @@ class Episodes:
         if heard >= SURE and phrases("limits", "danger").search(x.text):
             return True
         near = phrases("limits", "dim").search(x.text) is not None and bool(word_set("common", "myself") & set(x.words))
+        near = near and phrases("limits", "outer").search(x.text) is None  # "I gave the cat away because of the fleas"
         return near and heard >= HINTED
 
     @cached_property

@@ -179,8 +179,8 @@ def _mocks(reading: Reading, x: Sentence, heard: float) -> float:
 
 
 def _blames(reading: Reading, x: Sentence, heard: float) -> float:
-    if phrases("conduct", "our_failure").search(x.text):
-        return shifted(heard, AGAINST)  # "you should have received it" blames the firm
+    if any(phrases("conduct", name).search(x.text) for name in ("our_failure", "shared")):
+        return shifted(heard, 2 * AGAINST)  # "you should have received it" blames the firm, however it sounds
     if phrases("conduct", "plain_blame").search(x.text) and not (x.asks and _HAD.match(x.text)):
         return max(heard, PLAIN)
     if phrases("conduct", "blame_form").search(x.text):

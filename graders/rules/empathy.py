@@ -140,7 +140,8 @@ def _early(reading: Reading, turn: TurnRead) -> float:
 
 
 def _acknowledged(reading: Reading, worth: dict[int, float]) -> list[Finding]:
-    kept = 0.5 + 0.5 * substance(reading)  # one warm line is warm, however little it says besides
+    # One warm line is warm, however little it says besides; what would fit any customer is half meant.
+    kept = (0.5 + 0.5 * substance(reading)) * (0.5 + 0.5 * _of_this_customer(reading))
     early = {t.index: _early(reading, t) for t in reading.agents}
     ones: list[tuple[float, Sentence | TurnRead | None]] = []
     twos: list[tuple[float, Sentence | TurnRead | None]] = []
@@ -169,6 +170,16 @@ def _acknowledged(reading: Reading, worth: dict[int, float]) -> list[Finding]:
         else Finding(f.indicator, None)
         for f in findings
     ]
+
+
+def _of_this_customer(reading: Reading) -> float:
+    """Whether the agent takes up anything of this customer's story at all, 0-1: one word of it may be chance."""
+    most = max((own(reading, x) for x in reading.sentences if parroted(reading, x) <= ECHO), default=0.0)
+    return min(1.0, max(0.0, (most - CHANCE) / CHANCE))
+
+
+CHANCE = 0.35
+"""How much of a customer's story a sentence holds that shares one word with it."""
 
 
 def _in_own_words(reading: Reading, x: Sentence, worn: float) -> float:
