@@ -61,8 +61,12 @@ _TAG = Pattern(
 FORMLESS, NOBODY = -0.8, -1.5
 """What it weighs against scorn that it has no form of it (jargon and stuffing are no scorn), and against blame that no
 word of it stands for anybody."""
+_QUOTED = re.compile(r"[\"\u201c] [\"\u201d]")
+"""Where the customer was quoted: the reader leaves such words out."""
 ATTACKED = 0.4
 """Probability from which a customer's turn attacks."""
+HONOURED = 0.3
+"""Strength of scorn from which mock honours are such to anybody."""
 PLAIN = 0.75
 """Strength of a slip in so many words."""
 
@@ -141,7 +145,8 @@ def _called() -> re.Pattern[str]:
     """A name with its article, inside a sentence that is not written in capitals throughout."""
     names = str(lists("conduct")["calm_names"]).strip()
     return re.compile(
-        rf"\b(?:[Tt]he|[Yy]our|[Oo]ur|[Aa]n?|[Tt]his|[Tt]hat|my|new|called|named) (?:[A-Z]\w+ )*(?:{names})(?= [a-z])"
+        rf"\b(?:[Tt]he|[Yy]our|[Oo]ur|[Aa]n?|[Tt]his|[Tt]hat|my|new|called|named|of) "
+        rf"(?:[A-Z]\w+ )*(?:{names})(?= [a-z])"
     )
 
 
@@ -162,7 +167,10 @@ def _mocks(reading: Reading, x: Sentence, heard: float) -> float:
     """Scorn speaks to somebody. In an offer or in agreement it is most likely misheard."""
     if phrases("conduct", "mockery").search(_AS_BEFORE.sub(" ", x.text)):
         return max(heard, 0.65)
-    if _TAG.search(x.text) and hot_before(reading.turns[x.turn]) >= UPSET:
+    upset = hot_before(reading.turns[x.turn]) >= UPSET
+    if (upset or heard >= HONOURED) and phrases("conduct", "mock_honours").search(x.text):
+        return max(heard, 0.65)
+    if _TAG.search(x.text) and upset:
         return max(heard, 0.55)  # a question that wants no answer
     plain = phrases("acts", "reported").search(x.text) or phrases("conduct", "thanks").search(x.text)
     if phrases("remarks", "pities").search(x.text) or phrases("conduct", "our_failure").search(x.text):
@@ -181,6 +189,8 @@ def _mocks(reading: Reading, x: Sentence, heard: float) -> float:
 def _blames(reading: Reading, x: Sentence, heard: float) -> float:
     if any(phrases("conduct", name).search(x.text) for name in ("our_failure", "shared")):
         return shifted(heard, 2 * AGAINST)  # "you should have received it" blames the firm, however it sounds
+    if _QUOTED.search(x.text):
+        return shifted(heard, AGAINST)  # what sounded like blame were the customer's own words
     if phrases("conduct", "plain_blame").search(x.text) and not (x.asks and _HAD.match(x.text)):
         return max(heard, PLAIN)
     if phrases("conduct", "blame_form").search(x.text):
