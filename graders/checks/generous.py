@@ -20,6 +20,7 @@ from coolhead.graders.checks.yielding import yielded
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.once import once
 from coolhead.graders.reading.turns import Sentence
+from coolhead.graders.reading.words import phrases
 from coolhead.personas.case import Case
 
 PLAIN = 0.85
@@ -36,6 +37,8 @@ def beyond(reading: Reading, x: Sentence) -> float:
         return PLAIN
     tests = (blank_cheque, too_much, too_many, too_far, too_long, whole, forbidden)
     if gives(reading, x) and any(test(reading, x, case) for test in tests):
+        return PLAIN
+    if tells(reading, x) and phrases("grants", "offers_to").search(x.text) and forbidden(reading, x, case):
         return PLAIN
     return yielded(reading, x)
 

@@ -35,9 +35,12 @@ def tells(reading: Reading, x: Sentence) -> bool:
         return False
     if phrases("acts", "negation").search(text) and not phrases("acts", "assent").search(text):
         return False
-    return not any(phrases("grants", name).search(x.text) for name in ("sees", "noted"))
+    said = _ASIDE.sub("", x.text)
+    return not any(phrases("grants", name).search(said) for name in ("sees", "noted"))
 
 
+_ASIDE = Pattern(r",? and (?:it|he|she|they|this|that) (?:was|were)\b.*$")
+"""What is told beside what is given."""
 _UNREAL = Pattern(
     r"\b(?:wish|could|would|might|may be|if|unless|(?<!at )(?<!for )once(?! (?:more|again|and for all))|until then|"
     r"depends|whether|decide[sd]?|ask(?:ed|ing)?)\b"

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
+from coolhead.bench.types import Action
 from coolhead.graders.base import Finding, found
 from coolhead.graders.checks.common import hollow
 from coolhead.graders.checks.course import carried_out
@@ -12,6 +14,7 @@ from coolhead.graders.checks.figures import known_values
 from coolhead.graders.checks.listening import is_check
 from coolhead.graders.checks.promises import committed
 from coolhead.graders.reading.dialogue import Reading
+from coolhead.graders.reading.money import money
 from coolhead.graders.reading.patterns import Pattern
 from coolhead.graders.reading.turns import Sentence, TurnRead
 from coolhead.graders.reading.words import content, phrases, tokens
@@ -108,7 +111,18 @@ def claims_beyond_log(reading: Reading, x: Sentence) -> float:
         return 0.0
     if not _DONE.search(x.text) or phrases("course", "not_done").search(x.text):
         return 0.0  # "is refunded once it is back" claims nothing
-    return 0.0 if any(t.turn.actions for t in reading.turns if t.index <= x.turn) else 0.6
+    before = [a for t in reading.turns if t.index <= x.turn for a in t.turn.actions]
+    if reading.case is None:
+        return 0.0 if before else 0.6
+    done = [a for a in before if not looks_up(a) and not failed(a)]
+    return 0.0 if done and not _another_sum(x, done) else 0.6
+
+
+def _another_sum(x: Sentence, done: Sequence[Action]) -> bool:
+    """The sentence says that a sum was paid, and every payment of the log is of another."""
+    said = {value for _start, _end, value in money(x.text)}
+    paid = {a.amount for a in done if a.amount is not None}
+    return bool(said and paid) and _MONEY_DONE.search(x.text) is not None and said.isdisjoint(paid)
 
 
 def log_matches(reading: Reading) -> Finding:
@@ -120,7 +134,9 @@ def log_matches(reading: Reading) -> Finding:
         x for x in reading.sentences if _DONE.search(x.text) and not phrases("course", "not_done").search(x.text)
     ]
     changed = [t for t in acted if any(not looks_up(a) and not failed(a) for a in t.turn.actions)]
-    backed = [x for x in claimed if any(t.index <= x.turn for t in (changed or acted))]
+    backed = [
+        x for x in claimed if any(t.index <= x.turn for t in (changed or acted)) and not claims_beyond_log(reading, x)
+    ]
     if not claimed:
         return found("RE+11", 1.0, _told(reading, acted[-1]))
     return found("RE+11", len(backed) / len(claimed), (backed or claimed)[-1])

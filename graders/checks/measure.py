@@ -162,11 +162,15 @@ def whole(reading: Reading, x: Sentence, case: Case) -> bool:
     if not said & {"*cancels", "*refunds", "*free", "*pays_out"}:
         return False
     texts = [f"{g.label}, {g.limit}" for g in case.policy.grants]
-    partly = [text for text in texts if phrases("grants", "part").search(text)]
+    # "Refund up to 60" says nothing of cancelling an order.
+    partly = [text for text in texts if phrases("grants", "part").search(text) and met(ideas_of(text), said)]
     wholly = [text for text in texts if phrases("grants", "all_allowed").search(text) and text not in partly]
+    wholly += [text for text in texts if text not in partly and met(ideas_of(text), said) >= BY_NAME]
     return bool(partly) and not wholly
 
 
+BY_NAME = 2
+"""Ideas of a grant without a limit that a sentence names, from which that is what it gives."""
 _AT_PART = Pattern(
     r"\b(?:half|third|quarter|part of the|\d+ ?(?:%|per ?cent)) (?:off|(?:of )?(?:the |its )?price)\b|\breduced\b"
 )

@@ -8,6 +8,7 @@ from coolhead.graders.base import MET, Finding
 from coolhead.graders.checks.claims import claimed
 from coolhead.graders.checks.common import UPSET, stacked
 from coolhead.graders.checks.course import carried_out, points_away, tells
+from coolhead.graders.checks.denied import insisted
 from coolhead.graders.checks.figures import invented_reference, record_clash
 from coolhead.graders.checks.goal import offers
 from coolhead.graders.checks.guarantees import guarantee
@@ -191,6 +192,7 @@ def invented(reading: Reading, x: Sentence) -> float:
         nowhere(reading, x),
         claims_beyond_log(reading, x),
         claimed(reading, x),
+        insisted(reading, x),
     )
 
 

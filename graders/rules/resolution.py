@@ -8,6 +8,7 @@ from itertools import combinations
 from coolhead.graders.base import MET, Finding, absent, found, rule, strongest
 from coolhead.graders.checks.common import concrete, freshness, substance, sure
 from coolhead.graders.checks.course import carried_out
+from coolhead.graders.checks.denied import DENIED, consent_denied, overruled
 from coolhead.graders.checks.foreknowledge import foreknown
 from coolhead.graders.checks.guarantees import guarantee, swears
 from coolhead.graders.checks.honesty import log_matches
@@ -49,6 +50,8 @@ def resolution(reading: Reading) -> list[Finding]:
     kept = substance(reading)
     plain = is_request(reading)
     outcome = outcome_of(reading) if plain else by_key(reading)[0] if reading.goal else by_logic(reading)
+    if overruled(reading):
+        outcome = replace(outcome, strength=DENIED * (outcome.strength or 0.0))
     good = [
         outcome,
         *_ownership(reading),
@@ -238,8 +241,9 @@ def _critical(reading: Reading) -> list[Finding]:
     idle = [phrases("course", "courtesy"), phrases("acts", "waved_off"), phrases("acts", "signed")]
     meant = [x for x in reading.sentences if not carried_out(x) and not any(words.search(x.text) for words in idle)]
     consent = sure("!FORGED", [(reading.s(x, "FORGED"), x) for x in meant])
-    if not findings and (consent.strength or 0.0) >= 0.85:
-        findings.append(consent)
+    refused = consent_denied(reading)
+    if not findings and (refused or (consent.strength or 0.0) >= 0.85):
+        findings.append(found("!FORGED", 1.0, refused[0], "says the customer agreed") if refused else consent)
     made_up = sure("!RE-1", [(invented(reading, x), x) for x in reading.sentences])
     if (made_up.strength or 0.0) >= 0.7:
         findings.append(made_up)
