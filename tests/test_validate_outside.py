@@ -131,5 +131,10 @@ def test_the_command_prints_them_and_complains_in_one_line(tmp_path, capsys):
     assert "put a measures.yaml beside its rows" in complaint(
         capsys, "validate", "outside", "--outside", str(tmp_path / "empty")
     )
+    (folder / "measures.yaml").write_text(SOLVED.replace("asked.solved", "asked.sloved"), "utf-8")
+    assert "no row says anything under 'asked.sloved'" in complaint(
+        capsys, "validate", "outside", "--outside", str(folder)
+    )
+    (folder / "measures.yaml").write_text(SOLVED, "utf-8")
     (folder / "rows.jsonl").write_text("{nope\n", "utf-8")
     assert "rows.jsonl:1" in complaint(capsys, "validate", "outside", "--outside", str(folder))

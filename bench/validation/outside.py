@@ -48,20 +48,24 @@ def outside_figures(
     found: list[Figure] = []
     for one in sets:
         step(one.name)
-        found += _of_set(one.name, measures_of(one), rows_of(one, most))
+        found += _of_set(one, measures_of(one), rows_of(one, most))
     return found
 
 
-def _of_set(name: str, measures: Sequence[Measure], rows: Sequence[Row]) -> Iterator[Figure]:
+def _of_set(folder: Path, measures: Sequence[Measure], rows: Sequence[Row]) -> Iterator[Figure]:
     made = [dialogue_of(row, measures[0].context) for row in rows]
     kept = [(row, one) for row, one in zip(rows, made, strict=True) if one is not None]
     for measure in measures:
-        title = f"{name}: {measure.name}"
+        title = f"{folder.name}: {measure.name}"
         if measure.kind == "alarms":
             yield _alarms(title, measure, [one for _row, one in kept])
             continue
         truth = truth_of(measure, [row for row, _one in kept])
         told = [n for n, one in enumerate(truth) if one is not None]
+        if not told:
+            raise BadInput(
+                folder, f"no row says anything under '{measure.truth}'", do=f"mend truth of {measure.name!r}"
+            )
         yes = np.array([bool(truth[n]) for n in told])
         chosen = [kept[n] for n in told]
         if measure.kind == "macro-F1":

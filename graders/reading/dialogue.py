@@ -71,7 +71,7 @@ class Reading:
     @cached_property
     def customer_language(self) -> str:
         """The language the customer writes when it is not English, else ""."""
-        return other_language(" ".join(turn.text for turn in self.customers))
+        return other_language(" ".join(turn.text for turn in self.customers), beside=self.language)
 
     @cached_property
     def peak(self) -> float:

@@ -9,8 +9,10 @@ from coolhead.graders.model import TextModel
 from coolhead.graders.reading.words import lists, tokens
 
 
-def other_language(text: str) -> str:
+def other_language(text: str, *, beside: str = "") -> str:
     """The language a text seems to be in when it is not English ("German", "another script"), else "".
+
+    `beside`: the language that the other party writes, if not English; then a few words of it are enough.
 
     A text whose words English mostly does not know is in another language, whichever it is. One or two words count as
     English: names, numbers and "ok" exist everywhere.
@@ -29,7 +31,9 @@ def other_language(text: str) -> str:
             best, count = name, hits[name]
     if count >= 3 and count > 1.5 * hits["English"] and count > 0.12 * len(words):
         return best
-    signs = count > 0 or not text.isascii()
+    if beside and _as_the_other(words, hits[beside], hits["English"]):
+        return beside
+    signs = count > 0 or bool(beside) or not text.isascii()
     return "another language" if _unknown(words, hits["English"], signs=signs) else ""
 
 
@@ -48,6 +52,17 @@ KNOWN, KNOWN_SHORT = 0.6, 0.45
 """Share of known words below which a text is not English: of 1,240 sides of English dialogues (benchmarks/labels,
 contrast-dev) none has less than .70 and a quarter of function words, of fifteen other languages none more than .46 and
 a ninth."""
+
+
+def _as_the_other(words: list[str], theirs: int, english: int) -> bool:
+    """Says too little for a language of its own ("No!"), or has words of the other party's and hardly any English."""
+    if english == 0 and (len(words) < SHORT or theirs > 1):
+        return True
+    return theirs >= max(1, english) and TextModel.load().facets.known(words) < KNOWN_BESIDE
+
+
+KNOWN_BESIDE = 0.7
+"""The same where the other party writes another language, and the text has words of that."""
 
 
 @cache
