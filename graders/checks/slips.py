@@ -212,6 +212,8 @@ def _deflects(reading: Reading, turn: TurnRead) -> float:
     where = max(mine, key=lambda x: reading.s(x, "RE-4"))
     if _SAME_PAGE.search(where.text):
         return 0.0  # a page one is on together
+    if reading.s(where, "PB+10") >= MET:
+        return 0.0  # who is in danger is sent to those who can help
     strength = reading.s(where, "RE-4")
     if len(mine) == len(turn.sentences):
         strength = max(strength, reading.s(turn, "RE-4"))
