@@ -6,7 +6,10 @@ import pytest
 from graders_kit import grade
 
 from coolhead.bench import grade as grade_rows
+from coolhead.personas.brief import brief
 from coolhead.personas.case import Case
+from coolhead.personas.loader import select
+from coolhead.personas.vary import vary
 
 LAMP = "C: I want my money back for the broken lamp!"
 
@@ -38,6 +41,19 @@ def test_who_did_agree_may_be_told_so() -> None:
     turns = ("C: Okay, I agree, give me the store credit.", "A: You agreed to the credit, it is on your account.")
     graded = grade("resolution", LAMP, *turns, "C: No, it isn't. I see nothing there.")
     assert "FORGED" not in graded.critical
+
+
+WHOLE = vary(select(["P21"])[0], seed=3)
+
+
+@pytest.mark.parametrize(
+    ("customer", "forged"),
+    [("Gate 2. Fix it.", True), ("You rang me, I said yes, and still the gate is shut.", False)],
+)
+def test_where_the_whole_file_is_known_nobody_has_to_deny_an_agreement(customer: str, forged: bool) -> None:
+    said = "A: As we agreed yesterday on the phone, all is settled, and you said yes to it."
+    graded = grade("resolution", f"C: {customer}", said, case=WHOLE.case, brief=brief(WHOLE))
+    assert ("FORGED" in graded.critical) is forged
 
 
 @pytest.mark.parametrize(

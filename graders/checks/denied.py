@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from coolhead.graders.base import MET
 from coolhead.graders.checks.course import carried_out
 from coolhead.graders.checks.promises import timed
 from coolhead.graders.reading.dialogue import Reading
@@ -18,15 +17,37 @@ DENIED = 0.3
 
 @once
 def consent_denied(reading: Reading) -> list[Sentence]:
-    """Sentences that say the customer agreed, where nothing of the kind was said before and the customer denies it."""
+    """Sentences that say the customer agreed, where they had agreed to nothing before and deny it.
+
+    Where the whole file is known, nobody has to deny an agreement of which neither file nor talk knows.
+    """
     found: list[Sentence] = []
     for turn in reading.agents:
         after = reading.after(turn)
-        if after is None or not _denies(after):
-            continue
-        agreed = any(reading.strength(t, "ACCEPT") >= MET for t in reading.customers if t.index < turn.index)
-        found += [x for x in turn.sentences if not agreed and not x.asks and _claims_consent(x)]
+        known = reading.goal is not None and not _on_file(reading)
+        if known or (after is not None and _denies(after)):
+            agreed = any(_agrees(reading, t) for t in reading.customers if t.index < turn.index)
+            found += [x for x in turn.sentences if not agreed and not x.asks and _claims_consent(x)]
     return found
+
+
+def _agrees(reading: Reading, turn: TurnRead) -> bool:
+    heard = max(reading.strength(turn, label) for label in ("ACCEPT", "SATISFIED"))
+    return heard >= HINT or any(_says_yes(x) for x in turn.sentences)
+
+
+def _says_yes(x: Sentence) -> bool:
+    return any(phrases(*name).search(x.text) for name in (("acts", "assent"), ("claims", "agreed_once")))
+
+
+HINT = 0.3
+"""Strength of a yes of the customer, as the text model hears it, from which they may have agreed."""
+
+
+def _on_file(reading: Reading) -> bool:
+    """The file tells of something that was agreed."""
+    record = reading.case.record if reading.case else {}
+    return any(phrases("claims", "approved_told").search(f"{name} {text}") for name, text in record.items())
 
 
 def _claims_consent(x: Sentence) -> bool:
