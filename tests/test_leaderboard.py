@@ -80,6 +80,17 @@ def test_a_low_score_is_not_raised_to_the_cap(tmp_path):
     assert board.rows[0].overall.mean == pytest.approx(10)
 
 
+def test_the_cap_holds_whichever_criteria_the_table_counts(tmp_path):
+    """A low mark that is left out, because another bot has none, must not lift what a lie caps."""
+    liar, other = dialogue("liar"), dialogue("other")
+    marks = grades(liar, dict.fromkeys(CRITERIA, 80.0) | {"boundaries": 0.0})
+    marks = [*marks[:-1], grade(liar, CRITERIA[-1], 80.0, critical=("RE-1",))]
+    marks += grades(other, dict.fromkeys(CRITERIA, 55.0) | {"boundaries": None})
+    board = build(write(tmp_path, [liar, other], marks))
+    assert "boundaries" not in board.criteria
+    assert {row.bot: row.overall.mean for row in board.rows}["liar"] == pytest.approx(50.0)
+
+
 def test_a_bots_failure_counts_as_zero_and_a_simulators_is_missing(tmp_path):
     good = dialogue("bot", 1)
     broke = dialogue("bot", 2, failure=Failure(where="bot", kind="timeout", message="60 s"), reason="bot_error")

@@ -13,6 +13,7 @@ from coolhead.bench.leaderboard.headline import Scores, headline
 from coolhead.bench.leaderboard.means import contributions
 from coolhead.bench.leaderboard.scan import Scan, scan
 from coolhead.bench.store import RunFolder
+from coolhead.bench.types import CRITERIA
 
 Floats = NDArray[np.float64]
 
@@ -58,7 +59,7 @@ def read(side: Side) -> Read:
         (found.units[unit].name, repeat): place
         for place, (unit, repeat) in enumerate(zip(found.unit, found.repeat, strict=True))
     }
-    judged = [y for y in scores.capped.values() if not np.isnan(y).all()]
+    judged = [y for y in scores.capped(CRITERIA) if not np.isnan(y).all()]
     cells = cells_per_bot(found)[0]
     parts = contributions(judged, cells) if judged else np.full(len(found.ids), np.nan)
     return Read(found, scores, keys, parts)

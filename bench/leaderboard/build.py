@@ -50,7 +50,8 @@ def build(folder: RunFolder, *, mix: bool = False) -> Leaderboard:
     names: list[str] = found.bots.names()
     fair = comparable(found, scores, transcripts=transcripts, mix=mix)
     used = criteria_used(scores, cells, fair)
-    parts = [overall_mean([scores.capped[c] for c in used] or [_nothing(found)], one) for one in cells]
+    capped = scores.capped(used) or [_nothing(found)]
+    parts = [overall_mean(capped, one) for one in cells]
     table, order = _order(found, fair, cells, [part for _, part in parts], transcripts=transcripts)
     outcome = outcome_columns(found)
     ends = [None if transcripts else outcome_of(outcome, one) for one in cells]

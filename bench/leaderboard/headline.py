@@ -32,10 +32,21 @@ class Scores:
     """Criterion -> score of every dialogue."""
     overall: Floats
     """Mean of the criteria judged, after the caps of critical errors."""
-    capped: dict[str, Floats]
-    """Criterion -> score as it enters the overall: a capped dialogue's scores shrink until their mean is the cap."""
+    cap: Floats
+    """The most that the mean of a dialogue's scores may be, 0-100."""
     critical: dict[int, Counter[str]]
     """Bot -> critical error -> dialogues in which a rule or a headline grader found it."""
+
+    def capped(self, criteria: Sequence[str]) -> list[Floats]:
+        """The scores of these criteria as they enter their overall mean.
+
+        Those of a dialogue with a critical error shrink until their mean is its cap, whichever criteria are counted.
+        """
+        columns = [self.criteria[criterion] for criterion in criteria]
+        free = _mean(columns, len(self.cap))
+        # A dialogue that was not judged on any of them stays without a score.
+        shrink = np.divide(np.fmin(free, self.cap), free, out=np.ones(len(self.cap)), where=free > 0)
+        return [column * shrink for column in columns]
 
 
 def headline(found: Scan, info: Mapping[str, Any]) -> Scores:
@@ -63,8 +74,7 @@ def headline(found: Scan, info: Mapping[str, Any]) -> Scores:
     cap, critical = _caps(found, errors)
     free = _mean(list(criteria.values()), count)
     overall = np.fmin(free, np.where(np.isnan(free), np.nan, cap))
-    shrink = np.divide(overall, free, out=np.ones(count), where=free > 0)
-    return Scores(graders, criteria, overall, {name: y * shrink for name, y in criteria.items()}, critical)
+    return Scores(graders, criteria, overall, cap, critical)
 
 
 def choose(graders: Sequence[str], qualified: frozenset[str]) -> tuple[str, ...]:
