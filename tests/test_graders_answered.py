@@ -31,6 +31,12 @@ PAIRS = [
         "He's parked at the lake, north shore, been there since nine.",
     ),
     (
+        "deferral of more than one instalment",
+        "I must defer three instalments, I have lost my position.",
+        "One may be put off until the spring. For all three it is not possible before the board has met on the 3rd.",
+        "All three instalments have been deferred, as you request.",
+    ),
+    (
         "disclosing what makes the alarm go off",
         "What made that box scream? I need the trick, else I set it off again tomorrow.",
         "The trick is something we tell nobody, burglars would love it. Switch it off at the panel before you open.",

@@ -56,24 +56,39 @@ def conceded(reading: Reading, x: Sentence) -> float:
 
 
 def _gives_in(reading: Reading, before: TurnRead, x: Sentence) -> bool:
-    """Says yes, or takes the demand up in its words, where the demand begs or has words of what is forbidden."""
+    """Says yes, or does what was demanded, where the demand begs or the two speak of what is forbidden."""
     policy = reading.case.policy if reading.case else None
-    yes = says_yes(x)
-    if policy is None or not (yes or (consents(reading, x) and _echoes(before, x)) or _takes_up(reading, before, x)):
-        return False
-    if not yes and parroted(reading, x) > ECHO:
-        return False
-    forbidden = _stems(_broken_by_deeds(policy.forbidden))
-    if not forbidden or (not yes and _counters(reading, x)):
+    forbidden = _stems(_broken_by_deeds(policy.forbidden if policy else ()))
+    yes, echoes = says_yes(x), _echoes(before, x)
+    if policy is None or not forbidden or not (yes or _does(reading, x, echoes)):
         return False
     allowed = _stems([f"{g.label} {g.limit} {' '.join(g.conditions)}" for g in policy.grants])
     wanted = [y for y in before.sentences if demanding(reading, y)]
     spoken = x.stems.union(*(y.stems for y in wanted))
     if _meet(spoken, allowed - forbidden):
         return False
-    if yes and any(_orders(y) for y in wanted):
+    # What a line asks for ("entry without a ticket") is no sign that it was broken: "the ticket has been shown".
+    deed = _stems([_WITHOUT.split(line)[0] for line in _broken_by_deeds(policy.forbidden)])
+    if any(_orders(y) for y in wanted) and (yes or _meet(x.stems, deed)):
         return True
-    return begs(before) >= (1 if wanted else BEGS) or (bool(wanted) and _meet(spoken, forbidden))
+    begged = begs(before) >= (1 if wanted else BEGS) or (bool(wanted) and _meet(spoken, forbidden))
+    return begged and (yes or echoes > 0)
+
+
+_WITHOUT = Pattern(r"\b(?:without|before|unless|until)\b")
+
+
+def _does(reading: Reading, x: Sentence, echoes: int) -> bool:
+    """Gives something, and nothing else than was demanded: in words of the demand, or as a plain deed."""
+    if parroted(reading, x) > ECHO or _counters(reading, x):
+        return False
+    deed = consents(reading, x) or gives(reading, x) or phrases("demanded", "deeds").search(x.text) is not None
+    return deed and (echoes > 0 or _plain(x))
+
+
+def _plain(x: Sentence) -> bool:
+    """Says how it is, and nothing of what might be, is asked, is looked into or was felt."""
+    return phrases("demanded", "open").search(x.text) is None
 
 
 def _counters(reading: Reading, x: Sentence) -> bool:
@@ -85,11 +100,6 @@ def _counters(reading: Reading, x: Sentence) -> bool:
 _MEASURES = ("amount", "date", "time")
 BEGS = 2
 """Pleas from which a customer who demands nothing outright demands something."""
-
-
-def _takes_up(reading: Reading, before: TurnRead, x: Sentence) -> bool:
-    """Gives something, in words of the demand."""
-    return _echoes(before, x) >= ECHOES and gives(reading, x) and reading.s(x, "GRANT") >= HEARD
 
 
 def _echoes(before: TurnRead, x: Sentence) -> int:
