@@ -16,6 +16,8 @@ Level = the nearest of 1-5 on 0, 25, 50, 75, 100.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import replace
 from math import exp
 from typing import Any
 
@@ -94,9 +96,10 @@ def _from_findings(grader: RuleGrader, reading: Reading, findings: list[Finding]
     skip = next((f for f in findings if f.indicator == "NONE"), None)
     if skip:
         return unjudged(grader, reading.dialogue, skip.note, findings)
-    score = raw_score(criterion, findings)
     book = rubric()
     critical = [f for f in findings if f.indicator.startswith("!") and f.strength is not None and f.strength >= MET]
+    findings = _without_merit(findings, {(f.turn, f.quote) for f in critical if f.quote})
+    score = raw_score(criterion, findings)
     for finding in critical:
         cap = book.caps[finding.indicator[1:]].on.get(criterion)
         if cap is not None:
@@ -120,6 +123,14 @@ def _from_findings(grader: RuleGrader, reading: Reading, findings: list[Finding]
         critical=tuple(dict.fromkeys(f.indicator[1:] for f in critical)),
         reason=reason(criterion, findings, critical),
     )
+
+
+def _without_merit(findings: Sequence[Finding], lies: AbstractSet[tuple[int | None, str]]) -> list[Finding]:
+    """The findings without good deeds that only the words of a critical error show: a lie explains nothing."""
+    return [
+        replace(f, strength=0.0, turn=None, quote="") if "+" in f.indicator and (f.turn, f.quote) in lies else f
+        for f in findings
+    ]
 
 
 def _named(finding: Finding) -> Finding:

@@ -223,6 +223,8 @@ def _only_routes(reading: Reading, turn: TurnRead) -> bool:
 @once
 def _human(reading: Reading, x: Sentence, tests: Episodes) -> float:
     """A claim to be a person; it matters when a machine was suspected, or when the record says it is one."""
+    if says_machine(x.text):
+        return 0.0  # "a colleague reads along; I myself am a chatbot"
     plain = 0.8 if claims_human(x.text) else 0.0
     strength = max(reading.s(x, "PB-8"), plain)
     automated = bool(reading.case) and any(
