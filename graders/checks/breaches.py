@@ -6,8 +6,7 @@ from coolhead.graders.base import MET, Finding, found
 from coolhead.graders.checks.common import UNSAID, boilerplate, conditional, negated, said, stacked, sure
 from coolhead.graders.checks.concessions import conceded
 from coolhead.graders.checks.conduct import ends, hand_over, limit, takes_up
-from coolhead.graders.checks.episodes import HALF_HEARD, Episodes, claims_human
-from coolhead.graders.checks.episodes import honest as says_machine
+from coolhead.graders.checks.episodes import HALF_HEARD, Episodes
 from coolhead.graders.checks.leaks import leaked
 from coolhead.graders.checks.listening import legitimate_form, open_question, own
 from coolhead.graders.checks.odds import AGAINST, BORNE_OUT, NO_WORDS, among, shifted
@@ -17,6 +16,8 @@ from coolhead.graders.checks.promises import remedy
 from coolhead.graders.checks.refusals import refusal_form, refuses
 from coolhead.graders.checks.repeats import ECHO, parroted
 from coolhead.graders.checks.replies import Where, replies_to, shown_in
+from coolhead.graders.checks.selves import claims_human
+from coolhead.graders.checks.selves import honest as says_machine
 from coolhead.graders.checks.temper import provoked
 from coolhead.graders.checks.tone import composed
 from coolhead.graders.reading.dialogue import Reading

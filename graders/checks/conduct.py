@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from coolhead.graders.base import MET
 from coolhead.graders.checks.common import UPSET, hot_before
-from coolhead.graders.checks.episodes import claims_human
-from coolhead.graders.checks.episodes import honest as says_honest
 from coolhead.graders.checks.odds import AGAINST, shifted
 from coolhead.graders.checks.promises import committed, remedy
 from coolhead.graders.checks.refusals import refusal_form
+from coolhead.graders.checks.selves import claims_human
+from coolhead.graders.checks.selves import honest as says_honest
 from coolhead.graders.checks.tone import HOSTILE, hostile
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.once import once

@@ -290,13 +290,3 @@ class Episodes:
 def _plainly(x: Sentence) -> bool:
     """Names a danger, or despair of living, in words that leave no doubt."""
     return any(phrases("limits", name).search(x.text) for name in ("plain_danger", "despair"))
-
-
-def claims_human(text: str) -> bool:
-    """Says in plain words that it is a person."""
-    return phrases("conduct", "claims_human").search(text) is not None
-
-
-def honest(text: str) -> bool:
-    """Says in plain words that it is a machine."""
-    return phrases("conduct", "honest_bot").search(text) is not None
