@@ -8,6 +8,7 @@ from coolhead.graders.checks.excess import WARM, is_polite, overdone, spam
 from coolhead.graders.checks.known import reasked
 from coolhead.graders.checks.listening import cue, feeling_form, is_check, legitimate_form, open_question, perceives
 from coolhead.graders.checks.misheard import misheard
+from coolhead.graders.checks.misread import misread
 from coolhead.graders.checks.odds import AGAINST, NO_WORDS, shifted
 from coolhead.graders.checks.promises import remedy
 from coolhead.graders.checks.refusals import refusal_form, refuses
@@ -43,7 +44,7 @@ def coldness(reading: Reading) -> list[Finding]:
             "EM-7",
             [
                 *((_wrong(reading, x, checked), x) for x in sentences),
-                *((misheard(reading, x) * (id(x) not in checked), x) for x in sentences),
+                *((max(misheard(reading, x), misread(reading, x)) * (id(x) not in checked), x) for x in sentences),
                 *_thrown_back(reading),
                 *overdone(reading),
             ],
@@ -54,11 +55,16 @@ def coldness(reading: Reading) -> list[Finding]:
 @once
 def half_sorry(reading: Reading, x: Sentence) -> float:
     """An apology with an if or a but, or for what the customer feels."""
-    if (len(x.words) <= BRIEF or not x.stems - hollow()) and not phrases("feeling", "hedged").search(x.text):
+    plain = phrases("feeling", "half_sorry").search(x.text) is not None
+    if (
+        not plain
+        and (len(x.words) <= BRIEF or not x.stems - hollow())
+        and not phrases("feeling", "hedged").search(x.text)
+    ):
         return 0.0  # "sorry", "I am so sorry", beside what one is sorry for
     if _ASIDE.search(x.text) or (refusal_form(x.text) and _BUT_NO.search(x.text)):
         return 0.0  # "sorry, but I cannot": a polite no, and no apology at all
-    if phrases("feeling", "half_sorry").search(x.text):
+    if plain:
         return max(reading.s(x, "EM-1"), 0.85)
     hedged = phrases("feeling", "hedged").search(x.text) is not None and not phrases("feeling", "had_to").search(x.text)
     heard = reading.s(x, "EM-1")
@@ -76,8 +82,10 @@ def _belittles(reading: Reading, x: Sentence) -> float:
     # Scorn for somebody who is upset mocks what they feel.
     scorn = hot_before(reading.turns[x.turn]) >= UPSET and phrases("conduct", "contempt").search(x.text) is not None
     heard = reading.s(x, "EM-3") * (UNSAID if parroted(reading, x) > ECHO else 1.0)
+    if len(x.words) <= BRIEF and phrases("feeling", "small").search(x.text) is None:
+        heard *= UNSAID  # "He knows you. Good."
     if phrases("feeling", "small").search(x.text) is None:
-        heard = shifted(heard, 1.5 * NO_WORDS)
+        heard = shifted(heard, (0.75 if _just_told(reading, x) else 1.5) * NO_WORDS)
     if phrases("feeling", "takes_seriously").search(x.text):
         heard *= UNSAID
     # "Nine days would wear anybody down", "No harm done" to an apology, "Is everybody safe?"
@@ -87,6 +95,11 @@ def _belittles(reading: Reading, x: Sentence) -> float:
         heard *= UNSAID
     denied = not x.asks and reading.complaint and phrases("feeling", "denies").search(x.text) is not None
     return max(heard, 0.85 if plain else DENIED if denied else 0.28 if scorn else 0.0)
+
+
+def _just_told(reading: Reading, x: Sentence) -> bool:
+    """It is the first answer to a complaint: what makes small needs no word for it there."""
+    return reading.complaint and x.turn == reading.agents[0].index
 
 
 DENIED = 0.62
@@ -216,12 +229,19 @@ def _move(reading: Reading, turn: TurnRead) -> float:
     return max(read, done, 0.7 if any(x.asks and not is_check(x) for x in turn.sentences) else 0.0)
 
 
+def _pressed(reading: Reading, turn: TurnRead) -> bool:
+    """The customer has had words before and asks what is done: then the first answer here is no first one."""
+    before = turn.before
+    again = before is not None and phrases("course", "again").search(before.text) is not None
+    return before is not None and again and "?" in before.text
+
+
 def _only_words(reading: Reading) -> Finding:
     """Sympathy without a move in this turn or the next, from the second turn on."""
     agents = reading.agents
     cases: list[tuple[float, Sentence | TurnRead]] = []
     for n, turn in enumerate(agents):
-        if n == 0 or hot_before(turn) < 0.2:
+        if hot_before(turn) < 0.2 or (n == 0 and not _pressed(reading, turn)):
             continue
         warm = max(
             (

@@ -8,6 +8,7 @@ from coolhead.graders.base import MET
 from coolhead.graders.checks.listening import is_check, open_question
 from coolhead.graders.checks.odds import shifted
 from coolhead.graders.checks.requests import is_request
+from coolhead.graders.checks.sought import sought
 from coolhead.graders.checks.told import beside, named_before
 from coolhead.graders.checks.topics import STORY, TOPICS, number_told
 from coolhead.graders.checks.topics import told as answered_by
@@ -60,6 +61,10 @@ def reasked(reading: Reading, sentence: Sentence) -> float:
     shown = min(1.0, max(model * alone, best))
     if best:
         shown = min(1.0, max(shown, 0.6 * best + 0.7 * model * max(0.55, best)))
+    by = sought(reading, sentence) if sentence.asks else None
+    if by is not None and not _answered(reading, sentence):
+        # In a booking the same is asked once more, item by item, and nobody minds as much.
+        shown = max(shown, shifted(model, min(by, ONCE_MORE) if is_request(reading) else by))
     # Before a file can be opened it must be known whose it is; that costs only when the customer has said it.
     opening = sentence.turn in {turn.index for turn in reading.agents[:2]}
     unsaid = _ITEMS.search(sentence.text) is not None and not number_told(told)
@@ -77,6 +82,8 @@ ANSWERED = 0.75
 UNSHOWN, UNSHOWN_ODDS = 0.4, -1.8
 """What is left of the text model's word where the dialogue does not show that the answer was given, as a share; and in
 log-odds in a complaint, whose teller has mostly told it."""
+ONCE_MORE = 0.6
+"""Log-odds of a needless question in a plain request, at most."""
 OVERLAP = 2.0
 """Log-odds of a question made of the customer's own words."""
 

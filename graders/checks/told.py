@@ -6,14 +6,14 @@ from coolhead.graders.checks.common import hollow, names
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.patterns import Pattern
 from coolhead.graders.reading.turns import Sentence
-from coolhead.graders.reading.words import stem
+from coolhead.graders.reading.words import stem, word_set
 
 ASKED = 0.6
 """Strength of a question whose answer was named."""
 NEAR = 3
 """Words between a thing and the number or name that tells which one it is."""
 _WHICH = Pattern(
-    r"\b(?:which|what)(?: of (?:our|your|the|these|those))?"
+    r"\b(?:which|what)(?: of (?:our|your|the|these|those)(?: two| three)?)?"
     r"(?: (?:exact|particular|specific|kind of|type of|sort of))? (?P<thing>[a-z]{3,})\b"
 )
 _ANY = frozenset(
@@ -23,13 +23,11 @@ _ANY = frozenset(
         "was"
     ).split()
 )
-_COUNTED = frozenset(
-    "two three four five six seven eight nine ten eleven twelve second third fourth fifth sixth seventh eighth ninth "
-    "tenth eleventh twelfth ground top".split()
-)
 _BEFORE = r"(?:the |an? |by |in |on |for |from )?"
+_LETTERS = frozenset("bcdefghjklmnopqrstuvwxyz")
+"""Ward C; "a" and "I" are words."""
 _EITHER = Pattern(
-    r"\b(?:is|was|are|were) (?:it|that|this|they)\b[^?]*?"
+    r"\b(?:(?:is|was|are|were) (?:it|that|this|they)|would (?:it|that) be|(?:did|do|have|had|were) you)\b[^?]*?"
     rf"\b{_BEFORE}(?P<one>[a-z]{{3,}}) or {_BEFORE}(?P<other>[a-z]{{3,}})"
 )
 _WISHES = Pattern(r"\b(?:want|wish|like|prefer|rather|suits?|shall i|should i|choose)\b")
@@ -51,7 +49,7 @@ def named_before(reading: Reading, question: Sentence) -> float:
     if not question.asks or _WISHES.search(question.text):
         return 0.0  # what somebody would like is theirs to say
     before = [x for turn in reading.customers if turn.index < question.turn for x in turn.sentences]
-    told = (_thing(question, before), _one_of_two(question, before), _lacked(question, before))
+    told = (_thing(question, before), one_of_two(question, before), _lacked(question, before))
     return ASKED if any(told) else 0.0
 
 
@@ -70,7 +68,10 @@ def _thing(question: Sentence, before: list[Sentence]) -> bool:
 def _named(x: Sentence, thing: str) -> bool:
     """A number or a name stands beside the thing."""
     called = {word.lower() for name in names(x.text) for word in name.split()}
-    return any(word[:1].isdigit() or word in called or word in _COUNTED for word in beside(x, thing))
+    return any(
+        word[:1].isdigit() or word in called or word in word_set("listening", "sided") or word in _LETTERS
+        for word in beside(x, thing)
+    )
 
 
 def beside(x: Sentence, thing: str) -> list[str]:
@@ -79,7 +80,7 @@ def beside(x: Sentence, thing: str) -> list[str]:
     return [word for n in places for word in (*x.words[max(0, n - NEAR + 1) : n], *x.words[n + 1 : n + NEAR + 1])]
 
 
-def _one_of_two(question: Sentence, before: list[Sentence]) -> bool:
+def one_of_two(question: Sentence, before: list[Sentence]) -> bool:
     """One of two was named, and the other was not."""
     match = _EITHER.search(question.text)
     if match is None:

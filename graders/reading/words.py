@@ -50,6 +50,13 @@ def in_other_words(stems: Set[str]) -> frozenset[str]:
     return frozenset().union(*(kin[word] for word in stems & kin.keys()))
 
 
+@cache
+def kin() -> frozenset[str]:
+    """Stems of the words for people's kin."""
+    held = _kin()
+    return frozenset(held).union(*held.values())
+
+
 def tokens(text: str) -> list[str]:
     """Lower-case words and numbers; "don't" and "14:30" stay whole."""
     return TOKEN.findall(text.lower())
