@@ -140,8 +140,8 @@ def _early(reading: Reading, turn: TurnRead) -> float:
 
 
 def _acknowledged(reading: Reading, worth: dict[int, float]) -> list[Finding]:
-    # One warm line is warm, however little it says besides; what would fit any customer is half meant.
-    kept = (0.5 + 0.5 * substance(reading)) * (0.5 + 0.5 * _of_this_customer(reading))
+    # One warm line is warm, however little it says besides; what would fit any customer counts for less.
+    kept = (0.5 + 0.5 * substance(reading)) * (0.7 + 0.3 * _of_this_customer(reading))
     early = {t.index: _early(reading, t) for t in reading.agents}
     ones: list[tuple[float, Sentence | TurnRead | None]] = []
     twos: list[tuple[float, Sentence | TurnRead | None]] = []
