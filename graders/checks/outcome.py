@@ -12,6 +12,7 @@ from coolhead.graders.checks.goal import hits, share
 from coolhead.graders.checks.policy import key_stems, over_granted
 from coolhead.graders.checks.promises import committed, promise_form, remedies, timed, unreal
 from coolhead.graders.checks.standing import standing
+from coolhead.graders.checks.voided import void
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.slots import values
 from coolhead.graders.reading.turns import Sentence, TurnRead
@@ -107,10 +108,11 @@ def by_logic(reading: Reading) -> Finding:
         return found("RE+2", went_through(reading, log), last)
     scored: list[tuple[float, Sentence]] = []
     for turn in reading.agents:
-        ranked = remedies(reading, turn)
+        ranked = [pair for pair in remedies(reading, turn) if not void(reading, pair[1])]
         if not ranked:
             continue
-        strength, x = max((ranked[0], *_by_name(reading, turn)), key=lambda pair: pair[0])
+        named = [pair for pair in _by_name(reading, turn) if not void(reading, pair[1])]
+        strength, x = max((ranked[0], *named), key=lambda pair: pair[0])
         second = ranked[1][0] if len(ranked) > 1 else 0.0
         fit = _fit(reading, turn, x)
         scored.append((min(1.0, strength + 0.25 * second) * fit, x))
@@ -121,7 +123,7 @@ def by_logic(reading: Reading) -> Finding:
     stands = standing(reading)
     taken_back = 0.5 * max(0.0, 0.3 - stands.strength) / 0.3 if stands.failed is not None else 0.0
     strength = min(1.0, total) * (1 - taken_back)
-    done = stands.where is not None and not unreal(stands.where.text)
+    done = stands.where is not None and not unreal(stands.where.text) and not void(reading, stands.where)
     if reading.case is None and done and stands.strength >= 0.5 and stands.where is not None:
         # "It is done", with no who, when or what, is a claim; a deed has something that one could look up.
         x = stands.where

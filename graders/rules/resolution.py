@@ -22,6 +22,7 @@ from coolhead.graders.checks.refusals import CURT, nearest, refuses
 from coolhead.graders.checks.requests import is_request, of_request, outcome_of
 from coolhead.graders.checks.slips import invented, slips
 from coolhead.graders.checks.unasked import AT_RANDOM, scatter, unasked
+from coolhead.graders.checks.voided import void
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.patterns import Pattern
 from coolhead.graders.reading.turns import Sentence, TurnRead
@@ -52,8 +53,8 @@ def resolution(reading: Reading) -> list[Finding]:
     outcome = outcome_of(reading) if plain else by_key(reading)[0] if reading.goal else by_logic(reading)
     if overruled(reading):
         outcome = replace(outcome, strength=DENIED * (outcome.strength or 0.0))
-    good = [
-        outcome,
+    outcome = _unless_void(reading, outcome)
+    beside = [
         *_ownership(reading),
         *issues(reading),
         *_choice(reading),
@@ -63,6 +64,7 @@ def resolution(reading: Reading) -> list[Finding]:
         _first_step(reading),
         *_log(reading),
     ]
+    good = [outcome, *(_unless_void(reading, f) for f in beside)]
     if plain:
         return [*of_request(reading, outcome, good), *slips(reading), *_critical(reading)]
     # Outcome first: owning, asking and following up are worth little around an offer that settles nothing.
@@ -73,6 +75,19 @@ def resolution(reading: Reading) -> list[Finding]:
     held = kept * (0.4 + 0.6 * freshness(reading)) / max(1, scatter(reading))
     good = [f if f.strength is None else replace(f, worth=f.worth * held * _gate(f, outcome, gate)) for f in good]
     return [*good, *slips(reading), *_critical(reading)]
+
+
+def _unless_void(reading: Reading, finding: Finding) -> Finding:
+    """What rests on a sentence that settles nothing is worth next to nothing."""
+    if finding.strength is None or not finding.quote or finding.indicator not in _OF_SUBSTANCE:
+        return finding
+    rests = any(x.quote == finding.quote and void(reading, x) for x in reading.sentences if x.turn == finding.turn)
+    return replace(finding, strength=NEXT_TO_NOTHING * finding.strength) if rests else finding
+
+
+_OF_SUBSTANCE = frozenset(("RE+1", "RE+2", "RE+3", "RE+10"))
+NEXT_TO_NOTHING = 0.3
+"""Share of the credit that is left to what rests on a void sentence."""
 
 
 def _gate(finding: Finding, outcome: Finding, gate: float) -> float:
@@ -198,11 +213,12 @@ def _cause(reading: Reading) -> list[Finding]:
 def _trap(reading: Reading) -> list[Finding]:
     refusing = [t for t in reading.agents if max((refuses(reading, x) for x in t.sentences), default=0.0) >= MET]
     if not refusing:
-        best = strongest("RE+10", [(shifted(heard(reading, x, "RE+10"), UNNAMED), x) for x in reading.sentences])
+        ways = [x for x in reading.sentences if not void(reading, x)]
+        best = strongest("RE+10", [(shifted(heard(reading, x, "RE+10"), UNNAMED), x) for x in ways])
         return [best] if (best.strength or 0.0) >= MET else absent("RE+10")
     cases: list[tuple[float, Sentence | TurnRead | None]] = []
     for turn in refusing:
-        ranked = [(nearest(reading, x), x) for x in turn.sentences]
+        ranked = [(0.0 if void(reading, x) else nearest(reading, x), x) for x in turn.sentences]
         no = max(turn.sentences, key=lambda x: refuses(reading, x)).place
         way, shown = max(ranked, key=lambda pair: pair[0] + NEXT * (pair[1].place in {no, no + 1} and pair[0] > 0))
         read = max(reading.strength(turn, "RE+10"), 0.9 * reading.strength(turn, "PB+4"))
