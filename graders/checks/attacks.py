@@ -29,6 +29,11 @@ _OTHERS_SAY = Pattern(
 )
 """Somebody else has an opinion of the customer."""
 
+_MINE = Pattern(
+    r"\b(?:i|we)(?:'d|'ll| would| will| must| can| do)? (?:(?!not|never)\w+ )?call (?:you|people like you)\b"
+)
+"""Calls the customer something itself."""
+
 
 def attack(reading: Reading, x: Sentence) -> float:
     """Insults: certain when an insulting word is aimed at the customer.
@@ -36,7 +41,9 @@ def attack(reading: Reading, x: Sentence) -> float:
     Doubtful when it only takes up the customer's own word.
     """
     strength = shifted(reading.s(x, "CT-1"), provoked(reading))
-    words = phrases("conduct", "insult").findall(_MADE_A_FOOL.sub(" ", x.text))
+    told = _MINE.search(x.text) is None
+    own_words = _reported().sub(" ", _MADE_A_FOOL.sub(" ", x.text)) if told else x.text
+    words = phrases("conduct", "insult").findall(own_words)
     contempt = _contempt(reading, x, strength)
     if not words and phrases("conduct", "insult").search(x.text):
         return PRAISED * strength  # said of somebody else, or of a mistake of its own
@@ -52,7 +59,7 @@ def attack(reading: Reading, x: Sentence) -> float:
     if _denies_insult(x.text):
         return UNSAID * strength  # "you are not stupid"
     echoed = parroted(reading, x) > ECHO  # "he looks at you like you're some kind of thief", as the customer said
-    hurled = _hurled().search(_MADE_A_FOOL.sub(" ", x.text))
+    hurled = _hurled().search(own_words)
     if hurled is not None:
         denied = echoed or phrases("conduct", "denied").search(x.text[: hurled.start()]) is not None
         return UNSAID * strength if denied else max(strength, 0.85)
@@ -86,6 +93,18 @@ def _contempt(reading: Reading, x: Sentence, strength: float) -> float:
     if len(phrases("conduct", "contempt").findall(reading.turns[x.turn].text)) > 1:
         return 0.8  # scorn upon scorn leaves no doubt
     return 0.8 if max(strength, reading.s(x, "CT-3"), reading.s(x, "CT-4")) >= 0.1 else 0.55
+
+
+@cache
+def _reported() -> Pattern:
+    """An insult that somebody is said to have used: "you called us idiots", "he called you a moron?"."""
+    insult = phrases("conduct", "insult").pattern
+    whom = r"(?:us|me|him|her|them|it|you|(?:our|my|your|the|that|this) \w+)"
+    return Pattern(
+        rf"\b(?:call(?:s|ed|ing)?|labell?ed) {whom} (?:an? |the |all |such )?(?:\w+ ){{0,2}}(?:{insult})"
+        rf"|\byou (?:say|said|think|thought|write|wrote|feel|believe)(?: that)? (?:we|i|he|she|they|our \w+|my \w+)"
+        rf"(?:'re|'m|'s| are| am| is| were| was) (?:\w+ ){{0,2}}(?:{insult})"
+    )
 
 
 @cache
