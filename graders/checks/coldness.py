@@ -78,7 +78,7 @@ def half_sorry(reading: Reading, x: Sentence) -> float:
 def _belittles(reading: Reading, x: Sentence) -> float:
     if len(x.words) <= BRIEF and phrases("conduct", "greets").search(x.text):
         return 0.0  # "Good day."
-    plain = phrases("feeling", "mocks").search(x.text) is not None
+    plain = any(phrases("feeling", name).search(x.text) for name in ("mocks", "belittles"))
     # Scorn for somebody who is upset mocks what they feel.
     scorn = hot_before(reading.turns[x.turn]) >= UPSET and phrases("conduct", "contempt").search(x.text) is not None
     heard = reading.s(x, "EM-3") * (UNSAID if parroted(reading, x) > ECHO else 1.0)
