@@ -45,6 +45,9 @@ LAYERS = [
     ["bench.__main__", "bench.pytest_plugin"],
 ]  # fmt: skip
 
+CHECKS = [["speech"], ["case", "requests", "calm"], ["empathy", "clarity", "boundaries"], ["resolution"]]
+"""The folders of `graders/checks/`, lowest first: what a sentence does, what it is held against, the criteria."""
+
 DOORS = {
     "litellm": ("bench.chat",),
     "matplotlib": ("bench.plots",),
@@ -112,6 +115,16 @@ def layer(module: str) -> tuple[int, str]:
             if module == prefix or module.startswith(prefix + "."):
                 return number, prefix
     raise AssertionError(f"{module} is in no layer: say where it belongs in tests/test_architecture.py")
+
+
+@pytest.mark.parametrize("module", sorted(name for name in modules() if name.count(".") > 2 and ".checks." in name))
+def test_a_check_builds_on_its_own_folder_and_on_lower_ones(module):
+    floors = {folder: floor for floor, folders in enumerate(CHECKS) for folder in folders}
+    home = module.split(".")[2]
+    for other in ours(modules()[module]):
+        if other.startswith("graders.checks."):
+            folder = other.split(".")[2]
+            assert folder == home or floors[folder] < floors[home], f"{module} imports {other}, which is not below it"
 
 
 @pytest.mark.parametrize("module", sorted(modules()))

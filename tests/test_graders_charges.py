@@ -4,8 +4,8 @@ import pytest
 from graders_kit import ANGRY, GRADERS, first, met
 
 from coolhead.bench.testing import talk
-from coolhead.graders.checks.known import reasked
-from coolhead.graders.checks.tone import hostile
+from coolhead.graders.checks.calm.tone import hostile
+from coolhead.graders.checks.empathy.known import reasked
 
 
 @pytest.mark.parametrize(

@@ -5,9 +5,9 @@ from graders_kit import ABUSIVE, ANGRY, GRADERS, met
 
 from coolhead.bench.testing import case_with, talk
 from coolhead.graders.base import Finding
-from coolhead.graders.checks.episodes import Episodes
-from coolhead.graders.checks.odds import AGAINST, BORNE_OUT, NO_WORDS, among, shifted
-from coolhead.graders.checks.temper import provoked
+from coolhead.graders.checks.boundaries.episodes import Episodes
+from coolhead.graders.checks.calm.temper import provoked
+from coolhead.graders.checks.speech.odds import AGAINST, BORNE_OUT, NO_WORDS, among, shifted
 from coolhead.graders.reading.dialogue import read
 from coolhead.graders.scoring import raw_score
 

@@ -7,9 +7,9 @@ import pytest
 from coolhead.bench.validation.construction import construction_figures
 from coolhead.bench.validation.ladder import grade_reference, ladder_figures, play_reference
 from coolhead.graders.catalog import builtin
-from coolhead.graders.checks.foreknowledge import foreknown
-from coolhead.graders.checks.goal import group_hit
-from coolhead.graders.checks.sums import allowed, beyond_limit, unknown_sum
+from coolhead.graders.checks.case.goal import group_hit
+from coolhead.graders.checks.case.sums import allowed, beyond_limit, unknown_sum
+from coolhead.graders.checks.resolution.foreknowledge import foreknown
 from coolhead.graders.reading.dialogue import read
 
 

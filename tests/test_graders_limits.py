@@ -4,8 +4,8 @@ import pytest
 from graders_kit import first, grade, met
 
 from coolhead.bench.testing import talk
-from coolhead.graders.checks.episodes import Episodes
-from coolhead.graders.checks.tone import hostile
+from coolhead.graders.checks.boundaries.episodes import Episodes
+from coolhead.graders.checks.calm.tone import hostile
 from coolhead.graders.reading.dialogue import read
 
 THREAT = "C: I'll come round there and smash your windows!"

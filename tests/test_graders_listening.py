@@ -4,7 +4,7 @@ import pytest
 from graders_kit import ANGRY, GRADERS, first, met
 
 from coolhead.bench.testing import talk
-from coolhead.graders.checks.listening import cue, feeling_named
+from coolhead.graders.checks.speech.listening import cue, feeling_named
 
 
 def test_one_warm_opening_is_no_formula_and_the_same_one_again_is():

@@ -4,7 +4,7 @@ import pytest
 from graders_kit import met
 
 from coolhead.bench.testing import talk
-from coolhead.graders.checks.episodes import Episodes
+from coolhead.graders.checks.boundaries.episodes import Episodes
 from coolhead.graders.reading.dialogue import read
 from coolhead.graders.rules.boundaries import _made_safe
 

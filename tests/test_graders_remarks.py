@@ -3,8 +3,8 @@
 import pytest
 from graders_kit import first, grade
 
-from coolhead.graders.checks.remarks import scornful
-from coolhead.graders.checks.tone import hostile
+from coolhead.graders.checks.calm.remarks import scornful
+from coolhead.graders.checks.calm.tone import hostile
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,9 @@ import pytest
 from graders_kit import first, grade, met
 
 from coolhead.bench.testing import case_with, talk
-from coolhead.graders.checks.listening import feeling_named, is_check, open_question
-from coolhead.graders.checks.refusals import held, refusal_form
-from coolhead.graders.checks.tone import hostile
+from coolhead.graders.checks.calm.tone import hostile
+from coolhead.graders.checks.speech.listening import feeling_named, is_check, open_question
+from coolhead.graders.checks.speech.refusals import held, refusal_form
 from coolhead.graders.reading.dialogue import read
 
 ANGRY = "C: My line has been dead for nine days, two engineers never came, and I want a free year for it. I am furious!"

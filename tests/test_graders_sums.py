@@ -6,7 +6,7 @@ import pytest
 
 from coolhead.bench import grade
 from coolhead.bench.testing import talk
-from coolhead.graders.checks.sums import given_sums
+from coolhead.graders.checks.case.sums import given_sums
 from coolhead.graders.reading.dialogue import read
 from coolhead.graders.reading.money import money
 

@@ -6,9 +6,9 @@ import pytest
 from graders_kit import ANGRY, GRADERS, first, met
 
 from coolhead.bench.testing import talk
-from coolhead.graders.checks.known import reasked
-from coolhead.graders.checks.odds import shifted
-from coolhead.graders.checks.promises import promise_form
+from coolhead.graders.checks.empathy.known import reasked
+from coolhead.graders.checks.speech.odds import shifted
+from coolhead.graders.checks.speech.promises import promise_form
 from coolhead.graders.scoring import raw_score
 
 KETTLE = "C: The kettle you sold me leaks, and I have written to you about it twice!"

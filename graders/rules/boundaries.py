@@ -9,10 +9,10 @@ from dataclasses import replace
 from math import log
 
 from coolhead.graders.base import MET, Finding, absent, found, rule
-from coolhead.graders.checks.breaches import breaches, critical, fault, polices
-from coolhead.graders.checks.conduct import hand_over, honest, limit, rude, safe_route, takes_up
-from coolhead.graders.checks.episodes import PLAINLY, Episodes
-from coolhead.graders.checks.holding import (
+from coolhead.graders.checks.boundaries.breaches import breaches, critical, fault, polices
+from coolhead.graders.checks.boundaries.conduct import hand_over, honest, limit, rude, safe_route, takes_up
+from coolhead.graders.checks.boundaries.episodes import PLAINLY, Episodes
+from coolhead.graders.checks.boundaries.holding import (
     NOWHERE,
     SHOWN,
     SURELY,
@@ -24,13 +24,13 @@ from coolhead.graders.checks.holding import (
     said_no,
     says_no,
 )
-from coolhead.graders.checks.leaks import leaked
-from coolhead.graders.checks.listening import is_check, own
-from coolhead.graders.checks.odds import AGAINST, NO_WORDS, among, shifted
-from coolhead.graders.checks.policy import over_granted
-from coolhead.graders.checks.promises import remedy
-from coolhead.graders.checks.refusals import held, refuses
-from coolhead.graders.checks.replies import Where, replies_to, shown_in
+from coolhead.graders.checks.boundaries.leaks import leaked
+from coolhead.graders.checks.boundaries.replies import Where, replies_to, shown_in
+from coolhead.graders.checks.case.policy import over_granted
+from coolhead.graders.checks.speech.listening import is_check, own
+from coolhead.graders.checks.speech.odds import AGAINST, NO_WORDS, among, shifted
+from coolhead.graders.checks.speech.promises import remedy
+from coolhead.graders.checks.speech.refusals import held, refuses
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.turns import Sentence, TurnRead
 from coolhead.graders.reading.words import phrases

@@ -6,13 +6,13 @@ import re
 from dataclasses import replace
 
 from coolhead.graders.base import MET, Finding, absent, found, rule, strongest
-from coolhead.graders.checks.common import HOT, UNSAID, UPSET, hot_before, stacked, substance, sure
-from coolhead.graders.checks.courtesy import COURTEOUS, courtesies, manner
-from coolhead.graders.checks.dismissal import dismissal
-from coolhead.graders.checks.listening import cue, own
-from coolhead.graders.checks.odds import BORNE_OUT, NO_WORDS, shifted
-from coolhead.graders.checks.temper import provoked
-from coolhead.graders.checks.tone import HOSTILE, hostile
+from coolhead.graders.checks.calm.courtesy import COURTEOUS, courtesies, manner
+from coolhead.graders.checks.calm.dismissal import dismissal
+from coolhead.graders.checks.calm.temper import provoked
+from coolhead.graders.checks.calm.tone import HOSTILE, hostile
+from coolhead.graders.checks.speech.common import HOT, UNSAID, UPSET, hot_before, stacked, substance, sure
+from coolhead.graders.checks.speech.listening import cue, own
+from coolhead.graders.checks.speech.odds import BORNE_OUT, NO_WORDS, shifted
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.mood import typographic
 from coolhead.graders.reading.once import once

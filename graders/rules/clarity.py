@@ -7,8 +7,9 @@ from dataclasses import replace
 from statistics import median
 
 from coolhead.graders.base import MET, Finding, absent, found, rule, strongest
-from coolhead.graders.checks.answers import answered, asked
-from coolhead.graders.checks.common import (
+from coolhead.graders.checks.clarity.muddle import is_form, muddle
+from coolhead.graders.checks.speech.answers import answered, asked
+from coolhead.graders.checks.speech.common import (
     UPSET,
     boilerplate,
     concrete,
@@ -18,11 +19,10 @@ from coolhead.graders.checks.common import (
     said,
     substance,
 )
-from coolhead.graders.checks.listening import is_check
-from coolhead.graders.checks.muddle import is_form, muddle
-from coolhead.graders.checks.odds import heard, shifted
-from coolhead.graders.checks.promises import committed, over, owned, timed, vague_only
-from coolhead.graders.checks.repeats import ECHO, likeness, parroted
+from coolhead.graders.checks.speech.listening import is_check
+from coolhead.graders.checks.speech.odds import heard, shifted
+from coolhead.graders.checks.speech.promises import committed, over, owned, timed, vague_only
+from coolhead.graders.checks.speech.repeats import ECHO, likeness, parroted
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.once import once
 from coolhead.graders.reading.patterns import Pattern

@@ -8,11 +8,22 @@ from __future__ import annotations
 from dataclasses import replace
 
 from coolhead.graders.base import MET, Finding, rule, strongest
-from coolhead.graders.checks.coldness import coldness
-from coolhead.graders.checks.common import HOT, UPSET, hot_before, substance
-from coolhead.graders.checks.excess import is_polite
-from coolhead.graders.checks.known import reasked
-from coolhead.graders.checks.listening import (
+from coolhead.graders.checks.calm.tone import hostile
+from coolhead.graders.checks.empathy.coldness import coldness
+from coolhead.graders.checks.empathy.excess import is_polite
+from coolhead.graders.checks.empathy.known import reasked
+from coolhead.graders.checks.empathy.sorry import apology, new_peak, unspoken
+from coolhead.graders.checks.empathy.sympathy import (
+    UNFELT,
+    best_two,
+    earning,
+    in_own_words,
+    legitimate,
+    read_as,
+    told_with_feeling,
+)
+from coolhead.graders.checks.speech.common import HOT, UPSET, hot_before, substance
+from coolhead.graders.checks.speech.listening import (
     cue,
     exclaims,
     feeling_named,
@@ -24,19 +35,8 @@ from coolhead.graders.checks.listening import (
     specific,
     unfelt,
 )
-from coolhead.graders.checks.odds import shifted
-from coolhead.graders.checks.repeats import ECHO, parroted
-from coolhead.graders.checks.sorry import apology, new_peak, unspoken
-from coolhead.graders.checks.sympathy import (
-    UNFELT,
-    best_two,
-    earning,
-    in_own_words,
-    legitimate,
-    read_as,
-    told_with_feeling,
-)
-from coolhead.graders.checks.tone import hostile
+from coolhead.graders.checks.speech.odds import shifted
+from coolhead.graders.checks.speech.repeats import ECHO, parroted
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.turns import Sentence, TurnRead
 from coolhead.graders.reading.words import phrases

@@ -6,23 +6,23 @@ from dataclasses import replace
 from itertools import combinations
 
 from coolhead.graders.base import MET, Finding, absent, found, rule, strongest
-from coolhead.graders.checks.common import concrete, freshness, substance, sure
-from coolhead.graders.checks.course import carried_out
-from coolhead.graders.checks.denied import DENIED, consent_denied, overruled
-from coolhead.graders.checks.foreknowledge import foreknown
-from coolhead.graders.checks.guarantees import guarantee, swears
-from coolhead.graders.checks.honesty import log_matches
-from coolhead.graders.checks.issues import issues
-from coolhead.graders.checks.listening import is_check
-from coolhead.graders.checks.odds import heard, shifted
-from coolhead.graders.checks.outcome import by_key, by_logic, cause_stated, promised
-from coolhead.graders.checks.policy import over_granted
-from coolhead.graders.checks.promises import committed, remedies, remedy, timed
-from coolhead.graders.checks.refusals import CURT, nearest, refuses
-from coolhead.graders.checks.requests import is_request, of_request, outcome_of
-from coolhead.graders.checks.slips import invented, slips
-from coolhead.graders.checks.unasked import AT_RANDOM, scatter, unasked
-from coolhead.graders.checks.voided import void
+from coolhead.graders.checks.case.policy import over_granted
+from coolhead.graders.checks.requests.course import carried_out
+from coolhead.graders.checks.requests.requests import is_request, of_request, outcome_of
+from coolhead.graders.checks.resolution.denied import DENIED, consent_denied, overruled
+from coolhead.graders.checks.resolution.foreknowledge import foreknown
+from coolhead.graders.checks.resolution.guarantees import guarantee, swears
+from coolhead.graders.checks.resolution.honesty import log_matches
+from coolhead.graders.checks.resolution.issues import issues
+from coolhead.graders.checks.resolution.outcome import by_key, by_logic, cause_stated, promised
+from coolhead.graders.checks.resolution.slips import invented, slips
+from coolhead.graders.checks.resolution.unasked import AT_RANDOM, scatter, unasked
+from coolhead.graders.checks.resolution.voided import void
+from coolhead.graders.checks.speech.common import concrete, freshness, substance, sure
+from coolhead.graders.checks.speech.listening import is_check
+from coolhead.graders.checks.speech.odds import heard, shifted
+from coolhead.graders.checks.speech.promises import committed, remedies, remedy, timed
+from coolhead.graders.checks.speech.refusals import CURT, nearest, refuses
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.patterns import Pattern
 from coolhead.graders.reading.turns import Sentence, TurnRead

@@ -1,0 +1,1 @@
+"""Boundaries: what tested them, how they were held, and how they were broken."""

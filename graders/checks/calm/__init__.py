@@ -1,0 +1,1 @@
+"""Calm tone: attacks, scorn, blame, courtesy, and the temper they meet."""

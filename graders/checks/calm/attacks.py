@@ -1,0 +1,116 @@
+"""Insults and threats to the customer, and scorn without an insulting word."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from coolhead.graders.base import MET
+from coolhead.graders.checks.calm.temper import ACKNOWLEDGES, GRAVE, PRAISED, acknowledges, alone, limits, provoked
+from coolhead.graders.checks.speech.common import UNSAID
+from coolhead.graders.checks.speech.odds import AGAINST, shifted
+from coolhead.graders.checks.speech.repeats import ECHO, parroted
+from coolhead.graders.reading.dialogue import Reading
+from coolhead.graders.reading.patterns import Pattern
+from coolhead.graders.reading.turns import Sentence
+from coolhead.graders.reading.words import phrases, tokens
+
+_NAMES = r"(?:fools?|idiots?|clowns?|liars?|thie(?:f|ves)|stupid|foolish|silly|dumb|crazy|pathetic)"
+_MADE_A_FOOL = Pattern(
+    r"\b(?:ma(?:de|kes?|king)|feel(?:s|ing)?|felt|look(?:s|ed|ing)?|taken?|treated)(?: \w+){0,2} "
+    rf"(?:an? |for an? |like an? )?{_NAMES}\b"
+    r"|\b(?:look(?:s|ed)?|treat(?:s|ed)?|act(?:s|ed)?|thinks?|thought|calls?|called|says?|said|told|as if|as though)"
+    rf"(?: \w+){{0,4}} you(?:'re| are| were)? (?:\w+ ){{0,3}}{_NAMES}\b"
+    rf"|\b{_NAMES}(?: \w+){{1,2}} (?:of ours|of mine|on our (?:side|part))\b|\b(?:our|my)(?: own)? {_NAMES} \w+"
+)
+"""An insult that somebody is said to have suffered."""
+_OTHERS_SAY = Pattern(
+    r"\b(?:she|he|they|daughter|son|wife|husband|mother|father|neighbou?r|boss|colleague|driver|man|woman)s? "
+    r"(?:thinks?|thought|believes?|believed|says?|said|told|calls?|called) (?:that )?you\b"
+)
+"""Somebody else has an opinion of the customer."""
+
+_MINE = Pattern(
+    r"\b(?:i|we)(?:'d|'ll| would| will| must| can| do)? (?:(?!not|never)\w+ )?call (?:you|people like you)\b"
+)
+"""Calls the customer something itself."""
+
+
+def attack(reading: Reading, x: Sentence) -> float:
+    """Insults: certain when an insulting word is aimed at the customer.
+
+    Doubtful when it only takes up the customer's own word.
+    """
+    strength = shifted(reading.s(x, "CT-1"), provoked(reading))
+    told = _MINE.search(x.text) is None
+    own_words = _reported().sub(" ", _MADE_A_FOOL.sub(" ", x.text)) if told else x.text
+    words = phrases("conduct", "insult").findall(own_words)
+    contempt = _contempt(reading, x, strength)
+    if not words and phrases("conduct", "insult").search(x.text):
+        return PRAISED * strength  # said of somebody else, or of a mistake of its own
+    if not words:
+        if phrases("conduct", "praises").search(x.text):
+            contempt, strength = 0.0, PRAISED * strength
+        echo = AGAINST if parroted(reading, x) > ECHO or _OTHERS_SAY.search(x.text) else 0.0
+        assails = phrases("conduct", "assails").search(x.text) is not None
+        echo += 0.5 * ACKNOWLEDGES * acknowledges(reading, x)  # an attack may begin with sympathy
+        return max(
+            shifted(strength, GRAVE, echo) if assails else alone(reading, x, strength, 2 * GRAVE, echo), contempt
+        )
+    if _denies_insult(x.text):
+        return UNSAID * strength  # "you are not stupid"
+    echoed = parroted(reading, x) > ECHO  # "he looks at you like you're some kind of thief", as the customer said
+    hurled = _hurled().search(own_words)
+    if hurled is not None:
+        denied = echoed or phrases("conduct", "denied").search(x.text[: hurled.start()]) is not None
+        return UNSAID * strength if denied else max(strength, 0.85)
+    heard = {w for t in reading.customers if t.index < x.turn for w in t.words}
+    own = [
+        w for w in words if not set(tokens(w)) <= heard and w.lower().rstrip("s") not in {h.rstrip("s") for h in heard}
+    ]
+    limited = not own and limits(reading, x) >= MET  # "leave the toad out of it"
+    if limited or (not own and (echoed or strength < 0.9)):
+        return max((PRAISED if limited else UNSAID) * strength, contempt * (not limited))
+    match = phrases("conduct", "aimed").search(x.text)
+    aimed = match is not None and not phrases("conduct", "denied").search(x.text[: match.end()])
+    return max(strength, 0.8 if aimed else 0.0, contempt)
+
+
+def _denies_insult(text: str) -> bool:
+    """Every insulting word of the sentence is denied right before it."""
+    near = [" ".join(text[: m.start()].split()[-NEAR:]) for m in phrases("conduct", "insult").finditer(text)]
+    return bool(near) and all(phrases("conduct", "denied").search(b) and not _NOT_ONLY.search(b) for b in near)
+
+
+NEAR = 3
+"""Words before an insult in which a no denies it."""
+_NOT_ONLY = Pattern(r"\bnot (?:only|just|merely|exactly)\b")
+
+
+def _contempt(reading: Reading, x: Sentence, strength: float) -> float:
+    """Scorn for the customer without an insulting word."""
+    if phrases("conduct", "contempt").search(x.text) is None:
+        return 0.0
+    if len(phrases("conduct", "contempt").findall(reading.turns[x.turn].text)) > 1:
+        return 0.8  # scorn upon scorn leaves no doubt
+    return 0.8 if max(strength, reading.s(x, "CT-3"), reading.s(x, "CT-4")) >= 0.1 else 0.55
+
+
+@cache
+def _reported() -> Pattern:
+    """An insult that somebody is said to have used: "you called us idiots", "he called you a moron?"."""
+    insult = phrases("conduct", "insult").pattern
+    whom = r"(?:us|me|him|her|them|it|you|(?:our|my|your|the|that|this) \w+)"
+    return Pattern(
+        rf"\b(?:call(?:s|ed|ing)?|labell?ed) {whom} (?:an? |the |all |such )?(?:\w+ ){{0,2}}(?:{insult})"
+        rf"|\byou (?:say|said|think|thought|write|wrote|feel|believe)(?: that)? (?:we|i|he|she|they|our \w+|my \w+)"
+        rf"(?:'re|'m|'s| are| am| is| were| was) (?:\w+ ){{0,2}}(?:{insult})"
+    )
+
+
+@cache
+def _hurled() -> Pattern:
+    """Says "you are the parasite here": an insult to the customer's face, whoever used the word first."""
+    between = r"(?:(?!which|what|who|whose|how|whether|if|about)\w+ ){0,2}"
+    return Pattern(
+        rf"\byou(?:'re| are|r)?,? (?!not |never |no |hardly ){between}(?:{phrases('conduct', 'insult').pattern})"
+    )

@@ -1,0 +1,234 @@
+"""Hostile wording: what the text model hears, held against what the words themselves can and cannot mean."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from coolhead.graders.base import MET
+from coolhead.graders.checks.calm.attacks import attack
+from coolhead.graders.checks.calm.remarks import at_somebody, blaming, pointed, scornful
+from coolhead.graders.checks.calm.temper import (
+    ACKNOWLEDGES,
+    AGREES,
+    DIRECTS,
+    LIMITS,
+    PRAISED,
+    SHORT,
+    TINY_WORDS,
+    UNDONE,
+    acknowledges,
+    alone,
+    limits,
+    provoked,
+)
+from coolhead.graders.checks.speech.common import UPSET, boilerplate, conditional, hot_before, said
+from coolhead.graders.checks.speech.listening import is_check, open_question
+from coolhead.graders.checks.speech.odds import AGAINST, BORNE_OUT, shifted
+from coolhead.graders.checks.speech.promises import promise_form
+from coolhead.graders.checks.speech.repeats import ECHO, parroted
+from coolhead.graders.reading.dialogue import Reading
+from coolhead.graders.reading.once import once
+from coolhead.graders.reading.patterns import Pattern
+from coolhead.graders.reading.turns import Sentence
+from coolhead.graders.reading.words import lists, phrases, word_set
+
+HOSTILE = ("CT-1", "CT-2", "CT-3", "CT-4", "CT-7")
+_SHARP = ("mockery", "contempt", "plain_blame", "takes_offence")
+_AUXILIARY = re.compile(
+    r"\W*(?:and |so |then |or )?(?:have|has|is|are|was|were|do|does|did|can|could|may|will|would)\b", re.I
+)
+_HAD = re.compile(r"\W*(?:and |so )?had (?:you|they|it|somebody|anybody)\b[^.!]*\?\s*$", re.I)
+"""A question for what had been done: without its mark it says what should have been."""
+_WHETHER = Pattern(
+    r"(?:^\W*|, |: )(?:and |so |then )?(?:have|has|is|are|was|were|do|does|did|can|could|may|will|would) "
+    r"(?:you|it|they|there|that|this|the|your|somebody|anybody|anyone|someone)\b"
+)
+"""How a question for a yes or a no begins, with its mark or without."""
+_DEED = Pattern(
+    r"\b(?:\w+ed|was|were|did|didn't|had|hadn't|been|left|lost|broke|chose|knew|went|gave|made|sent|took|kept|read|put|"
+    r"supposed|should|ought|must|needs?|never|not|n't|without|instead|comes? of|happens)\b|n't\b"
+)
+_DIRECTS = re.compile(r"^\W*(?:please|try|let us know|kindly|if|we'd suggest|we suggest|i'd recommend)\b", re.I)
+_AS_BEFORE = Pattern(
+    r"\b(?:is|are|stays?|remains?|stands?|holds?|just|exactly) as (?:i|we) (?:have )?(?:said|told you|wrote|gave)\b"
+)
+"""What was said before still holds."""
+_TAG = Pattern(
+    r"(?:\b(?:is|was|are|did|wo|does|have|has)n't|, (?:is|was|did|does|are)) (?:it|there|you|he|she|we|they)\.\W*$"
+)
+"""A tag question that ends with a full stop."""
+FORMLESS, NOBODY = -0.8, -1.5
+"""What it weighs against scorn that it has no form of it (jargon and stuffing are no scorn), and against blame that no
+word of it stands for anybody."""
+_QUOTED = re.compile(r"[\"\u201c] [\"\u201d]")
+"""Where the customer was quoted: the reader leaves such words out."""
+ATTACKED = 0.4
+"""Probability from which a customer's turn attacks."""
+HONOURED = 0.3
+"""Strength of scorn from which mock honours are such to anybody."""
+PLAIN = 0.75
+"""Strength of a slip in so many words."""
+
+
+def hostile(reading: Reading, x: Sentence, label: str) -> float:
+    """How surely a sentence is a slip of this kind, 0-1."""
+    if label not in x.memo:
+        x.memo[label] = _hostile(reading, x, label)
+    known: float = x.memo[label]
+    return known
+
+
+def _hostile(reading: Reading, x: Sentence, label: str) -> float:
+    if label == "CT-1":
+        return attack(reading, x)
+    if said(x) in boilerplate(reading) and not _plain(x, label):
+        return 0.0  # a line under every turn speaks to nobody, unless it is unkind in so many words
+    heard = shifted(reading.s(x, label), provoked(reading), ACKNOWLEDGES * acknowledges(reading, x))
+    if label == "CT-2":
+        return _polices(reading, x, heard)
+    if phrases("conduct", "praises").search(x.text):
+        heard *= PRAISED  # "people like you keep a shop like ours alive"
+    if _inquires(reading, x):
+        heard = shifted(heard, AGAINST)
+    if parroted(reading, x) > ECHO:
+        return shifted(heard, AGAINST)  # the customer's own sarcasm, taken up as a fact
+    if label == "CT-3":
+        return _mocks(reading, x, heard)
+    return _blames(reading, x, heard) if label == "CT-4" else _takes_offence(reading, x, heard)
+
+
+_PLAIN_WORDS = {
+    "CT-2": ("policing",),
+    "CT-3": ("mockery", "contempt"),
+    "CT-4": ("plain_blame",),
+    "CT-7": ("takes_offence",),
+}
+
+
+def _plain(x: Sentence, label: str) -> bool:
+    """The slip stands there in so many words."""
+    return any(phrases("conduct", name).search(x.text) for name in _PLAIN_WORDS[label])
+
+
+@once
+def _inquires(reading: Reading, x: Sentence) -> bool:
+    """A question about what happened, asked in earnest: neither scorn nor blame in its words."""
+    consents = max(reading.s(x, label) for label in ("RE+3", "RE+7")) >= MET
+    if x.asks and (_HAD.match(x.text) or is_check(x) or consents):
+        return True
+    if any(phrases("conduct", words).search(x.text) for words in _SHARP):
+        return False
+    if x.asks and (open_question(reading, x) > 0 or _AUXILIARY.match(x.text) is not None):
+        return True
+    return _WHETHER.search(x.text) is not None
+
+
+UNSPOKEN = -1.75
+"""What it weighs against policing that no word of how somebody carries himself stands there."""
+OTHERWISE = 0.3
+"""What is left of policing that is heard where the words speak of somebody else's calm, or of a thing called so."""
+
+
+@once
+def composed(x: Sentence) -> bool:
+    """Speaks of its own calm, of somebody else's, or of a thing called so: nobody is told how to feel."""
+    rest = _called().sub(" ", x.text)
+    named = rest != x.text and phrases("conduct", "composure").search(rest) is None
+    left = phrases("conduct", "composed").sub(" ", rest)
+    told = any(phrases("conduct", words).search(left) for words in ("policing", "composure"))
+    return (named or phrases("conduct", "composed").search(x.text) is not None) and not told
+
+
+@cache
+def _called() -> re.Pattern[str]:
+    """A name with its article, inside a sentence that is not written in capitals throughout."""
+    names = str(lists("conduct")["calm_names"]).strip()
+    return re.compile(
+        rf"\b(?:[Tt]he|[Yy]our|[Oo]ur|[Aa]n?|[Tt]his|[Tt]hat|my|new|called|named|of) "
+        rf"(?:[A-Z]\w+ )*(?:{names})(?= [a-z])"
+    )
+
+
+def _polices(reading: Reading, x: Sentence, heard: float) -> float:
+    if composed(x):
+        return OTHERWISE * heard
+    if phrases("conduct", "policing_not").search(x.text):
+        return shifted(heard, AGAINST)  # an order that it does not give
+    plain = phrases("conduct", "policing").search(x.text) is not None
+    if plain and limits(reading, x) < MET:
+        return max(heard, 0.85)
+    heard = shifted(heard, LIMITS * limits(reading, x))
+    said_so = plain or phrases("conduct", "composure").search(x.text) is not None
+    return shifted(heard, BORNE_OUT if said_so else UNSPOKEN + DIRECTS * (_DIRECTS.search(x.text) is not None))
+
+
+def _mocks(reading: Reading, x: Sentence, heard: float) -> float:
+    """Scorn speaks to somebody. In an offer or in agreement it is most likely misheard."""
+    if phrases("conduct", "mockery").search(_AS_BEFORE.sub(" ", x.text)):
+        return max(heard, 0.65)
+    upset = hot_before(reading.turns[x.turn]) >= UPSET
+    if (upset or heard >= HONOURED) and phrases("conduct", "mock_honours").search(x.text):
+        return max(heard, 0.65)
+    if _TAG.search(x.text) and upset:
+        return max(heard, 0.55)  # a question that wants no answer
+    plain = phrases("acts", "reported").search(x.text) or phrases("conduct", "thanks").search(x.text)
+    if phrases("remarks", "pities").search(x.text) or phrases("conduct", "our_failure").search(x.text):
+        return shifted(heard, 2 * AGAINST)
+    yields = (
+        _AS_BEFORE.search(x.text)
+        or phrases("acts", "leaves_choice").search(x.text)
+        or phrases("conduct", "agrees").search(x.text)
+        or phrases("conduct", "can_help").search(x.text)
+    )
+    quotes = SHORT * bool(plain or x.text.rstrip().endswith(":"))
+    bare = FORMLESS * (not pointed(x))
+    return alone(reading, x, heard, quotes, AGREES * bool(yields), bare, scornful(reading, x))
+
+
+def _blames(reading: Reading, x: Sentence, heard: float) -> float:
+    if any(phrases("conduct", name).search(x.text) for name in ("our_failure", "shared")):
+        return shifted(heard, 2 * AGAINST)  # "you should have received it" blames the firm, however it sounds
+    if _QUOTED.search(x.text):
+        return shifted(heard, AGAINST)  # what sounded like blame were the customer's own words
+    if phrases("conduct", "plain_blame").search(x.text) and not (x.asks and _HAD.match(x.text)):
+        return max(heard, PLAIN)
+    if phrases("conduct", "blame_form").search(x.text):
+        return shifted(heard, BORNE_OUT, max(0.0, blaming(reading, x)))
+    # Blame is for something that was done or left undone.
+    open_case = _DIRECTS.search(x.text) is not None or conditional(x)
+    away = any(phrases(*name).search(x.text) for name in (("limits", "elsewhere"), ("course", "pointer")))
+    idle = DIRECTS * open_case + UNDONE * (_DEED.search(x.text) is None)
+    # Who points elsewhere blames nobody; "it does say on the page" points at the customer.
+    pointed_at = phrases("remarks", "emphatic").search(x.text) is not None
+    if away and not pointed_at and not word_set("common", "addressed") & set(x.words):
+        return OTHERWISE * heard  # "Information is on our help page" speaks of nobody
+    idle += 0.0 if pointed_at else AGAINST * max(float(away), reading.s(x, "RE-4"))
+    bare = NOBODY * (not at_somebody(x))
+    return alone(reading, x, heard, idle, bare, blaming(reading, x))
+
+
+def _takes_offence(reading: Reading, x: Sentence, heard: float) -> float:
+    heard = shifted(heard, LIMITS * limits(reading, x))
+    if phrases("conduct", "takes_offence").search(x.text):
+        return max(heard, PLAIN)
+    if phrases("limits", "grovels").search(x.text):
+        return shifted(heard, AGAINST)  # who grovels has taken the blame
+    if "sorry" in x.text.lower():
+        heard = shifted(heard, SHORT)
+    if phrases("conduct", "regret").search(x.text):
+        return shifted(heard, AGAINST)
+    if len(x.words) > TINY_WORDS and phrases("conduct", "offence").search(x.text):
+        return shifted(heard, BORNE_OUT)
+    if len(x.words) > TINY_WORDS and _defends(reading, x):
+        return heard
+    # Who takes offence speaks of itself.
+    return alone(reading, x, heard, AGREES * (not word_set("common", "myself") & set(x.words)))
+
+
+def _defends(reading: Reading, x: Sentence) -> bool:
+    """Speaks of itself to a customer who has just attacked or accused, and offers nothing."""
+    before = reading.turns[x.turn].before
+    if before is None or promise_form(x.text) or not word_set("common", "myself") & set(x.words):
+        return False
+    return max(reading.p(before, label) for label in ("ABUSE", "ACCUSE", "OFFENSIVE")) >= ATTACKED

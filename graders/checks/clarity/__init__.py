@@ -1,0 +1,1 @@
+"""Clarity: jargon, vague times, contradictions, debris."""

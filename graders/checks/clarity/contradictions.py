@@ -1,0 +1,101 @@
+"""What the agent says against its own words: another day, hour or sum, the opposite, an order that cannot be."""
+
+from __future__ import annotations
+
+import re
+
+from coolhead.graders.checks.clarity.opposed import opposed
+from coolhead.graders.checks.clarity.stages import backwards, resummed
+from coolhead.graders.checks.speech.figures import key
+from coolhead.graders.reading.dialogue import Reading
+from coolhead.graders.reading.once import once
+from coolhead.graders.reading.patterns import Pattern
+from coolhead.graders.reading.slots import Slot
+from coolhead.graders.reading.turns import Sentence
+
+
+def contradictions(reading: Reading) -> list[tuple[float, Sentence]]:
+    """Sentences in which the agent gives another day, hour or sum for the same thing.
+
+    Beside a slip of the tongue ("or rather"), with a false "as I said", or as another price than before.
+    """
+    found: list[tuple[float, Sentence]] = []
+    told: dict[str, set[str]] = {}
+    prices: set[str] = set()
+    for x in reading.sentences:
+        by_kind: dict[str, list[str]] = {}
+        for slot in x.slots:
+            by_kind.setdefault(_group(slot), []).append(key(slot))
+        several = any(len(set(keys)) >= 2 for keys in by_kind.values())
+        strength = 0.0
+        if several and _SLIP.search(x.text):
+            strength = 0.6
+        if _AS_SAID.search(x.text) and any(
+            told.get(kind) and not set(keys) & told[kind] for kind, keys in by_kind.items()
+        ):
+            strength = max(strength, 0.6)
+        if _PRICE.search(x.text) and not _GIVEN_BACK.search(x.text):
+            new = {key(s) for s in x.slots if s.kind == "amount"}
+            if prices and new and not new & prices:
+                strength = max(strength, 0.5)
+            if len(new) >= 2 and re.search(r"\bso\b|\bplus\b", x.text):
+                strength = max(strength, 0.35)
+            prices |= new
+        strength = max(
+            strength,
+            0.6 if opposed(reading, x) or backwards(reading, x) or resummed(reading, x) else 0.0,
+            0.55 if _needed_after_all(reading, x) else 0.0,
+        )
+        if strength:
+            found.append((strength, x))
+        for kind, keys in by_kind.items():
+            told.setdefault(kind, set()).update(keys)
+    return found
+
+
+_NOT_NEEDED = Pattern(
+    r"\b(?P<one>\w{4,}) (?:is|are)(?:n't| not) (?:needed|required|necessary)|"
+    r"\bno need (?:for|of) (?:a |an |the |any )?(?P<two>\w{4,})|"
+    r"\bno (?P<three>\w{4,}) (?:is |are )?(?:needed|required|necessary)"
+)
+_NEEDS = r"\b(?:need|needs|require[sd]?|must have|once (?:i|we) have|if (?:i|we) have|without)\b[^.;,]{0,30}\b"
+
+
+def _needed_after_all(reading: Reading, x: Sentence) -> bool:
+    """What was not needed before is needed now: "consent is not needed", "if I have the consent today"."""
+    for turn, place, noun in _not_needed(reading):
+        if (turn, place) >= (x.turn, x.place):
+            break
+        if re.search(_NEEDS + re.escape(noun), x.text, re.I):
+            return _NOT_NEEDED.search(x.text) is None
+    return False
+
+
+@once
+def _not_needed(reading: Reading) -> list[tuple[int, int, str]]:
+    """Turn, place and noun of each sentence that says that something is not needed."""
+    found: list[tuple[int, int, str]] = []
+    for y in reading.sentences:
+        match = _NOT_NEEDED.search(y.text)
+        noun = next((held for held in match.groups() if held), "") if match else ""
+        if noun and noun.lower() not in _ANYTHING:
+            found.append((y.turn, y.place, noun))
+    return found
+
+
+_ANYTHING = frozenset(["that", "this", "more", "nothing", "anything", "they", "which", "these", "those"])
+_SLIP = Pattern(
+    r"\b(?:or rather|well, rather|or really|really(?=\s*(?:[.,;!?]|$))|actually|i mean|make that|that is to say|"
+    r"so (?:that's|it's)(?= (?:[\w']+ ){0,2}(?:\d|one|two|three|four|five|six|seven|eight|nine|ten|half|noon|"
+    r"mon|tues|wednes|thurs|fri|satur|sun|today|tomorrow))|unless it's|then again|or was it|no, wait)\b"
+)
+_AS_SAID = Pattern(
+    r"\bas (?:i |we |already |just )*(?:said|mentioned|told|agreed)\b|\bas (?:i|we)(?: have|'ve) "
+    r"said\b"
+)
+_GIVEN_BACK = Pattern(r"\b(?:refund\w*|back|return\w*|credit\w*|waiv\w*|no (?:\w+ ){0,2}(?:fee|charge|cost))\b")
+_PRICE = Pattern(r"\b(?:costs?|price|pay|all in|total|charge[ds]?|fee|the bill)\b")
+
+
+def _group(slot: Slot) -> str:
+    return "sum" if slot.kind in {"amount", "number"} else slot.kind

@@ -1,0 +1,1 @@
+"""Empathy: coldness, formulas, what was told and is asked again, facts said back wrongly."""

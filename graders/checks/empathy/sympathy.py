@@ -1,0 +1,142 @@
+"""What a sentence of sympathy may earn: placed, specific, fresh and in words of its own."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from coolhead.graders.base import MET, Finding, both, found
+from coolhead.graders.checks.calm.tone import HOSTILE, hostile
+from coolhead.graders.checks.empathy.coldness import tempered
+from coolhead.graders.checks.empathy.excess import overdone
+from coolhead.graders.checks.empathy.misheard import misheard
+from coolhead.graders.checks.empathy.ungrounded import ungrounded
+from coolhead.graders.checks.speech.common import UPSET, hollow, hot_before
+from coolhead.graders.checks.speech.listening import (
+    cue,
+    exclaims,
+    feeling_named,
+    legitimate_form,
+    own,
+    perceives,
+    specific,
+    told_beside,
+)
+from coolhead.graders.checks.speech.odds import AGAINST, heard, shifted
+from coolhead.graders.checks.speech.refusals import refusal_form
+from coolhead.graders.checks.speech.repeats import ECHO, parroted, repeated_sentence
+from coolhead.graders.reading.dialogue import Reading
+from coolhead.graders.reading.patterns import Pattern
+from coolhead.graders.reading.turns import Sentence, TurnRead
+from coolhead.graders.reading.words import phrases
+
+FAILED = Pattern(
+    r"\b(?:could not|couldn't|did not|didn't|was not|wasn't|were not|weren't|failed|never|nobody|no one)\b"
+)
+"""What the firm failed to do: one may be sorry for it, as one is not for a no."""
+A_NO = 0.3
+"""From this reading a sentence in the form of a no is one: "No, you won't pay a thing" is none."""
+TOLD_APART = 4
+"""Content words from which a sentence of sympathy tells of something, in whatever words."""
+UNFELT = -1.0
+"""Log-odds of sympathy that the text model hears where no word speaks of a feeling, an impact or fairness: facts taken
+up are paraphrase, and plain good news is no sympathy."""
+FORMULA = 0.55
+"""What a worn formula earns of naming the feeling: just too little to count as that."""
+DRY = 0.4
+"""What facts of the customer's story are worth that are taken up without a word of feeling: noticed, not reflected."""
+UNTOLD = -1.2
+"""Log-odds of sympathy with the customer's own story where no word of it is taken up."""
+_AKIN = (("EM+7", 0.8), ("EM+1", 0.7))
+"""What else speaks for sympathy with the story, and how much of it."""
+
+
+def earning(reading: Reading, sentence: Sentence) -> float:
+    """What an acknowledgement may earn, 0-1.
+
+    Less when parroted, said before, aimed elsewhere, conditional or stuffed.
+    """
+    earlier = [x for x in reading.sentences if x.turn < sentence.turn]
+    worth = 1.0
+    if any(x is sentence for _, x in overdone(reading)):
+        worth *= 0.4  # the wrong size of feeling
+    no = refusal_form(sentence.text) and reading.s(sentence, "REFUSE") >= A_NO
+    if no and not (feeling_named(sentence) or FAILED.search(sentence.text)):
+        worth *= 0.5  # a no, however kindly put
+    hot = hot_before(reading.turns[sentence.turn]) >= UPSET
+    if hot and phrases("feeling", "gushes").search(sentence.text):
+        worth *= 0.2  # "how wonderful", to somebody angry
+    begs = any(phrases(*name).search(sentence.text) for name in (("limits", "grovels"), ("feeling", "self_blame")))
+    if begs and not (feeling_named(sentence) and legitimate_form(sentence.text)):
+        worth *= 0.3  # begs for itself; "you are right to be angry" does not
+    copy = parroted(reading, sentence)
+    if copy > ECHO:
+        worth *= 0.25
+    if misheard(reading, sentence) or ungrounded(reading, sentence):
+        worth *= 0.3  # the customer told it otherwise, or not at all
+    again = repeated_sentence(sentence, earlier)
+    if again > 0.7:
+        worth *= 0.15
+    # Squares: a faint doubt of a kind word takes next to nothing from it.
+    right = tempered(reading, sentence) or reading.s(sentence, "EM+7") >= MET
+    against = ("EM-s", "EM-1", "EM-3") if right else ("EM-s", "EM-1", "EM-3", "EM-7")
+    worth *= 1 - 0.7 * max(reading.s(sentence, label) for label in against) ** 2
+    cold = max(hostile(reading, sentence, label) for label in HOSTILE)
+    worth *= 1 - 0.7 * (shifted(cold, AGAINST) if legitimate_form(sentence.text) else cold) ** 2
+    formula = phrases("feeling", "understand")
+    if formula.search(sentence.text) and any(formula.search(x.text) for x in earlier):
+        worth *= 0.4  # the same stem again, however it is dressed
+    kinds = {m.lower()[:5] for m in phrases("feeling", "emotion").findall(sentence.text)}
+    if len(kinds) >= 4:
+        worth *= 0.2
+    return worth
+
+
+def read_as(reading: Reading, x: Sentence, label: str, *doubts: float) -> float:
+    """The text model's word for a kind of sympathy, 0-1, against what speaks against it (log-odds).
+
+    What the whole turn is heard to say lifts its sentence only where nothing speaks against that.
+    """
+    against = sum(doubts)
+    return shifted(reading.s(x, label), against) if against < 0 else heard(reading, x, label)
+
+
+def in_own_words(reading: Reading, x: Sentence, worn: float) -> float:
+    """What naming the feeling earns, 0-1: a worn formula half of it, more as it says what the feeling is about."""
+    if worn <= 0.5 or exclaims(x) or (feeling_named(x) and perceives(x.text)):
+        return 1.0
+    return FORMULA + (1 - FORMULA) * min(1.0, 2 * own(reading, x)) ** 2
+
+
+def legitimate(reading: Reading, x: Sentence) -> float:
+    """Says that the anger is fair: read by the model, or by its form with a word of feeling or fact beside it."""
+    form = 0.7 if legitimate_form(x.text) and not x.asks and (feeling_named(x) or own(reading, x) >= 0.3) else 0.0
+    return max(heard(reading, x, "EM+3"), form)
+
+
+def told_with_feeling(reading: Reading, x: Sentence, stock: float, *, formula: bool) -> float:
+    """Feeling or impact together with a fact of the story."""
+    facts = own(reading, x)
+    if cue(x) and len(x.stems - hollow()) >= TOLD_APART:
+        facts = max(facts, 0.45)  # facts in words of its own, which the text model weighs against the customer's
+    beside = reading.turns[x.turn].sentences[max(0, x.place - 1) : x.place + 2]
+    felt = any(cue(y) for y in beside)
+    doubt = UNFELT * (not felt) + UNTOLD * (1 - min(1.0, 2 * facts))
+    model = max(read_as(reading, x, "EM+2", doubt), *(shifted(w * reading.s(x, n), doubt) for n, w in _AKIN))
+    generic = max(stock, 0.7 if formula else 0.0)
+    read = model * (1 - 0.6 * generic * (1 - facts))
+    dry = 0.0 if x.asks or parroted(reading, x) > ECHO else DRY * own(reading, x)
+    return max(read, specific(reading, x) * (0.6 if formula else 1.0), dry)
+
+
+def best_two(reading: Reading, candidates: list[tuple[float, Sentence | TurnRead | None]]) -> Finding:
+    """The best specific acknowledgement carries most; a second one, elsewhere, adds the rest."""
+    ranked = sorted(candidates, key=lambda pair: -pair[0])
+    if not ranked:
+        return found("EM+2", 0.0)
+    second = ranked[1][0] if len(ranked) > 1 else 0.0
+    strength, where = ranked[0]
+    if strength <= 0.2 or not isinstance(where, Sentence):
+        return found("EM+2", strength)
+    beside = told_beside(reading, where)
+    finding = found("EM+2", strength, where) if beside is None else both("EM+2", strength, reading, where, beside)
+    return replace(finding, worth=min(1.0, 0.9 + 0.25 * second / strength))

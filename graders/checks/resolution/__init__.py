@@ -1,0 +1,1 @@
+"""Resolution: what was settled, what was invented, what went round in circles."""

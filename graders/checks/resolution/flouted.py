@@ -1,0 +1,48 @@
+"""What an agent does against the customer's plain word: a step that failed, an act that was declined."""
+
+from __future__ import annotations
+
+from coolhead.graders.checks.speech.common import hollow, negated
+from coolhead.graders.checks.speech.promises import promise_form
+from coolhead.graders.checks.speech.repeats import ECHO, parroted
+from coolhead.graders.reading.dialogue import Reading
+from coolhead.graders.reading.once import once
+from coolhead.graders.reading.turns import Sentence
+from coolhead.graders.reading.words import phrases, stem
+
+
+@once
+def overridden(reading: Reading) -> list[tuple[float, Sentence]]:
+    """Steps asked for again that the customer called useless, and acts done that the customer declined."""
+    found_: list[tuple[float, Sentence]] = []
+    for turn in reading.agents:
+        before = [x for t in reading.customers if t.index < turn.index for x in t.sentences if not x.asks]
+        useless = [_thing(x) for x in before if phrases("acts", "failed_step").search(x.text)]
+        unwanted = [_thing(x) for x in before if phrases("acts", "declined").search(x.text)]
+        for x in turn.sentences:
+            if negated(x) or parroted(reading, x) > ECHO or phrases("acts", "granted_past").search(x.text):
+                continue
+            again = phrases("acts", "suggests").search(x.text) is not None
+            does = not x.asks and promise_form(x.text) > 0
+            vain = again and any(_same_thing(x, thing) for thing in useless)
+            if vain or (does and any(_same_thing(x, thing) for thing in unwanted)):
+                found_.append((FLOUTED, x))
+    return found_
+
+
+FLOUTED = 0.75
+"""Strength of an error whose two halves, the customer's word and the agent's, both stand there."""
+
+
+def _thing(x: Sentence) -> frozenset[str]:
+    return frozenset(x.stems - hollow() - _DOING)
+
+
+_DOING = frozenset(
+    stem(word) for word in ("tried", "try", "help", "helped", "work", "works", "worked", "again", "told")
+)
+
+
+def _same_thing(x: Sentence, thing: frozenset[str]) -> bool:
+    """A sentence names at least two words of a thing, and most of it where it has few."""
+    return len(x.stems & thing) >= max(2, min(3, len(thing) / 2))

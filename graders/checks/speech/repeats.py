@@ -1,0 +1,106 @@
+"""Loops, parroting and formulas: what an agent says again."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from coolhead.graders.checks.speech.common import boilerplate, said
+from coolhead.graders.reading.dialogue import Reading
+from coolhead.graders.reading.once import once
+from coolhead.graders.reading.turns import Sentence, TurnRead
+from coolhead.graders.reading.words import copied, jaccard, phrases
+
+ECHO = 0.6
+"""Share of the customer's own words from which a sentence or a turn is an echo."""
+
+
+def likeness(one: list[str], other: list[str]) -> float:
+    """How alike two word sequences are, 0-1: shared words and shared neighbours, each as a share of the larger side."""
+    if not one or not other:
+        return 0.0
+    mine, theirs = set(one), set(other)
+    bag = len(mine & theirs) / max(len(mine), len(theirs))
+    if bag <= 0.5:
+        return 0.8 * bag
+    pairs, others = set(pairwise(one)), set(pairwise(other))
+    order = len(pairs & others) / max(1, len(pairs), len(others))
+    return 0.5 * bag + 0.5 * order
+
+
+def loops(reading: Reading) -> list[tuple[float, TurnRead]]:
+    """Turns that say again what an earlier turn said, 0-1; turns of under four words are left alone."""
+    found: list[tuple[float, TurnRead]] = []
+    for n, turn in enumerate(reading.agents):
+        if len(turn.words) < 4:
+            continue
+        mine = own_words(reading, turn)
+        if len(mine) < 4:
+            continue
+        best = max((likeness(mine, own_words(reading, earlier)) for earlier in reading.agents[:n]), default=0.0)
+        if best >= 0.6:
+            found.append(((best - 0.5) / 0.4, turn))
+    return found
+
+
+def own_words(reading: Reading, turn: TurnRead) -> list[str]:
+    """The words of a turn without what stands in every turn."""
+    footer = boilerplate(reading)
+    return [word for x in turn.sentences if said(x) not in footer for word in x.words] if footer else turn.words
+
+
+def repeated_sentence(sentence: Sentence, earlier: list[Sentence]) -> float:
+    """The nearest of earlier sentences, 0-1."""
+    return max((likeness(sentence.words, other.words) for other in earlier if len(other.words) >= 4), default=0.0)
+
+
+@once
+def parroted(reading: Reading, sentence: Sentence) -> float:
+    """Share of a sentence that is the customer's own words in the customer's order, 0-1."""
+    if len(sentence.words) < 6:
+        return 0.0
+    turn = reading.turns[sentence.turn]
+    heard = turn.before.words if turn.before else []
+    return _copied(sentence.words, heard)
+
+
+@once
+def parroted_turn(reading: Reading, turn: TurnRead) -> float:
+    """Share of a turn that is the customer's own words in the customer's order, 0-1; of all messages since the last."""
+    if turn.before is None:
+        return 0.0
+    heard = [word for message in (*turn.before.burst, turn.before) for word in message.words]
+    return _copied(turn.words, heard)
+
+
+_SWAP = {
+    "you": "i",
+    "your": "my",
+    "yours": "mine",
+    "i": "you",
+    "my": "your",
+    "you're": "i'm",
+    "you've": "i've",
+    "i'm": "you're",
+    "i've": "you've",
+}
+
+
+def _copied(words: list[str], heard: list[str]) -> float:
+    turned = [_SWAP.get(word, word) for word in words]
+    return max(copied(words, heard), copied(turned, heard))
+
+
+@once
+def stems_of_feeling(reading: Reading) -> dict[str, list[Sentence]]:
+    """Formula family -> the sentences that use it; synonyms count together."""
+    found: dict[str, list[Sentence]] = {}
+    for sentence in reading.sentences:
+        for family in ("understand", "sorry", "value", "patience", "heart", "stuffed"):
+            if phrases("feeling", family).search(sentence.text):
+                found.setdefault(family, []).append(sentence)
+    return found
+
+
+def same(one: frozenset[str], other: frozenset[str]) -> float:
+    """Overlap of content, 0-1."""
+    return jaccard(one, other)
