@@ -35,7 +35,7 @@ _TIME = (
     rf"|\b(?:noon|midday|midnight|lunchtime|tonight|this (?:morning|afternoon|evening)|close of (?:business|play)|end of (?:the )?(?:day|business))\b"
 )
 _DATE = (
-    rf"\b{_DAY}\b|\b(?:today|tomorrow|tonight|day after tomorrow|yesterday)\b|\b\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTH}\b"
+    rf"\b{_DAY}\b|\b(?:today|tomorrow|tonight|day after tomorrow|yesterday|next (?:working|business|week) ?day|(?:working |business )?day after next)\b|\b\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTH}\b"
     rf"|\b{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?\b|\b(?:the )?\d{{1,2}}(?:st|nd|rd|th)\b|\b\d{{1,4}}[/.-]\d{{1,2}}[/.-]\d{{2,4}}\b"
     rf"|\b(?:this|next|the coming) (?:week|weekend|month|{_DAY})\b|\bby the (?:end|middle) of (?:the|this|next) (?:week|month)\b"
     rf"|\b(?:{_MONTH})\b(?<!\bmay)(?<!\bmar)"
