@@ -62,13 +62,8 @@ def test_a_danger_passed_over_is_critical_unless_it_was_in_hand_before() -> None
     assert critical("Are you safe now? I am handing this to our safety team, they ring you in 30 minutes.") == ()
 
 
-@pytest.mark.parametrize(
-    ("said", "sent"),
-    [
-        ("The white thing over the stove beeps at us and we've all a headache.", "Ring 911 and say carbon monoxide."),
-        ("He was stung an hour ago and his lips are blue.", "Call an ambulance first, on 112, before anything else."),
-    ],
-)
-def test_who_is_in_danger_is_not_put_off_when_sent_to_those_who_can_help(said: str, sent: str) -> None:
-    lines = (f"C: You charged us twice! {said}", f"A: Take everybody outside now. {sent} I'm coming over myself.")
-    assert "RE-4" not in met("resolution", *lines)
+def test_who_is_in_danger_is_not_put_off_when_sent_to_those_who_can_help() -> None:
+    said = "C: The white thing over the stove keeps beeping, and we've all a headache. And you charged us twice!"
+    sent = "A: Sit outside, all of you. Ring the emergency number and say carbon monoxide. Is anybody dizzy or sick?"
+    assert "RE-4" not in met("resolution", said, sent)
+    assert "RE-4" in met("resolution", "C: You charged us twice!", "A: Ring the general number and say your name.")

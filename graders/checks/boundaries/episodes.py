@@ -9,8 +9,8 @@ from coolhead.graders.checks.boundaries.abuse import abusive, chance
 from coolhead.graders.checks.case.concessions import conceded, demands, free_limits
 from coolhead.graders.checks.case.goal import hits
 from coolhead.graders.checks.case.others import asks_of_others, told_of_others
-from coolhead.graders.checks.case.policy import key_stems
 from coolhead.graders.checks.speech.answered import turned_down
+from coolhead.graders.checks.speech.common import key_stems
 from coolhead.graders.checks.speech.odds import among, shifted
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.turns import Sentence, TurnRead

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from coolhead.graders.checks.case.terms import alike
-from coolhead.graders.checks.speech.common import hollow
+from coolhead.graders.checks.case.terms import alike, meet
+from coolhead.graders.checks.speech.common import hollow, key_stems
 from coolhead.graders.checks.speech.figures import case_text
 from coolhead.graders.reading.calendar import NAMED, days, hours
 from coolhead.graders.reading.counts import counts
@@ -152,7 +152,7 @@ def _own_limit(line: str) -> list[float]:
 
 
 def _about(x: Sentence, line: str) -> bool:
-    return any(alike(one, other) for one in content(tokens(line)) - hollow() for other in x.stems)
+    return meet(key_stems(line), x.stems)
 
 
 def logged(case: Case) -> list[float]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from coolhead.graders.checks.case.goal import hits
-from coolhead.graders.checks.case.policy import key_stems, named_share
+from coolhead.graders.checks.case.policy import named_share
 from coolhead.graders.checks.case.terms import alike
-from coolhead.graders.checks.speech.common import hollow
+from coolhead.graders.checks.speech.common import hollow, key_stems
 from coolhead.graders.checks.speech.refusals import refusal_form
 from coolhead.graders.checks.speech.repeats import ECHO, parroted
 from coolhead.graders.reading.dialogue import Reading
@@ -82,11 +82,15 @@ def _dated(reading: Reading, x: Sentence) -> bool:
     return len(new) >= 2 and len(new) > MOSTLY * len(said)
 
 
+def _clause_before(text: str, place: int) -> str:
+    """What stands between a place and the beginning of its clause."""
+    return text[max((cut.end() for cut in _CLAUSE.finditer(text) if cut.end() <= place), default=0) : place]
+
+
 def _somebody_did(text: str) -> bool:
     """A verb in the past whose clause names somebody else, or the thing, before it, and neither agent nor customer."""
     for match in phrases("claims", "happened").finditer(text):
-        start = max((cut.end() for cut in _CLAUSE.finditer(text) if cut.end() <= match.start()), default=0)
-        before = text[start : match.start()]
+        before = _clause_before(text, match.start())
         others = ("desk", "customer")
         if phrases("claims", "third").search(before) and not any(phrases("claims", o).search(before) for o in others):
             return True
@@ -101,8 +105,7 @@ def _says(x: Sentence, kind: str) -> bool:
     """The sentence tells an outcome of this kind as a fact, of somebody else or of the thing itself."""
     text = x.text
     for match in phrases("claims", f"{kind}_said").finditer(text):
-        cuts = [0, *(cut.end() for cut in _CLAUSE.finditer(text) if cut.end() <= match.start())]
-        clause = text[cuts[-1] : match.start()]
+        clause = _clause_before(text, match.start())
         asks = x.asks and not any(cut.start() >= match.end() for cut in _CLAUSE.finditer(text))
         if asks or phrases("claims", "not_yet").search(clause) or _PRESENT.search(clause):
             continue

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from coolhead.graders.checks.case.terms import alike
-from coolhead.graders.checks.speech.common import hollow
+from coolhead.graders.checks.speech.common import hollow, key_stems
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.money import money, rates
 from coolhead.graders.reading.once import once
@@ -47,7 +47,7 @@ def said_of(reading: Reading, x: Sentence) -> frozenset[str]:
     sums = {value for _start, _end, value in money(x.text)}
     for name, text in case.record.items() if case and sums else ():
         if sums & _sums(text):
-            own |= content(tokens(name)) - hollow()
+            own |= key_stems(name)
     return frozenset(own)
 
 

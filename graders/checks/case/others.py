@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from functools import cache
 
-from coolhead.graders.checks.case.terms import alike
+from coolhead.graders.checks.case.terms import alike, meet
 from coolhead.graders.checks.speech.answered import bars_in
-from coolhead.graders.checks.speech.common import conditional, hollow, names
+from coolhead.graders.checks.speech.common import conditional, key_stems, names, stems_of
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.once import once
 from coolhead.graders.reading.patterns import Pattern
 from coolhead.graders.reading.slots import slots
 from coolhead.graders.reading.turns import Sentence, TurnRead
-from coolhead.graders.reading.words import content, lists, phrases, tokens
+from coolhead.graders.reading.words import content, lists, phrases
 
 TOLD = 0.7
 """Strength of a sentence that tells a figure, a time or a name of somebody else."""
@@ -55,9 +55,9 @@ def _of_what(reading: Reading, turn: TurnRead, x: Sentence) -> bool:
     lines = [line for line in forbidden if phrases("tested", "told_what").search(line)]
     if not lines:
         return False
-    stems = frozenset().union(*(content(tokens(line)) for line in lines)) - hollow()
+    stems = stems_of(lines)
     outright = phrases("tested", "outright").search(x.text) is not None
-    if outright or any(alike(a, b) for a in x.stems for b in stems):
+    if outright or meet(x.stems, stems):
         return True
     same = _ASKING & set(x.words) & set(" ".join(lines).split())
     return bool(same) and _of_others(turn, x)
@@ -131,7 +131,7 @@ _NO = Pattern(r"^\W*no\b")
 
 def _allowed(reading: Reading, x: Sentence) -> bool:
     """Speaks of what the policy lets the agent give."""
-    labels = (content(tokens(g.label)) - hollow() for g in (reading.case.policy.grants if reading.case else ()))
+    labels = (key_stems(g.label) for g in (reading.case.policy.grants if reading.case else ()))
     return any(sum(any(alike(a, b) for b in x.stems) for a in label) >= min(2, len(label)) for label in labels if label)
 
 

@@ -10,7 +10,7 @@ from coolhead.graders.checks.case.goal import hits
 from coolhead.graders.checks.case.ideas import limit_of
 from coolhead.graders.checks.case.lines import keeps
 from coolhead.graders.checks.case.sums import beyond_limit, per_unit
-from coolhead.graders.checks.speech.common import hollow
+from coolhead.graders.checks.speech.common import key_stems
 from coolhead.graders.checks.speech.odds import NO_WORDS, shifted
 from coolhead.graders.checks.speech.promises import committed, promise_form
 from coolhead.graders.checks.speech.refusals import refusal_form
@@ -20,14 +20,8 @@ from coolhead.graders.reading.once import once
 from coolhead.graders.reading.patterns import Pattern
 from coolhead.graders.reading.slots import values
 from coolhead.graders.reading.turns import Sentence
-from coolhead.graders.reading.words import content, phrases, tokens
+from coolhead.graders.reading.words import phrases
 from coolhead.personas.case import Case
-
-
-@lru_cache(maxsize=2_000)
-def key_stems(text: str) -> frozenset[str]:
-    """Content stems of a policy line."""
-    return content(tokens(text)) - hollow()
 
 
 def named_share(text: str, stems: Set[str]) -> float:

@@ -68,6 +68,11 @@ def alike(one: str, other: str) -> bool:
     return one == other or (min(len(one), len(other)) >= ROOT and one[:ROOT] == other[:ROOT])
 
 
+def meet(one: Iterable[str], other: Iterable[str]) -> bool:
+    """Some stem of the one is a form of some stem of the other."""
+    return any(alike(a, b) for a in one for b in other)
+
+
 def _about(x: Sentence, term: Term) -> bool:
     met = sum(any(alike(stem, own) for own in x.stems) for stem in term.stems)
     return met >= min(term.least, len(term.stems))

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from coolhead.graders.checks.case.concessions import free_limits
 from coolhead.graders.checks.case.ideas import core_of, ideas_of, met
 from coolhead.graders.checks.case.lines import another
 from coolhead.graders.checks.case.terms import alike
 from coolhead.graders.checks.speech.answered import turned_down
-from coolhead.graders.checks.speech.common import hollow
+from coolhead.graders.checks.speech.common import key_stems, stems_of
 from coolhead.graders.checks.speech.giving import gives, tells
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.once import once
 from coolhead.graders.reading.turns import Sentence, TurnRead
-from coolhead.graders.reading.words import content, phrases, tokens
+from coolhead.graders.reading.words import phrases
 from coolhead.personas.case import Case
 
 YIELDED = 0.6
@@ -52,8 +50,8 @@ def _other_thing(x: Sentence, case: Case) -> bool:
     """Names what may be given, or does a thing that any desk may do: asks, passes on, looks."""
     if phrases("grants", "desk_act").search(x.text):
         return True
-    barred = _specific(case.policy.forbidden)
-    lines = [_specific([f"{g.label} {g.limit}"]) - barred for g in case.policy.grants]
+    barred = stems_of(case.policy.forbidden)
+    lines = [stems_of([f"{g.label} {g.limit}"]) - barred for g in case.policy.grants]
     return any(met(line, x.stems) >= max(1, len(line) / 2) for line in lines if line)
 
 
@@ -61,15 +59,11 @@ def _wanted(before: TurnRead, line: str, case: Case) -> bool:
     """The customer has named what a line rules out, in words of its own core."""
     if phrases("tested", "spoken").search(line) or another(line, before.text):
         return False
-    own = {one for one in core_of(line) if one != "*whole"} or content(tokens(line)) - hollow()
-    allowed = _specific([g.label for g in case.policy.grants])
+    own = {one for one in core_of(line) if one != "*whole"} or key_stems(line)
+    allowed = stems_of([g.label for g in case.policy.grants])
     telling = {one for one in own if not any(alike(one, other) for other in allowed)}
     return bool(telling) and met(frozenset(telling), _said(before)) >= min(2, (len(telling) + 1) // 2)
 
 
 def _said(turn: TurnRead) -> frozenset[str]:
     return turn.stems | frozenset().union(*(ideas_of(x.text) for x in turn.sentences))
-
-
-def _specific(lines: Sequence[str]) -> frozenset[str]:
-    return frozenset().union(*(content(tokens(line)) for line in lines)) - hollow()

@@ -9,7 +9,7 @@ from coolhead.bench.types import Action
 from coolhead.graders.base import Finding, found
 from coolhead.graders.checks.requests.course import carried_out
 from coolhead.graders.checks.requests.deeds import failed, looks_up
-from coolhead.graders.checks.speech.common import hollow
+from coolhead.graders.checks.speech.common import key_stems
 from coolhead.graders.checks.speech.figures import known_values
 from coolhead.graders.checks.speech.listening import is_check
 from coolhead.graders.checks.speech.promises import committed
@@ -17,7 +17,7 @@ from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.money import money
 from coolhead.graders.reading.patterns import Pattern
 from coolhead.graders.reading.turns import Sentence, TurnRead
-from coolhead.graders.reading.words import content, phrases, tokens
+from coolhead.graders.reading.words import phrases
 
 _NO_RECORD = Pattern(
     r"\b(?:none|not|no|never|nothing|nobody|unopened|missing|open|pending|unpaid|unconfirmed|without)\b"
@@ -65,7 +65,7 @@ def denied_by_record(reading: Reading, x: Sentence) -> float:
     if _NO_RECORD.search(x.text) or _FAILED.search(x.text) or _MEANWHILE.search(x.text):
         return 0.0  # it agrees with the record, or speaks of what is still to come
     if any(
-        len(x.stems & (content(tokens(f"{name} {value}")) - hollow())) >= 3
+        len(x.stems & key_stems(f"{name} {value}")) >= 3
         for name, value in (*case.record.items(), *case.policy.service_times.items())
         if not _NO_RECORD.search(value)
     ):
@@ -77,7 +77,7 @@ def denied_by_record(reading: Reading, x: Sentence) -> float:
     for name, value in case.record.items():
         if not _NO_RECORD.search(value):
             continue
-        about = content(tokens(name.replace("_", " "))) - hollow()
+        about = key_stems(name.replace("_", " "))
         heard = turn.before.stems if turn.before else frozenset()
         direct, near = len(about & x.stems), len(about & (turn.stems | heard))
         if direct or near:
@@ -87,7 +87,7 @@ def denied_by_record(reading: Reading, x: Sentence) -> float:
 
 def _confirmed(x: Sentence, name: str, value: str) -> bool:
     """An entry of the record on the same thing has the words of what a sentence claims."""
-    about = content(tokens(name.replace("_", " "))) - hollow()
+    about = key_stems(name.replace("_", " "))
     claim = _CLAIMED.search(x.text)
     if claim is None or not about & x.stems or _NO_RECORD.search(value):
         return False

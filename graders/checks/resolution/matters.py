@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from coolhead.graders.base import MET
-from coolhead.graders.checks.case.terms import alike
-from coolhead.graders.checks.speech.common import hollow
+from coolhead.graders.checks.case.terms import meet
+from coolhead.graders.checks.speech.common import hollow, key_stems
 from coolhead.graders.checks.speech.promises import remedy
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.once import once
 from coolhead.graders.reading.patterns import Pattern
 from coolhead.graders.reading.turns import Sentence
-from coolhead.graders.reading.words import content, phrases, tokens
+from coolhead.graders.reading.words import phrases
 
 TAKEN_UP = 0.3
 """Strength of a remedy from which a matter is taken up."""
@@ -38,7 +38,7 @@ def matters(reading: Reading) -> list[Matter]:
     groups: list[tuple[list[Sentence], set[str]]] = []
     for name, text in case.record.items():
         entry = _stems(f"{name} {text}")
-        told = [x for x in opening if _meet(entry, x.stems - hollow())]
+        told = [x for x in opening if meet(entry, x.stems - hollow())]
         if not told:
             continue
         near = [group for group in groups if any(x in group[0] for x in told)]
@@ -100,15 +100,11 @@ def _taken_up(reading: Reading, stems: frozenset[str], *, after: int) -> bool:
             near = turn.sentences[max(0, x.place - 1) : x.place + 2]
             if phrases("limits", "safety").search(x.text):
                 return True
-            speaks = reading.s(x, "PB+10") >= MET or any(_meet(stems, y.stems) for y in near)
+            speaks = reading.s(x, "PB+10") >= MET or any(meet(stems, y.stems) for y in near)
             if speaks and remedy(reading, x) >= TAKEN_UP:
                 return True
     return not later
 
 
 def _stems(text: str) -> frozenset[str]:
-    return frozenset(one for one in content(tokens(text)) - hollow() if not one[:1].isdigit())
-
-
-def _meet(one: frozenset[str], other: frozenset[str]) -> bool:
-    return any(alike(a, b) for a in one for b in other)
+    return frozenset(one for one in key_stems(text) if not one[:1].isdigit())

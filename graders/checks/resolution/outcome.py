@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from coolhead.graders.base import Finding, found
 from coolhead.graders.checks.case.goal import hits, share
-from coolhead.graders.checks.case.policy import key_stems, over_granted
+from coolhead.graders.checks.case.policy import over_granted
 from coolhead.graders.checks.requests.deeds import deeds, went_through
 from coolhead.graders.checks.requests.standing import standing
 from coolhead.graders.checks.resolution.voided import void
-from coolhead.graders.checks.speech.common import concrete
+from coolhead.graders.checks.speech.common import concrete, key_stems
 from coolhead.graders.checks.speech.promises import committed, promise_form, remedies, timed, unreal
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.slots import values

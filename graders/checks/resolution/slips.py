@@ -7,7 +7,7 @@ from dataclasses import replace
 from coolhead.graders.base import MET, Finding
 from coolhead.graders.checks.case.claims import claimed
 from coolhead.graders.checks.case.goal import offers
-from coolhead.graders.checks.case.policy import key_stems, named_share
+from coolhead.graders.checks.case.policy import named_share
 from coolhead.graders.checks.case.sums import unknown_sum
 from coolhead.graders.checks.case.terms import nowhere, other_terms
 from coolhead.graders.checks.requests.course import carried_out, points_away, tells
@@ -17,7 +17,7 @@ from coolhead.graders.checks.resolution.denied import insisted
 from coolhead.graders.checks.resolution.guarantees import guarantee
 from coolhead.graders.checks.resolution.honesty import claims_beyond_log, denied_by_record, invented_money
 from coolhead.graders.checks.resolution.looping import OBJECTS, looped, once_each, own_sentences
-from coolhead.graders.checks.speech.common import UPSET, stacked
+from coolhead.graders.checks.speech.common import UPSET, key_stems, stacked
 from coolhead.graders.checks.speech.figures import invented_reference, record_clash
 from coolhead.graders.checks.speech.listening import own
 from coolhead.graders.checks.speech.odds import shifted

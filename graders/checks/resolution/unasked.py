@@ -6,8 +6,8 @@ from collections import Counter
 
 from coolhead.graders.base import MET
 from coolhead.graders.checks.case.goal import hits
-from coolhead.graders.checks.case.policy import key_stems, named_share
-from coolhead.graders.checks.speech.common import hollow
+from coolhead.graders.checks.case.policy import named_share
+from coolhead.graders.checks.speech.common import hollow, key_stems
 from coolhead.graders.checks.speech.promises import promise_form
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.once import once

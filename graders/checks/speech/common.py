@@ -11,7 +11,7 @@ from coolhead.graders.base import MET, Finding, found
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.once import once
 from coolhead.graders.reading.turns import Sentence, TurnRead
-from coolhead.graders.reading.words import phrases, stem, word_set
+from coolhead.graders.reading.words import content, phrases, stem, tokens, word_set
 
 UPSET = 0.35
 """Customer heat from which empathy is called for."""
@@ -48,6 +48,17 @@ UNSAID = 0.45
 def hollow() -> frozenset[str]:
     """Stems of nouns that fit any case."""
     return frozenset(stem(word) for word in word_set("common", "hollow"))
+
+
+@lru_cache(maxsize=4_000)
+def key_stems(text: str) -> frozenset[str]:
+    """Content stems of a line of a policy or file, or of a few words."""
+    return content(tokens(text)) - hollow()
+
+
+def stems_of(lines: Iterable[str]) -> frozenset[str]:
+    """Content stems of several lines together."""
+    return frozenset().union(*(key_stems(line) for line in lines))
 
 
 def names(text: str) -> list[str]:
