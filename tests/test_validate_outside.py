@@ -75,8 +75,11 @@ def test_a_text_is_read_after_what_was_said_before_it(tmp_path):
     question = "Which day was it that the fitter should have come?"
     told, untold = "The fitter should have come on Tuesday. Nobody came!", "Nobody came!"
     rows = [{"id": str(n), "post": told if n % 2 else untold, "text": question, "again": bool(n % 2)} for n in range(8)]
-    measures = "- {name: asked again, truth: again, ask: text EM-4, context: post, wanted: 0.85}\n"
-    (found, *_) = outside_figures(put(tmp_path / "posts", rows, measures))
+    measures = "- {name: alone, truth: again, ask: text EM-4}\n"
+    measures += "- {name: asked again, truth: again, ask: text EM-4, context: post, wanted: 0.85}\n"
+    figures = named(outside_figures(put(tmp_path / "posts", rows, measures)))
+    assert figures["posts: alone (AUC)"].value == 0.5, "each measure has a context of its own, or none"
+    found = figures["posts: asked again (AUC)"]
     assert (found.value, found.holds) == (1.0, True)
 
 

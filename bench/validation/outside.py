@@ -53,9 +53,9 @@ def outside_figures(
 
 
 def _of_set(folder: Path, measures: Sequence[Measure], rows: Sequence[Row]) -> Iterator[Figure]:
-    made = [dialogue_of(row, measures[0].context) for row in rows]
-    kept = [(row, one) for row, one in zip(rows, made, strict=True) if one is not None]
     for measure in measures:
+        made = [dialogue_of(row, measure.context) for row in rows]
+        kept = [(row, one) for row, one in zip(rows, made, strict=True) if one is not None]
         title = f"{folder.name}: {measure.name}"
         if measure.kind == "alarms":
             yield _alarms(title, measure, [one for _row, one in kept])
