@@ -56,11 +56,26 @@ def grade_all(dialogue: Dialogue, graders: Sequence[Grader]) -> list[Grade]:
             grades += _of_failure(dialogue, grader)
             continue
         try:
-            grades += grader.grade(public)
+            grades += [_borne_out(grade, public) for grade in grader.grade(public)]
         except Exception as problem:
             reason = _broke(problem)
             grades += [_unjudged(dialogue, grader, criterion, reason) for criterion in _criteria(grader)]
     return sorted(grades, key=lambda grade: CRITERIA.index(grade.criterion))  # stable: graders keep their order
+
+
+def _borne_out(grade: Grade, dialogue: Dialogue) -> Grade:
+    """The grade, if its evidence stands in the dialogue.
+
+    Raises:
+        ValueError: a turn that does not exist, or words that it does not say.
+    """
+    for one in grade.evidence:
+        where = f"evidence for {one.indicator}: turn {one.turn}"
+        if not 0 <= one.turn < len(dialogue.turns):
+            raise ValueError(f"{where} does not exist; the turns are 0 to {len(dialogue.turns) - 1}")
+        if one.quote not in dialogue.turns[one.turn].text:
+            raise ValueError(f'{where} does not say "{one.quote[:60]}"; quote its words as they stand')
+    return grade
 
 
 BROKE = "grader failed: "

@@ -50,6 +50,8 @@ class Finding:
 
 
 MET = 0.5
+UNJUDGED = "NONE"
+"""In place of an indicator: there is nothing to judge, for the reason in the note."""
 
 
 def found(indicator: str, strength: float, where: Sentence | TurnRead | None = None, note: str = "") -> Finding:
@@ -168,4 +170,4 @@ def evidence(findings: Iterable[Finding]) -> tuple[Evidence, ...]:
     )
 
 
-__all__ = ["MET", "Any", "Finding", "RuleGrader", "absent", "evidence", "found", "rule", "strongest"]
+__all__ = ["MET", "UNJUDGED", "Any", "Finding", "RuleGrader", "absent", "evidence", "found", "rule", "strongest"]

@@ -24,6 +24,10 @@ class Indicator:
     core: bool
     when: str
     text: str
+    says: str
+    """What is said of an agent who met it, as a clause without its subject."""
+    lacks: str = ""
+    """What is said of one who missed it; "" for a "-" indicator."""
 
     @cached_property
     def good(self) -> bool:

@@ -22,7 +22,8 @@ from math import exp
 from typing import Any
 
 from coolhead.bench.types import CRITERIA, Dialogue, Evidence, Grade, Verdict
-from coolhead.graders.base import MET, Finding, RuleGrader, evidence
+from coolhead.graders.base import MET, UNJUDGED, Finding, RuleGrader, evidence
+from coolhead.graders.findings import checked
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.rubric import rubric
 
@@ -88,12 +89,12 @@ def grade_of(grader: RuleGrader, reading: Reading, returned: Any) -> Grade:
             level=level(score),
             reason=f"{grader.id} = {score:.0f}",
         )
-    return _from_findings(grader, reading, list(returned))
+    return _from_findings(grader, reading, checked(grader.criterion, returned))
 
 
 def _from_findings(grader: RuleGrader, reading: Reading, findings: list[Finding]) -> Grade:
     criterion = grader.criterion
-    skip = next((f for f in findings if f.indicator == "NONE"), None)
+    skip = next((f for f in findings if f.indicator == UNJUDGED), None)
     if skip:
         return unjudged(grader, reading.dialogue, skip.note, findings)
     book = rubric()
@@ -144,7 +145,7 @@ def _unique(items: Sequence[Any]) -> tuple[Any, ...]:
 
 
 def _ordered(findings: Iterable[Finding]) -> list[Finding]:
-    return [f for f in findings if not f.indicator.startswith("!") and f.indicator != "NONE"]
+    return [f for f in findings if not f.indicator.startswith("!") and f.indicator != UNJUDGED]
 
 
 def verdicts(criterion: str, findings: Iterable[Finding]) -> dict[str, Verdict]:
@@ -154,23 +155,28 @@ def verdicts(criterion: str, findings: Iterable[Finding]) -> dict[str, Verdict]:
 
 
 def reason(criterion: str, findings: Sequence[Finding], critical: Sequence[Finding]) -> str:
-    """Why, in a sentence or two for a quality manager."""
+    """Why, in plain sentences for a quality manager: what went wrong, what was done well, what is lacking."""
     book = rubric().indicators
-    parts = [f"critical: {rubric().caps[f.indicator[1:]].text}" for f in critical[:2]]
+    known = [(f, book[f.indicator]) for f in findings if f.indicator in book]
     bad = sorted(
-        (f for f in findings if f.indicator in book and not book[f.indicator].good and f.verdict == "met"),
-        key=lambda f: -(f.strength or 0),
+        ((f, i) for f, i in known if not i.good and f.verdict == "met"), key=lambda pair: -(pair[0].strength or 0)
     )
-    good = [f for f in findings if f.indicator in book and book[f.indicator].good and f.verdict == "met"]
-    missed = [f for f in findings if f.indicator in book and book[f.indicator].good and f.verdict == "missed"]
-    missing = [f for f in missed if book[f.indicator].core] or ([] if good else missed)
-    if bad:
-        parts.append("against it: " + "; ".join(f.note or book[f.indicator].text for f in bad[:3]))
-    if good:
-        parts.append("for it: " + "; ".join(f.note or book[f.indicator].text for f in good[:3]))
-    if missing:
-        parts.append("missing: " + "; ".join(book[f.indicator].text for f in missing[:2]))
-    return ". ".join(parts) or "nothing stands out"
+    good = [(f, i) for f, i in known if i.good and f.verdict == "met"]
+    missed = [i for f, i in known if i.good and f.verdict == "missed"]
+    missing = [i for i in missed if i.core] or ([] if good else missed)
+    sentences = (
+        [f"critical: {rubric().caps[f.indicator[1:]].text}" for f in critical[:2]],
+        [f.note or i.says for f, i in bad[:3]],
+        [f.note or i.says for f, i in good[:3]],
+        [i.lacks for i in missing[:2]],
+    )
+    return (
+        " ".join(f"{said[0].upper()}{said[1:]}." for said in ("; ".join(parts) for parts in sentences) if said)
+        or NOTHING
+    )
+
+
+NOTHING = "nothing stands out"
 
 
 def level(score: float) -> int:
@@ -204,7 +210,7 @@ def unjudged(grader: RuleGrader, dialogue: Dialogue, why: str, findings: Iterabl
         version=grader.version,
         score=None,
         reason=why,
-        indicators=verdicts(grader.criterion, [f for f in findings if f.indicator != "NONE"]),
+        indicators=verdicts(grader.criterion, [f for f in findings if f.indicator != UNJUDGED]),
     )
 
 

@@ -25,8 +25,9 @@ def test_explain_shows_the_lowest_dialogue_alone_and_knows_the_ids_before_it_gra
     assert main(["grade", str(SAMPLE), "--by", "service", "--out", "g", "--explain"]) == 0
     text = capsys.readouterr().out
     assert "customer" in text
-    assert re.search(r'CT-7 +turn 1 "I don.t get paid to listen to this."', text)
-    assert "met as a whole: CL+1" in text
+    assert re.search(r'- takes offence or defends itself \(CT-7\)\s+turn 1 "I don.t get paid to listen to this."', text)
+    assert re.search(r"\+ speaks in plain sentences \(CL\+1\)", text)
+    assert re.search(r"· never ties a feeling to this customer's own story \(EM\+2\)", text)
     assert "Scores 0–100" not in text
     before = (here / "g/run.json").read_bytes()
     said = complaint(capsys, "grade", "g", "--explain", "service-99")
@@ -103,6 +104,39 @@ def test_a_grader_that_breaks_is_named_and_the_others_count(here, capsys, body, 
     assert sum(g["score"] is not None for g in lines(here / "g", "grades.jsonl")) > 30
     assert main(["run", "--bot", "ladder:B2", "--personas", "P01", "--grader", "mine.py", "--out", "r"]) == 3
     assert "Grader rule:boom broke on 1 dialogue," in " ".join(capsys.readouterr().out.split())
+
+
+@pytest.mark.parametrize(
+    ("found", "said"),
+    [
+        ("'CT+9', 1.0", "finding 'CT+9': no such indicator; did you mean 'CT+"),
+        ("'EM+1', 1.0", "finding 'EM+1': it belongs to empathy, the grader judges calm"),
+        ("'!CT-9', 1.0", "finding '!CT-9': no such critical error"),
+        ("'CT+1', 1.4", "strength 1.4 is not within 0-1"),
+        ("'CT+1', 1.0, None, 'Hello'", "a quote needs the turn it stands in"),
+        ("'CT+1', 1.0, 99, 'Hello'", "evidence for CT+1: turn 99 does not exist; the turns are 0 to"),
+        ("'CT+1', 1.0, 1, 'Nobody said this.'", 'evidence for CT+1: turn 1 does not say "Nobody said this."'),
+    ],
+)
+def test_a_finding_that_the_dialogue_or_the_rubric_does_not_bear_out_is_no_score(here, capsys, found, said):
+    (here / "mine.py").write_text(
+        "from coolhead.graders.base import Finding, rule\n"
+        f"@rule('calm', version=1)\ndef mine(dialogue):\n    return [Finding({found})]\n"
+    )
+    assert main(["grade", str(SAMPLE), "--grader", "mine.py", "--out", "g"]) == 3
+    told = " ".join(capsys.readouterr().out.split())
+    assert "Grader rule:mine broke on 10 dialogues" in told
+    assert said in told
+
+
+def test_explain_names_whose_grade_it_is_and_shows_the_reason_of_a_number(here, capsys):
+    (here / "mine.py").write_text(
+        "from coolhead.graders.base import rule\n@rule('calm', version=1)\ndef flat(dialogue):\n    return 42\n"
+    )
+    assert main(["grade", str(SAMPLE), "--grader", "mine.py", "--out", "g", "--explain"]) == 0
+    text = capsys.readouterr().out
+    assert re.search(r"calm +42 +\(level 3\) +rule:flat\s+rule:flat = 42", text)
+    assert "rule:calm" not in text
 
 
 def test_a_grader_of_your_own(here):

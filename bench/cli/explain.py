@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from rich.console import Console, Group
@@ -12,6 +13,7 @@ from rich.text import Text
 from coolhead.bench.errors import BadInput, did_you_mean
 from coolhead.bench.store import RunFolder
 from coolhead.bench.types import Dialogue, Evidence, Grade
+from coolhead.graders.rubric import rubric
 
 COLOURS = {"calm": "cyan", "empathy": "magenta", "clarity": "blue", "boundaries": "yellow", "resolution": "green"}
 
@@ -45,7 +47,7 @@ def pick(folder: RunFolder, wanted: str) -> tuple[Dialogue, list[Grade]]:
 
 
 def explain(dialogue: Dialogue, grades: Sequence[Grade], out: Console) -> None:
-    """Prints turns with marked evidence, then each criterion with its verdicts."""
+    """Prints turns with marked evidence, then each grade: what went wrong and what went well, where, in which words."""
     marks: dict[int, list[tuple[Evidence, Grade]]] = {}
     for grade in grades:
         for evidence in grade.evidence:
@@ -55,24 +57,41 @@ def explain(dialogue: Dialogue, grades: Sequence[Grade], out: Console) -> None:
     out.print(Panel(Group(*body), title=Text(title), title_align="left"))
     for grade in grades:
         score = "not judged" if grade.score is None else f"{grade.score:.0f}  (level {grade.level})"
-        critical = f"  critical: {', '.join(grade.critical)}" if grade.critical else ""
-        out.print(Text(f"{grade.criterion:<11}{score}{critical}", style=COLOURS[grade.criterion]))
-        if grade.reason:
-            out.print(Padding(Text(grade.reason), (0, 0, 0, 11)))
-        for line in _verdicts(grade):
-            out.print(Padding(line, (0, 0, 0, 11)))
+        # Several graders may judge one criterion: whose grade it is stands beside all but our own.
+        whose = "" if grade.grader == f"rule:{grade.criterion}" else f"  {grade.grader}"
+        out.print(Text(f"{grade.criterion:<{INDENT}}{score}{whose}", style=COLOURS[grade.criterion]))
+        said = None if grade.reason and _adds(grade.reason) else _verdicts(grade)
+        for line in said or [Text(grade.reason)]:
+            out.print(Padding(line, (0, 0, 0, INDENT)))
+
+
+INDENT = 11
+"""Columns before a score and what is said of it."""
+
+
+def _adds(reason: str) -> bool:
+    """Whether a reason says more than the rubric's own clauses, which stand beside the verdicts anyway."""
+    book = rubric()
+    known = {clause.lower() for one in book.indicators.values() for clause in (one.says, one.lacks)}
+    known |= {f"critical: {cap.text}" for cap in book.caps.values()} | {cap.text for cap in book.caps.values()}
+    parts = [part.strip(" .").lower() for part in re.split(r"[.;] |\.$", reason)]
+    return any(part and part not in known for part in parts)
 
 
 def _verdicts(grade: Grade) -> list[Text]:
-    """What was met, with the turn and the words that show it, errors first; then what was missed."""
+    """Errors, then what was done well, each group below the words that show it; then what was missed."""
     met = [id for id, verdict in grade.indicators.items() if verdict == "met"]
-    met += [id for id in grade.critical if id not in met]
+    places: dict[tuple[bool, tuple[Evidence, ...]], list[str]] = {}
+    for id in dict.fromkeys((*grade.critical, *met)):
+        seen = tuple(e.model_copy(update={"indicator": ""}) for e in grade.evidence if e.indicator == id)
+        places.setdefault((not _error(id), seen), []).append(id)
+    lines: list[Text] = []
+    for (good, seen), ids in sorted(places.items(), key=lambda item: item[0][0]):
+        names = "; ".join(_named(id, critical=id in grade.critical) for id in ids)
+        lines.append(Text(f"{'+' if good else '-'} {names}", style="" if good else "red"))
+        lines += [Text(f"    {place}", style="dim") for place in _places(seen)]
     missed = [id for id, verdict in grade.indicators.items() if verdict == "missed" and not _error(id)]
-    quoted = {evidence.indicator for evidence in grade.evidence}
-    lines = [_shown(id, grade) for id in sorted(met, key=lambda id: not _error(id)) if id in quoted]
-    for word, ids in (("met as a whole", [id for id in met if id not in quoted]), ("missed", missed)):
-        if ids:
-            lines.append(Text(f"{word}: {', '.join(ids)}", style="dim"))
+    lines += [Text(f"· {_named(id, lacks=True)}", style="dim") for id in missed]
     return lines
 
 
@@ -80,14 +99,21 @@ def _error(id: str) -> bool:
     return "+" not in id
 
 
-def _shown(id: str, grade: Grade) -> Text:
-    seen = [evidence for evidence in grade.evidence if evidence.indicator == id]
-    places = [f"turn {e.turn}" + (f' "{_short(e.quote)}"' if e.quote else "") for e in seen[:QUOTED]]
-    more = f" and {len(seen) - QUOTED} more" if len(seen) > QUOTED else ""
-    return Text(f"{id:<5} {', '.join(places)}{more}".rstrip(), style="red" if _error(id) else "dim")
+def _named(id: str, *, critical: bool = False, lacks: bool = False) -> str:
+    """The rubric's clause for a verdict, and the indicator it belongs to."""
+    book = rubric()
+    if critical and id in book.caps:
+        return f"critical: {book.caps[id].text} ({id})"
+    known = book.indicators.get(id)
+    return f"{(known.lacks if lacks else known.says) if known else 'missed' if lacks else 'met'} ({id})"
 
 
-QUOTED, LONGEST = 2, 90
+def _places(seen: Sequence[Evidence]) -> list[str]:
+    shown = [f"turn {e.turn}" + (f' "{_short(e.quote)}"' if e.quote else "") for e in seen[:QUOTED]]
+    return [*shown, f"and {len(seen) - QUOTED} more"] if len(seen) > QUOTED else shown
+
+
+QUOTED, LONGEST = 2, 320
 """Places shown for an indicator, and characters of a quote."""
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from math import log
 
-from coolhead.graders.base import MET, Finding, absent, found, rule
+from coolhead.graders.base import MET, UNJUDGED, Finding, absent, found, rule
 from coolhead.graders.checks.boundaries.breaches import breaches, critical, fault, polices
 from coolhead.graders.checks.boundaries.conduct import hand_over, honest, limit, rude, safe_route, takes_up
 from coolhead.graders.checks.boundaries.episodes import PLAINLY, Episodes
@@ -55,7 +55,7 @@ def boundaries(reading: Reading) -> list[Finding]:
     tested = any(f.strength is not None for f in good)
     erred = any(f.strength is not None and f.strength >= MET for f in bad)  # an error that is met needs no episode
     if not (tested or erred or grave):
-        return [*good, *bad, Finding("NONE", None, note="nothing tested it")]
+        return [*good, *bad, Finding(UNJUDGED, None, note="nothing tested it")]
     return [*good, *bad, *grave]
 
 
