@@ -238,8 +238,14 @@ def _named(name: str) -> tuple[Persona, ...]:
     everyone = {persona.id: persona for persona in builtin()}
     if name in everyone:
         return (everyone[name],)
+    known = [*PACKS, "all", *everyone]
+    several = [part.strip() for part in name.split(",")]
     raise BadInput(
-        "--personas", f"no persona, pack, file or folder '{name}'", do=did_you_mean(name, [*PACKS, "all", *everyone])
+        "--personas",
+        f"no persona, pack, file or folder '{name}'",
+        do="name each by itself: " + " ".join(f"--personas {one}" for one in several)
+        if len(several) > 1 and set(several) <= set(known)
+        else did_you_mean(name, known),
     )
 
 

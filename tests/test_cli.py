@@ -195,6 +195,7 @@ def test_a_file_may_be_written_like_the_flags(here):
     [
         (["run", "--bot", "ladr"], "did you mean 'ladder'"),
         (["run", "--personas", "nowhere.yaml"], "no persona, pack, file or folder"),
+        (["run", "--personas", "P01,P15"], "name each by itself: --personas P01 --personas P15"),
         (["run", "--repeats", "0"], "--repeats: must be at least 1, got 0"),
         (["run", "--customer", "oracle"], "unknown engine 'oracle'"),
         (["run", "--grader", "no.py"], "no.py: no such file"),
