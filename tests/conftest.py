@@ -82,5 +82,10 @@ def hostile(tmp_path_factory):
     folder = make_hostile_run(tmp_path_factory.mktemp("hostile"), XSS)
     board = build(folder)
     return write_page(
-        folder, board, texts={text: text for text in XSS}, notes=tables.notes(board), tables=tables.sheets(board)
+        folder,
+        board,
+        texts={text: text for text in XSS},
+        clauses={text: (text, text) for text in XSS},
+        notes=tables.notes(board),
+        tables=tables.sheets(board),
     )

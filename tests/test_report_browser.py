@@ -126,6 +126,19 @@ def test_evidence_is_marked_and_explained_by_keyboard_and_hides_again(report):
     assert (still, back) == (at("cold/P00/0"), "#/dialogues")
 
 
+def test_what_was_missed_is_said_as_missed_and_what_was_met_as_met(finished):
+    async def look(tab):
+        await tab.until("document.querySelector('ul.indicators')")
+        return await tab.run("""[...document.querySelectorAll('.c-empathy ul.bad.soft li, .c-clarity ul.good li')].map(
+            (each) => each.textContent)""")
+
+    page = finished / "report/index.html"
+    shown = visit(page, look, at("B2-dismisser/P01/0"))
+    said = " | ".join(shown)
+    assert "EM+2 never ties a feeling to this customer's own story" in said
+    assert "CL+1 speaks in plain sentences" in said
+
+
 @pytest.mark.parametrize("height", [900, 500])
 def test_the_explanation_never_lies_over_the_words_it_explains(report, height):
     async def look(tab):

@@ -34,7 +34,9 @@ def write_all(folder: RunFolder, *, plots: bool = True) -> tuple[Leaderboard, Pa
     book = rubric()
     texts = {id: cap.text for id, cap in book.caps.items()}
     texts |= {id: indicator.text for id, indicator in book.indicators.items()} | judged_items()
-    return board, write_page(folder, board, texts=texts, notes=tables.notes(board), tables=_more(board))
+    clauses = {one.id: (one.says, one.lacks) for one in book.indicators.values()}
+    page = write_page(folder, board, texts=texts, clauses=clauses, notes=tables.notes(board), tables=_more(board))
+    return board, page
 
 
 def _more(board: Leaderboard) -> list[Sheet]:

@@ -34,6 +34,7 @@ def write_page(
     board: BaseModel,
     *,
     texts: Mapping[str, str] | None = None,
+    clauses: Mapping[str, tuple[str, str]] | None = None,
     notes: Sequence[str] = (),
     tables: Sequence[Table] = (),
     cap: int = CAP,
@@ -43,7 +44,8 @@ def write_page(
     Args:
         folder: the run; its dialogues and grades are read line by line, never held all at once.
         board: its leaderboard.
-        texts: what each indicator means in plain words (id -> text), shown beside verdicts.
+        texts: what each indicator means in plain words (id -> text), shown beside what was not judged.
+        clauses: what is said of an agent who met it and of one who missed it ("" = its meaning), shown beside verdicts.
         notes: what belongs under the leaderboard, a sentence or two each.
         tables: further tables, shown folded below it.
         cap: dialogues on the page at most; the page says what was left out.
@@ -61,7 +63,12 @@ def write_page(
     missing = left_out(choice)
     index = index_columns(
         choice.rows, criteria=criteria, cast=cast, pieces=[place // PER_PIECE for place in range(len(places))]
-    ) | {"texts": dict(texts or {}), "words": words, "left_out": bool(missing)}
+    ) | {
+        "texts": dict(texts or {}),
+        "clauses": dict(clauses or {}),
+        "words": words,
+        "left_out": bool(missing),
+    }
     return folder.write_text(
         PAGE,
         render(

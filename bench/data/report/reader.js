@@ -265,10 +265,20 @@ function indicatorList(seen, grade) {
   return groups
     .filter(([, , items]) => items.length)
     .map(([title, mood, items]) => {
-      const body = el("ul", { class: "indicators " + mood }, items.map(([id]) => el("li", {}, el("b", {}, id), " ", has(book.texts, id) ? book.texts[id] : "", jumps(seen, id, grade))));
+      const body = el("ul", { class: "indicators " + mood }, items.map(([id, v]) => el("li", {}, el("b", {}, id), " ", mood === "plain" ? meaning(id) : verdict(id, v), jumps(seen, id, grade))));
       const head = `${title} (${items.length})`;
       return mood === "plain" ? el("details", {}, el("summary", {}, head), body) : [el("h4", { class: mood }, head), body];
     });
+}
+
+function meaning(id) {
+  return has(book.texts, id) ? book.texts[id] : "";
+}
+
+// What the rubric says of an agent with this verdict.
+function verdict(id, which) {
+  const said = has(book.clauses, id) ? book.clauses[id][which === "met" ? 0 : 1] : "";
+  return said || meaning(id);
 }
 
 // Links to the turns that prove it.
