@@ -68,7 +68,7 @@ def test_a_share_and_its_sum_stay_within_the_share_that_is_allowed():
 
 def test_a_weak_grade_says_what_is_missing():
     rude = GRADERS["boundaries"].grade(talk(ANGRY, "A: What is wrong with you? I have better things to do."))[0]
-    assert "missing" in rude.reason
+    assert rude.reason == "Takes the bait, or does not return to the matter."
 
 
 def test_a_desk_of_reviewers_is_a_route_and_no_judge():
