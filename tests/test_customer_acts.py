@@ -58,6 +58,31 @@ def test_nobody_insults_who_is_not_built_so():
                 assert not acts["threat_person"]
 
 
+def test_who_insults_again_and_again_does_so_to_a_good_agent_too_until_a_limit_is_set():
+    rough = [p for p in EVERYONE if p.abuse == "R" and p.intensity]
+    mild = [p for p in EVERYONE if p.abuse == "M" and p.intensity]
+    kind = ["I am sorry, that is a lot to go through. What happened first?", "Thank you. What happened after that?"]
+    limit = "I will sort this out with you, so please leave the insults out."
+
+    def insults(people, lines):
+        played = [after(p, lines, seed=seed).dialogue() for p in people for seed in range(4)]
+        return fidelity.acts_seen(played)["insult"] / len(played)
+
+    assert insults(rough, kind) >= 1
+    assert insults(mild, kind) < 0.3
+    assert insults(rough, [f"{limit} {kind[0]}", kind[1]]) < insults(rough, kind)
+
+
+def test_an_insult_with_the_opening_makes_a_limit_in_the_first_answer_fair():
+    rough = next(p for p in EVERYONE if p.abuse == "R" and p.intensity)
+    played = [after(rough, ["I will sort this out. Please leave the insults out."], seed=seed) for seed in range(8)]
+    opened = [one for one in played if "insult" in one.steps[0].act]
+    assert opened
+    for one in opened:
+        assert any(event.name == "fair_limit" for event in one.steps[1].events)
+    assert not any(event.name == "fair_limit" for one in played if one not in opened for event in one.steps[1].events)
+
+
 def test_a_fair_limit_brings_fewer_insults_than_a_scolding():
     rough = [p for p in EVERYONE if p.abuse in {"R", "T"} and p.intensity]
     assert rough

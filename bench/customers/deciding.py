@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from coolhead.bench.customers import reacting
 from coolhead.bench.customers.answering import answers
+from coolhead.bench.customers.cohesion import fitting
 from coolhead.bench.customers.demanding import demand, otherwise
 from coolhead.bench.customers.leaving import ending
 from coolhead.bench.customers.scene import Card, Memory, Part, Scene, band_of
@@ -33,11 +34,13 @@ def decide(scene: Scene) -> Card:
         memory.last_chance = False
         cell = "last_chance" if not rushed else "one_more" if memory.extra else "last_minute"
         parts.append(Part("threat_leave", cell))
+    said = fitting(tuple(parts))
     memory.complete = scene.ledger.outcome() is not None
     memory.recent = [p.cell for p in parts][-4:]
-    memory.abused = any(p.cell.startswith(("insult_1", "insult_2", "threat_person")) for p in parts)
+    memory.abused = any(p.cell.startswith(("insult_1", "insult_2", "threat_person")) for p in said)
+    memory.insults += sum(p.act == "insult" for p in said)
     eased, given = reacting.went_well(scene), scene.ledger.given()
-    return Card(tuple(parts), band_of(scene.feelings.anger), eased=eased, given=given)
+    return Card(said, band_of(scene.feelings.anger), eased=eased, given=given)
 
 
 _FILLERS = frozenset({"no_idea", "no_matter", "nothing_more"})

@@ -16,6 +16,7 @@ from coolhead.bench.customers.hearing.plainly import says_yes
 from coolhead.bench.customers.hearing.warmth import Told
 from coolhead.bench.customers.leaving import left_behind
 from coolhead.bench.customers.ledger import WORD, Ledger
+from coolhead.bench.customers.reacting import insults_first
 from coolhead.bench.customers.scene import Card, Memory, Mind, Scene, band_of
 from coolhead.bench.customers.story import Story, content_of, story
 from coolhead.bench.customers.text import Message, read
@@ -23,7 +24,7 @@ from coolhead.bench.customers.voice import Voice
 from coolhead.bench.types import Action, End, Event, TraceStep, Turn
 from coolhead.personas.schema import Persona
 
-NAME = "embedded-6"
+NAME = "embedded-7"
 _RECAPS = frozenset({"is_it_done", "demand", "residual", "push", "wrong_amount", "agree"})
 """Cells after which saying it again is an answer."""
 _OF_THE_CASE = frozenset({"open", "fact", "again", "solution"})
@@ -215,9 +216,11 @@ class EmbeddedCustomer:
     # --- out -----------------------------------------------------------------------------------------------
 
     def _open(self, place: int) -> Said:
-        texts = self._voice.opening(hurry=self._feelings.hurry > 0, band=band_of(self._feelings.anger))
+        insult = insults_first(self.persona, self._rng)
+        texts = self._voice.opening(hurry=self._feelings.hurry > 0, band=band_of(self._feelings.anger), insult=insult)
+        self._memory.insults, self._memory.abused = int(insult), insult
         self._tell(texts)
-        act = "open_vent" if self.persona.anger >= 5 else "demand_remedy"
+        act = ("open_vent" if self.persona.anger >= 5 else "demand_remedy") + "+insult" * insult
         return Said(texts, None, self._step(place, act, ()))
 
     def _say(self, card: Card, texts: tuple[str, ...], events: tuple[Event, ...], place: int) -> Said:

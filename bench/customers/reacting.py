@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from random import Random
+from typing import Any
+
 from coolhead.bench.customers.feelings import constants
 from coolhead.bench.customers.scene import Part, Scene
+from coolhead.personas.schema import Persona
 
 # Note -> (act, cell), worst first. One reaction a turn, not the same one twice running when another fits.
 _TABLE: tuple[tuple[str, str, str], ...] = (
@@ -160,7 +164,11 @@ def _apologised(scene: Scene) -> bool:
 
 def _insult(scene: Scene) -> Part | None:
     c, persona, memory = constants()["abuse"], scene.story.persona, scene.memory
-    if persona.abuse == "N" or persona.intensity == 0 or scene.feelings.anger < c["above"] or _just_settled(scene):
+    if persona.abuse == "N" or persona.intensity == 0 or _just_settled(scene):
+        return None
+    if _in_store(scene, c):
+        return Part("insult", f"insult_{min(2, persona.intensity)}")
+    if scene.feelings.anger < c["above"]:
         return None
     chance = c["chance"][persona.abuse] * (0.5 + scene.feelings.blame)
     if scene.feelings.anger < scene.before.anger:
@@ -171,13 +179,26 @@ def _insult(scene: Scene) -> Part | None:
         return None
     if scene.rng.random() >= chance:
         return None
-    memory.insults += 1
-    if persona.abuse == "T" and not memory.threatened and scene.feelings.anger > 0.8 and memory.insults >= 2:
+    if persona.abuse == "T" and not memory.threatened and scene.feelings.anger > 0.8 and memory.insults >= 1:
         memory.threatened = True
         return Part("threat_person", "threat_person")
     if went_well(scene):
         return Part("insult", "insult_aside")
     return Part("insult", f"insult_{min(2, persona.intensity)}")
+
+
+def insults_first(persona: Persona, rng: Random) -> bool:
+    """Whether the opening holds an insult: of those who have some in store for whoever answers."""
+    c = constants()["abuse"]
+    return bool(persona.intensity and c["in_store"][persona.abuse] and rng.random() < c["in_store_chance"])
+
+
+def _in_store(scene: Scene, c: dict[str, Any]) -> bool:
+    """Who insults again and again does so to whoever answers, however well, until a fair limit is set or it is out."""
+    memory, abuse = scene.memory, scene.story.persona.abuse
+    if memory.limits or memory.insults >= c["in_store"][abuse] or scene.feelings.anger < c["in_store_above"]:
+        return False
+    return bool(scene.rng.random() < c["in_store_chance"])
 
 
 def _threat(scene: Scene) -> list[Part]:

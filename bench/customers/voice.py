@@ -67,12 +67,17 @@ class Voice:
         self.worded = ""
         """Acts of the last card that came to words, joined by "+"; a terse person leaves some out."""
 
-    def opening(self, *, hurry: bool, band: int) -> tuple[str, ...]:
-        """The first message or burst, as the persona file has it; somebody in a hurry adds that time is short."""
+    def opening(self, *, hurry: bool, band: int, insult: bool = False) -> tuple[str, ...]:
+        """The first message or burst, as the persona file has it.
+
+        Who insults whoever answers does so now; somebody in a hurry adds that time is short.
+        """
         chosen = self._rng.choice(self._persona.opening)
         texts = (chosen,) if isinstance(chosen, str) else tuple(chosen)
         for text in texts:
             self._note(text)
+        if insult and (called := self._piece(Part("insult", "insult_open"), band)):
+            texts = (*texts, called)
         if hurry and (rushed := self._piece(Part("open_vent", "hurry"), band)):
             texts = (*texts, rushed)
         return texts

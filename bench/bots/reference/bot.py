@@ -79,7 +79,8 @@ class Lines:
         if place is not None:
             entry = entry[min(place, len(entry) - 1)]
         text = self.pick(entry, f"{key}:{place}")
-        return text.format_map({**values}) if values or "{{" in text else text
+        made = text.format_map({**values}) if values or "{{" in text else text
+        return made[:1].upper() + made[1:] if text.startswith("{") else made
 
     def pick(self, wordings: tuple[str, ...] | list[str], key: str) -> str:
         """One of several wordings."""
