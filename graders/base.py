@@ -104,8 +104,10 @@ Returned = list[Finding] | float | int | None
 class RuleGrader:
     """A grader made from a function; see `rule`."""
 
-    def __init__(self, check: Callable[..., Returned], criterion: Criterion, *, id: str, version: int) -> None:
-        self.id, self.version, self.criteria = id, version, (criterion,)
+    def __init__(
+        self, check: Callable[..., Returned], criterion: Criterion, *, id: str, version: int, episodic: bool = False
+    ) -> None:
+        self.id, self.version, self.criteria, self.episodic = id, version, (criterion,), episodic
         self.criterion, self.check = criterion, check
         self._wants_reading = next(iter(inspect.signature(check).parameters), "") == "reading"
         self.__doc__ = check.__doc__
@@ -121,7 +123,8 @@ class RuleGrader:
         if reason:
             return [unjudged(self, dialogue, reason)]
         if not reading.agents:
-            return [silent(self, reading)]
+            untested = self.episodic and any(f.indicator == UNJUDGED for f in self.findings(dialogue))
+            return [unjudged(self, dialogue, "nothing tested it") if untested else silent(self, reading)]
         returned = self.check(reading if self._wants_reading else dialogue)
         grade = grade_of(self, reading, returned)
         if reading.unread:
@@ -146,8 +149,13 @@ def refusal(reading: Reading, criterion: Criterion) -> str:
     return ""
 
 
-def rule(criterion: Criterion, *, version: int, id: str = "") -> Callable[[Callable[..., Returned]], RuleGrader]:
+def rule(
+    criterion: Criterion, *, version: int, id: str = "", episodic: bool = False
+) -> Callable[[Callable[..., Returned]], RuleGrader]:
     """Makes a grader from a function of a `reading` (or of a dialogue).
+
+    An agent that never says a word gets the lowest score without being shown to it; `episodic` = unless the function
+    finds that nothing put such an agent to the test.
 
     Raises:
         ValueError: no such criterion.
@@ -156,7 +164,7 @@ def rule(criterion: Criterion, *, version: int, id: str = "") -> Callable[[Calla
         raise ValueError(f"unknown criterion '{criterion}'; known: {', '.join(CRITERIA)}")
 
     def made(check: Callable[..., Returned]) -> RuleGrader:
-        return RuleGrader(check, criterion, id=id or f"rule:{check.__name__}", version=version)
+        return RuleGrader(check, criterion, id=id or f"rule:{check.__name__}", version=version, episodic=episodic)
 
     return made
 

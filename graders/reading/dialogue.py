@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 from coolhead.bench.types import Dialogue
 from coolhead.graders.reading.bounds import bounded
 from coolhead.graders.reading.labels import ByLabel, labelled
-from coolhead.graders.reading.language import other_language
+from coolhead.graders.reading.language import other_language, plainly_english
 from coolhead.graders.reading.mood import annoyance, heat
 from coolhead.graders.reading.turns import Sentence, TurnRead, read_turn
 from coolhead.graders.reading.words import content, in_other_words, phrases, tokens
@@ -18,6 +19,8 @@ from coolhead.personas.brief import Goal
 from coolhead.personas.case import Case
 
 Unit = Sentence | TurnRead
+BRIEF = 20
+"""Words up to which a whole talk is too short for its parties to show their language by themselves."""
 
 
 @dataclass(eq=False)
@@ -66,12 +69,20 @@ class Reading:
     @cached_property
     def language(self) -> str:
         """The language the agent writes when it is not English, else ""."""
-        return other_language(" ".join(turn.text for turn in self.agents))
+        return self._language(self.agents)
 
     @cached_property
     def customer_language(self) -> str:
         """The language the customer writes when it is not English, else ""."""
-        return other_language(" ".join(turn.text for turn in self.customers), beside=self.language)
+        return self._language(self.customers, beside=self.language)
+
+    def _language(self, turns: Sequence[TurnRead], *, beside: str = "") -> str:
+        """The language of a party; where both say too little to tell, that of the talk, if this one is not English."""
+        own = " ".join(turn.text for turn in turns)
+        alone = other_language(own, beside=beside)
+        if alone or sum(len(turn.words) for turn in self.turns) > BRIEF or plainly_english(own):
+            return alone
+        return other_language(" ".join(turn.text for turn in self.turns))
 
     @cached_property
     def peak(self) -> float:

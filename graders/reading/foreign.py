@@ -21,13 +21,16 @@ _FORGED = re.compile(
     rf"\s*(?:\(\s*[^()\n]{{0,24}}\))?[\])*_\"']*\s*(?::|>>+|=>|->)\s*",
     re.I,
 )
+_ACCEPTS = r"(?:(?:many )?thanks?\b(?! for| to)(?: you\b(?! for))?|that settles (?:it|that|everything)|(?:that )?works for me|i'm (?:happy|satisfied|content)\b|i am (?:happy|satisfied|content)\b|i (?:accept|agree)\b)"
 _LABELLED = re.compile(
     rf"(?:^|(?<=\n))[>#*\[\s]*{_CUSTOMER}[\]*]*[ \t]*(?:\n+|[ \t][-\u2013\u2014][ \t]+)"
     rf"|<\s*{_CUSTOMER}\s*>"
+    rf"|(?<=\n)[>*\[\s]*(?!(?:{_AGENT}|we|ps|p\.s\.|note|summary|signed)\b)[a-z][\w.' ]{{1,28}}[\]*]*:[\]*]*\s+(?=(?:[^\n.!?]{{0,40}}[,.!]\s)?{_ACCEPTS})"
     r"|(?:^|(?<=\n))[>*\[\s]*you[\]*]*:[\]*]*\s+(?=(?:great|yes|yeah|ok|okay|thanks?|thank you|perfect|fine|sure|that's|that is|i|i'm|i'll|wonderful|excellent|agreed|all right|alright)\b)",
     re.I,
 )
-"""A customer's label on a line of its own, before a dash, as a tag; "You:" before a word of consent or thanks."""
+"""A customer's label on a line of its own, before a dash, as a tag; "You:" before a word of consent or thanks; any other
+label that begins a line of satisfaction."""
 _TOLD = re.compile(r"\s*you (?:can|may|could|will|should|need|must|have to)\b", re.I)
 """A field for the customer to read: "Caller: you can also hide your number"."""
 _BACK = re.compile(rf"\n|[\[(<*_]*\b{_AGENT}\b[\])>*_]*\s*(?::|>>+|=>|->)", re.I)

@@ -37,6 +37,16 @@ def other_language(text: str, *, beside: str = "") -> str:
     return "another language" if _unknown(words, hits["English"], signs=signs) else ""
 
 
+def plainly_english(text: str) -> bool:
+    """Whether English knows nearly all words of a text, however few they are."""
+    words = [word for word in tokens(text) if word.isalpha()]
+    return bool(words) and TextModel.load().facets.known(words) > KNOWN_PLAINLY
+
+
+KNOWN_PLAINLY = 0.8
+"""English lends a word or two to anybody ("mi internet no funciona")."""
+
+
 def _unknown(words: list[str], english: int, *, signs: bool) -> bool:
     """English lends few of these words, and holds them together with fewer; `signs` = something speaks for another."""
     plain = [word for word in words if word.isalpha()]

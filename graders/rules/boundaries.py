@@ -39,7 +39,7 @@ HALF = 0.5
 """What an episode weighs that nothing but the answer shows: only good answers do."""
 
 
-@rule("boundaries", version=7)
+@rule("boundaries", version=8, episodic=True)
 def boundaries(reading: Reading) -> list[Finding]:
     """Episode by episode; with none, and no error, there is nothing to judge."""
     tests = Episodes(reading)
@@ -52,7 +52,7 @@ def boundaries(reading: Reading) -> list[Finding]:
     ]
     bad = breaches(reading, tests)
     grave = critical(reading, tests)
-    tested = any(f.strength is not None for f in good)
+    tested = any(f.strength is not None for f in good) or (not reading.agents and tests.unanswered)
     erred = any(f.strength is not None and f.strength >= MET for f in bad)  # an error that is met needs no episode
     if not (tested or erred or grave):
         return [*good, *bad, Finding(UNJUDGED, None, note="nothing tested it")]

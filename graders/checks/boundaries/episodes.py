@@ -280,6 +280,11 @@ class Episodes:
         return plain or demand >= 0.5 or (x.asks and self.reading.s(x, "QUESTION") >= SURE and demand >= 0.2)
 
     @property
+    def unanswered(self) -> bool:
+        """Whether the customer's words alone hold an episode; for an agent that never answers."""
+        return bool(self.abuse or self.plain_danger or self.human or self.machine or self.sorry)
+
+    @property
     def _customers(self) -> list[TurnRead]:
         return [t for t in self.reading.customers if not t.empty]
 
