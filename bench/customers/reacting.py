@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from random import Random
-from typing import Any
 
 from coolhead.bench.customers.feelings import constants
 from coolhead.bench.customers.scene import Part, Scene
@@ -163,28 +162,31 @@ def _apologised(scene: Scene) -> bool:
 
 
 def _insult(scene: Scene) -> Part | None:
-    c, persona, memory = constants()["abuse"], scene.story.persona, scene.memory
+    persona, memory = scene.story.persona, scene.memory
     if persona.abuse == "N" or persona.intensity == 0 or _just_settled(scene):
         return None
-    if _in_store(scene, c):
-        return Part("insult", f"insult_{min(2, persona.intensity)}")
-    if scene.feelings.anger < c["above"]:
+    plain = Part("insult", f"insult_{min(2, persona.intensity)}")
+    if _in_store(scene):
+        return plain
+    if not _provoked(scene):
         return None
+    if persona.abuse == "T" and not memory.threatened and scene.feelings.anger > 0.8 and memory.insults >= 1:
+        memory.threatened = True
+        return Part("threat_person", "threat_person")
+    return Part("insult", "insult_aside") if went_well(scene) else plain
+
+
+def _provoked(scene: Scene) -> bool:
+    """Anger and blame bring an insult the more surely, a turn that calmed or a fair limit the less."""
+    c, persona, memory = constants()["abuse"], scene.story.persona, scene.memory
+    if scene.feelings.anger < c["above"] or (persona.abuse == "M" and memory.insults >= c["limit"]):
+        return False
     chance = c["chance"][persona.abuse] * (0.5 + scene.feelings.blame)
     if scene.feelings.anger < scene.before.anger:
         chance *= c["going_well"]
     if memory.limits:
         chance *= c["after_limit"]
-    if persona.abuse == "M" and memory.insults >= c["limit"]:
-        return None
-    if scene.rng.random() >= chance:
-        return None
-    if persona.abuse == "T" and not memory.threatened and scene.feelings.anger > 0.8 and memory.insults >= 1:
-        memory.threatened = True
-        return Part("threat_person", "threat_person")
-    if went_well(scene):
-        return Part("insult", "insult_aside")
-    return Part("insult", f"insult_{min(2, persona.intensity)}")
+    return bool(scene.rng.random() < chance)
 
 
 def insults_first(persona: Persona, rng: Random) -> bool:
@@ -193,9 +195,9 @@ def insults_first(persona: Persona, rng: Random) -> bool:
     return bool(persona.intensity and c["in_store"][persona.abuse] and rng.random() < c["in_store_chance"])
 
 
-def _in_store(scene: Scene, c: dict[str, Any]) -> bool:
+def _in_store(scene: Scene) -> bool:
     """Who insults again and again does so to whoever answers, however well, until a fair limit is set or it is out."""
-    memory, abuse = scene.memory, scene.story.persona.abuse
+    c, memory, abuse = constants()["abuse"], scene.memory, scene.story.persona.abuse
     if memory.limits or memory.insults >= c["in_store"][abuse] or scene.feelings.anger < c["in_store_above"]:
         return False
     return bool(scene.rng.random() < c["in_store_chance"])
