@@ -40,8 +40,8 @@ class Sentence:
 
     @cached_property
     def asks(self) -> bool:
-        """Ends with a question mark."""
-        return self.text.rstrip("\"')] ").endswith("?")
+        """Ends with a question mark, or with one among marks of heat ("?!")."""
+        return self.text.rstrip("\"')]! ").endswith("?")
 
     def has(self, *kinds: str) -> bool:
         """Holds a figure of one of these kinds."""

@@ -7,8 +7,8 @@ from dataclasses import replace
 from statistics import median
 
 from coolhead.graders.base import MET, Finding, absent, found, rule, strongest
+from coolhead.graders.checks.clarity.answering import answers
 from coolhead.graders.checks.clarity.muddle import is_form, muddle
-from coolhead.graders.checks.speech.answers import answered, asked
 from coolhead.graders.checks.speech.common import (
     UPSET,
     boilerplate,
@@ -22,7 +22,7 @@ from coolhead.graders.checks.speech.common import (
 from coolhead.graders.checks.speech.listening import is_check
 from coolhead.graders.checks.speech.odds import heard, shifted
 from coolhead.graders.checks.speech.promises import committed, over, owned, timed, vague_only
-from coolhead.graders.checks.speech.repeats import ECHO, likeness, parroted
+from coolhead.graders.checks.speech.repeats import ECHO, parroted
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.once import once
 from coolhead.graders.reading.patterns import Pattern
@@ -39,7 +39,7 @@ SHOWS = 0.3
 """From this much a sentence shows a step by itself."""
 
 
-@rule("clarity", version=7)
+@rule("clarity", version=8)
 def clarity(reading: Reading) -> list[Finding]:
     """Answers first, plain sentences, concrete things, a time and an owner; hollow words, jargon and walls cost."""
     if reading.language:
@@ -57,7 +57,7 @@ def clarity(reading: Reading) -> list[Finding]:
         "CL+1": min(1.0, 0.3 + 1.5 * (nouns.strength or 0.0)),
         "CL+7": min(1.0, 0.3 + 1.5 * (nouns.strength or 0.0)),
     }
-    good = [_plain(reading), *_answers(reading), *_promised(reading), nouns, *_recap(reading), _fit(reading)]
+    good = [_plain(reading), answers(reading), *_promised(reading), nouns, *_recap(reading), _fit(reading)]
     good = [f if f.strength is None else replace(f, worth=f.worth * kept * said.get(f.indicator, 1.0)) for f in good]
     return [*good, *muddle(reading), *_void(reading)]
 
@@ -76,26 +76,6 @@ def _plain(reading: Reading) -> Finding:
         1.0 if len(longest.words) <= 35 else max(0.0, 1 - (len(longest.words) - 35) / 25)
     )
     return found("CL+1", strength)
-
-
-def _answers(reading: Reading) -> list[Finding]:
-    scored: list[tuple[float, Sentence | TurnRead | None]] = []
-    for turn in reading.customers:
-        reply = reading.after(turn)
-        questions = asked(reading, turn)
-        if reply is None or not questions:
-            continue
-        each = [answered(reading, question, reply) for question in questions]
-        # The same words as before answer no new question.
-        again = max((likeness(reply.words, t.words) for t in reading.agents if t.index < reply.index), default=0.0)
-        mean = sum(s for s, _ in each) / len(each) * (0.2 if again > 0.85 and len(reply.words) > 5 else 1.0)
-        scored.append((mean, max(each, key=lambda pair: pair[0])[1]))
-    if not scored:
-        # Demands ask as well: "I want to know where it is."
-        best = strongest("CL+2", [(shifted(heard(reading, x, "CL+2"), UNASKED), x) for x in reading.sentences])
-        return [best] if (best.strength or 0.0) >= MET else absent("CL+2")
-    mean = sum(s for s, _ in scored) / len(scored)
-    return [found("CL+2", mean, max(scored, key=lambda pair: pair[0])[1])]
 
 
 def _promised(reading: Reading) -> list[Finding]:

@@ -42,7 +42,7 @@ UNNAMED = -0.6
 """Log-odds of what the text model hears and no form of words shows: who comes back, when or where, the no."""
 
 
-@rule("resolution", version=7)
+@rule("resolution", version=8)
 def resolution(reading: Reading) -> list[Finding]:
     """A concrete, committed, permitted remedy with owner and time.
 

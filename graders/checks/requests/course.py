@@ -9,8 +9,9 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from coolhead.graders.checks.speech.answers import answered, asked
+from coolhead.graders.checks.speech.answers import answered
 from coolhead.graders.checks.speech.common import concrete
+from coolhead.graders.checks.speech.questions import questions
 from coolhead.graders.checks.speech.refusals import refusal_form
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.once import once
@@ -121,7 +122,7 @@ def _step(reading: Reading, turn: TurnRead) -> Step:
         return Step(kind, strength, turn, where, way=kind == "failed" and (told[0] >= 0.5 or offer is not None))
     if offer is not None:
         return Step("proposed", 0.5 + 0.5 * told[0], turn, offer)
-    for question in asked(reading, turn.before) if turn.before else []:
+    for question in questions(turn.before) if turn.before else []:
         reply, answer = answered(reading, question, turn)
         if answer is not None and 0.8 * reply > told[0] and not _says_nothing(answer):
             told = (min(0.8 * reply, BY_LINK) if points_away(answer) else 0.8 * reply, answer)

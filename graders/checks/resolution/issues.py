@@ -5,8 +5,9 @@ from __future__ import annotations
 from coolhead.graders.base import Finding, absent, found
 from coolhead.graders.checks.resolution.matters import dropped
 from coolhead.graders.checks.resolution.outcome import promised
-from coolhead.graders.checks.speech.answers import answered, asked
+from coolhead.graders.checks.speech.answers import answered
 from coolhead.graders.checks.speech.promises import remedy
+from coolhead.graders.checks.speech.questions import questions
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.turns import Sentence, TurnRead
 from coolhead.personas.brief import Goal
@@ -31,11 +32,11 @@ def issues(reading: Reading) -> list[Finding]:
         wants = max(
             reading.strength(turn, "DEMAND"), reading.strength(turn, "STILLOPEN"), reading.strength(turn, "QUESTION")
         )
-        questions = asked(reading, turn)
-        if wants < 0.4 and not questions:
+        wanted = questions(turn)
+        if wants < 0.4 and not wanted:
             continue
         settled = max((remedy(reading, x) for x in reply.sentences), default=0.0)
-        told = max((answered(reading, q, reply)[0] for q in questions), default=0.0)
+        told = max((answered(reading, q, reply)[0] for q in wanted), default=0.0)
         strength = max(settled, 0.75 * told, 0.6 * (reading.strength(reply, "PB+4")))
         danger = reading.strength(turn, "SAFETY")
         if danger > 0.5 and reply.sentences:
