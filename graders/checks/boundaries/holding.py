@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from coolhead.graders.base import MET
-from coolhead.graders.checks.boundaries.episodes import Episodes
+from coolhead.graders.checks.boundaries.demanded import demanding
 from coolhead.graders.checks.case.concessions import demands, free_limits
 from coolhead.graders.checks.speech.answered import RESTRICTED, bars
 from coolhead.graders.checks.speech.refusals import nearest, plain_no, refusal_form
@@ -48,11 +48,11 @@ def assents(turn: TurnRead) -> bool:
     return any(phrases("limits", "assents").search(x.text) for x in turn.sentences)
 
 
-def said_no(reading: Reading, tests: Episodes, turn: TurnRead) -> bool:
+def said_no(reading: Reading, turn: TurnRead) -> bool:
     """Turns something down; where something was demanded, a kind no in any words, unless it is a yes."""
     if any(says_no(reading, x) >= MET for x in turn.sentences):
         return True
-    asked = turn.before is not None and tests.demanding(turn.before)
+    asked = turn.before is not None and demanding(reading, turn.before)
     return asked and reading.strength(turn, "PB+4") >= UNMISTAKEN and not assents(turn)
 
 
