@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from importlib.resources import files
 
+import yaml
 from graders_kit import ANGRY
 
 from coolhead.graders.reading.needles import needles
 from coolhead.graders.reading.patterns import Pattern
 from coolhead.graders.reading.words import lists, phrases
+
+WORDS = files("coolhead.graders") / "data/words"
 
 
 def test_patterns_never_hide_a_match():
@@ -32,3 +36,28 @@ def test_a_pattern_knows_the_words_it_needs():
     # A text that was looked through before a pattern was made is looked through again.
     assert Pattern(r"\bwhole decade\b").search("A whole decade!") is not None
     assert Pattern(r"\bdecades?\b").search("A whole decade!") is not None
+
+
+def test_no_line_of_a_word_file_begins_with_anything_at_all():
+    """Such a line is tried at every place of a text and reads on from there: the cost grows with the square."""
+    slow = []
+    for file in sorted(WORDS.iterdir(), key=lambda one: one.name):
+        for key, block in yaml.safe_load(file.read_text("utf-8")).items():
+            for line in str(block).splitlines() if isinstance(block, str) else []:
+                slow += [f"{file.name} {key}: {line[:60]}" for branch in _branches(line) if _begins_openly(branch)]
+    assert slow == []
+
+
+def _branches(line):
+    (operation, value), *rest = re._parser.parse(line) or [(None, None)]
+    return value[1] if str(operation) == "BRANCH" and not rest else [re._parser.parse(line)]
+
+
+def _begins_openly(branch):
+    for operation, value in branch:
+        if str(operation) in {"AT", "ASSERT", "ASSERT_NOT"}:
+            continue
+        repeats = str(operation) in {"MAX_REPEAT", "MIN_REPEAT"} and value[1] > 100
+        what = str(value[2][0]) if repeats else ""
+        return "NEGATE" in what or "ANY" in what or "NOT_LITERAL" in what
+    return False
