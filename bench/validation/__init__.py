@@ -1,7 +1,8 @@
 """How far the rule graders can be trusted: the figures that `coolhead validate` publishes about them.
 
 Three sources: labelled pairs (the better side must win on its criterion, the criteria that are equal must stay put),
-labelled sentences (an indicator is there or not), and the reference bots, whose order is known. Intervals: Wilson's.
+labelled sentences (an indicator is there or not), and the reference bots, whose order is known. Intervals of shares
+are Wilson's, those of means take pairs as clusters.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from coolhead.bench.protocols import Grader
+from coolhead.bench.stats.intervals import mean_interval
 from coolhead.bench.types import CRITERIA, Criterion, Dialogue
 from coolhead.bench.validation.construction import construction_figures
 from coolhead.bench.validation.labels import read_pairs, read_sentences
@@ -23,8 +25,8 @@ from coolhead.graders.rubric import PREFIX
 
 _ORDER = ("all", *(f"kind {kind}" for kind in KINDS), *(f"criterion {criterion}" for criterion in CRITERIA))
 
-DRIFT = 10.0
-"""Points that an untouched criterion may move on average."""
+DRIFT, FEW = 10.0, 5
+"""Points that an untouched criterion may move on average, and movements below which their mean decides nothing."""
 
 
 def validate_graders(
@@ -58,7 +60,7 @@ def validate_graders(
 def pair_figures(pairs: Sequence[Pair], found: Scores) -> list[Figure]:
     """Share of pairs whose better side wins (a tie, and a side that is not judged, count half), and the mean drift."""
     wins: dict[str, list[float]] = {}
-    drift: dict[str, list[float]] = {}
+    drift: dict[str, list[tuple[str, float]]] = {}
     for pair in pairs:
         better, worse = found[pair.better.id], found[pair.worse.id]
         won = _won(better.get(pair.criterion), worse.get(pair.criterion))
@@ -68,7 +70,7 @@ def pair_figures(pairs: Sequence[Pair], found: Scores) -> list[Figure]:
             a, b = better.get(other), worse.get(other)
             if a is not None and b is not None:
                 for key in ("all", f"criterion {other}"):
-                    drift.setdefault(key, []).append(abs(a - b))
+                    drift.setdefault(key, []).append((pair.id, abs(a - b)))
     bars = {"all": 0.85, "kind trap": 0.8, "kind attack": 0.8}
     return [
         *(
@@ -80,16 +82,24 @@ def pair_figures(pairs: Sequence[Pair], found: Scores) -> list[Figure]:
     ]
 
 
-def drift_figure(key: str, moved: Sequence[float]) -> Figure:
-    """Mean absolute movement of criteria that should not move, in points of 100."""
-    mean = sum(moved) / len(moved)
+def drift_figure(key: str, moved: Sequence[tuple[str, float]]) -> Figure:
+    """Mean absolute movement of criteria that should not move, in points of 100, over (pair, movement).
+
+    Its 95 % interval is that of pairs as clusters; a mean of fewer than `FEW` movements is reported, not held to the
+    bar.
+    """
+    points = [one for _pair, one in moved]
+    found = mean_interval(points, [pair for pair, _one in moved], bounds=(0.0, 100.0))
+    mean = sum(points) / len(points)
+    reach = "" if found.low is None or found.high is None else f"{found.low:.1f}-{found.high:.1f}; "
+    enough = len(points) >= FEW
     return Figure(
         name=f"points moved where equal, {key}",
         value=round(mean, 1),
-        n=len(moved),
-        bar=f"at most {DRIFT:g}",
-        holds=mean <= DRIFT,
-        detail=f"{sum(m > 25 for m in moved)} moved by more than a level",
+        n=len(points),
+        bar=f"at most {DRIFT:g}" if enough else "",
+        holds=mean <= DRIFT if enough else None,
+        detail=f"{reach}{sum(m > 25 for m in points)} moved by more than a level",
     )
 
 
