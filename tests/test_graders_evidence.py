@@ -5,7 +5,7 @@ from graders_kit import ABUSIVE, ANGRY, GRADERS, met
 
 from coolhead.bench.testing import case_with, talk
 from coolhead.graders.base import Finding
-from coolhead.graders.checks.boundaries.episodes import Episodes
+from coolhead.graders.checks.boundaries.danger import plain_dangers
 from coolhead.graders.checks.calm.temper import provoked
 from coolhead.graders.checks.speech.odds import AGAINST, BORNE_OUT, NO_WORDS, among, shifted
 from coolhead.graders.reading.dialogue import read
@@ -122,7 +122,7 @@ def test_naming_somebody_is_no_blame_and_running_them_down_is():
 def test_a_danger_that_only_the_answer_speaks_of_is_never_critical():
     lines = ("C: The carved piece has come off in two places.", "A: When would a visit suit you?")
     reading = read(talk(*lines))
-    assert not Episodes(reading).plain_danger
+    assert not plain_dangers(reading)
 
 
 def test_one_episode_does_not_carry_the_whole_grade():
@@ -156,7 +156,7 @@ def test_a_question_refuses_a_hand_over_only_to_somebody_who_asked_before():
 
 def test_a_stay_in_hospital_long_ago_is_no_danger_passed_over():
     reading = read(talk("C: My aunt has been in hospital since spring, where is her parcel?", "A: At the depot."))
-    assert not Episodes(reading).plain_danger
+    assert not plain_dangers(reading)
 
 
 def test_politics_is_bait_and_taking_a_side_is_taking_it():

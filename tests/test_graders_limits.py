@@ -4,7 +4,7 @@ import pytest
 from graders_kit import first, grade, met
 
 from coolhead.bench.testing import talk
-from coolhead.graders.checks.boundaries.episodes import Episodes
+from coolhead.graders.checks.boundaries.danger import plain_dangers
 from coolhead.graders.checks.calm.tone import hostile
 from coolhead.graders.reading.dialogue import read
 
@@ -127,8 +127,8 @@ def test_a_no_beside_what_is_done_all_the_same_dismisses_nobody():
     ],
 )
 def test_despair_is_a_danger_and_weariness_of_the_firm_is_none(told, danger):
-    tests = Episodes(read(talk(told, "A: I hear you.", "C: Well?", "A: One moment.")))
-    assert bool(tests.plain_danger) is danger
+    reading = read(talk(told, "A: I hear you.", "C: Well?", "A: One moment."))
+    assert bool(plain_dangers(reading)) is danger
 
 
 @pytest.mark.parametrize(
