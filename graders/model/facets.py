@@ -45,6 +45,24 @@ class Facets:
         at = np.minimum(np.searchsorted(self.codes, codes), len(self.codes) - 1)
         return float((self.codes[at] == codes).mean()) if words else 1.0
 
+    def nearest(self, words: Sequence[str], others: Sequence[str]) -> list[float | None]:
+        """For each lower-case word the cosine with the nearest of the others in the public set, 0-1.
+
+        None where the set does not have the word, 0 where it has none of the others.
+        """
+        mine, theirs = self._directions(words), self._directions(others)
+        if not words:
+            return []
+        best = np.maximum(0.0, mine @ theirs.T).max(axis=1, initial=0.0)
+        return [float(near) if row.any() else None for near, row in zip(best, mine, strict=True)]
+
+    def _directions(self, words: Sequence[str]) -> Array:
+        """Unit vectors of the public set; zeros for words that it does not have."""
+        codes = np.array([code(word) for word in words], np.uint32)
+        at = np.minimum(np.searchsorted(self.codes, codes), len(self.codes) - 1)
+        found = unit(self.vectors[at].astype(np.float32)) / STRENGTH
+        return np.asarray(found * (self.codes[at] == codes)[:, None], np.float32)
+
     def rows(self, tokens: Sequence[str]) -> Array:
         """One row a token; `FIRST` and `LAST` are the ends of a text."""
         codes = np.array([code(token) for token in tokens], np.uint32)

@@ -112,6 +112,15 @@ def content(words: Iterable[str]) -> frozenset[str]:
     return frozenset(made for word in words if (made := _content(word)) and (len(made) > 1 or made.isdigit()))
 
 
+def one_family(one: str, other: str) -> bool:
+    """Two stems of one word family: "freez" and "freezer", "cancell" and "cancellation"."""
+    return len(one) >= FAMILY and one[:FAMILY] == other[:FAMILY] and abs(len(one) - len(other)) <= FAMILY
+
+
+FAMILY = 5
+"""Letters at the beginning of words of one family."""
+
+
 def shared(one: Set[str], other: Set[str]) -> float:
     """Share of the smaller set that is in both, 0-1; 0 when one is empty."""
     smaller = min(len(one), len(other))
@@ -126,11 +135,16 @@ def jaccard(one: Set[str], other: Set[str]) -> float:
 
 def copied(words: Sequence[str], source: Sequence[str], *, least: int = 3) -> float:
     """Share of `words` that stand in `source` in runs of at least `least` words in the same order, 0-1."""
-    if len(words) < least or len(source) < least:
-        return 0.0
-    grams = {tuple(source[n : n + least]) for n in range(len(source) - least + 1)}
+    return sum(copied_words(words, source, least=least)) / len(words) if words else 0.0
+
+
+def copied_words(words: Sequence[str], source: Sequence[str], *, least: int = 3) -> bytearray:
+    """For each of `words` 1 where it stands in such a run, else 0."""
     hit = bytearray(len(words))
+    if len(words) < least or len(source) < least:
+        return hit
+    grams = {tuple(source[n : n + least]) for n in range(len(source) - least + 1)}
     for n in range(len(words) - least + 1):
         if tuple(words[n : n + least]) in grams:
             hit[n : n + least] = b"\x01" * least
-    return sum(hit) / len(words)
+    return hit

@@ -25,6 +25,7 @@ from coolhead.graders.checks.empathy.sympathy import (
 from coolhead.graders.checks.speech.common import HOT, UPSET, hot_before, substance
 from coolhead.graders.checks.speech.listening import (
     cue,
+    echo,
     exclaims,
     feeling_named,
     impact_form,
@@ -36,7 +37,7 @@ from coolhead.graders.checks.speech.listening import (
     unfelt,
 )
 from coolhead.graders.checks.speech.odds import shifted
-from coolhead.graders.checks.speech.repeats import ECHO, parroted
+from coolhead.graders.checks.speech.repeats import ECHO
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.turns import Sentence, TurnRead
 from coolhead.graders.reading.words import phrases
@@ -49,7 +50,7 @@ CHANCE = 0.35
 """How much of a customer's story a sentence holds that shares one word with it."""
 
 
-@rule("empathy", version=7)
+@rule("empathy", version=8)
 def empathy(reading: Reading) -> list[Finding]:
     """Felt, specific, early, fresh; formulas, denial and re-asking cost."""
     worth = {id(x): earning(reading, x) for x in reading.sentences}
@@ -97,7 +98,7 @@ def _acknowledged(reading: Reading, worth: dict[int, float]) -> list[Finding]:
 
 def _of_this_customer(reading: Reading) -> float:
     """Whether the agent takes up anything of this customer's story at all, 0-1: one word of it may be chance."""
-    most = max((own(reading, x) for x in reading.sentences if parroted(reading, x) <= ECHO), default=0.0)
+    most = max((own(reading, x) for x in reading.sentences if echo(reading, x) <= ECHO), default=0.0)
     return min(1.0, max(0.0, (most - CHANCE) / CHANCE))
 
 
@@ -110,7 +111,7 @@ def _listened(reading: Reading) -> list[Finding]:
             whole = reading.s(turn, "EM+5")
             sentence, where = reading.best(turn, "EM+5")
             told, first = retold(reading, turn)
-            copy = max((parroted(reading, x) for x in turn.sentences), default=0.0)
+            copy = max((echo(reading, x) for x in turn.sentences), default=0.0)
             facts = max((own(reading, x) for x in turn.sentences), default=0.0)
             checked = any(is_check(x) for x in turn.sentences)
             # What was agreed, read back, is no story retold.

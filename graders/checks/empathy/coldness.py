@@ -7,6 +7,7 @@ from coolhead.graders.checks.empathy.excess import WARM, is_polite, overdone, sp
 from coolhead.graders.checks.empathy.known import reasked
 from coolhead.graders.checks.empathy.misheard import misheard
 from coolhead.graders.checks.empathy.misread import misread
+from coolhead.graders.checks.empathy.story import anothers
 from coolhead.graders.checks.empathy.ungrounded import GENERAL, grounded, other_cause, ungrounded
 from coolhead.graders.checks.speech.common import UNSAID, UPSET, hollow, hot_before, stacked
 from coolhead.graders.checks.speech.listening import (
@@ -52,6 +53,7 @@ def coldness(reading: Reading) -> list[Finding]:
             [
                 *((_wrong(reading, x, checked), x) for x in sentences),
                 *((max(misheard(reading, x), misread(reading, x)) * (id(x) not in checked), x) for x in sentences),
+                *((anothers(reading, x) * (id(x) not in checked), x) for x in sentences),
                 *_thrown_back(reading),
                 *overdone(reading),
             ],

@@ -6,27 +6,30 @@ import re
 from itertools import product
 
 from coolhead.graders.checks.speech.figures import case_text
-from coolhead.graders.checks.speech.listening import own
+from coolhead.graders.checks.speech.listening import IDLE, cue, own
 from coolhead.graders.checks.speech.promises import promise_form
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.once import once
 from coolhead.graders.reading.patterns import Pattern
 from coolhead.graders.reading.slots import Slot, slots
 from coolhead.graders.reading.turns import Sentence
-from coolhead.graders.reading.words import content, stem, tokens
+from coolhead.graders.reading.words import content, stem, tokens, word_set
 
 WRONG = 0.65
 """How wrong a fact is that stands otherwise in what the customer told, and nowhere in the file."""
 STORY = 0.35
-"""Share of the story from which a sentence tells it: one word of it besides the figure."""
+"""Share of the story from which a sentence tells it: one telling word besides the figure; in sympathy, any word."""
 _AHEAD = Pattern(
     r"\b(?:will|'ll|shall|going to|by|until|till|within|can(?!')|may|could|shall i|tomorrow|tonight|next|now|from now|"
-    r"i'm|i am|we're|i've|we've|i have|we have|as agreed|instead|rather than|offer\w*|most|up to|limit|covers?|"
-    r"is there|are there|let's|you get|it comes)\b"
+    r"(?:i'm|i am)(?! (?:\w+ )?sorry)|we're|i've|we've|i have|we have|as agreed|instead|rather than|offer\w*|most|"
+    r"up to|limit|covers?|is there|are there|let's|you get|it comes)\b"
 )
 """What is to come, or is given, has figures of its own."""
 _BEEN = Pattern(r"\b(?:since|ago|was|were|had|did|been|came|went|rang|stood|sat|told|left|(?!need|bed)\w{3,}ed)\b")
 """What was: hours of a plan are no story."""
+_FIRM = Pattern(r"\b(?:we|our|us)\b")
+"""What the firm did has months that the customer need not know."""
+_IN_MONTH = Pattern(r"\b(?:in|since|from|of|last) (?P<month>[a-z]{3,})\b(?! \d)")
 _QUOTED = re.compile(r"'[^']{4,}'(?!\w)|\"[^\"]+\"")
 _SINCE = Pattern(r"\b(?:since|from) (?:last )?(?P<day>mon|tues|wednes|thurs|fri|satur|sun)days?\b")
 
@@ -38,7 +41,9 @@ def misheard(reading: Reading, x: Sentence) -> float:
     Only what was told with a figure of the same kind is compared; what can be worked out from what was told, or stands
     in the file, is no slip of the ear.
     """
-    if x.asks or promise_form(x.text) or _AHEAD.search(_QUOTED.sub(" ", x.text)) or own(reading, x) < STORY:
+    if x.asks or promise_form(x.text) or _AHEAD.search(_QUOTED.sub(" ", x.text)):
+        return 0.0
+    if own(reading, x) < (IDLE if cue(x) else STORY):
         return 0.0
     told = [s for turn in reading.customers if turn.index < x.turn for s in turn.slots]
     if not told:
@@ -49,6 +54,7 @@ def misheard(reading: Reading, x: Sentence) -> float:
         _BEEN.search(x.text) is not None and any(_other_hour(s, told, filed) for s in x.slots),
         _other_day(reading, x),
         _other_count(reading, x, filed),
+        _other_month(reading, x),
     )
     return WRONG if any(wrong) else 0.0
 
@@ -85,6 +91,16 @@ def _other_day(reading: Reading, x: Sentence) -> bool:
     return bool(days) and mine["day"].lower() not in days and f"{mine['day'].lower()}day" not in known
 
 
+def _other_month(reading: Reading, x: Sentence) -> bool:
+    """What the customer did or met with in a month of which they did not speak, where they spoke of another."""
+    mine = {m["month"].lower() for m in _IN_MONTH.finditer(x.text)} & word_set("story", "months")
+    if not mine or _FIRM.search(x.text) or not (cue(x) or _BEEN.search(x.text)):
+        return False
+    heard = {word for turn in reading.customers if turn.index < x.turn for word in turn.words}
+    told = heard & word_set("story", "months")
+    return bool(told) and not mine & (told | set(tokens(case_text(reading))))
+
+
 def _other_count(reading: Reading, x: Sentence, filed: list[Slot]) -> bool:
     """More or fewer of a thing than the customer counted."""
     mine = _counted(x)
@@ -108,7 +124,8 @@ def _counted(x: Sentence) -> dict[str, float]:
     for slot in x.slots:
         if slot.kind not in {"number", "duration"} or len(slot.values) != 1 or not 2 <= slot.values[0] <= MANY:
             continue
-        rest = tokens(slot.text)[1:] or tokens(x.text[slot.end : slot.end + 24])[:1]
+        rest = tokens(slot.text)[1:] if slot.kind == "number" else tokens(slot.text)[-1:]
+        rest = rest or tokens(x.text[slot.end : slot.end + 24])[:1]
         if len(rest) == 1 and rest[0].isalpha() and content(rest):
             found[stem(rest[0])] = slot.values[0]
     return found

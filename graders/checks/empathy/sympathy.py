@@ -9,10 +9,13 @@ from coolhead.graders.checks.calm.tone import HOSTILE, hostile
 from coolhead.graders.checks.empathy.coldness import tempered
 from coolhead.graders.checks.empathy.excess import overdone
 from coolhead.graders.checks.empathy.misheard import misheard
+from coolhead.graders.checks.empathy.misread import other_kin
+from coolhead.graders.checks.empathy.story import WRONG, anothers, shared, unshared
 from coolhead.graders.checks.empathy.ungrounded import ungrounded
-from coolhead.graders.checks.speech.common import UPSET, hollow, hot_before
+from coolhead.graders.checks.speech.common import UPSET, hot_before
 from coolhead.graders.checks.speech.listening import (
     cue,
+    echo,
     exclaims,
     feeling_named,
     legitimate_form,
@@ -23,7 +26,7 @@ from coolhead.graders.checks.speech.listening import (
 )
 from coolhead.graders.checks.speech.odds import AGAINST, heard, shifted
 from coolhead.graders.checks.speech.refusals import refusal_form
-from coolhead.graders.checks.speech.repeats import ECHO, parroted, repeated_sentence
+from coolhead.graders.checks.speech.repeats import ECHO, repeated_sentence
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.patterns import Pattern
 from coolhead.graders.reading.turns import Sentence, TurnRead
@@ -35,8 +38,8 @@ FAILED = Pattern(
 """What the firm failed to do: one may be sorry for it, as one is not for a no."""
 A_NO = 0.3
 """From this reading a sentence in the form of a no is one: "No, you won't pay a thing" is none."""
-TOLD_APART = 4
-"""Content words from which a sentence of sympathy tells of something, in whatever words."""
+IN_OTHER_WORDS = 0.45
+"""How much of the story a word holds that is another one for what was told."""
 UNFELT = -1.0
 """Log-odds of sympathy that the text model hears where no word speaks of a feeling, an impact or fairness: facts taken
 up are paraphrase, and plain good news is no sympathy."""
@@ -46,6 +49,8 @@ DRY = 0.4
 """What facts of the customer's story are worth that are taken up without a word of feeling: noticed, not reflected."""
 UNTOLD = -1.2
 """Log-odds of sympathy with the customer's own story where no word of it is taken up."""
+UNKNOWN = 0.4
+"""What sympathy with something that the customer did not tell is at most: whoever it is meant for, it is not them."""
 _AKIN = (("EM+7", 0.8), ("EM+1", 0.7))
 """What else speaks for sympathy with the story, and how much of it."""
 
@@ -68,11 +73,11 @@ def earning(reading: Reading, sentence: Sentence) -> float:
     begs = any(phrases(*name).search(sentence.text) for name in (("limits", "grovels"), ("feeling", "self_blame")))
     if begs and not (feeling_named(sentence) and legitimate_form(sentence.text)):
         worth *= 0.3  # begs for itself; "you are right to be angry" does not
-    copy = parroted(reading, sentence)
-    if copy > ECHO:
+    if echo(reading, sentence) > ECHO:
         worth *= 0.25
-    if misheard(reading, sentence) or ungrounded(reading, sentence):
+    if misheard(reading, sentence) or other_kin(reading, sentence) or ungrounded(reading, sentence):
         worth *= 0.3  # the customer told it otherwise, or not at all
+    worth *= 1 - 0.7 * anothers(reading, sentence) / WRONG
     again = repeated_sentence(sentence, earlier)
     if again > 0.7:
         worth *= 0.15
@@ -116,15 +121,17 @@ def legitimate(reading: Reading, x: Sentence) -> float:
 def told_with_feeling(reading: Reading, x: Sentence, stock: float, *, formula: bool) -> float:
     """Feeling or impact together with a fact of the story."""
     facts = own(reading, x)
-    if cue(x) and len(x.stems - hollow()) >= TOLD_APART:
-        facts = max(facts, 0.45)  # facts in words of its own, which the text model weighs against the customer's
+    if cue(x):
+        facts = max(facts, IN_OTHER_WORDS * min(1, shared(reading, x).akin))
     beside = reading.turns[x.turn].sentences[max(0, x.place - 1) : x.place + 2]
     felt = any(cue(y) for y in beside)
     doubt = UNFELT * (not felt) + UNTOLD * (1 - min(1.0, 2 * facts))
     model = max(read_as(reading, x, "EM+2", doubt), *(shifted(w * reading.s(x, n), doubt) for n, w in _AKIN))
     generic = max(stock, 0.7 if formula else 0.0)
     read = model * (1 - 0.6 * generic * (1 - facts))
-    dry = 0.0 if x.asks or parroted(reading, x) > ECHO else DRY * own(reading, x)
+    if unshared(reading, x):
+        read = min(read, UNKNOWN)
+    dry = 0.0 if x.asks or echo(reading, x) > ECHO else DRY * own(reading, x)
     return max(read, specific(reading, x) * (0.6 if formula else 1.0), dry)
 
 

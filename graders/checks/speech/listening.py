@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from coolhead.graders.checks.speech.common import hollow
 from coolhead.graders.checks.speech.figures import known_values
 from coolhead.graders.checks.speech.promises import committed, promise_form
-from coolhead.graders.checks.speech.repeats import parroted
+from coolhead.graders.checks.speech.repeats import echoed
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.once import once
 from coolhead.graders.reading.patterns import Pattern
 from coolhead.graders.reading.turns import Sentence, TurnRead
-from coolhead.graders.reading.words import phrases, word_set
+from coolhead.graders.reading.words import content, phrases, stem, word_set
 
 _YOU = word_set("common", "addressed") | {"anyone", "anybody", "nobody"}
 
@@ -112,14 +112,35 @@ def cue(x: Sentence) -> float:
 
 
 @once
+def echo(reading: Reading, x: Sentence) -> float:
+    """Share of a sentence that only says the customer's own words again, 0-1; with a feeling added it is none."""
+    share, added = echoed(reading, x)
+    new = share > 0 and any(form(added) for form in (feeling_form, legitimate_form, impact_form))
+    return 0.0 if new else share
+
+
+@cache
+def fits_any() -> frozenset[str]:
+    """Stems of words that come up in any story, and of nouns that fit any case."""
+    anywhere = word_set("story", "anywhere")
+    return hollow() | frozenset(stem(word) for word in anywhere) | content(anywhere)
+
+
+@once
 def own(reading: Reading, x: Sentence) -> float:
     """How much of this customer's story a sentence holds, 0-1: shared content words and figures, named things."""
     turn = reading.turns[x.turn]
     heard = reading.heard(x.turn) | (reading.record_values if turn.before else frozenset())
     both = (x.stems & heard) - hollow()
+    idle = len(both & fits_any())
     told = {v for t in reading.customers if t.index < x.turn for s in t.slots for v in s.values}
     figures = sum(1 for s in x.slots for v in s.values if v in told)
-    return min(1.0, 0.35 * len(both) + 0.3 * min(2, figures))
+    return min(1.0, 0.35 * (len(both) - idle) + IDLE * idle + FIGURE * min(2, figures))
+
+
+IDLE, FIGURE = 0.15, 0.4
+"""What a word is worth that any story has, such as "week" or "waiting"; what a figure is worth that was told, with which
+it is no longer any week."""
 
 
 @once
@@ -161,7 +182,7 @@ def retold(reading: Reading, turn: TurnRead) -> tuple[float, Sentence | None]:
             continue
         body = [y for y in turn.sentences[max(0, n - 3) : n + 1] if not is_check(y) and committed(reading, y) < 0.5]
         facts = min(1.0, sum(own(reading, y) for y in body) / 1.4)
-        copy = max((parroted(reading, y) for y in body), default=0.0)
+        copy = max((echo(reading, y) for y in body), default=0.0)
         strength = (0.95 if is_check(x) else 0.7) * facts * (0.2 if copy > 0.6 else 1.0)
         strength *= 0.5 if _wrong_figure(reading, body) else 1.0
         if body and strength > best[0]:

@@ -8,7 +8,7 @@ from coolhead.graders.checks.speech.common import boilerplate, said
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.once import once
 from coolhead.graders.reading.turns import Sentence, TurnRead
-from coolhead.graders.reading.words import copied, jaccard, phrases
+from coolhead.graders.reading.words import copied_words, jaccard, phrases
 
 ECHO = 0.6
 """Share of the customer's own words from which a sentence or a turn is an echo."""
@@ -64,6 +64,25 @@ def parroted(reading: Reading, sentence: Sentence) -> float:
 
 
 @once
+def echoed(reading: Reading, sentence: Sentence) -> tuple[float, str]:
+    """Share of a sentence that is the customer's own again, 0-1, and what it adds.
+
+    Long runs count, and short ones where there is hardly a word besides; facts of theirs in their order do not.
+    """
+    share = parroted(reading, sentence)
+    if share <= ECHO:
+        return 0.0, sentence.text
+    before = reading.turns[sentence.turn].before
+    heard = before.words if before else []
+    hit = _hit(sentence.words, heard, 3 if share >= ALL else LONG_RUN)
+    return sum(hit) / len(hit), " ".join(word for word, old in zip(sentence.words, hit, strict=True) if not old)
+
+
+ALL, LONG_RUN = 0.85, 7
+"""Share from which a sentence is nearly all theirs; words in a row that nobody says again by chance."""
+
+
+@once
 def parroted_turn(reading: Reading, turn: TurnRead) -> float:
     """Share of a turn that is the customer's own words in the customer's order, 0-1; of all messages since the last."""
     if turn.before is None:
@@ -86,8 +105,12 @@ _SWAP = {
 
 
 def _copied(words: list[str], heard: list[str]) -> float:
+    return sum(_hit(words, heard, 3)) / len(words) if words else 0.0
+
+
+def _hit(words: list[str], heard: list[str], least: int) -> bytearray:
     turned = [_SWAP.get(word, word) for word in words]
-    return max(copied(words, heard), copied(turned, heard))
+    return max(copied_words(words, heard, least=least), copied_words(turned, heard, least=least), key=sum)
 
 
 @once

@@ -1,0 +1,82 @@
+"""Sympathy counts where it is with this customer's story, and not where it is with another's."""
+
+import pytest
+from graders_kit import first, grade, met
+
+from coolhead.graders.checks.empathy.story import anchored, shared, strange
+
+HOTEL = (
+    "C: I was moved to a smoking room on my honeymoon at your hotel, although I booked the sea view in March. "
+    "I am so angry I could scream."
+)
+GYM = "C: I cancelled in writing in April and you still take 39 cr from me each month. That's the third letter I write!"
+COLD = "C: No heating for eleven days now, with my mother of 84 living with us. Your fitter came twice, I've had it!"
+
+
+@pytest.mark.parametrize(
+    ("told", "said"),
+    [
+        (HOTEL, "A smoking room on your honeymoon after booking the sea view in March: no wonder you could scream."),
+        (
+            HOTEL,
+            "You booked the sea view in March and were moved to a smoking room on your honeymoon, I'd be angry too.",
+        ),
+        (GYM, "You cancelled in writing in April, and this is your third letter: of course you feel ignored."),
+        (COLD, "Eleven days without heating with a mother of 84 in the house: you must be worn out."),
+    ],
+)
+def test_facts_of_ones_own_count_in_any_order(told, said):
+    assert "EM+2" in met("empathy", told, f"A: {said}")
+
+
+@pytest.mark.parametrize(
+    ("told", "said"),
+    [
+        (
+            HOTEL,
+            "A delayed flight on your business trip after paying for the aisle in June: no wonder you could scream.",
+        ),
+        (GYM, "I'm sorry that your parcel with the birthday present went to the neighbour in the wrong street."),
+        (COLD, "I'm sorry that your sofa came in the wrong colour before your boss's visit, you must be livid."),
+    ],
+)
+def test_the_story_of_somebody_else_is_a_wrong_fact(told, said):
+    assert "EM-7" in met("empathy", told, f"A: {said}")
+    assert "EM+2" not in met("empathy", told, f"A: {said}")
+    assert grade("empathy", told, f"A: {said}").score < grade("empathy", told, "A: I am on it now.").score
+
+
+@pytest.mark.parametrize(
+    ("told", "said"),
+    [
+        (HOTEL, "You came as newly-weds and lay in the smell of other people's cigarettes, that hurts."),
+        (COLD, "An old lady in a cold house for so long, that must have frightened you."),
+        (GYM, "No wonder you are cross: month after month we help ourselves to your money."),
+        (GYM, "I'm sorry that our accounts department lost the notice in the move to the new building."),
+    ],
+)
+def test_other_words_for_what_was_told_are_no_other_story(told, said):
+    assert "EM-7" not in met("empathy", told, f"A: {said}")
+
+
+def test_told_akin_and_strange_words_are_told_apart():
+    reading, own = first(HOTEL, "A: A smoking room on your honeymoon, no wonder you're angry.")
+    assert shared(reading, own).told >= 2
+    reading, other = first(HOTEL, "A: Other people's cigarettes, no wonder you're angry.")
+    assert shared(reading, other).akin == 1
+    reading, foreign = first(HOTEL, "A: Your grandmother's surgery in June, no wonder you're angry.")
+    assert anchored(reading, foreign) == 0 < strange(reading, foreign)
+
+
+@pytest.mark.parametrize(
+    ("told", "right", "wrong"),
+    [
+        (GYM, "You cancelled in April and still pay, that is infuriating.", "You cancelled in July and still pay, that is infuriating."),
+        (COLD, "Eleven days without heating, you must be worn out.", "Four days without heating, you must be worn out."),
+        (GYM, "I'm sorry that each month 39 cr are taken.", "I'm sorry that each month 93 cr are taken."),
+    ],
+)  # fmt: skip
+def test_a_month_a_length_or_a_sum_of_their_own_may_not_be_another(told, right, wrong):
+    assert "EM-7" not in met("empathy", told, f"A: {right}")
+    assert "EM-7" in met("empathy", told, f"A: {wrong}")
+    assert "EM+2" not in met("empathy", told, f"A: {wrong}")
