@@ -26,8 +26,8 @@ and a figure nobody named."""
 TOLD, FULL = 5, 8
 """Telling words from which a customer has told a story, and one from which who listened takes up a word."""
 STRANGE, FOREIGN = 1.2, 2.0
-"""From how many strange words sympathy is not with this customer's story, and from how many it is with another's: of the
-training rows of sympathy, one in two hundred is that strange beside its own story, one in thirty beside another's."""
+"""From how many strange words sympathy is not with this customer's story, and from how many it is with another's: of
+the training rows of sympathy, one in two hundred is that strange beside its own story, one in thirty beside others'."""
 WRONG = 0.65
 """How wrong it is."""
 
@@ -72,7 +72,7 @@ def shared(reading: Reading, x: Sentence) -> Shared:
         if near is not None
     ]
     strange += sum(max(0.0, 1 - near / NEAR) + ANOTHERS * (word in theirs and near < NEAR) for word, near in far)
-    figures = {v for s in x.slots if s.kind in {"duration", "amount", "number"} for v in s.values if v >= 2}  # noqa: PLR2004
+    figures = {v for s in x.slots if s.kind in {"duration", "amount", "number"} for v in s.values if v >= 2}
     akin = sum(near >= NEAR for _, near in far)
     told += len(figures & known.figures)
     idle = sum(content([word]) <= known.idle for word in set(x.words) if content([word]) and not _of_speech(word))

@@ -139,8 +139,8 @@ def own(reading: Reading, x: Sentence) -> float:
 
 
 IDLE, FIGURE = 0.15, 0.4
-"""What a word is worth that any story has, such as "week" or "waiting"; what a figure is worth that was told, with which
-it is no longer any week."""
+"""What a word is worth that any story has, such as "week" or "waiting"; what a figure is worth that was told, with
+which it is no longer any week."""
 
 
 @once
