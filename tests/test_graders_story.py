@@ -69,14 +69,14 @@ def test_told_akin_and_strange_words_are_told_apart():
 
 
 @pytest.mark.parametrize(
-    ("told", "right", "wrong"),
+    ("told", "right", "wrong", "said"),
     [
-        (GYM, "You cancelled in April and still pay, that is infuriating.", "You cancelled in July and still pay, that is infuriating."),
-        (COLD, "Eleven days without heating, you must be worn out.", "Four days without heating, you must be worn out."),
-        (GYM, "I'm sorry that each month 39 cr are taken.", "I'm sorry that each month 93 cr are taken."),
+        (GYM, "April", "July", "You cancelled in {} and still pay, that is infuriating."),
+        (COLD, "Eleven", "Four", "{} days without heating, you must be worn out."),
+        (GYM, "39", "93", "I'm sorry that each month {} cr are taken."),
     ],
-)  # fmt: skip
-def test_a_month_a_length_or_a_sum_of_their_own_may_not_be_another(told, right, wrong):
-    assert "EM-7" not in met("empathy", told, f"A: {right}")
-    assert "EM-7" in met("empathy", told, f"A: {wrong}")
-    assert "EM+2" not in met("empathy", told, f"A: {wrong}")
+)
+def test_a_month_a_length_or_a_sum_of_their_own_may_not_be_another(told, right, wrong, said):
+    assert "EM-7" not in met("empathy", told, f"A: {said.format(right)}")
+    assert "EM-7" in met("empathy", told, f"A: {said.format(wrong)}")
+    assert "EM+2" not in met("empathy", told, f"A: {said.format(wrong)}")
