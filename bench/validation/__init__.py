@@ -17,6 +17,7 @@ from coolhead.bench.validation.construction import construction_figures
 from coolhead.bench.validation.labels import read_pairs, read_sentences
 from coolhead.bench.validation.ladder import grade_reference, ladder_figures, play_reference
 from coolhead.bench.validation.levels import Scores, level_figures
+from coolhead.bench.validation.misspelt import misspelt_rows
 from coolhead.bench.validation.model import KINDS, Figure, Pair, SentenceRow, share_figure
 from coolhead.bench.validation.robust import gap_figures, robust_figures
 from coolhead.graders.base import RuleGrader
@@ -48,6 +49,8 @@ def validate_graders(
     if rows:
         step("sentences")
         figures += sentence_figures(rows, graders)
+        step("sentences misspelt")
+        figures += misspelt_figures(rows, graders, seed=seed)
     if personas:
         step("reference bots")
         graded = grade_reference(play_reference(personas, seed=seed), graders)
@@ -130,6 +133,21 @@ def sentence_figures(rows: Sequence[SentenceRow], graders: Sequence[Grader]) -> 
             cell = counts.setdefault(indicator, {"hit": 0, "false": 0, "missed": 0, "quiet": 0})
             cell[("hit" if met else "missed") if present else ("false" if met else "quiet")] += 1
     return [*_sums(counts), *(figure for id, cell in sorted(counts.items()) for figure in _one(id, cell))]
+
+
+def misspelt_figures(rows: Sequence[SentenceRow], graders: Sequence[Grader], *, seed: int) -> list[Figure]:
+    """How many verdicts on labelled sentences stay as they are when each sentence holds one slip, and two."""
+    by_criterion = {g.criterion: g for g in graders if isinstance(g, RuleGrader)}
+
+    def verdicts(said: Sequence[SentenceRow]) -> list[bool]:
+        return [_met(by_criterion, indicator, row) for row in said for indicator in row.label]
+
+    clean = verdicts(rows)
+    figures = []
+    for slips, name in ((1, "one slip"), (2, "two slips")):
+        held = [a == b for a, b in zip(clean, verdicts(misspelt_rows(rows, slips=slips, seed=seed)), strict=True)]
+        figures.append(share_figure(f"sentences: same verdict with {name} in each", sum(held), len(held), least=0.95))
+    return figures
 
 
 def _met(graders: Mapping[Criterion, RuleGrader], indicator: str, row: SentenceRow) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from coolhead.bench.types import Dialogue
@@ -13,6 +13,7 @@ from coolhead.graders.reading.bounds import bounded
 from coolhead.graders.reading.labels import ByLabel, labelled
 from coolhead.graders.reading.language import other_language, plainly_english
 from coolhead.graders.reading.mood import annoyance, heat
+from coolhead.graders.reading.spelling import no_slips
 from coolhead.graders.reading.turns import Sentence, TurnRead, read_turn
 from coolhead.graders.reading.words import content, in_other_words, phrases, tokens
 from coolhead.personas.brief import Goal
@@ -199,12 +200,13 @@ def _read(dialogue: Dialogue) -> Reading:
     said = {"customer": "", "agent": ""}
     last: dict[str, TurnRead] = {}
     speaker = ""
+    own = {role: partial(no_slips, dialogue, role) for role in ("customer", "agent")}
     for index, turn in enumerate(dialogue.turns):
-        made = read_turn(turn, index, heard)
         other = "agent" if turn.role == "customer" else "customer"
+        made = read_turn(turn, index, heard, own[turn.role])
         made.context, made.before = said[other], last.get(other)
         if turn.role == "customer":
-            heard += made.words
+            heard += made.written_words
         if speaker == turn.role and turns:
             made.burst = (*turns[-1].burst, turns[-1])
         # A burst of messages is one thing said.

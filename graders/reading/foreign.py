@@ -35,7 +35,7 @@ _TOLD = re.compile(r"\s*you (?:can|may|could|will|should|need|must|have to)\b", 
 """A field for the customer to read: "Caller: you can also hide your number"."""
 _BACK = re.compile(rf"\n|[\[(<*_]*\b{_AGENT}\b[\])>*_]*\s*(?::|>>+|=>|->)", re.I)
 _SPEECH = re.compile(
-    r"\b(?:i|i'm|i've|i'd|i'll|me|my|you|your|yes|yeah|yep|thanks|thank|ok|okay|great|perfect|please|fine|good|agreed|sure|wonderful|excellent|sounds|no|it's|that's|all)\b",
+    r"\b(?:i|i'm|i've|i'd|i'll|me|my|you|your|yes|yeah|yep|thanks|thank|ok|okay|great|perfect|please|fine|good|agreed|sure|wonderful|excellent|sounds|no|it's|that's|all|thx|pls|thats|im|ive|u|ur|gr8)\b",
     re.I,
 )
 _NAMED_PERSON = re.compile(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -13,6 +13,8 @@ from coolhead.graders.model.memo import Memo
 from coolhead.graders.reading.foreign import Foreign, foreign, masked
 from coolhead.graders.reading.sentences import spans
 from coolhead.graders.reading.slots import Slot, slots
+from coolhead.graders.reading.spelling import forget as forget_spelling
+from coolhead.graders.reading.spelling import respelt
 from coolhead.graders.reading.text import Plain, plain
 from coolhead.graders.reading.words import content, tokens
 
@@ -25,7 +27,7 @@ class Sentence:
 
     turn: int
     text: str
-    """Plain, quotations of the customer blanked out."""
+    """Plain, quotations of the customer blanked out, as it was meant: see `spelling`."""
     quote: str
     """The original words, verbatim."""
     place: int
@@ -56,8 +58,10 @@ class TurnRead:
     """Position in `Dialogue.turns`."""
     role: str
     plain: Plain
+    written: str
+    """Plain text without foreign pieces, slips and all."""
     text: str
-    """Plain text without foreign pieces."""
+    """The same as it was meant: see `spelling`."""
     sentences: list[Sentence]
     foreign: list[Foreign]
     words: list[str]
@@ -80,6 +84,11 @@ class TurnRead:
     def slots(self) -> list[Slot]:
         """All figures of the turn."""
         return [slot for sentence in self.sentences for slot in sentence.slots]
+
+    @cached_property
+    def written_words(self) -> list[str]:
+        """Its words, slips and all."""
+        return self.words if self.text is self.written else tokens(self.written)
 
     @property
     def empty(self) -> bool:
@@ -108,19 +117,30 @@ def _parts(said: str) -> tuple[list[str], frozenset[str], list[Slot]]:
 def forget() -> None:
     """Forgets the sentences read so far: what they came to is only kept to save time."""
     _KEPT.clear()
+    forget_spelling()
 
 
-def read_turn(turn: Turn, index: int, heard: Sequence[str]) -> TurnRead:
-    """A turn, read; `heard` are the words the customer has said so far."""
+def read_turn(turn: Turn, index: int, heard: Sequence[str], own: Callable[[], Set[str]] = frozenset) -> TurnRead:
+    """A turn, read; `heard` are the words the customer has said so far, `own` gives those that are no slips here."""
     base = plain(turn.text)
     pieces = foreign(base.text, heard) if turn.role == "agent" else []
-    text = masked(base.text, pieces) if pieces else base.text
+    written = masked(base.text, pieces) if pieces else base.text
+    parts: list[str] = []
+    last, behind = 0, -1
     found: list[Sentence] = []
-    for start, end in spans(text):
-        said = _SPACES.sub(" ", text[start:end]) if pieces else text[start:end]
-        words, own, figures = _parts(said)
+    for start, end in spans(written):
+        raw = written[start:end]
+        meant = respelt(raw, own)
+        if meant is not raw or start == behind:
+            # Where the blank between two sentences was left out, it is put in.
+            parts += (written[last:start], " " if start == behind else "", meant)
+            last = end
+        behind = end
+        said = _SPACES.sub(" ", meant) if pieces else meant
+        words, stems, figures = _parts(said)
         if words:
-            found.append(Sentence(index, said, base.quote(start, end), len(found), words, own, figures))
+            found.append(Sentence(index, said, base.quote(start, end), len(found), words, stems, figures))
+    text = "".join([*parts, written[last:]]) if parts else written
     words = [word for sentence in found for word in sentence.words]
-    stems = frozenset().union(*(sentence.stems for sentence in found)) if found else frozenset()
-    return TurnRead(index, turn.role, base, text, found, pieces, words, stems, turn)
+    every = frozenset().union(*(sentence.stems for sentence in found)) if found else frozenset()
+    return TurnRead(index, turn.role, base, written, text, found, pieces, words, every, turn)
