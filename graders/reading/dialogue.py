@@ -79,11 +79,11 @@ class Reading:
 
     def _language(self, turns: Sequence[TurnRead], *, beside: str = "") -> str:
         """The language of a party; where both say too little to tell, that of the talk, if this one is not English."""
-        own = " ".join(turn.text for turn in turns)
+        own = " ".join(turn.written for turn in turns)
         alone = other_language(own, beside=beside)
         if alone or sum(len(turn.words) for turn in self.turns) > BRIEF or plainly_english(own):
             return alone
-        return other_language(" ".join(turn.text for turn in self.turns))
+        return other_language(" ".join(turn.written for turn in self.turns))
 
     @cached_property
     def peak(self) -> float:

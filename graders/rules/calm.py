@@ -30,7 +30,7 @@ _EMOJI = re.compile(
 )
 
 
-@rule("calm", version=7)
+@rule("calm", version=8)
 def calm(reading: Reading) -> list[Finding]:
     """Courteous and steady: the worst turn weighs, not the average."""
     marks = {label: [(hostile(reading, x, label), x) for x in reading.sentences] for label in HOSTILE}
