@@ -13,7 +13,6 @@ from functools import cache
 
 from coolhead.bench.types import Dialogue
 from coolhead.graders.model.memo import Memo
-from coolhead.graders.reading.patterns import Pattern
 from coolhead.graders.reading.vocabulary import counts, meant, words
 from coolhead.graders.reading.words import lists, tokens
 
@@ -22,10 +21,10 @@ _WORD = re.compile(
 )
 """A word by itself: no part of an address, a path, a reference or a word with a hyphen."""
 _COMMA = re.compile(
-    r"(?<=[A-Za-z)'\"\d])(?<!&lt)(?<!&gt)(?<!amp)(?<!bsp)(?<!uot)([,;])(?=[A-Za-z])|(?<=[a-z]{2}):(?=[a-z]{2})(?!\S*[/@])"
+    r"[,;](?=[A-Za-z])(?<=[A-Za-z)'\"\d].)(?<!&lt.)(?<!&gt.)(?<!amp.)(?<!bsp.)(?<!uot.)|:(?=[a-z]{2})(?<=[a-z]{2}.)(?!\S*[/@])"
 )
 """A comma without the blank behind it."""
-_SIGN = re.compile(r"(?<=n)[;,](?=t\b)|(?<=\bi)[;,](?=(?:m|ve|ll|d)\b)|(?<=[eoty]);(?=s\b)", re.I)
+_SIGN = re.compile(r"[;,](?=t\b)(?<=n.)|[;,](?=(?:m|ve|ll|d)\b)(?<=\bi.)|;(?=s\b)(?<=[eoty].)", re.I)
 """The key beside the apostrophe."""
 MOST_UNKNOWN = 0.5
 """Share of words that nobody knows and nobody can guess beyond which a text is left as it is: it is not English."""
@@ -133,22 +132,20 @@ def _loud(text: str) -> bool:
 
 
 @cache
-def _rules() -> tuple[tuple[Pattern, re.Pattern[str], str], ...]:
-    """Pattern, the same in any case, and what is read instead."""
+def _rules() -> dict[str, tuple[tuple[re.Pattern[str], str], ...]]:
+    """Word -> patterns, and what is read instead."""
     verbs = "|".join(str(lists("spelling")["verbs"]).split())
-    made = []
-    for line in str(lists("spelling")["told_by"]).splitlines():
-        before, arrow, after = line.rpartition(" => ")
-        if arrow:
-            pattern = before.replace("{verbs}", verbs)
-            made.append((Pattern(pattern), re.compile(pattern, re.I), after))
-    return tuple(made)
+    made: dict[str, tuple[tuple[re.Pattern[str], str], ...]] = {}
+    for word, rules in lists("spelling")["told_by"].items():
+        both = (line.rpartition(" => ") for line in str(rules).splitlines())
+        made[word] = tuple((re.compile(rule.replace("{verbs}", verbs), re.I), right) for rule, _, right in both)
+    return made
 
 
 def _told(text: str) -> str:
     """The text with the words that others around them tell to be meant otherwise."""
-    for pattern, rule, right in _rules():
-        if pattern.search(text):
+    for word in dict.fromkeys(_WORD.findall(text.lower())):
+        for rule, right in _rules().get(word, ()):
             text = rule.sub(lambda match, right=right: _cased(match.group(), right), text)  # type: ignore[misc]
     return text
 
