@@ -55,6 +55,8 @@ def test_slips_are_read_as_they_were_meant(written, read_as):
         "See help.example.org/faq, invoice.pdf, or write to sory@example.org.",
         "Reference QX-SORY-17, KLM-Realy, e.g. No. 7 at 14.30, or 3.5 cr.",
         "Och, it's a wee bit dreich, so it is; nowt to be done, hen.",
+        "You could of course ask; you're number 21 in the queue, and your A records are fine.",
+        "The cannulated patient had crepitus; megger the stator, and chai is on the house.",
         "My iPhone and the eBike app show an odor sensor.",
         "Es tut uns leid, dass die Lieferung zu spaet kommt.",
         "Lo siento mucho, voy a revisar su pedido.",
@@ -66,8 +68,8 @@ def test_what_is_right_stays_as_it_is(text):
 
 
 def test_words_of_the_case_and_of_the_other_are_no_slips():
-    assert as_read("The lavendr set is here.") != "The lavendr set is here."
-    assert as_read("The lavendr set is here.", frozenset({"lavendr"})) == "The lavendr set is here."
+    assert as_read("The parcle set is here.") != "The parcle set is here."
+    assert as_read("The parcle set is here.", frozenset({"parcle"})) == "The parcle set is here."
     reading = read(talk("C: My Furios kettle broke.", "A: I have a new furios for you, pls take it."))
     assert reading.agents[0].text == "I have a new furios for you, please take it."
 

@@ -52,7 +52,7 @@ def _blank_left_out(text: str, mark: int, end: int) -> bool:
         return False
     word = after.group("word")
     if "." not in text[mark:end] and "…" not in text[mark:end]:
-        return before.group() != "" and "/" not in before.group()
+        return len(before.group()) > 1 and "/" not in before.group()
     if "@" in before.group() or "/" in before.group() or "." in before.group().strip("."):
         return False
     last = before.group().lower()

@@ -21,7 +21,7 @@ _WORD = re.compile(
 )
 """A word by itself: no part of an address, a path, a reference or a word with a hyphen."""
 _COMMA = re.compile(
-    r"[,;](?=[A-Za-z])(?<=[A-Za-z)'\"\d].)(?<!&lt.)(?<!&gt.)(?<!amp.)(?<!bsp.)(?<!uot.)|:(?=[a-z]{2})(?<=[a-z]{2}.)(?!\S*[/@])"
+    r"[,;](?=[A-Za-z])(?<=[A-Za-z)'\"\d].)(?<!&lt.)(?<!&gt.)(?<!amp.)(?<!bsp.)(?<!uot.)|:(?=[a-z]{2})(?<=[a-z]{2}.)(?!\S*[/@\]}])"
 )
 """A comma without the blank behind it."""
 _SIGN = re.compile(r"[;,](?=t\b)(?<=n.)|[;,](?=(?:m|ve|ll|d)\b)(?<=\bi.)|;(?=s\b)(?<=[eoty].)", re.I)

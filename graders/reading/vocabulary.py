@@ -15,8 +15,9 @@ if TYPE_CHECKING:
 
 SHORT, LONG = 5, 8
 """Letters from which a word is respelt at all, and from which two slips are believed."""
-LEAST, LEAST_SHORT = 5, 150
-"""How often support talk must say the word that was meant; the second for words of `SHORT` - 1 letters."""
+LEAST, LEAST_APART, LEAST_SHORT = 15, 150, 1000
+"""How often support talk must say the word that was meant, each of two written as one or one meant by a word of
+`SHORT` - 1 letters, and one meant by such a word where the web knows that as well ("chai")."""
 CLEARER = 4.0
 """How many times likelier than any other the word must be."""
 _ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
@@ -49,6 +50,12 @@ def _whole() -> frozenset[str]:
     return frozenset(str(lists("spelling")["whole"]).split())
 
 
+@cache
+def _elsewhere() -> frozenset[str]:
+    """The commonest words of other languages: none of them is a slip in English."""
+    return frozenset(" ".join(map(str, lists("languages").values())).split())
+
+
 @lru_cache(maxsize=20_000)
 def meant(word: str) -> str:
     """The one word of support talk that a misspelt lower-case word stands for, or two without their blank; else "".
@@ -60,18 +67,18 @@ def meant(word: str) -> str:
     """
     drawn = _drawn_out(word)
     size = len(word)
-    if drawn or size < SHORT - 1:
+    if drawn or size < SHORT - 1 or word in _elsewhere():
         return drawn
     whole, real = _apart(word), _derived(word)
     if not real and min(map(len, whole.split()), default=0) > 2:
         return whole
-    plain = (
-        DOUBLED if real else LEFT_OUT if TextModel.load().facets.known([word]) else OTHER if size > SHORT else BESIDE
-    )
+    web = TextModel.load().facets.known([word])
+    plain = DOUBLED if real else LEFT_OUT if web else OTHER if size >= LONG else BESIDE
     likely: dict[str, float] = {}
-    for found in _near().lookup(word, _all(), 2 if size >= LONG and plain < LEFT_OUT else 1):
+    for found in _near().lookup(word, _all(), 2 if size >= LONG and plain == OTHER else 1):
         common = _slip(word, found.term, found.distance)
-        if found.count >= (LEAST if size >= SHORT else LEAST_SHORT) and (found.distance > 1 or common >= plain):
+        least = LEAST if size >= SHORT else LEAST_SHORT if web and common < SWAPPED else LEAST_APART
+        if found.count >= least and (found.distance > 1 or common >= plain):
             likely[found.term] = found.count * common
     best = sorted((one for one in likely if likely[one]), key=lambda one: (-likely[one], one))[:2]
     if not best:
@@ -114,7 +121,7 @@ def _near() -> SymSpell:
 def _slip(typed: str, word: str, distance: int) -> float:
     """How common such a slip is, 0 to 4; nobody slips at the first letter but to change it with the next."""
     if distance > 1:
-        return 0.05 if typed[0] == word[0] else 0.0
+        return 0.05 if _bones(typed) == _bones(word) else 0.0
     same = next((n for n, (a, b) in enumerate(zip(typed, word, strict=False)) if a != b), min(len(typed), len(word)))
     if len(typed) == len(word):
         a, b = typed[same], word[same]
@@ -128,6 +135,15 @@ def _slip(typed: str, word: str, distance: int) -> float:
     if same == 0:
         return 0.0
     return LEFT_OUT if len(word) > len(typed) else PUT_IN
+
+
+def _bones(word: str) -> str:
+    """The first letter and the consonants, doubled ones once, those of one sound alike: what two slips leave."""
+    rest = [char for char in word[1:].translate(_SOUNDS) if char not in _VOWELS]
+    return word[0] + "".join(char for n, char in enumerate(rest) if rest[n - 1 : n] != [char])
+
+
+_SOUNDS = str.maketrans("kz", "cs")
 
 
 def _beside(a: str, b: str) -> bool:
@@ -157,4 +173,4 @@ def _apart(word: str) -> str:
         for a, b in cuts
         if (a in ("a", "i") or (len(a) > 1 and a in dictionary())) and b in dictionary()
     ]
-    return max(fit)[1] if fit and max(fit)[0] >= LEAST_SHORT else ""
+    return max(fit)[1] if fit and max(fit)[0] >= LEAST_APART else ""
