@@ -6,6 +6,7 @@ from functools import cache
 
 from coolhead.graders.base import MET
 from coolhead.graders.checks.calm.temper import ACKNOWLEDGES, GRAVE, PRAISED, acknowledges, alone, limits, provoked
+from coolhead.graders.checks.calm.weighed import weighed
 from coolhead.graders.checks.speech.common import UNSAID
 from coolhead.graders.checks.speech.odds import AGAINST, shifted
 from coolhead.graders.checks.speech.repeats import ECHO, parroted
@@ -54,7 +55,10 @@ def attack(reading: Reading, x: Sentence) -> float:
         assails = phrases("conduct", "assails").search(x.text) is not None
         echo += 0.5 * ACKNOWLEDGES * acknowledges(reading, x)  # an attack may begin with sympathy
         return max(
-            shifted(strength, GRAVE, echo) if assails else alone(reading, x, strength, 2 * GRAVE, echo), contempt
+            shifted(strength, GRAVE, echo)
+            if assails
+            else alone(reading, x, strength, 2 * GRAVE, echo, min(0.0, weighed(reading, x))),
+            contempt,
         )
     if _denies_insult(x.text):
         return UNSAID * strength  # "you are not stupid"

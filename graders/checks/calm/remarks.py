@@ -45,7 +45,7 @@ LEFT = 0.35
 ILL = 0.1
 """What one unit of log-odds of the likeliest other slip weighs for scorn: it seldom comes alone."""
 _OTHERS = ("CT-1", "CT-2", "CT-4", "CT-6", "CT-7", "EM-3", "PB-9")
-_GOOD = (
+SERVING = (
     *(f"EM+{n}" for n in range(1, 8)),
     *(f"RE+{n}" for n in (1, 2, 3, 4, 7, 8, 9, 10)),
     *(f"CL+{n}" for n in (2, 3, 4, 6)),
@@ -62,7 +62,7 @@ def scornful(reading: Reading, x: Sentence) -> float:
         _forms(reading, x, SCORN)
         + _serves(reading, x)
         + LEFT * (_sour(reading, x) == 1.0)
-        + ILL * _odds(reading, x, _OTHERS)
+        + ILL * odds(reading, x, _OTHERS)
     )
 
 
@@ -105,10 +105,10 @@ _COMPLAINS, TOLD = ("ACCUSE", "ANNOYED", "REPEATED"), 0.4
 
 @once
 def _serves(reading: Reading, x: Sentence) -> float:
-    return SERVES * (_odds(reading, x, _GOOD) - BARE)
+    return SERVES * (odds(reading, x, SERVING) - BARE)
 
 
-def _odds(reading: Reading, x: Sentence, labels: tuple[str, ...]) -> float:
+def odds(reading: Reading, x: Sentence, labels: tuple[str, ...]) -> float:
     """Log-odds of the likeliest of some labels."""
     likely = max(reading.p(x, label) for label in labels)
     held = min(max(likely, FAINT), 1 - FAINT)

@@ -12,6 +12,7 @@ from coolhead.graders.checks.calm.temper import (
     ACKNOWLEDGES,
     AGREES,
     DIRECTS,
+    FAIR,
     LIMITS,
     PRAISED,
     SHORT,
@@ -22,10 +23,12 @@ from coolhead.graders.checks.calm.temper import (
     limits,
     provoked,
 )
+from coolhead.graders.checks.calm.weighed import weighed
 from coolhead.graders.checks.speech.common import UPSET, boilerplate, conditional, hot_before, said
 from coolhead.graders.checks.speech.listening import is_check, open_question
 from coolhead.graders.checks.speech.odds import AGAINST, BORNE_OUT, shifted
 from coolhead.graders.checks.speech.promises import promise_form
+from coolhead.graders.checks.speech.refusals import refusal_form
 from coolhead.graders.checks.speech.repeats import ECHO, parroted
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.once import once
@@ -146,7 +149,7 @@ def _called() -> re.Pattern[str]:
     names = str(lists("conduct")["calm_names"]).strip()
     return re.compile(
         rf"\b(?:[Tt]he|[Yy]our|[Oo]ur|[Aa]n?|[Tt]his|[Tt]hat|my|new|called|named|of) "
-        rf"(?:[A-Z]\w+ )*(?:{names})(?= [a-z])"
+        rf"(?:[A-Z]\w+ )*(?:{names})(?: [A-Z]\w+)*(?= [a-z]|[,;:.])"
     )
 
 
@@ -158,7 +161,8 @@ def _polices(reading: Reading, x: Sentence, heard: float) -> float:
     plain = phrases("conduct", "policing").search(x.text) is not None
     if plain and limits(reading, x) < MET:
         return max(heard, 0.85)
-    heard = shifted(heard, LIMITS * limits(reading, x))
+    asked = FAIR if phrases("limits", "ask").search(x.text) and not plain else 0.0  # too soon, if at all
+    heard = shifted(heard, LIMITS * max(asked, limits(reading, x)))
     said_so = plain or phrases("conduct", "composure").search(x.text) is not None
     return shifted(heard, BORNE_OUT if said_so else UNSPOKEN + DIRECTS * (_DIRECTS.search(x.text) is not None))
 
@@ -183,7 +187,7 @@ def _mocks(reading: Reading, x: Sentence, heard: float) -> float:
     )
     quotes = SHORT * bool(plain or x.text.rstrip().endswith(":"))
     bare = FORMLESS * (not pointed(x))
-    return alone(reading, x, heard, quotes, AGREES * bool(yields), bare, scornful(reading, x))
+    return alone(reading, x, heard, quotes, AGREES * bool(yields), bare, scornful(reading, x), weighed(reading, x))
 
 
 def _blames(reading: Reading, x: Sentence, heard: float) -> float:
@@ -205,7 +209,7 @@ def _blames(reading: Reading, x: Sentence, heard: float) -> float:
         return OTHERWISE * heard  # "Information is on our help page" speaks of nobody
     idle += 0.0 if pointed_at else AGAINST * max(float(away), reading.s(x, "RE-4"))
     bare = NOBODY * (not at_somebody(x))
-    return alone(reading, x, heard, idle, bare, blaming(reading, x))
+    return alone(reading, x, heard, idle, bare, blaming(reading, x), weighed(reading, x))
 
 
 def _takes_offence(reading: Reading, x: Sentence, heard: float) -> float:
@@ -223,12 +227,13 @@ def _takes_offence(reading: Reading, x: Sentence, heard: float) -> float:
     if len(x.words) > TINY_WORDS and _defends(reading, x):
         return heard
     # Who takes offence speaks of itself.
-    return alone(reading, x, heard, AGREES * (not word_set("common", "myself") & set(x.words)))
+    absent = AGREES * (not word_set("common", "myself") & set(x.words))
+    return alone(reading, x, heard, absent, weighed(reading, x))
 
 
 def _defends(reading: Reading, x: Sentence) -> bool:
     """Speaks of itself to a customer who has just attacked or accused, and offers nothing."""
     before = reading.turns[x.turn].before
-    if before is None or promise_form(x.text) or not word_set("common", "myself") & set(x.words):
+    if before is None or promise_form(x.text) or refusal_form(x.text) or not word_set("common", "myself") & set(x.words):
         return False
     return max(reading.p(before, label) for label in ("ABUSE", "ACCUSE", "OFFENSIVE")) >= ATTACKED
