@@ -41,8 +41,8 @@ _HANGS = frozenset("CT-6 EM-2 EM-4 EM-5 EM-6 EM-7 CL-6 PB-3 PB-4 PB-6 PB-7 PB-8 
 """What hangs on what stands beside a sentence: a bare no, a promise, a fact. A sneer is one beside any other words."""
 _BY_ITSELF = (
     dict.fromkeys(("EM-1", "RE-7"), 0.2)
-    | dict.fromkeys(("CT-1", "CT-3", "CT-4"), 0.25)
-    | dict.fromkeys(("CT-2", "CT-7", "CL-3", "RE-4"), 0.4)
+    | {"CT-4": 0.25}
+    | dict.fromkeys(("CT-1", "CT-2", "CT-3", "CT-7", "CL-3", "RE-4"), 0.4)
 )
 """What is said whatever stands beside it, and how much the window weighs there at most. Sound turns of four authors
 hold one to four of a thousand sentences that are taken for such an error; beside one sound sentence 57 to 89 of a

@@ -5,7 +5,16 @@ from __future__ import annotations
 from functools import cache
 
 from coolhead.graders.base import MET
-from coolhead.graders.checks.calm.temper import ACKNOWLEDGES, GRAVE, PRAISED, acknowledges, alone, limits, provoked
+from coolhead.graders.checks.calm.temper import (
+    ACKNOWLEDGES,
+    GRAVE,
+    PRAISED,
+    acknowledges,
+    alone,
+    asks_fairly,
+    limits,
+    provoked,
+)
 from coolhead.graders.checks.calm.weighed import weighed
 from coolhead.graders.checks.speech.common import UNSAID
 from coolhead.graders.checks.speech.odds import AGAINST, shifted
@@ -21,6 +30,7 @@ _MADE_A_FOOL = Pattern(
     rf"(?:an? |for an? |like an? )?{_NAMES}\b"
     r"|\b(?:look(?:s|ed)?|treat(?:s|ed)?|act(?:s|ed)?|thinks?|thought|calls?|called|says?|said|told|as if|as though)"
     rf"(?: \w+){{0,4}} you(?:'re| are| were)? (?:\w+ ){{0,3}}{_NAMES}\b"
+    rf"|\b(?:i|we|our \w+)(?:'ve|'d| have| had)? (?:behaved?|acted|been|were|was|am|are)(?: \w+){{0,3}} {_NAMES}\b"
     rf"|\b{_NAMES}(?: \w+){{1,2}} (?:of ours|of mine|on our (?:side|part))\b|\b(?:our|my)(?: own)? {_NAMES} \w+"
 )
 """An insult that somebody is said to have suffered."""
@@ -36,6 +46,12 @@ _MINE = Pattern(
 """Calls the customer something itself."""
 
 
+THREATENS = 0.8
+"""The strength of a plain threat: "you will be the one who is sorry"."""
+WORDLESS = 0.6
+"""What an attack weighs that goes for the person in no word at all."""
+
+
 def attack(reading: Reading, x: Sentence) -> float:
     """Insults: certain when an insulting word is aimed at the customer.
 
@@ -49,17 +65,7 @@ def attack(reading: Reading, x: Sentence) -> float:
     if not words and phrases("conduct", "insult").search(x.text):
         return PRAISED * strength  # said of somebody else, or of a mistake of its own
     if not words:
-        if phrases("conduct", "praises").search(x.text):
-            contempt, strength = 0.0, PRAISED * strength
-        echo = AGAINST if parroted(reading, x) > ECHO or _OTHERS_SAY.search(x.text) else 0.0
-        assails = phrases("conduct", "assails").search(x.text) is not None
-        echo += 0.5 * ACKNOWLEDGES * acknowledges(reading, x)  # an attack may begin with sympathy
-        return max(
-            shifted(strength, GRAVE, echo)
-            if assails
-            else alone(reading, x, strength, 2 * GRAVE, echo, min(0.0, weighed(reading, x))),
-            contempt,
-        )
+        return _wordless(reading, x, strength, contempt)
     if _denies_insult(x.text):
         return UNSAID * strength  # "you are not stupid"
     echoed = parroted(reading, x) > ECHO  # "he looks at you like you're some kind of thief", as the customer said
@@ -77,6 +83,22 @@ def attack(reading: Reading, x: Sentence) -> float:
     match = phrases("conduct", "aimed").search(x.text)
     aimed = match is not None and not phrases("conduct", "denied").search(x.text[: match.end()])
     return max(strength, 0.8 if aimed else 0.0, contempt)
+
+
+def _wordless(reading: Reading, x: Sentence, strength: float, contempt: float) -> float:
+    """An attack without an insulting word: in words of scorn, in words that go for the person, or in none."""
+    if phrases("conduct", "praises").search(x.text):
+        contempt, strength = 0.0, PRAISED * strength
+    echo = AGAINST if parroted(reading, x) > ECHO or _OTHERS_SAY.search(x.text) else 0.0
+    echo += 0.5 * ACKNOWLEDGES * acknowledges(reading, x)  # an attack may begin with sympathy
+    if phrases("conduct", "policing").search(x.text) or asks_fairly(reading, x):
+        echo += AGAINST  # tells somebody how to behave: no attack by itself
+    echo += min(0.0, weighed(reading, x))
+    if phrases("conduct", "threatens").search(x.text):
+        return max(strength, THREATENS)
+    if phrases("conduct", "assails").search(x.text):
+        return max(shifted(strength, GRAVE, echo), contempt)
+    return max(WORDLESS * alone(reading, x, strength, (2 + 2 * x.asks) * GRAVE, echo), contempt)
 
 
 def _denies_insult(text: str) -> bool:

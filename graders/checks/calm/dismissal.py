@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from coolhead.graders.base import MET
 from coolhead.graders.checks.calm.courtesy import FRAGMENT
+from coolhead.graders.checks.calm.taken_back import SAME, closes
 from coolhead.graders.checks.calm.temper import SAID, SHORT, provoked
 from coolhead.graders.checks.speech.common import boilerplate, negated, said
 from coolhead.graders.checks.speech.odds import AGAINST, BORNE_OUT, NO_WORDS, shifted
@@ -15,15 +14,12 @@ from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.turns import Sentence, TurnRead
 from coolhead.graders.reading.words import phrases
 
-_SAME = re.compile(r"\b(?:an? )?(\w{4,})(?:'s| is| are) (?:an? |the )?\1\b(?! (?:not|important|what|\w+ed))", re.I)
-"""Worn is worn, a deadline is a deadline."""
-
 
 def dismissal(reading: Reading, turn: TurnRead) -> tuple[float, Sentence | TurnRead]:
     """A bare no: a refusal in a turn that holds no way forward."""
     own = [x for x in turn.sentences if said(x) not in boilerplate(reading) and not _no_answer(x)]
     heard = {id(x): reading.s(x, "CT-6") for x in own}
-    final = [x for x in own if phrases("conduct", "dismissal").search(x.text) or _SAME.search(x.text)]
+    final = [x for x in own if phrases("conduct", "dismissal").search(x.text) or SAME.search(x.text)]
     nos = [
         x for x in own if refuses(reading, x, plain=True) >= MET and (len(x.words) > FRAGMENT or refusal_form(x.text))
     ]
@@ -62,7 +58,9 @@ def _way_forward(reading: Reading, turn: TurnRead, beside: Sentence) -> float:
         ),
         default=0.0,
     )
-    form = max((nearest(reading, x) for x in turn.sentences if x.place >= beside.place), default=0.0)
+    # Behind the end of the matter, in the same sentence, only a but that goes on to something leads anywhere.
+    here = 0.0 if closes(beside.text) else nearest(reading, beside)
+    form = max([here, *(nearest(reading, x) for x in turn.sentences if x.place > beside.place)])
     stands = 0.8 if phrases("refusals", "stands").search(turn.text) else 0.0
     goes_on = phrases("conduct", "goes_on").search(turn.text) is not None
     return max(read, form, stands, GOES_ON * goes_on)

@@ -61,14 +61,14 @@ def scornful(reading: Reading, x: Sentence) -> float:
     return (
         _forms(reading, x, SCORN)
         + _serves(reading, x)
-        + LEFT * (_sour(reading, x) == 1.0)
+        + LEFT * (sour(reading, x) == 1.0)
         + ILL * odds(reading, x, _OTHERS)
     )
 
 
 def blaming(reading: Reading, x: Sentence) -> float:
     """What the form of a sentence weighs for blame, in log-odds; below 0 where it serves the customer."""
-    return _forms(reading, x, BLAME) + _serves(reading, x) + LEFT * (_sour(reading, x) == 1.0)
+    return _forms(reading, x, BLAME) + _serves(reading, x) + LEFT * (sour(reading, x) == 1.0)
 
 
 def pointed(x: Sentence) -> bool:
@@ -84,10 +84,10 @@ def at_somebody(x: Sentence) -> bool:
 def _forms(reading: Reading, x: Sentence, weights: dict[str, float]) -> float:
     found = sum(weight for name, weight in weights.items() if phrases("remarks", name).search(x.text))
     retells = 0.0 if found else RETELLS * own(reading, x)
-    return _sour(reading, x) * min(MOST, found) + FIGURE * bool(x.slots) + retells
+    return sour(reading, x) * min(MOST, found) + FIGURE * bool(x.slots) + retells
 
 
-def _sour(reading: Reading, x: Sentence) -> float:
+def sour(reading: Reading, x: Sentence) -> float:
     """What a form weighs, 0-1: all of it to somebody who is upset, accuses, or tells of something that went wrong."""
     turn = reading.turns[x.turn]
     if hot_before(turn) >= UPSET:

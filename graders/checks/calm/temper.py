@@ -67,6 +67,14 @@ def limits(reading: Reading, x: Sentence) -> float:
     return max(read, asks) if abused(reading, x) else UNSAID * read
 
 
+def asks_fairly(reading: Reading, x: Sentence) -> bool:
+    """Asks for respect in a friendly way: for both sides, as a wish, or beside the will to help."""
+    if not phrases("limits", "ask").search(x.text) or phrases("limits", "scolds").search(x.text):
+        return False
+    turn = reading.turns[x.turn].text
+    return any(phrases("limits", name).search(turn) for name in ("together", "help"))
+
+
 FAIR, THREATENED = 0.8, 0.3
 """The strength of a plain request for respect, and the probability of abuse from which one is called for."""
 

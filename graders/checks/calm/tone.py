@@ -12,7 +12,6 @@ from coolhead.graders.checks.calm.temper import (
     ACKNOWLEDGES,
     AGREES,
     DIRECTS,
-    FAIR,
     LIMITS,
     PRAISED,
     SHORT,
@@ -20,6 +19,7 @@ from coolhead.graders.checks.calm.temper import (
     UNDONE,
     acknowledges,
     alone,
+    asks_fairly,
     limits,
     provoked,
 )
@@ -161,8 +161,9 @@ def _polices(reading: Reading, x: Sentence, heard: float) -> float:
     plain = phrases("conduct", "policing").search(x.text) is not None
     if plain and limits(reading, x) < MET:
         return max(heard, 0.85)
-    asked = FAIR if phrases("limits", "ask").search(x.text) and not plain else 0.0  # too soon, if at all
-    heard = shifted(heard, LIMITS * max(asked, limits(reading, x)))
+    if not plain and asks_fairly(reading, x):
+        return OTHERWISE * heard  # at worst too soon, and that is a matter of boundaries
+    heard = shifted(heard, LIMITS * limits(reading, x))
     said_so = plain or phrases("conduct", "composure").search(x.text) is not None
     return shifted(heard, BORNE_OUT if said_so else UNSPOKEN + DIRECTS * (_DIRECTS.search(x.text) is not None))
 
@@ -187,16 +188,19 @@ def _mocks(reading: Reading, x: Sentence, heard: float) -> float:
     )
     quotes = SHORT * bool(plain or x.text.rstrip().endswith(":"))
     bare = FORMLESS * (not pointed(x))
-    return alone(reading, x, heard, quotes, AGREES * bool(yields), bare, scornful(reading, x), weighed(reading, x))
+    beside = max(0.0, weighed(reading, x)) if pointed(x) else weighed(reading, x)
+    return alone(reading, x, heard, quotes, AGREES * bool(yields), bare, scornful(reading, x), beside)
 
 
 def _blames(reading: Reading, x: Sentence, heard: float) -> float:
-    if any(phrases("conduct", name).search(x.text) for name in ("our_failure", "shared")):
+    blamed = phrases("conduct", "plain_blame").search(x.text) is not None and not (x.asks and _HAD.match(x.text))
+    ours = any(phrases("conduct", name).search(x.text) for name in ("our_failure", "shared"))
+    if blamed and (not ours or phrases("conduct", "counters").search(x.text)):
+        return max(heard, PLAIN)
+    if ours:
         return shifted(heard, 2 * AGAINST)  # "you should have received it" blames the firm, however it sounds
     if _QUOTED.search(x.text):
         return shifted(heard, AGAINST)  # what sounded like blame were the customer's own words
-    if phrases("conduct", "plain_blame").search(x.text) and not (x.asks and _HAD.match(x.text)):
-        return max(heard, PLAIN)
     if phrases("conduct", "blame_form").search(x.text):
         return shifted(heard, BORNE_OUT, max(0.0, blaming(reading, x)))
     # Blame is for something that was done or left undone.
@@ -234,6 +238,11 @@ def _takes_offence(reading: Reading, x: Sentence, heard: float) -> float:
 def _defends(reading: Reading, x: Sentence) -> bool:
     """Speaks of itself to a customer who has just attacked or accused, and offers nothing."""
     before = reading.turns[x.turn].before
-    if before is None or promise_form(x.text) or refusal_form(x.text) or not word_set("common", "myself") & set(x.words):
+    if (
+        before is None
+        or promise_form(x.text)
+        or refusal_form(x.text)
+        or not word_set("common", "myself") & set(x.words)
+    ):
         return False
     return max(reading.p(before, label) for label in ("ABUSE", "ACCUSE", "OFFENSIVE")) >= ATTACKED

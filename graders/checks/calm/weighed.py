@@ -8,7 +8,7 @@ of 900 sound dialogues.
 
 from __future__ import annotations
 
-from coolhead.graders.checks.calm.remarks import SERVING, odds
+from coolhead.graders.checks.calm.remarks import SERVING, odds, sour
 from coolhead.graders.checks.speech.common import hot_before
 from coolhead.graders.checks.speech.listening import own
 from coolhead.graders.checks.speech.promises import remedy
@@ -22,18 +22,29 @@ SERVES, SMALL = -0.3, 0.25
 MENDS, RETELLS, ECHOES = -1.4, -0.7, -2.5
 """What it weighs that a sentence settles something, takes up the customer's story, or says it in the same words."""
 HEAT, EVEN = 1.8, 0.65
-"""What the customer's heat right before weighs, and the heat at which it weighs nothing: a cool customer is seldom
-mocked, and seldom hears it so."""
+"""What the customer's heat right before weighs, and the heat at which it weighs nothing: who is in good spirits is
+seldom mocked, and seldom hears it so."""
+TINY_WORDS = 3
+"""Words up to which nothing speaks for a slip but the words themselves."""
 
 
 @once
 def weighed(reading: Reading, x: Sentence) -> float:
     """What all that is known of a sentence weighs for a slip in no plain words, in log-odds."""
+    if len(x.words) <= TINY_WORDS:
+        return min(0.0, _weight(reading, x))  # "Oh gosh, okay."
+    return _weight(reading, x)
+
+
+def _weight(reading: Reading, x: Sentence) -> float:
+    heat = hot_before(reading.turns[x.turn])
+    if sour(reading, x) == 1.0:
+        heat = max(heat, EVEN)  # something went wrong for this customer, however coolly it is told
     return (
         SERVES * odds(reading, x, SERVING)
         + SMALL * odds(reading, x, ("EM-3",))
         + MENDS * remedy(reading, x)
         + RETELLS * own(reading, x)
         + ECHOES * parroted(reading, x)
-        + HEAT * (hot_before(reading.turns[x.turn]) - EVEN)
+        + HEAT * (heat - EVEN)
     )

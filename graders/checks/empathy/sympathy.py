@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from coolhead.graders.base import MET, Finding, both, found
+from coolhead.graders.checks.calm.taken_back import LEFT, taken_back
 from coolhead.graders.checks.calm.tone import HOSTILE, hostile
 from coolhead.graders.checks.empathy.coldness import tempered
 from coolhead.graders.checks.empathy.excess import overdone
@@ -75,6 +76,8 @@ def earning(reading: Reading, sentence: Sentence) -> float:
         worth *= 0.3  # begs for itself; "you are right to be angry" does not
     if echo(reading, sentence) > ECHO:
         worth *= 0.25
+    if taken_back(reading, sentence):
+        worth *= LEFT  # "I see that you are cross, but rules are rules"
     if misheard(reading, sentence) or other_kin(reading, sentence) or ungrounded(reading, sentence):
         worth *= 0.3  # the customer told it otherwise, or not at all
     worth *= 1 - 0.7 * anothers(reading, sentence) / WRONG

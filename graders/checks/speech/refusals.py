@@ -54,7 +54,8 @@ def _kind(text: str) -> bool:
 
 
 @lru_cache(maxsize=4_000)
-def _way_out(text: str) -> bool:
+def way_out(text: str) -> bool:
+    """The words say what can be done instead."""
     return phrases("refusals", "nearest").search(text) is not None
 
 
@@ -68,10 +69,10 @@ def nearest(reading: Reading, x: Sentence) -> float:
         # "I cannot do X, but I can do Y": what stands behind the turn of the sentence.
         parts = _TURN.split(text)
         rest = next((" ".join(parts[n:]) for n in range(1, len(parts)) if not refusal_form(" ".join(parts[n:]))), "")
-        if len(rest.split()) < 4 or not _way_out(f"but {rest}"):
+        if len(rest.split()) < 4 or not way_out(f"but {rest}"):
             return 0.0
         return 0.45 + 0.35 * concrete(x)
-    form = 0.75 if _way_out(text) else 0.0
+    form = 0.75 if way_out(text) else 0.0
     firm = max(form, committed(reading, x), 0.9 * reading.s(x, "RE+10"), 0.9 * reading.s(x, "RE+2"))
     vague = max(reading.s(x, "RE-v"), reading.s(x, "RE-4"), 1.0 if phrases("acts", "vague_try").search(text) else 0.0)
     return firm * (0.4 + 0.6 * min(1.0, 1.3 * concrete(x))) * (1 - 0.7 * vague)
