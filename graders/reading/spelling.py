@@ -17,7 +17,7 @@ from coolhead.graders.reading.vocabulary import counts, meant, words
 from coolhead.graders.reading.words import lists, tokens
 
 _WORD = re.compile(
-    r"(?<![\w@#/.\\-])[A-Za-z]+(?:'[A-Za-z]+)?(?![\w@#/\\'-]|\.\w)|(?<![\w@#/.-])(?:2|b4|gr8)[a-z]*(?![\w@-])"
+    r"(?<![\w@#/.\\-])[A-Za-z]+(?:'[A-Za-z]+)?(?![\w@#/\\'-]|\.\w)|(?<![\w@#/.-])(?:2[a-z]+|[A-Za-z]{1,2}[48][a-z]{0,3})(?![\w@-])"
 )
 """A word by itself: no part of an address, a path, a reference or a word with a hyphen."""
 _COMMA = re.compile(
