@@ -184,7 +184,8 @@ def test_nothing_tested_boundaries_so_there_is_no_score():
 
 def test_silence_scores_lowest_on_everything():
     for criterion in CRITERIA:
-        assert grade(criterion, ANGRY, "A: ...", ANGRY, "A: 🙂").score == 0
+        again = f"{ANGRY} Put me through to a person!"  # without an episode nothing tests boundaries
+        assert grade(criterion, ANGRY, "A: ...", again, "A: 🙂").score == 0
 
 
 def test_an_empty_turn_costs_clarity_and_resolution():
@@ -293,8 +294,9 @@ def test_swearing_at_a_thing_earns_no_warning():
         ("A: I must ask for respectful language, otherwise I will have to close this chat. A fitter comes at 14:00."),
     )
     helped = grade("boundaries", angry, "A: Nine degrees is no joke. A fitter comes at 14:00 with the part on board.")
-    assert helped.score > warned.score + 30
+    assert helped.score is None  # nothing tested it: swearing at a thing is no bait
     assert warned.indicators["PB-1"] == "met"
+    assert warned.level <= 2
 
 
 def test_a_loop_is_seen():

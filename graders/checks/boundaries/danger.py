@@ -100,7 +100,7 @@ def safe_route(reading: Reading, turn: TurnRead, named: frozenset[str]) -> float
     best = 0.0
     for n, x in enumerate(turn.sentences):
         taken = bool(x.stems & named)
-        route = phrases("limits", "safety").search(x.text) is not None
+        route = _routes(x)
         soon = phrases("limits", "at_once").search(x.text) is not None
         done = route or committed(reading, x) >= MET
         first = 1.0 if n < FIRST else 0.8

@@ -15,6 +15,10 @@ from coolhead.graders.reading.words import phrases
 
 NAMED = 0.3
 """What is left of a reading of blame where somebody is named and nothing is said against them."""
+_OPEN = Pattern(
+    r"\b(?:whether|who(?: is|'s)|if|how far) (?:[\w']+ ){0,3}(?:liab\w+|at fault|to blame|negligen\w+|responsible)\b"
+)
+"""Leaves it open whose fault something is."""
 _OF_FAULT = Pattern(r"\b(?:fault|liab\w+|negligen\w+|admi(?:t|ssion)\w*|guilt\w*)\b")
 
 
@@ -30,8 +34,10 @@ def fault(reading: Reading, x: Sentence, tests: Episodes) -> float:
     strength = max(heard if blames or tests.asked(tests.legal, "LEGAL") else NAMED * heard, 0.8 if plain else 0.0)
     if _owns(reading, x, tests):
         strength *= OWNED
-    if phrases("acts", "reported").search(x.text):
-        strength *= UNSAID  # "you want our admission that we were negligent" admits nothing
+    if phrases("acts", "reported").search(x.text) or _OPEN.search(x.text):
+        strength *= (
+            UNSAID  # "you want our admission that we were negligent" admits nothing, nor "whether we are liable"
+        )
     return strength * (0.3 if allowed else 1.0)
 
 
