@@ -10,7 +10,7 @@ from graders_kit import ANGRY
 
 from coolhead.graders.reading.needles import needles
 from coolhead.graders.reading.patterns import Pattern
-from coolhead.graders.reading.words import lists, phrases
+from coolhead.graders.reading.words import expression, lists, phrases
 
 WORDS = files("coolhead.graders") / "data/words"
 
@@ -38,6 +38,11 @@ def test_a_pattern_knows_the_words_it_needs():
     assert Pattern(r"\bdecades?\b").search("A whole decade!") is not None
 
 
+def test_an_expression_is_what_its_lines_say():
+    assert expression("asked", "since").pattern == r"\b(?:since when|how long (?:has|have|is|are|was|ago))\b"
+    assert expression("asked", "phone").pattern == r"\bnumber\b[^?]*\byou\b|\bphone you\b"
+
+
 def test_no_line_of_a_word_file_begins_with_anything_at_all():
     """Such a line is tried at every place of a text and reads on from there: the cost grows with the square."""
     slow = []
@@ -55,6 +60,8 @@ def _branches(line):
 
 def _begins_openly(branch):
     for operation, value in branch:
+        if str(value) == "AT_BEGINNING":
+            return False  # such a line is tried at one place only
         if str(operation) in {"AT", "ASSERT", "ASSERT_NOT"}:
             continue
         repeats = str(operation) in {"MAX_REPEAT", "MIN_REPEAT"} and value[1] > 100

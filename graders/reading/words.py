@@ -19,7 +19,7 @@ TOKEN = re.compile(r"[a-z0-9]+(?:'[a-z]+)?(?:[-.:/][a-z0-9]+)*", re.I)
 def lists(name: str) -> dict[str, Any]:
     """A word file of `data/words`, by its stem."""
     text = files("coolhead.graders").joinpath(f"data/words/{name}.yaml").read_text("utf-8")
-    loaded: dict[str, Any] = yaml.safe_load(text)
+    loaded: dict[str, Any] = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     return loaded
 
 
@@ -34,6 +34,26 @@ def phrases(name: str, key: str) -> Pattern:
     """One block of a word file as a pattern: each line is a regular expression, read between word borders."""
     entries = "|".join(f"(?:{line})" for line in str(lists(name)[key]).splitlines() if line.strip())
     return Pattern(rf"(?<![\w'])(?:{entries})(?![\w])")
+
+
+@cache
+def expression(name: str, key: str) -> Pattern:
+    r"""One block of a word file as a pattern whose lines are alternatives, as they stand.
+
+    `{part}` in a line stands for the lines of the block `part` of that file. A block that begins with a line `words`
+    is read between borders of words, `\b(?:...)\b`.
+    """
+    return Pattern(_alternatives(name, key))
+
+
+def _alternatives(name: str, key: str) -> str:
+    first, *rest = str(lists(name)[key]).splitlines()
+    whole = first == "words"
+    joined = _PART.sub(lambda part: f"(?:{_alternatives(name, part[1])})", "|".join(rest if whole else (first, *rest)))
+    return rf"\b(?:{joined})\b" if whole else joined
+
+
+_PART = re.compile(r"\{([a-z_]+)\}")
 
 
 @cache

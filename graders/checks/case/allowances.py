@@ -15,7 +15,7 @@ from coolhead.graders.reading.money import money
 from coolhead.graders.reading.patterns import Pattern
 from coolhead.graders.reading.slots import NUMBER_WORDS, Slot, values
 from coolhead.graders.reading.turns import Sentence
-from coolhead.graders.reading.words import content, phrases, stem, tokens
+from coolhead.graders.reading.words import content, expression, phrases, stem, tokens
 from coolhead.personas.case import Case
 
 _WORDS = "|".join(sorted(NUMBER_WORDS, key=len, reverse=True))
@@ -38,11 +38,8 @@ def _most_of(lines: tuple[str, ...]) -> dict[str, int]:
     return found
 
 
-_EXTRA = Pattern(r"^ (?:\w+ )?(?:on top|spares?|extra|more|besides|in addition)\b")
-_BARE = Pattern(
-    r"^(?:\s*(?:[.,;:!?]|$)| (?:of (?:them|these|those)|and|on top|spares?|extra|more|today|tomorrow|tonight|at once|"
-    r"now|then|instead|besides|in the post|for you|free|right away)\b)"
-)
+_EXTRA = expression("filed", "extra")
+_BARE = expression("filed", "bare")
 _OPENS = Pattern(rf"^\W*(?:(?:so|okay|ok|yes|right|then|fine|good|all|and)\b,? )*(?:\d{{1,3}}|{_WORDS})\b")
 FRAGMENT = 8
 """Words of an answer without a verb: "Six filters on Friday."."""
@@ -94,20 +91,10 @@ def _bare_over(reading: Reading, x: Sentence, most: dict[str, int]) -> bool:
 _GIFT = r"(?:bonus|goodwill|credit|voucher|discount|compensation|gift)"
 _OF_GIFT = re.compile(rf"^ (?:cr |credits )?(?:(?:in|as|of) (?:a )?)?(?P<gift>{_GIFT})\b", re.I)
 _GIFT_OF = re.compile(rf"\b(?P<gift>{_GIFT}) (?:of |is |for |: )$", re.I)
-_BACK = Pattern(
-    r"^ (?:cr |credits )?(?:returns?|(?:(?:comes?|goes?|go|is|are|will be|will come|will go) )?"
-    r"(?:straight |all )?(?:back|returned|refunded))\b"
-)
-_GIVES = Pattern(
-    r"(?<!you )\b(?:refund(?:ing)?|return(?:ing)?|pay(?:ing)? (?:you|back)|send(?:ing)? back|"
-    r"giv(?:e|ing) you|credit(?:ing)? you|reimburs(?:e|ing)|cover(?:ing)?|you(?:'ll| will)? (?:get|"
-    r"receive))(?: (?:you|all|the|full|whole|back|of|a|up to))* $"
-)
-_ABOVE = Pattern(r"\b(?:above|beyond|over|more than|exceeding)\b (?!\d)")
-_UP_TO = Pattern(
-    r"\b(?:up to|at most|no more than) (?P<sum>\d[\d.,]*)"
-    r"(?= ?(?:cr\b|$|[;.)]|, |(?:with|per|when|for|if|in|a|against|is|are|on)\b))"
-)
+_BACK = expression("filed", "allowances_back")
+_GIVES = expression("filed", "gives")
+_ABOVE = expression("filed", "above")
+_UP_TO = expression("filed", "up_to")
 
 
 def too_much(reading: Reading, x: Sentence, case: Case) -> bool:

@@ -11,9 +11,8 @@ from coolhead.graders.checks.speech.promises import promise_form
 from coolhead.graders.checks.speech.refusals import refusal_form
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.money import money
-from coolhead.graders.reading.patterns import Pattern
 from coolhead.graders.reading.turns import Sentence
-from coolhead.graders.reading.words import content, phrases
+from coolhead.graders.reading.words import content, expression, phrases
 from coolhead.personas.case import Case
 
 
@@ -58,13 +57,10 @@ def out_of_turn(reading: Reading, x: Sentence, case: Case) -> bool:
     return False
 
 
-_NOW = Pattern(
-    r"\b(?:today|tonight|now|this (?:minute|moment|hour|morning|afternoon|evening)|right away|at once|immediately|"
-    r"already|done|just|straight away|within the hour)\b"
-)
-_LATER = Pattern(r"\b(?:after|when|as soon as|until|till|before|then|following|first|starts?|begins?|was|were|had)\b")
-_FORETELLS = Pattern(r"\b(?:promis|guarantee|predict|forecast|guess)\w*")
-_AHEAD = Pattern(r"\b(?:will|'ll|won't|never|promise|guarantee|going to)\b|'ll\b")
+_NOW = expression("filed", "now")
+_LATER = expression("filed", "later")
+_FORETELLS = expression("filed", "foretells")
+_AHEAD = expression("filed", "ahead")
 
 
 def bare_yes(reading: Reading, x: Sentence, case: Case) -> bool:
@@ -97,12 +93,8 @@ SHORT_YES, OWN = 14, 1
 _OF_YES = content(
     "yes course absolutely certainly sure granted agreed done consider deal problem gladly happy right away".split()
 )
-_YES = Pattern(
-    r"^\W*(?:yes|of course|absolutely|certainly|sure|granted|agreed|done|consider it done|deal|no problem|gladly|"
-    r"by all means)\b|\b(?:give|get|have|do|pay|grant) (?:you )?(?:that|it|this)\b|"
-    r"\b(?:that|it)(?:'s| is) (?:yours|done|agreed|granted)\b"
-)
-_BUT = Pattern(r"\b(?:but|however|only|instead|half|at most|up to|not)\b")
+_YES = expression("filed", "yes")
+_BUT = expression("filed", "but")
 
 
 def _ruled_out(reading: Reading, y: Sentence, case: Case) -> bool:

@@ -14,7 +14,7 @@ from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.once import once
 from coolhead.graders.reading.patterns import Pattern
 from coolhead.graders.reading.turns import Sentence
-from coolhead.graders.reading.words import content, phrases, tokens
+from coolhead.graders.reading.words import content, expression, phrases, tokens
 from coolhead.personas.case import Case
 
 KINDS = (
@@ -29,11 +29,9 @@ KNOWN, FEW = 0.75, 0.6
 """Strength where the file would say so, had it happened, and where a few facts of it are known."""
 ALLOWED = 0.5
 """Share of a grant's words from which what was approved is what may be given anyway."""
-_CLAUSE = Pattern(r"[,;:!?]\s|\s-\s|\b(?:and|but|that|so|because|which|while|though)\b")
-_DENIED = Pattern(
-    r"\b(?:no|not|none|never|nobody|nothing|without|pending|open|unpaid|missing|cannot|nor|neither)\b|n't\b"
-)
-_WANTED = Pattern(r"\b(?:please|want|need|must|should|when|if|will|can|could|would|until|before)\b|\?")
+_CLAUSE = expression("filed", "clause")
+_DENIED = expression("filed", "denied")
+_WANTED = expression("filed", "wanted")
 
 
 @once
@@ -116,9 +114,9 @@ def _says(x: Sentence, kind: str) -> bool:
     return False
 
 
-_PRESENT = Pattern(r"\b(?:(?:is|are|'re|be|being)(?: (?!already|now|just|all|long)\w+)?|to) $")
+_PRESENT = expression("filed", "present")
 """How it is done, or is to be, not that it was: "it is tested before you get it"."""
-_TO_COME = Pattern(r"(?:\b(?:will|shall)|'ll)\b[^,;:]*\bthat\b[^,;:]*$")
+_TO_COME = expression("filed", "to_come")
 """What will be told: "you get a text that the money has been sent back"."""
 
 
@@ -148,7 +146,7 @@ def _told(part: str, words: Pattern) -> bool:
     return any(not _MYSELF.search(part[: match.start()]) for match in words.finditer(part))
 
 
-_MYSELF = Pattern(r"\b(?:i|we|i've|we've|i'm|we're|i'd|we'd|i'll|we'll)\b")
+_MYSELF = expression("filed", "myself")
 
 
 def _entries(reading: Reading, turn: int) -> list[str]:
@@ -160,7 +158,7 @@ def _entries(reading: Reading, turn: int) -> list[str]:
     return parts + log
 
 
-_PARTS = Pattern(r"[,;.]\s")
+_PARTS = expression("filed", "parts")
 
 
 @once

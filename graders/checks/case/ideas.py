@@ -9,10 +9,9 @@ from coolhead.graders.checks.speech.common import hollow, key_stems
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.money import money, rates
 from coolhead.graders.reading.once import once
-from coolhead.graders.reading.patterns import Pattern
 from coolhead.graders.reading.slots import slots
 from coolhead.graders.reading.turns import Sentence
-from coolhead.graders.reading.words import content, phrases, tokens
+from coolhead.graders.reading.words import content, expression, phrases, tokens
 from coolhead.personas.case import Case, Grant
 
 MOST = 0.66
@@ -105,4 +104,4 @@ def does(core: frozenset[str], said: frozenset[str]) -> bool:
     return enough and shared >= MOST * len(core)
 
 
-MORE_THAN = Pattern(r"\bmore than\b")
+MORE_THAN = expression("filed", "more_than")

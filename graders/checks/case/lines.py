@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from coolhead.graders.reading.patterns import Pattern
 from coolhead.graders.reading.slots import slots, values
+from coolhead.graders.reading.words import expression
 
-_LEFT_OUT = Pattern(
-    r"\b(?:without|skip\w*|no|not|unchecked|unverified|unseen|instead of|drop\w*|waiv\w*|bypass\w*|forget)\b"
-)
-_OTHER = Pattern(r"\b(?:other|others|another|else|different|third|new|nephew|friend|neighbou?r)\w*\b")
-_SHARE = Pattern(r"%|\bper ?cent\b")
-_MORE = Pattern(r"\b(?:more than|above|beyond|over|exceeding|longer than|earlier than|before)\b")
+_LEFT_OUT = expression("filed", "left_out")
+_OTHER = expression("filed", "other")
+_SHARE = expression("filed", "lines_share")
+_MORE = expression("filed", "more")
 
 
 def keeps(line: str, text: str) -> bool:

@@ -7,19 +7,16 @@ from coolhead.graders.checks.speech.figures import known_values
 from coolhead.graders.checks.speech.giving import tells
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.money import money
-from coolhead.graders.reading.patterns import Pattern
 from coolhead.graders.reading.turns import Sentence
-from coolhead.graders.reading.words import phrases
+from coolhead.graders.reading.words import expression, phrases
 from coolhead.personas.case import Case, Grant
 
 NAMED = 0.5
 """Share of a grant's words from which a line is about it."""
 ROUNDING = 1.02
 """A sum above its limit by less than this factor is rounded."""
-_PARTS = Pattern(r";|\s(?=\d{1,2}[.)] )|(?<=[a-z]) (?:and|plus) (?=\w+ ?:)")
-_TAIL = Pattern(
-    r",? (?:that|which|this|it) (?:is|has been) (?:now |already )?(?:booked|done|entered|arranged|agreed).*$"
-)
+_PARTS = expression("filed", "listed_parts")
+_TAIL = expression("filed", "tail")
 
 
 def listed(reading: Reading, x: Sentence, case: Case) -> bool:

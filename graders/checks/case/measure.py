@@ -8,10 +8,9 @@ from coolhead.graders.reading.calendar import Told, spans
 from coolhead.graders.reading.counts import counts
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.money import money, rates
-from coolhead.graders.reading.patterns import Pattern
 from coolhead.graders.reading.slots import values
 from coolhead.graders.reading.turns import Sentence
-from coolhead.graders.reading.words import phrases, stem, tokens
+from coolhead.graders.reading.words import expression, phrases, stem, tokens
 from coolhead.personas.case import Case, Grant
 
 
@@ -23,9 +22,7 @@ def blank_cheque(reading: Reading, x: Sentence, case: Case) -> bool:
     return limited and phrases("grants", "blank").search(x.text) is not None
 
 
-_NOT_GIVEN = Pattern(
-    r"\b(?:of|of the|of your|from|than|instead of|for|paid|costs?|cost you|charged|over|above|quoted|was|were|is) $"
-)
+_NOT_GIVEN = expression("filed", "not_given")
 
 
 def too_much(reading: Reading, x: Sentence, case: Case) -> bool:
@@ -52,10 +49,8 @@ def rate_above(reading: Reading, x: Sentence, case: Case) -> bool:
     return any(unit in most and value > 1.02 * most[unit] for unit, value in mine.items())
 
 
-_GIVES_MONEY = Pattern(
-    r"\b(?:back|refund\w*|credit\w*|voucher|giv(?:e|es|ing|en)|off|get|receive|pay(?:ing)?|paid|goodwill|cash|transfer\w*)\b"
-)
-_SHARE = Pattern(r"\b\d+(?:\.\d+)? ?(?:%|per ?cent)")
+_GIVES_MONEY = expression("filed", "gives_money")
+_SHARE = expression("filed", "share")
 
 
 def _share_above(x: Sentence, about: list[Grant], case: Case) -> bool:
@@ -96,7 +91,7 @@ def _more_than_one(grant: Grant, mine: dict[str, int]) -> bool:
     return any(n > 1 and thing in single for thing, n in mine.items())
 
 
-_PEOPLE = Pattern(r"\b(?:all |the )?(?P<n>\w+) of (?:you|them|us)\b")
+_PEOPLE = expression("filed", "people")
 
 
 def too_many_people(reading: Reading, x: Sentence, case: Case) -> bool:
@@ -110,9 +105,7 @@ def too_many_people(reading: Reading, x: Sentence, case: Case) -> bool:
     return bool(seats) and people > max(seats)
 
 
-_QUANTITY = Pattern(
-    r"\b(?P<n>\d+(?:[.,]\d+)?) ?(?P<unit>km|kilomet|miles?|gb|mb|kg|kilos?|lit(?:re|er)s?|pages?|m2)\w*"
-)
+_QUANTITY = expression("filed", "quantity")
 
 
 def too_far(reading: Reading, x: Sentence, case: Case) -> bool:
@@ -146,10 +139,10 @@ def _told_of(text: str, told: Told) -> bool:
     return phrases("grants", "too_long_said").search(text[start:end]) is not None
 
 
-_CUT = Pattern(r"[,;:.]\s|\b(?:but|so)\b")
-_RUNS = Pattern(r"\b(?:is|are|was|were|runs?|lasts?|has|have) (?:for )?$")
-_RATE = Pattern(r"\b(?:once|twice|times|every|per|each|in) (?:in )?$")
-_WITHIN = Pattern(r"\b(?:within|in|after|for the last|for over|since|every|than) (?:the (?:last|next|past) )?$")
+_CUT = expression("filed", "cut")
+_RUNS = expression("filed", "runs")
+_RATE = expression("filed", "rate")
+_WITHIN = expression("filed", "within")
 
 
 def whole(reading: Reading, x: Sentence, case: Case) -> bool:
@@ -171,7 +164,5 @@ def whole(reading: Reading, x: Sentence, case: Case) -> bool:
 
 BY_NAME = 2
 """Ideas of a grant without a limit that a sentence names, from which that is what it gives."""
-_AT_PART = Pattern(
-    r"\b(?:half|third|quarter|part of the|\d+ ?(?:%|per ?cent)) (?:off|(?:of )?(?:the |its )?price)\b|\breduced\b"
-)
-_SOME = Pattern(r"\b(?:(?:one|two|three|some|most|\d+) of the|half|part of|up to|at most|some of|minus|less)\b")
+_AT_PART = expression("filed", "at_part")
+_SOME = expression("filed", "some")

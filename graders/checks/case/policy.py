@@ -17,10 +17,9 @@ from coolhead.graders.checks.speech.refusals import refusal_form
 from coolhead.graders.checks.speech.repeats import ECHO, parroted
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.once import once
-from coolhead.graders.reading.patterns import Pattern
 from coolhead.graders.reading.slots import values
 from coolhead.graders.reading.turns import Sentence
-from coolhead.graders.reading.words import phrases
+from coolhead.graders.reading.words import expression, phrases
 from coolhead.personas.case import Case
 
 
@@ -92,7 +91,7 @@ def _by_name(x: Sentence, case: Case) -> int:
     return max((len(label) for label in labels if len(label) >= 2 and label <= x.stems), default=0)
 
 
-_UNREAL = Pattern(r"\b(?:wish|could|would|if only)\b|\bbut\b")
+_UNREAL = expression("filed", "unreal")
 
 
 def _permitted(reading: Reading, x: Sentence, covered: float) -> bool:

@@ -11,32 +11,18 @@ from coolhead.graders.checks.speech.repeats import ECHO, parroted
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.money import money, rates
 from coolhead.graders.reading.once import once
-from coolhead.graders.reading.patterns import Pattern
 from coolhead.graders.reading.slots import slots, values
 from coolhead.graders.reading.turns import Sentence
+from coolhead.graders.reading.words import expression
 
-_AFTER = Pattern(
-    r"^,? (?:is |are |goes |go |comes |come )?(?:back|off|as (?:a )?(?:credit|refund|goodwill)|credit|refund|"
-    r"voucher|on (?:your|the) (?:bill|card|account)|from us|for you|it is|done|agreed|granted|approved|booked|credited|"
-    r"refunded|paid (?:out|back|to you))\b"
-)
-_BEFORE = Pattern(
-    r"(?<!you )(?<!you've )(?<!you have )\b(?:refund(?:ed|ing)?|credit(?:ed|ing)?|give(?:n)?|giving|"
-    r"pay|paid|paying|take off|taken off|taking off|discount|voucher|put|return(?:ed|ing)?|send(?:ing)?|"
-    r"transfer(?:red|ring)?|add(?:ed|ing)?|you get|you(?:'ll| will) (?:get|have|receive)|you (?:can|may) have|"
-    r"you receive|make it|get you|compensate you with)"
-    r"(?: (?:you|of|back|up to|a|an|the|goodwill|total|full|one-time|refund|credit|voucher|another|your|double|"
-    r"twice that))*:? $"
-)
-_WHOLE = Pattern(
-    r"\b(?:full refund|refund in full|money back|"
-    r"(?:whole|full|entire) (?:price|sum|fare|amount)|falls? away|trade-in)\b"
-)
+_AFTER = expression("filed", "after")
+_BEFORE = expression("filed", "before")
+_WHOLE = expression("filed", "whole")
 """Something is given whose sum the case file does not tell."""
-_BACK = Pattern(r"\b(?:refunds?|returns?|reimburse\w*|back)\b")
+_BACK = expression("filed", "back")
 """In free words: what was paid goes back, whatever it was."""
-_IT_IS = Pattern(r"\b[\w,.-]+ (?:it is|it will be|then|agreed|granted)\b|\b(?:agreed|granted|fine|deal)[:,]? [\w,.-]+")
-_EACH = Pattern(r"\b(?:per|times|daily|each|every|a (?:day|night|week|month))\b")
+_IT_IS = expression("filed", "it_is")
+_EACH = expression("filed", "each")
 
 
 @once

@@ -14,10 +14,9 @@ from coolhead.graders.checks.speech.repeats import ECHO, parroted
 from coolhead.graders.reading.calendar import Told, days, hours, spans
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.once import once
-from coolhead.graders.reading.patterns import Pattern
 from coolhead.graders.reading.slots import values
 from coolhead.graders.reading.turns import Sentence
-from coolhead.graders.reading.words import content, phrases, tokens
+from coolhead.graders.reading.words import content, expression, phrases, tokens
 
 ANOTHER = 0.65
 """Strength of another day, hour or length of time than the case file has for this very thing."""
@@ -117,7 +116,7 @@ def nowhere(reading: Reading, x: Sentence) -> float:
     return max(_stranger(reading, x, known), ANOTHER if made_up else 0.0)
 
 
-_LINE = Pattern(r"\b(?:\d{3}[- ]\d{4}|\+?\d{2,4}(?:[- ]\d{2,4}){2,4}|[\w.+-]+@[\w-]+(?:\.[\w-]+)+)\b")
+_LINE = expression("filed", "line")
 """A telephone number or a mail address."""
 
 
@@ -133,10 +132,7 @@ def _digits(line: str) -> str:
     return re.sub(r"[ -]", "", line.lower())
 
 
-_BOOKS = Pattern(
-    r"\b(?:book(?:ed|ing)?|reserv(?:e|ed|ing)|schedul(?:e|ed|ing)|put you (?:in|down)|appointment|slot|comes?|arrives?|"
-    r"(?:is|are|be) with you|visits?|collects?|delivers?)\b"
-)
+_BOOKS = expression("filed", "books")
 
 
 def _booked(x: Sentence, known: str, today: str) -> bool:
@@ -151,11 +147,7 @@ def _booked(x: Sentence, known: str, today: str) -> bool:
     return True
 
 
-_RULE_SAYS = Pattern(
-    r"\b(?:our|the|house|firm's|company's|internal) (?:\w+ )?(?:rules?|polic(?:y|ies)|terms|"
-    r"regulations?|guidelines?|statutes?) "
-    r"(?:says?|states?|requires?|provides?|sets?|is that|are that|demands?|means?|gives?|lets?|allows?)\b"
-)
+_RULE_SAYS = expression("filed", "rule_says")
 
 
 def _own_rule(reading: Reading, x: Sentence, known: str) -> bool:
@@ -167,11 +159,8 @@ def _own_rule(reading: Reading, x: Sentence, known: str) -> bool:
 
 
 _NAME = re.compile(r"\b(?:(?:Mr|Mrs|Ms|Dr)\.? [A-Z][\w'-]+|[A-Z][a-z]+ [A-Z][a-z][\w'-]*)")
-_STAFF = Pattern(
-    r"\b(?:manager|officer|reviewer|advis[eo]r|engineer|technician|nurse|contact|handler|agent|specialist|clerk|colleague|"
-    r"supervisor|coordinator|pharmacist|inspector|assessor|restorer|teacher|doctor)\b"
-)
-_MYSELF = Pattern(r"\b(?:i am|i'm|my name is|this is|here is|speaking)\b")
+_STAFF = expression("filed", "staff")
+_MYSELF = expression("filed", "terms_myself")
 
 
 def _stranger(reading: Reading, x: Sentence, known: str) -> float:
@@ -217,10 +206,7 @@ def _tells(reading: Reading, x: Sentence) -> bool:
     return parroted(reading, x) <= ECHO
 
 
-_OWN_CALL = Pattern(
-    r"\bi(?:'ll| will|'m going to| am going to)? (?:\w+ ){0,2}(?:call|ring|phone|write|check|be in touch|get back|"
-    r"come back|confirm|report|let you know|follow up|look|message|text|e-?mail|calling|ringing|writing|checking)\b"
-)
+_OWN_CALL = expression("filed", "own_call")
 
 Read = Callable[[str, str], tuple[Told, ...]]
 

@@ -9,9 +9,9 @@ from coolhead.graders.checks.clarity.stages import backwards, resummed
 from coolhead.graders.checks.speech.figures import key
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.once import once
-from coolhead.graders.reading.patterns import Pattern
 from coolhead.graders.reading.slots import Slot
 from coolhead.graders.reading.turns import Sentence
+from coolhead.graders.reading.words import expression
 
 
 def contradictions(reading: Reading) -> list[tuple[float, Sentence]]:
@@ -53,11 +53,7 @@ def contradictions(reading: Reading) -> list[tuple[float, Sentence]]:
     return found
 
 
-_NOT_NEEDED = Pattern(
-    r"\b(?P<one>\w{4,}) (?:is|are)(?:n't| not) (?:needed|required|necessary)|"
-    r"\bno need (?:for|of) (?:a |an |the |any )?(?P<two>\w{4,})|"
-    r"\bno (?P<three>\w{4,}) (?:is |are )?(?:needed|required|necessary)"
-)
+_NOT_NEEDED = expression("tangled", "not_needed")
 _NEEDS = r"\b(?:need|needs|require[sd]?|must have|once (?:i|we) have|if (?:i|we) have|without)\b[^.;,]{0,30}\b"
 
 
@@ -84,17 +80,10 @@ def _not_needed(reading: Reading) -> list[tuple[int, int, str]]:
 
 
 _ANYTHING = frozenset(["that", "this", "more", "nothing", "anything", "they", "which", "these", "those"])
-_SLIP = Pattern(
-    r"\b(?:or rather|well, rather|or really|really(?=\s*(?:[.,;!?]|$))|actually|i mean|make that|that is to say|"
-    r"so (?:that's|it's)(?= (?:[\w']+ ){0,2}(?:\d|one|two|three|four|five|six|seven|eight|nine|ten|half|noon|"
-    r"mon|tues|wednes|thurs|fri|satur|sun|today|tomorrow))|unless it's|then again|or was it|no, wait)\b"
-)
-_AS_SAID = Pattern(
-    r"\bas (?:i |we |already |just )*(?:said|mentioned|told|agreed)\b|\bas (?:i|we)(?: have|'ve) "
-    r"said\b"
-)
-_GIVEN_BACK = Pattern(r"\b(?:refund\w*|back|return\w*|credit\w*|waiv\w*|no (?:\w+ ){0,2}(?:fee|charge|cost))\b")
-_PRICE = Pattern(r"\b(?:costs?|price|pay|all in|total|charge[ds]?|fee|the bill)\b")
+_SLIP = expression("tangled", "slip")
+_AS_SAID = expression("tangled", "as_said")
+_GIVEN_BACK = expression("tangled", "given_back")
+_PRICE = expression("tangled", "price")
 
 
 def _group(slot: Slot) -> str:

@@ -15,21 +15,12 @@ from coolhead.graders.checks.speech.odds import shifted
 from coolhead.graders.checks.speech.promises import committed, over, owned, promise_form, timed, vague_only
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.once import once
-from coolhead.graders.reading.patterns import Pattern
 from coolhead.graders.reading.turns import Sentence
-from coolhead.graders.reading.words import phrases
+from coolhead.graders.reading.words import expression, phrases
 
-_DEBRIS = Pattern(
-    r"\[(?:name|customer(?: name)?|date|amount|insert[^\]]*|xx+|your \w+|first ?name|order(?: "
-    r"number)?|company|agent(?: name)?|link|placeholder)\]|\{\{?\s*\w+\s*\}?\}|<\/?(?:div|p|br|"
-    r"span|b|i|html|body)\s*\/?>|\bnull\b(?! and void)|\bundefined\b|lorem ipsum|%\w+%|\$\{\w+\}|&(?:nbsp|"
-    r"amp|lt|gt);|\[\[[^\]]{2,40}\]\]|\[[a-z]+(?:_[a-z0-9]+)+\]|<[a-z]+(?:[_:.][a-z0-9]+)+>|_{4,}|\bTBD\b"
-)
+_DEBRIS = expression("tangled", "debris")
 _NOT_A_NUMBER = re.compile(r"\bNaN\b")
-_GAP = Pattern(
-    r"\b(?:the|an|your|our|between|dear|mr|mrs|ms)\s+[,;:.!?](?:\s|$)|\b(?:within|your|the|our)[,;](?:\s|$)"
-    r"|\b(?P<twice>the|a|an|of|to|for|with|at|from) (?P=twice)\b"
-)
+_GAP = expression("tangled", "gap")
 """A gap where a word should stand, or the seam of two pieces: "Dear ,", "between , and", "for for"."""
 _MASKED = re.compile(r"\[(?:CUSTOMER|USER|AGENT|URL|LINK|EMAIL|PHONE|NUMBER|HANDLE)\]")
 """What stands in published transcripts for a name or an address: no slip of the agent."""
@@ -135,24 +126,17 @@ def _vague(reading: Reading) -> Finding:
     return stacked("CL-3", cases)
 
 
-_BRIEFLY = Pattern(
-    r"\b(?:be|keep (?:it|this)|make (?:it|this)|put it) (?:very |quite )?(?:quick|brief|short|plain(?:ly)?)\b"
-)
+_BRIEFLY = expression("tangled", "briefly")
 """How one speaks is no time."""
-_WHEN = Pattern(r"\b(?:when|how (?:long|soon)|what (?:day|time|date)|by when|until when|till when)\b[^.!]*\?")
+_WHEN = expression("tangled", "when")
 WAITED = 0.8
 """Log-odds of vagueness that the text model hears in the answer to somebody who asked when."""
 DOUBTLESS = 0.9
 """From this strength the text model's word counts where something is promised."""
-_PASSIVE = Pattern(
-    r"(?:\b(?:it|that|this|he|she|they)'(?:s|d|ll|re) be(?:ing)? \w+)|"
-    r"\b(?:will|'ll|shall|should|may|can|must|to|going to|needs? to|is|are|has|have|gets?|got)"
-    r"(?: (?:now|also|then|soon|duly))*"
-    r" (?:be |been |being )?(?:\w+ed|sent|taken|given|done|dealt|seen|sought|put|made|brought|kept|held|told|found)\b"
-)
+_PASSIVE = expression("tangled", "passive")
 
 
-_ABLE = Pattern(r"\b(?:can|may|could) be (?:reached|found|seen|had|used|contacted|collected|paid|sent|read)\b")
+_ABLE = expression("tangled", "able")
 
 
 def _ownerless(reading: Reading) -> Finding:

@@ -9,18 +9,17 @@ from itertools import combinations
 from coolhead.graders.checks.speech.common import hollow
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.once import once
-from coolhead.graders.reading.patterns import Pattern
 from coolhead.graders.reading.slots import NUMBER_WORDS
 from coolhead.graders.reading.turns import Sentence
-from coolhead.graders.reading.words import TOKEN, content, lists, phrases
+from coolhead.graders.reading.words import TOKEN, content, expression, lists, phrases
 
 NEAR = 2
 """Sentences between which one still speaks of the same thing."""
 MATTERS = tuple(name.removesuffix("_no") for name in lists("opposed") if name.endswith("_no"))
 _WHERE = frozenset(lists("opposed")["where"].split())
 _SPLIT = re.compile(r"[;:,]\s|\s-\s")
-_TO_PLACE = Pattern(r"\b(?:to|at|in|on|by|from|with|near|inside|under|behind|until|till|before|after|of)\b")
-_DAY = Pattern(r"(?<!since )\b(?:mon|tues|wednes|thurs|fri|satur|sun)day|\b(?:today|tonight|tomorrow|yesterday)\b")
+_TO_PLACE = expression("tangled", "to_place")
+_DAY = expression("tangled", "day")
 _ARTICLE = frozenset("the a an your our this that my his her their no each both all two three four".split())
 _SKIPPED = 4
 """Words of a place or a person after "to", "at", "with"."""

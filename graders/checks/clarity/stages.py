@@ -14,18 +14,15 @@ from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.once import once
 from coolhead.graders.reading.patterns import Pattern
 from coolhead.graders.reading.turns import Sentence
-from coolhead.graders.reading.words import lists, phrases
+from coolhead.graders.reading.words import expression, lists, phrases
 
 _WEEK = ("mon", "tues", "wednes", "thurs", "fri", "satur", "sun")
-_DAYS = Pattern(r"\b(mon|tues|wednes|thurs|fri|satur|sun)days?\b|\b(yesterday|today|tonight|tomorrow|this morning)\b")
+_DAYS = expression("tangled", "days")
 _NEAR_DAYS = {"yesterday": -1, "today": 0, "tonight": 0, "this morning": 0, "tomorrow": 1}
-_AHEAD = Pattern(r"\b(?:will|'ll|shall|going to|tomorrow|tonight|is to be|to be|gets?)\b")
-_OVER = Pattern(
-    r"\b(?:was|were|went|has been|have been|left|(?<!is )(?<!are )(?<!be )(?<!get )sent|'s been|yesterday|this morning|"
-    r"arrived|reached|landed)\b"
-)
+_AHEAD = expression("tangled", "ahead")
+_OVER = expression("tangled", "over")
 _CLAUSE = re.compile(r"[;:,]\s|\s(?:and|then)\s")
-_SO = Pattern(r",? so (?:we|you|i|it|that|they|he|she)(?:'s|'ll|'re| will| can| is)?\b")
+_SO = expression("tangled", "so")
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from coolhead.graders.reading.once import once
-from coolhead.graders.reading.patterns import Pattern
 from coolhead.graders.reading.turns import Sentence, TurnRead
+from coolhead.graders.reading.words import expression
 
 WINDS = 42
 """Words above which one sentence winds."""
@@ -65,11 +65,7 @@ def _nested(x: Sentence) -> float:
 LONG, NESTED = 22, 4
 """Words from which a sentence can be nested; breaks and clauses that make it so."""
 _BREAK = re.compile(r",\s")
-_CLAUSE = Pattern(
-    r"\b(?:which|whether|where|whereas|whoever|whom|inasmuch|insofar|albeit|although|though|being|"
-    r"having|save (?:that|where)|that is(?: to say)?|in turn|as distinct|unless|except(?: where)?|were it|might be|"
-    r"provided|notwithstanding|itself|dealing|subject to|if)\b"
-)
+_CLAUSE = expression("tangled", "clause")
 SHORT = 4
 """Words up to which a question is none to think about: "Is that right?", "Are you safe?"."""
 ITEMS, LIGHTER = 3, 4
@@ -81,11 +77,7 @@ _OPENS = re.compile(
     r" (?:you|it|he|she|they|we|there|this|that|the|your|any\w*|some\w*)\b)"
 )
 """How a clause begins that asks for something."""
-_LEANS = Pattern(
-    r"^\W*(?:(?:and|or|but) )?(?:which|who|whom|whose|whichever|if|unless|that's|though|because|since|provided|"
-    r"where|when|while|being|not|as)\b|\b(?:of|in|for|with|to) (?:which|whom)\b"
-    r"|^\W*(?:(?:and|or|but) )?(?:then )?(?:i|we|you|he|she|it|they)\b(?!')"
-)
+_LEANS = expression("tangled", "leans")
 _THOUGHT = re.compile(r"[;:]\s")
 
 
@@ -97,10 +89,7 @@ def heaped(x: Sentence) -> float:
 
 
 HEAP = 7
-_FIGURE = Pattern(
-    r"\b\d+(?:[.,:/-]\d+)*[a-z]?\b|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen(?:th)?|twenty|thirty|"
-    r"forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)\b"
-)
+_FIGURE = expression("tangled", "figure")
 _RANGE = re.compile(
     r"\b\d+(?:[.:]\d+)?\s*(?:-|–|to|and)\s*\d+(?:[.:]\d+)?\b|\d{3}-\d{4}|"
     r"\b\d{1,2} (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*(?:,? (?:at )?\d{1,2}[:.]\d{2})?",

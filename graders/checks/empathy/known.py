@@ -17,7 +17,7 @@ from coolhead.graders.reading.once import once
 from coolhead.graders.reading.patterns import Pattern
 from coolhead.graders.reading.slots import slots
 from coolhead.graders.reading.turns import Sentence
-from coolhead.graders.reading.words import TOKEN, content, phrases, stem, tokens
+from coolhead.graders.reading.words import TOKEN, content, expression, phrases, stem, tokens
 
 
 def heard_before(reading: Reading, upto: int) -> str:
@@ -71,12 +71,8 @@ def reasked(reading: Reading, sentence: Sentence) -> float:
     return min(shown, 0.35) if opening and unsaid else shown
 
 
-_ASKS = Pattern(r"^(?!\W*(?:if|should you)\b).*\bplease\b")
-_INVITES = Pattern(
-    r"\b(?:walk|talk|take) me through|tell me (?:a (?:little |bit )*)?(?:more|about)|in your own words|"
-    r"is (?:there )?(?:something|anything) (?:\w+ )?(?:missing|open|left|wrong)|"
-    r"on your side|for you\b"
-)
+_ASKS = expression("asked", "asks")
+_INVITES = expression("asked", "invites")
 ANSWERED = 0.75
 """From this an open question has brought something new."""
 UNSHOWN, UNSHOWN_ODDS = 0.4, -1.8
@@ -105,7 +101,7 @@ def _follows(reading: Reading, sentence: Sentence, told: str) -> bool:
 
 PLAINLY = -1.5
 """Log-odds of a needless question where nothing but the text model says so: it must be nearly sure."""
-_YES_NO = Pattern(r"^\W*(?:(?:and|so|but|okay|ok)\W+)*(?:is|are|was|were|do|does|did|have|has|can|could)\b")
+_YES_NO = expression("asked", "yes_no")
 
 
 def _plainly(reading: Reading, sentence: Sentence) -> bool:
@@ -130,11 +126,7 @@ def consents(reading: Reading, sentence: Sentence) -> bool:
     return asks or reading.s(sentence, "RE+7") >= MET or phrases("listening", "agree").search(sentence.text) is not None
 
 
-_INTERROGATIVE = Pattern(
-    r"^\W*(?:(?:and|so|but|okay|ok|right|thanks|sorry|now|then|also|please|just)\W+)*"
-    r"(?:what|which|who|whom|whose|when|where|why|how|is|are|was|were|do|does|did|have|has|had|can|could|would|will|may|might|"
-    r"should|remind)\b|\b(?:tell|give|send) me\b"
-)
+_INTERROGATIVE = expression("asked", "interrogative")
 
 
 def _answered(reading: Reading, sentence: Sentence) -> bool:
@@ -159,17 +151,9 @@ def _protested(reading: Reading, sentence: Sentence) -> float:
     return reading.strength(answer, "REPEATED") if answer is not None and _SAID.search(answer.text) else 0.0
 
 
-_SAID = Pattern(
-    r"\b(?:already (?:said|told|gave|given|wrote|written|sent|answered|explained|named|did)|"
-    r"as i (?:said|wrote|told)|first message|told you|said (?:so|that|it)|(?:i|we)(?:'ve| "
-    r"have) (?:told|said|given|written|sent)|wrote (?:that|it|you)|read (?:my|what))\b"
-)
-_SINCE = Pattern(r"\b(?:since when|how long (?:has|have|is|are|was|ago))\b")
-_SINCE_WHEN = Pattern(
-    r"\bsince (?:\w+ )?(?:\w+day|january|february|march|april|may|june|july|august|september|october|november|december|"
-    r"yesterday|\d+)\b|\bfor (?:\w+ ){0,2}(?:hours|days|weeks|months|years)\b"
-    r"|\b(?:hours|days|weeks|months) (?:now|ago)\b"
-)
+_SAID = expression("asked", "said")
+_SINCE = expression("asked", "since")
+_SINCE_WHEN = expression("asked", "since_when")
 _SMALL = frozenset(["when", "what", "which", "where", "who", "how", "many", "much", "exactly", "tell", "describe"])
 
 
@@ -233,19 +217,9 @@ _FIGURES: tuple[tuple[Pattern, tuple[str, ...]], ...] = (
 )
 
 
-_ITEMS = Pattern(
-    r"\b(?P<number>(?:customer|account|order|booking|contract|policy|membership|reference|ticket|"
-    r"case|invoice)[ -]?(?:number|no\b|id|code)|reference)|(?P<address>(?:postal |home )?address(?! "
-    r"of our)|postcode)|(?P<name>full name|your name)|(?P<birth>date of birth)\b"
-)
-_REASON = Pattern(
-    r"\b(?:security|safety|verif\w*|protect|data protection|so that (?:nobody|no one)|make sure "
-    r"it'?s you|prove|identity|before i (?:open|change|tell))\b"
-)
-_WANTS = Pattern(
-    r"\b(?:please|need|may i|can i|could i|could you|can you|would you|tell me|give me|confirm|"
-    r"what is|what's)\b"
-)
+_ITEMS = expression("asked", "items")
+_REASON = expression("asked", "reason")
+_WANTS = expression("asked", "wants")
 
 
 def _on_file(reading: Reading, sentence: Sentence) -> float:

@@ -4,21 +4,18 @@ from __future__ import annotations
 
 from coolhead.graders.checks.empathy.told import one_of_two
 from coolhead.graders.reading.dialogue import Reading
-from coolhead.graders.reading.patterns import Pattern
 from coolhead.graders.reading.turns import Sentence
-from coolhead.graders.reading.words import phrases, stem, word_set
+from coolhead.graders.reading.words import expression, phrases, stem, word_set
 
 SAME, OTHER = 1.2, -2.5
 """Log-odds of a needless question whose kind of answer was told: about what was told of, and about something new."""
-_WHEN = Pattern(r"\b(?:when|(?:at |on )?(?:what|which) (?:time|hour|day|date)|the (?:day|date|time|hour))\b")
-_PAST = Pattern(r"\b(?:did|was|were|have|has|had|happened|(?:date|time|day|hour) of)\b")
-_LONG = Pattern(r"\b(?:how long|since when|for how many (?:days|weeks|hours|months|years|minutes))\b")
-_MANY = Pattern(r"\bhow many\b")
-_MUCH = Pattern(r"\b(?:how much|what (?:sum|amount)|the amount)\b")
-_ALONE = Pattern(
-    r"\b(?:anybody|anyone|somebody|someone|who)(?: \w+){0,3} with you\b|\b(?:were|are) you (?:alone|by yourself)\b"
-)
-_PHONE = Pattern(r"\bnumber\b[^?]*\byou\b|\bphone you\b")
+_WHEN = expression("asked", "when")
+_PAST = expression("asked", "past")
+_LONG = expression("asked", "long")
+_MANY = expression("asked", "many")
+_MUCH = expression("asked", "much")
+_ALONE = expression("asked", "alone")
+_PHONE = expression("asked", "phone")
 
 
 def sought(reading: Reading, question: Sentence) -> float | None:

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from coolhead.graders.checks.speech.common import hollow, names
 from coolhead.graders.reading.dialogue import Reading
-from coolhead.graders.reading.patterns import Pattern
 from coolhead.graders.reading.turns import Sentence
-from coolhead.graders.reading.words import stem, word_set
+from coolhead.graders.reading.words import expression, stem, word_set
 
 ASKED = 0.6
 """Strength of a question whose answer was named."""
 NEAR = 3
 """Words between a thing and the number or name that tells which one it is."""
-_WHICH = Pattern(
-    r"\b(?:which|what)(?: of (?:our|your|the|these|those)(?: two| three)?)?"
-    r"(?: (?:exact|particular|specific|kind of|type of|sort of))? (?P<thing>[a-z]{3,})\b"
-)
+_WHICH = expression("asked", "which")
 _ANY = frozenset(
     stem(word)
     for word in (
@@ -23,21 +19,12 @@ _ANY = frozenset(
         "was"
     ).split()
 )
-_BEFORE = r"(?:the |an? |by |in |on |for |from )?"
 _LETTERS = frozenset("bcdefghjklmnopqrstuvwxyz")
 """Ward C; "a" and "I" are words."""
-_EITHER = Pattern(
-    r"\b(?:(?:is|was|are|were) (?:it|that|this|they)|would (?:it|that) be|(?:did|do|have|had|were) you)\b[^?]*?"
-    rf"\b{_BEFORE}(?P<one>[a-z]{{3,}}) or {_BEFORE}(?P<other>[a-z]{{3,}})"
-)
-_WISHES = Pattern(r"\b(?:want|wish|like|prefer|rather|suits?|shall i|should i|choose)\b")
-_HAVE = Pattern(
-    r"\b(?:do|would|did) you (?:\w+ )?(?:have|own|possess) (?:an?|any|the|your) (?:\w+ )?(?P<thing>[a-z]{4,})\b"
-)
-_LACK = Pattern(
-    r"\b(?:don't|do not|haven't|have not|have no|got no|without|no)"
-    r" (?:(?:have|own|got|any|an?) )*(?P<thing>[a-z]{4,})\b"
-)
+_EITHER = expression("asked", "either")
+_WISHES = expression("asked", "wishes")
+_HAVE = expression("asked", "have")
+_LACK = expression("asked", "lack")
 
 
 def named_before(reading: Reading, question: Sentence) -> float:

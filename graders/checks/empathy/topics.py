@@ -7,7 +7,7 @@ import re
 from coolhead.graders.reading.patterns import Pattern
 from coolhead.graders.reading.slots import slots
 from coolhead.graders.reading.turns import Sentence
-from coolhead.graders.reading.words import content, tokens
+from coolhead.graders.reading.words import content, expression, tokens
 
 _TOPICS: tuple[tuple[str, str, str], ...] = (
     # what is asked; how the question looks; how the answer looks in what the customer said
@@ -34,14 +34,11 @@ TOPICS = [(name, Pattern(pattern), kind) for name, pattern, kind in _TOPICS]
 """Name, how the question looks, and of which kind its answer is."""
 STORY = 6
 """Content words from which a customer has told what is wrong."""
-_SENT = Pattern(r"\b(?:sent|uploaded|attached|emailed|gave|given|provided|mailed|forwarded|posted)\b")
-_TIMES = Pattern(r"\b(?:twice|once|\w+ times|first|second|third|fourth|fifth)\b")
+_SENT = expression("asked", "sent")
+_TIMES = expression("asked", "times")
 
 
-_NUMBERED = Pattern(
-    r"\b(?:order|booking|reference|ref|ticket|account|customer|contract|invoice|policy|membership|case|flight)"
-    r"(?: (?:number|no\.?|nr\.?|id|code))?[ :#]*(?=[\w-]*\d)[a-z]{0,3}-?\d{3,}"
-)
+_NUMBERED = expression("asked", "numbered")
 
 
 def number_told(told: str) -> bool:
