@@ -43,13 +43,14 @@ def expression(name: str, key: str) -> Pattern:
     `{part}` in a line stands for the lines of the block `part` of that file. A block that begins with a line `words`
     is read between borders of words, `\b(?:...)\b`.
     """
-    return Pattern(_alternatives(name, key))
+    return Pattern(alternatives(name, key))
 
 
-def _alternatives(name: str, key: str) -> str:
+def alternatives(name: str, key: str) -> str:
+    """The source of an `expression`."""
     first, *rest = str(lists(name)[key]).splitlines()
     whole = first == "words"
-    joined = _PART.sub(lambda part: f"(?:{_alternatives(name, part[1])})", "|".join(rest if whole else (first, *rest)))
+    joined = _PART.sub(lambda part: f"(?:{alternatives(name, part[1])})", "|".join(rest if whole else (first, *rest)))
     return rf"\b(?:{joined})\b" if whole else joined
 
 
