@@ -24,15 +24,11 @@ from coolhead.graders.checks.speech.refusals import refusal_form, refuses
 from coolhead.graders.checks.speech.repeats import ECHO, parroted, parroted_turn
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.once import once
-from coolhead.graders.reading.patterns import Pattern
 from coolhead.graders.reading.turns import Sentence, TurnRead
-from coolhead.graders.reading.words import phrases, word_set
+from coolhead.graders.reading.words import expression, phrases, word_set
 
-_BUT_NO = Pattern(
-    r"\b(?:sorry|afraid|apologies|apologi[sz]e),? but (?:i|we|you|it|that|this)(?:'m| am| are|'re| is|'s)?"
-    r" ?(?:can|not|un|won|may not)"
-)
-_ASIDE = Pattern(r"[,;:] sorry,? (?:but|though)\b")
+_BUT_NO = expression("sympathy", "but_no")
+_ASIDE = expression("sympathy", "aside")
 """Sorry by the way, in the middle of something else."""
 _MOVES = ("RE+2", "RE+3", "RE+4", "RE+1", "RE+8", "EM+6", "GRANT", "CL+4", "PB+6")
 
@@ -115,7 +111,7 @@ DENIED = 0.62
 """How much it makes small to be told, however politely, that it was not so."""
 
 
-_BUT = Pattern(r"\b(?:but|though|however|still|anyway|just|only)\b")
+_BUT = expression("sympathy", "but")
 
 
 def _own_life(reading: Reading, x: Sentence) -> float:

@@ -9,9 +9,8 @@ from coolhead.graders.checks.speech.refusals import refusal_form
 from coolhead.graders.checks.speech.repeats import repeated_sentence, stems_of_feeling
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.once import once
-from coolhead.graders.reading.patterns import Pattern
 from coolhead.graders.reading.turns import Sentence, TurnRead
-from coolhead.graders.reading.words import phrases
+from coolhead.graders.reading.words import expression, phrases
 
 WARM = ("EM+1", "EM+2", "EM+3", "EM+4", "EM+7")
 
@@ -125,7 +124,7 @@ def _beside_no(x: Sentence) -> bool:
     return any(words.search(x.text) for words in (phrases("acts", "unknown"), _LOSS)) or refusal_form(x.text)
 
 
-_LOSS = Pattern(r"\b(?:for your loss|to hear|condolences)\b")
+_LOSS = expression("sympathy", "loss")
 
 
 def _apart(formulas: list[Sentence]) -> list[Sentence]:

@@ -10,28 +10,23 @@ from coolhead.graders.checks.speech.listening import IDLE, cue, own
 from coolhead.graders.checks.speech.promises import promise_form
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.once import once
-from coolhead.graders.reading.patterns import Pattern
 from coolhead.graders.reading.slots import Slot, slots
 from coolhead.graders.reading.turns import Sentence
-from coolhead.graders.reading.words import content, stem, tokens, word_set
+from coolhead.graders.reading.words import content, expression, stem, tokens, word_set
 
 WRONG = 0.65
 """How wrong a fact is that stands otherwise in what the customer told, and nowhere in the file."""
 STORY = 0.35
 """Share of the story from which a sentence tells it: one telling word besides the figure; in sympathy, any word."""
-_AHEAD = Pattern(
-    r"\b(?:will|'ll|shall|going to|by|until|till|within|can(?!')|may|could|shall i|tomorrow|tonight|next|now|from now|"
-    r"(?:i'm|i am)(?! (?:\w+ )?sorry)|we're|i've|we've|i have|we have|as agreed|instead|rather than|offer\w*|most|"
-    r"up to|limit|covers?|is there|are there|let's|you get|it comes)\b"
-)
+_AHEAD = expression("sympathy", "ahead")
 """What is to come, or is given, has figures of its own."""
-_BEEN = Pattern(r"\b(?:since|ago|was|were|had|did|been|came|went|rang|stood|sat|told|left|(?!need|bed)\w{3,}ed)\b")
+_BEEN = expression("sympathy", "been")
 """What was: hours of a plan are no story."""
-_FIRM = Pattern(r"\b(?:we|our|us)\b")
+_FIRM = expression("sympathy", "firm")
 """What the firm did has months that the customer need not know."""
-_IN_MONTH = Pattern(r"\b(?:in|since|from|of|last) (?P<month>[a-z]{3,})\b(?! \d)")
+_IN_MONTH = expression("sympathy", "in_month")
 _QUOTED = re.compile(r"'[^']{4,}'(?!\w)|\"[^\"]+\"")
-_SINCE = Pattern(r"\b(?:since|from) (?:last )?(?P<day>mon|tues|wednes|thurs|fri|satur|sun)days?\b")
+_SINCE = expression("sympathy", "since")
 
 
 @once

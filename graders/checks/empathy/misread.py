@@ -10,7 +10,7 @@ from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.once import once
 from coolhead.graders.reading.patterns import Pattern
 from coolhead.graders.reading.turns import Sentence
-from coolhead.graders.reading.words import content, in_other_words, kin, lists, phrases, tokens
+from coolhead.graders.reading.words import content, expression, in_other_words, kin, lists, phrases, tokens
 
 MISREAD = 0.65
 """How wrong it is."""
@@ -38,7 +38,7 @@ def other_kin(reading: Reading, x: Sentence) -> bool:
 
 
 _MANY_SENSES = frozenset(["man", "half", "partn", "lodg", "tenant", "relativ"])
-_YOURS = Pattern(r"\b(?:your|yours)\b")
+_YOURS = expression("sympathy", "yours")
 
 
 def _other_body(reading: Reading, x: Sentence) -> bool:
@@ -57,8 +57,8 @@ def _body() -> tuple[Pattern, ...]:
     return (Pattern(rf"\byour (?:\w+ )?(?P<part>{parts})\b"),)
 
 
-_OTHERS = Pattern(r"\b(?:his|her|their|he|she|they)\b")
-_OWN = Pattern(r"\b(?:i|me|i'm|i've|myself)\b")
+_OTHERS = expression("sympathy", "others")
+_OWN = expression("sympathy", "own")
 
 
 def _other_feeling(reading: Reading, x: Sentence) -> bool:
@@ -109,4 +109,4 @@ def _denied_wish(reading: Reading, x: Sentence) -> bool:
     return False
 
 
-_NOT = Pattern(r"\b(?:not|n't|never|no|rather than|instead)\b|n't\b")
+_NOT = expression("sympathy", "not")

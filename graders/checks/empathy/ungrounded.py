@@ -6,16 +6,11 @@ from coolhead.graders.checks.speech.common import hollow
 from coolhead.graders.checks.speech.figures import case_text
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.once import once
-from coolhead.graders.reading.patterns import Pattern
 from coolhead.graders.reading.turns import Sentence
-from coolhead.graders.reading.words import content, phrases, stem, tokens
+from coolhead.graders.reading.words import content, expression, phrases, stem, tokens
 
 TOPICS = ("loss", "child", "living", "health")
-_CAUSE = Pattern(
-    r"\b(?:angry|cross|upset|annoyed|furious|frustrated|worried|disappointed|sad|afraid|frightened|scared|fed up)"
-    r" (?:because|that|about|at|over|with|of|since|as)\b(?P<cause>[^;:?!]*)"
-    r"|\b(?:sorry|apologi[sz]e) (?:that|for|about|your|the|our|you)\b(?P<rest>[^;:?!]*)"
-)
+_CAUSE = expression("sympathy", "cause")
 GENERAL = frozenset(
     stem(word)
     for word in (

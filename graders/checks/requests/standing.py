@@ -8,9 +8,8 @@ from coolhead.graders.base import MET
 from coolhead.graders.checks.requests.course import Step, steps
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.once import once
-from coolhead.graders.reading.patterns import Pattern
 from coolhead.graders.reading.turns import Sentence, TurnRead
-from coolhead.graders.reading.words import phrases
+from coolhead.graders.reading.words import expression, phrases
 
 NOTHING = 0.3
 """Before anything has happened."""
@@ -67,7 +66,7 @@ def _idle(reading: Reading, x: Sentence) -> bool:
     return closes or reading.s(x, "RE-7") >= MET
 
 
-_CLOSES = Pattern(r"\b(?:clos(?:e|es|ed|ing)|finished here|done here)\b")
+_CLOSES = expression("settled", "closes")
 
 
 def _moved(step: Step, now: float, *, deed: bool) -> float:

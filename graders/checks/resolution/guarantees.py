@@ -7,9 +7,8 @@ from coolhead.graders.checks.speech.promises import timed
 from coolhead.graders.checks.speech.repeats import ECHO, parroted
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.once import once
-from coolhead.graders.reading.patterns import Pattern
 from coolhead.graders.reading.turns import Sentence
-from coolhead.graders.reading.words import phrases
+from coolhead.graders.reading.words import expression, phrases
 
 CERTAIN = 0.97
 """Chance of the text model at which a guarantee needs no form of words."""
@@ -52,8 +51,8 @@ FORETOLD = 0.75
 """Strength of an outcome in nobody's hands that is promised."""
 
 
-_NOT_GIVEN = Pattern(r"\b(?:not|isn't|aren't) (?:allowed|permitted|on offer|mine to give)\b")
-_REGRETS = Pattern(r"\b(?:should|ought|must) (?:never|not)\b|\bshouldn't\b|\bshouldnt\b")
+_NOT_GIVEN = expression("settled", "not_given")
+_REGRETS = expression("settled", "regrets")
 
 
 def swears(reading: Reading, x: Sentence) -> bool:

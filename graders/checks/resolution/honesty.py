@@ -15,39 +15,16 @@ from coolhead.graders.checks.speech.listening import is_check
 from coolhead.graders.checks.speech.promises import committed
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.money import money
-from coolhead.graders.reading.patterns import Pattern
 from coolhead.graders.reading.turns import Sentence, TurnRead
-from coolhead.graders.reading.words import phrases
+from coolhead.graders.reading.words import expression, phrases
 
-_NO_RECORD = Pattern(
-    r"\b(?:none|not|no|never|nothing|nobody|unopened|missing|open|pending|unpaid|unconfirmed|without)\b"
-)
-_DEED = (
-    r"(?:refunded|paid|sent|credited|shipped|delivered|scanned|approved|booked|opened|dispatched|"
-    r"transferred|processed|issued|repaired|installed|posted|returned|reimbursed|cancelled|registered|"
-    r"entered|filed|started|running|collected|checked|traced)"
-)
-_CLAIMED = Pattern(
-    rf"\b(?:has|have|had)(?: \w+)? (?:already |long |since )?been {_DEED}\b|\b(?:it|this|that|which|"
-    rf"refund|money|sum|trace|parcel|payment|amount|bag|order|file|claim|request)\b(?: \w+){{0,3}} "
-    rf"(?:was|were) (?:already |long |also )?{_DEED}\b|\b(?:is|was|were|are) already {_DEED}\b|"
-    rf"\b(?:is|are|it's|that's) on (?:its|their|the) way\b|\bhas been running\b"
-)
-_FAILED = Pattern(
-    r"\b(?:sorry|apolog\w+|missed|lost|late|delayed|overlooked|declined|refused|wrong(?:ly)?|forgotten|"
-    r"failed|should have)\b"
-)
-_MEANWHILE = Pattern(r"\b(?:while|once|as soon as|when|until|after|before|if)\b")
-_NOW = Pattern(
-    r"\b(?:now|just|this (?:minute|moment|second)|a moment ago|minutes ago|while we)\b|\bi(?:'ve|"
-    r" have)\b"
-)
-_MONEY_DONE = Pattern(r"\b(?:refunded|credited|transferred|paid (?:back|out)|returned|sent back|approved|reimbursed)\b")
-_DONE = Pattern(
-    r"\b(?:i(?:'ve| have)|we(?:'ve| have)|has been|have been|is|are) (?:now |just |already )?(?:refunded|"
-    r"credited|cancelled|transferred|exchanged|booked|returned|changed|updated|processed|submitted|"
-    r"issued|scheduled|modified|placed)\b"
-)
+_NO_RECORD = expression("settled", "no_record")
+_CLAIMED = expression("settled", "claimed")
+_FAILED = expression("settled", "failed")
+_MEANWHILE = expression("settled", "meanwhile")
+_NOW = expression("settled", "now")
+_MONEY_DONE = expression("settled", "money_done")
+_DONE = expression("settled", "done")
 
 
 RETOLD = 0.5

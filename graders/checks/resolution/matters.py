@@ -10,9 +10,8 @@ from coolhead.graders.checks.speech.common import hollow, key_stems
 from coolhead.graders.checks.speech.promises import remedy
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.once import once
-from coolhead.graders.reading.patterns import Pattern
 from coolhead.graders.reading.turns import Sentence
-from coolhead.graders.reading.words import phrases
+from coolhead.graders.reading.words import expression, phrases
 
 TAKEN_UP = 0.3
 """Strength of a remedy from which a matter is taken up."""
@@ -87,9 +86,7 @@ PRESSING = 0.8
 """Strength of a cue of danger from which it comes first."""
 ELSE = 0.4
 """Strength of a remedy from which something else was settled."""
-_ADDED = Pattern(
-    r"^\W*(?:and|also|plus|besides|on top)\b(?! (?:if|what|who|when|how|why|now what)\b)|\b(?:too|as well)\b"
-)
+_ADDED = expression("settled", "added")
 """A second complaint beside the first."""
 
 

@@ -26,9 +26,8 @@ from coolhead.graders.checks.speech.refusals import nearest, refuses
 from coolhead.graders.checks.speech.repeats import ECHO, parroted
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.once import once
-from coolhead.graders.reading.patterns import Pattern
 from coolhead.graders.reading.turns import Sentence, TurnRead
-from coolhead.graders.reading.words import phrases
+from coolhead.graders.reading.words import expression, phrases
 
 QUARTER = 0.25
 """Weight of errors of manner in a plain request."""
@@ -129,7 +128,7 @@ def _dwells(reading: Reading, x: Sentence) -> float:
     return reading.s(x, "RE-6") * (1 - 0.7 * other) * (0.3 if told else 1.0)
 
 
-_ASKS_WHY = Pattern(r"\b(?:why|how come|how (?:can|could|is|did)|what (?:has )?happened|what went|explain\w*)\b")
+_ASKS_WHY = expression("settled", "asks_why")
 
 
 def _sells(reading: Reading, x: Sentence) -> float:
@@ -163,15 +162,11 @@ def _says_no(reading: Reading, x: Sentence) -> bool:
     return any(refuses(reading, y) >= MET for y in turn[max(0, x.place - 2) : x.place + 1])
 
 
-_OFFERED = Pattern(
-    r"\b(?:i|we) (?:can|could|may)(?: also)? (?:offer|give|add|put)\b|\bwhat (?:i|we) can (?:offer|give)\b|\bi give\b"
-)
+_OFFERED = expression("settled", "offered")
 
 
-_GIVEN = Pattern(r"\b(?:voucher|credit|refund|back|free of charge|at no (?:extra )?(?:cost|charge))\b")
-_BOUGHT = Pattern(
-    r"\b(?:did|had) you (?:buy|bought|order(?:ed)?|book(?:ed)?|tak(?:e|en)|pay|paid|choose|chosen|have|had|sign)\b"
-)
+_GIVEN = expression("settled", "given")
+_BOUGHT = expression("settled", "bought")
 
 
 @once
@@ -201,8 +196,8 @@ def _retells(reading: Reading, x: Sentence) -> bool:
     return parroted(reading, x) > ECHO or len(x.stems & reading.heard(x.turn)) > ECHO * len(x.stems)
 
 
-_FOR_YOU = Pattern(r"\b(?:i|we)(?:'ll| will|'ve| have|'m| am|'re| are)? (?:\w+[ -]){1,6}for you\b")
-_SAME_PAGE = Pattern(r"\bon (?:the same|one) page\b")
+_FOR_YOU = expression("settled", "for_you")
+_SAME_PAGE = expression("settled", "same_page")
 
 
 def _deflects(reading: Reading, turn: TurnRead) -> float:

@@ -11,13 +11,12 @@ from coolhead.graders.base import MET
 from coolhead.graders.checks.speech.refusals import refusal_form
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.once import once
-from coolhead.graders.reading.patterns import Pattern
 from coolhead.graders.reading.turns import Sentence, TurnRead
-from coolhead.graders.reading.words import phrases
+from coolhead.graders.reading.words import expression, phrases
 
 RESTRICTED = 0.7
 """Strength of a no that says how things stay, or what is needed first."""
-_NO = Pattern(r"^\W*no\b")
+_NO = expression("spoken", "no")
 BARE = 4
 """Words up to which a no is one and nothing else."""
 HINT = 0.1

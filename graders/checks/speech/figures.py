@@ -6,23 +6,14 @@ import re
 
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.once import once
-from coolhead.graders.reading.patterns import Pattern
 from coolhead.graders.reading.slots import Slot, slots, values
 from coolhead.graders.reading.turns import Sentence
-from coolhead.graders.reading.words import content, tokens
+from coolhead.graders.reading.words import content, expression, tokens
 
-_DAYS = Pattern(r"\b(mon|tues|wednes|thurs|fri|satur|sun)days?\b")
-_RULE = Pattern(
-    r"(?<!zip )(?<!post )(?<!access )(?<!security )"
-    r"\b(?:section|clause|rule|article|paragraph|point|regulation|directive|code|charter|guideline|"
-    r"decree|statute|ordinance|by-?law|guarantee code)s?\s+(?:\w+\s+)?\d+[\d.]*[a-z]?\b|"
-    r"\b(?:[A-Z]\w+ ){1,3}(?:rule|code|charter|act|regulation|policy) \d+\w*\b"
-)
-_LAW = Pattern(r"\b(?:rules?|decree|regulation|directive|statute|ordinance|by-?law|paragraph|article)\b")
-_ID_WORD = Pattern(
-    r"\b(?:report|finding|decree|ticket|trace|tracking|reference|ref|transaction|case|claim|confirmation|order|number|"
-    r"complaint|transfer)\b"
-)
+_DAYS = expression("spoken", "days")
+_RULE = expression("spoken", "rule")
+_LAW = expression("spoken", "law")
+_ID_WORD = expression("spoken", "id_word")
 
 
 def known_values(reading: Reading, upto: int) -> set[float]:
@@ -99,8 +90,8 @@ def _of_kind(reading: Reading, x: Sentence, slot: Slot) -> bool:
 
 NEAR = 24
 """Characters before a number in which a word says what it is the number of."""
-_PROOF = Pattern(r"\b(?:report|finding|decree|transaction|transfer)\b")
-_NONE = Pattern(r"\b(?:none|no|not|never)\b")
+_PROOF = expression("spoken", "proof")
+_NONE = expression("spoken", "none")
 
 
 def _squeezed(text: str) -> str:
@@ -126,7 +117,7 @@ def record_clash(reading: Reading, x: Sentence) -> float:
     return worst
 
 
-_LATER = Pattern(r"\b(?:will|'ll|shall|until|by|going to|now|can|would)\b")
+_LATER = expression("spoken", "later")
 
 
 def key(slot: Slot) -> str:

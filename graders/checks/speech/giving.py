@@ -7,9 +7,8 @@ from coolhead.graders.checks.speech.refusals import refusal_form
 from coolhead.graders.checks.speech.repeats import ECHO, parroted
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.once import once
-from coolhead.graders.reading.patterns import Pattern
 from coolhead.graders.reading.turns import Sentence
-from coolhead.graders.reading.words import phrases
+from coolhead.graders.reading.words import expression, phrases
 
 
 @once
@@ -39,9 +38,6 @@ def tells(reading: Reading, x: Sentence) -> bool:
     return not any(phrases("grants", name).search(said) for name in ("sees", "noted"))
 
 
-_ASIDE = Pattern(r",? and (?:it|he|she|they|this|that) (?:was|were)\b.*$")
+_ASIDE = expression("spoken", "aside")
 """What is told beside what is given."""
-_UNREAL = Pattern(
-    r"\b(?:wish|could|would|might|may be|if|unless|(?<!at )(?<!for )once(?! (?:more|again|and for all))|until then|"
-    r"depends|whether|decide[sd]?|ask(?:ed|ing)?)\b"
-)
+_UNREAL = expression("spoken", "unreal")

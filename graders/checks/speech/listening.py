@@ -14,7 +14,7 @@ from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.once import once
 from coolhead.graders.reading.patterns import Pattern
 from coolhead.graders.reading.turns import Sentence, TurnRead
-from coolhead.graders.reading.words import content, phrases, stem, word_set
+from coolhead.graders.reading.words import content, expression, phrases, stem, word_set
 
 _YOU = word_set("common", "addressed") | {"anyone", "anybody", "nobody"}
 
@@ -36,9 +36,7 @@ _FELT_BY_YOU = Pattern(
     rf"|\b{_STIRS}(?:ed|es|s|d)? you\b"
     rf"|\byou[^.;,]*\b(?:feel\w*|felt|being|been|left|are|were) (?:\w+ )?{_FEELING}"
 )
-_MANNER = Pattern(
-    r"\bi(?:'m| am) afraid\b|\b(?:get|gets|got|getting|be|is|was) (?:lost|stuck) (?:in|on|at|between)\b|\bto hear\b"
-)
+_MANNER = expression("spoken", "manner")
 
 
 @lru_cache(maxsize=4_000)
