@@ -9,6 +9,7 @@ from statistics import median
 from coolhead.graders.base import MET, Finding, absent, found, rule, strongest
 from coolhead.graders.checks.clarity.answering import answers
 from coolhead.graders.checks.clarity.muddle import is_form, muddle
+from coolhead.graders.checks.resolution.offers import looks
 from coolhead.graders.checks.speech.common import (
     UPSET,
     boilerplate,
@@ -21,7 +22,7 @@ from coolhead.graders.checks.speech.common import (
 )
 from coolhead.graders.checks.speech.listening import is_check
 from coolhead.graders.checks.speech.odds import heard, shifted
-from coolhead.graders.checks.speech.promises import committed, over, owned, timed, vague_only
+from coolhead.graders.checks.speech.promises import committed, echoed, over, owned, timed, vague_only
 from coolhead.graders.checks.speech.repeats import ECHO, parroted
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.once import once
@@ -35,6 +36,8 @@ _STEP = Pattern(
 )
 _ACTOR = re.compile(r"\W*(?:you|please|press|open|type|hold)\b", re.I)
 _LENGTH = re.compile(r"\b[\w]+-(?:minute|hour|day|week|month|year)\b", re.I)
+DONE = 0.15
+"""From this much somebody does something in a sentence that words set in an order."""
 SHOWS = 0.3
 """From this much a sentence shows a step by itself."""
 
@@ -113,7 +116,8 @@ def _first_step(reading: Reading, turn: TurnRead) -> Sentence | TurnRead:
 
     def shows(x: Sentence) -> float:
         done = max(reading.s(x, "CL+3"), 0.6 * committed(reading, x), 0.6 * bool(_ACTOR.match(x.text)))
-        return (done + 0.5 * (_STEP.search(x.text) is not None)) * (0.4 + concrete(x)) * (not x.asks)
+        order = 0.5 * (done >= DONE and _STEP.search(x.text) is not None)
+        return (done + order) * (0.4 + concrete(x)) * (not (x.asks or looks(x) or echoed(reading, x)))
 
     best = max(turn.sentences, key=shows)
     return best if shows(best) >= SHOWS else turn

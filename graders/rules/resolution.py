@@ -10,31 +10,27 @@ from coolhead.graders.checks.boundaries.danger import passed_over
 from coolhead.graders.checks.case.policy import over_granted
 from coolhead.graders.checks.requests.course import carried_out
 from coolhead.graders.checks.requests.requests import is_request, of_request, outcome_of
+from coolhead.graders.checks.resolution.causes import causes
 from coolhead.graders.checks.resolution.denied import DENIED, consent_denied, overruled
 from coolhead.graders.checks.resolution.foreknowledge import foreknown
 from coolhead.graders.checks.resolution.guarantees import guarantee, swears
 from coolhead.graders.checks.resolution.honesty import log_matches
 from coolhead.graders.checks.resolution.issues import issues
-from coolhead.graders.checks.resolution.outcome import by_key, by_logic, cause_stated, promised
+from coolhead.graders.checks.resolution.offers import settles
+from coolhead.graders.checks.resolution.outcome import by_key, by_logic, promised
 from coolhead.graders.checks.resolution.slips import invented, slips
 from coolhead.graders.checks.resolution.unasked import AT_RANDOM, scatter, unasked
 from coolhead.graders.checks.resolution.voided import void
+from coolhead.graders.checks.resolution.ways import ways
 from coolhead.graders.checks.speech.common import concrete, freshness, substance, sure
 from coolhead.graders.checks.speech.listening import is_check
 from coolhead.graders.checks.speech.odds import heard, shifted
-from coolhead.graders.checks.speech.promises import committed, remedies, remedy, timed
-from coolhead.graders.checks.speech.refusals import CURT, nearest, refuses
+from coolhead.graders.checks.speech.promises import committed, echoed, remedy, timed
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.patterns import Pattern
 from coolhead.graders.reading.turns import Sentence, TurnRead
 from coolhead.graders.reading.words import phrases
 
-NEXT = 0.2
-"""Lead of the sentence that stands right behind the no, when the way out is looked for."""
-SHOWS = 0.3
-"""From this a sentence is the one that shows the way out."""
-BARE = 0.4
-"""The most that a turn which only refuses holds of a way out."""
 ASKS_BACK = -1.8
 """Log-odds of a question for the customer's content that rather asks for a fact, or whether it was understood."""
 EMPTY = -1.2
@@ -60,8 +56,8 @@ def resolution(reading: Reading) -> list[Finding]:
         *issues(reading),
         *_choice(reading),
         *_closing(reading),
-        *_cause(reading),
-        *_trap(reading),
+        *causes(reading),
+        *ways(reading),
         _first_step(reading),
         *_log(reading),
     ]
@@ -74,8 +70,29 @@ def resolution(reading: Reading) -> list[Finding]:
     gate = floor + (1 - floor) * settled
     # Of things done one after the other, at a venture, one may be right: that is luck, and no outcome.
     held = kept * (0.4 + 0.6 * freshness(reading)) / max(1, scatter(reading))
-    good = [f if f.strength is None else replace(f, worth=f.worth * held * _gate(f, outcome, gate)) for f in good]
+    earned = {f.indicator: 1.0 if reading.goal else _told(f) for f in good}
+    good = [
+        replace(f, worth=earned[f.indicator] * f.worth * held * _gate(f, outcome, gate))
+        if f.strength is not None
+        else f
+        for f in good
+    ]
     return [*good, *slips(reading), *_critical(reading)]
+
+
+def _told(finding: Finding) -> float:
+    """What a good deed earns more than the sureness with which it is heard: one that is done is not half done."""
+    sure = finding.strength or 0.0
+    return MOST * ((1 - DEGREE) * min(1.0, sure / FULL) + DEGREE * sure) / sure if sure else 1.0
+
+
+FULL, DEGREE, MOST = 0.65, 0.2, 0.85
+"""Strength from which a good deed earns all but a share of its points, the share that goes on growing, and what it
+earns of them at most, so that levels are on average those of the labels.
+
+Where another criterion alone differs, two readings of one offer differ by little in what it settles, and by more in how
+surely the text model hears it.
+"""
 
 
 def _unless_void(reading: Reading, finding: Finding) -> Finding:
@@ -106,13 +123,23 @@ def _ownership(reading: Reading) -> list[Finding]:
             strength = committed(reading, x) * (0.5 + 0.5 * concrete(x)) * (0.9 + 0.1 * timed(x))
             if not x.asks and not phrases("acts", "vague_try").search(x.text):
                 strength = max(strength, shifted(reading.s(x, "RE+4"), EMPTY * (1 - concrete(x))))
-            best = max(best, (strength, x), key=lambda pair: pair[0])
+            strength *= 1.0 - BESIDE * (_SUPPOSED.search(x.text) is not None or _aside(x))
+            best = max(best, (strength * (not echoed(reading, x)), x), key=lambda pair: pair[0])
         scored.append(best)
     ranked = sorted(scored, key=lambda pair: -pair[0])
     if not ranked:
         return [found("RE+4", 0.0)]
     mean = sum(s for s, _ in ranked) / len(ranked)
     return [found("RE+4", min(1.0, 0.7 * ranked[0][0] + 0.5 * mean), ranked[0][1])]
+
+
+def _aside(x: Sentence) -> bool:
+    return phrases("acts", "leaves_aside").search(x.text) is not None
+
+
+BESIDE = 0.2
+"""What a commitment loses that hangs on an if, or that only leaves a bait aside."""
+_SUPPOSED = Pattern(r"^\W*(?:if|should|unless|in case)\b")
 
 
 def _choice(reading: Reading) -> list[Finding]:
@@ -181,58 +208,16 @@ def _follow_up(reading: Reading, x: Sentence) -> float:
     route = phrases("limits", "reach").search(x.text) is not None or x.has("reference")
     plain = (0.8 + 0.2 * route) * (0.7 + 0.3 * timed(x)) if form and timed(x) else 0.45 if form and route else 0.0
     read = shifted(heard(reading, x, "RE+8"), UNNAMED * (not form) + UNNAMED * (not (timed(x) or route)))
-    return max(plain, read) * (0.4 if x.asks or _AGO.search(x.text) else 1.0)
+    return max(plain, read) * (0.4 if x.asks or _AGO.search(x.text) or echoed(reading, x) else 1.0)
 
 
 _AGO = Pattern(r"\b(?:yesterday|the day before|last (?:week|month|night|year|\w+day))\b")
 
 
-def _passed_on(reading: Reading, x: Sentence) -> float:
-    """Says that the cause goes to those who can mend it."""
-    form = not x.asks and phrases("acts", "passed_on").search(x.text) is not None
-    return max(shifted(heard(reading, x, "RE+9"), 0.0 if form else UNNAMED), 0.7 if form else 0.0)
-
-
-def _cause(reading: Reading) -> list[Finding]:
-    findings: list[Finding] = []
-    passed = strongest("RE+9", [(_passed_on(reading, x), x) for x in reading.sentences])
-    if reading.goal:
-        known, where = cause_stated(reading)
-        # What it had learnt by heart it did not find out.
-        findings.append(found("RE+1", 0.2 * known if foreknown(reading) else known, where))
-        findings.append(passed)
-    else:
-        # Who asks for a table has seldom a cause to learn; what sounds like one is mostly the thing itself.
-        doubt = -1.0 if is_request(reading) else 0.0
-        causes = [(shifted(heard(reading, x, "RE+1"), EMPTY * (1 - concrete(x)) + doubt), x) for x in reading.sentences]
-        best = strongest("RE+1", causes)
-        findings.append(best if (best.strength or 0.0) >= 0.5 else Finding("RE+1", None))
-        findings.append(passed if (passed.strength or 0.0) >= 0.5 else Finding("RE+9", None))
-    return findings
-
-
-def _trap(reading: Reading) -> list[Finding]:
-    refusing = [t for t in reading.agents if max((refuses(reading, x) for x in t.sentences), default=0.0) >= MET]
-    if not refusing:
-        ways = [x for x in reading.sentences if not void(reading, x)]
-        best = strongest("RE+10", [(shifted(heard(reading, x, "RE+10"), UNNAMED), x) for x in ways])
-        return [best] if (best.strength or 0.0) >= MET else absent("RE+10")
-    cases: list[tuple[float, Sentence | TurnRead | None]] = []
-    for turn in refusing:
-        ranked = [(0.0 if void(reading, x) else nearest(reading, x), x) for x in turn.sentences]
-        no = max(turn.sentences, key=lambda x: refuses(reading, x)).place
-        way, shown = max(ranked, key=lambda pair: pair[0] + NEXT * (pair[1].place in {no, no + 1} and pair[0] > 0))
-        read = max(reading.strength(turn, "RE+10"), 0.9 * reading.strength(turn, "PB+4"))
-        if way < SHOWS and all(refuses(reading, x) >= MET or len(x.words) <= CURT for x in turn.sentences):
-            read = min(read, BARE)  # a no alone, however kind, shows no way
-        cases.append((max(way, read), shown if way >= SHOWS else reading.best(turn, "RE+10")[1] or turn))
-    return [found("RE+10", sum(s for s, _ in cases) / len(cases), max(cases, key=lambda pair: pair[0])[1])]
-
-
 def _first_step(reading: Reading) -> Finding:
     for n, turn in enumerate(reading.agents):
         ranked = [
-            (s, x) for s, x in remedies(reading, turn) if not (x.asks and phrases("acts", "wants_fact").search(x.text))
+            (s, x) for s, x in settles(reading, turn) if not (x.asks and phrases("acts", "wants_fact").search(x.text))
         ]
         if ranked and ranked[0][0] >= 0.4:
             return found("RE+5", 1.0 if n < 2 else 0.8 if n == 2 else max(0.0, 0.8 - 0.25 * (n - 2)), ranked[0][1])

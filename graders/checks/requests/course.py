@@ -49,7 +49,7 @@ def fails(reading: Reading, x: Sentence) -> float:
     said = phrases("course", "aside").sub(" ", x.text)
     if phrases("course", "failed").search(said):
         return 0.9
-    if _plain_no(x, reading.turns[x.turn]):
+    if _plain_no(x, reading.turns[x.turn]) or phrases("refusals", "unsure").search(said):
         return 0.0
     sorry = phrases("acts", "apology").search(x.text) or phrases("course", "regret").search(x.text)
     if (sorry and phrases("acts", "negation").search(said)) or refusal_form(said):

@@ -10,9 +10,10 @@ from coolhead.graders.checks.case.goal import hits, share
 from coolhead.graders.checks.case.policy import over_granted
 from coolhead.graders.checks.requests.deeds import deeds, went_through
 from coolhead.graders.checks.requests.standing import standing
+from coolhead.graders.checks.resolution.offers import idle, settles
 from coolhead.graders.checks.resolution.voided import void
 from coolhead.graders.checks.speech.common import concrete, key_stems
-from coolhead.graders.checks.speech.promises import committed, promise_form, remedies, timed, unreal
+from coolhead.graders.checks.speech.promises import committed, echoed, promise_form, timed, unreal
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.slots import values
 from coolhead.graders.reading.turns import Sentence, TurnRead
@@ -108,7 +109,7 @@ def by_logic(reading: Reading) -> Finding:
         return found("RE+2", went_through(reading, log), last)
     scored: list[tuple[float, Sentence]] = []
     for turn in reading.agents:
-        ranked = [pair for pair in remedies(reading, turn) if not void(reading, pair[1])]
+        ranked = [pair for pair in settles(reading, turn) if not void(reading, pair[1])]
         if not ranked:
             continue
         named = [pair for pair in _by_name(reading, turn) if not void(reading, pair[1])]
@@ -145,7 +146,11 @@ def _by_name(reading: Reading, turn: TurnRead) -> list[tuple[float, Sentence]]:
         return []
     labels = [key_stems(grant.label) for grant in reading.case.policy.grants]
     named = [x for x in turn.sentences if any(len(y) >= 2 and len(y & x.stems) >= NAMED * len(y) for y in labels)]
-    return [(min(BY_NAME, 0.3 + firm), x) for x in named if (firm := committed(reading, x)) >= 0.35 and not x.asks]
+    return [
+        (min(BY_NAME, 0.3 + firm), x)
+        for x in named
+        if (firm := committed(reading, x)) >= 0.35 and not (x.asks or idle(reading, x))
+    ]
 
 
 NAMED, BY_NAME = 0.65, 0.8
@@ -175,10 +180,20 @@ def cause_stated(reading: Reading) -> tuple[float, Sentence | None]:
     goal = reading.goal
     assert goal is not None
     known = key_stems(goal.true_cause)
-    stated = [x for x in reading.sentences if not x.asks and hits(goal.cause_words, x.text)]
+
+    def tells(x: Sentence) -> tuple[bool, float]:
+        # What is done about it is not the cause, though it may name it.
+        return committed(reading, x) < PROMISED, len(known & x.stems)
+
+    stated = [x for x in reading.sentences if not (x.asks or echoed(reading, x)) and hits(goal.cause_words, x.text)]
     if stated:
-        return 1.0, max(stated, key=lambda x: len(known & x.stems))
+        return 1.0, max(stated, key=tells)
     for turn in reading.agents:
-        if turn.sentences and hits(goal.cause_words, turn.text):
-            return 0.75, max(turn.sentences, key=lambda x: share(goal.cause_words, x.text))
+        said = [x for x in turn.sentences if not (x.asks or echoed(reading, x))]
+        if said and hits(goal.cause_words, " ".join(x.text for x in said)):
+            return 0.75, max(said, key=lambda x: (share(goal.cause_words, x.text), *tells(x)))
     return 0.0, None
+
+
+PROMISED = 0.5
+"""From this firmness a sentence does something rather than tell why."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from coolhead.graders.checks.speech.common import concrete, names
-from coolhead.graders.checks.speech.listening import cue
+from coolhead.graders.checks.speech.listening import cue, own
 from coolhead.graders.checks.speech.odds import heard, shifted
 from coolhead.graders.checks.speech.promises import committed
 from coolhead.graders.checks.speech.questions import Question
@@ -24,6 +24,8 @@ NOT, EMPTY = 0.1, 0.3
 """Form of a sentence that answers another kind of question; what is left of one that says it does not know."""
 BY_DEED = 0.85
 """Form of a yes that is said by doing the thing."""
+RETOLD = 0.95
+"""Share of the customer's own story from which a sentence tells it back, and gives no reason for it."""
 DONE = 0.6
 """What is left of a reason that is rather a promise."""
 PROMISED = 0.4
@@ -44,18 +46,26 @@ def answered(reading: Reading, question: Question, answer: TurnRead) -> tuple[fl
             model, form = EMPTY * model, EMPTY * form
         elif cue(x) and committed(reading, x) < PROMISED and question.kind != "yesno":
             form *= EMPTY  # sympathy with the asking
+        elif question.kind in {"why", "what"} and own(reading, x) >= RETOLD and committed(reading, x) < PROMISED:
+            form *= EMPTY  # the story told back
         strength = (1.0 if n < NEAR else LATE) * max(
             min(1.0, 0.55 * model + 0.45 * form + 0.15 * (model > 0.5 and form > 0.5)), shifted(model, UNFORMED)
         )
+        if question.kind in _PINNED and form == 1.0 and x.stems & question.stems and not empty:
+            strength = max(strength, (1.0 if n < NEAR else LATE) * TOPICAL)
         # What is shown has the form of an answer, and words of the question; of equals it is the first.
         shows = strength + SHAPE * form + TOPIC * min(2, len(x.stems & question.stems)) - ORDER * n
+        shows -= RECAP * (phrases("acts", "recap").search(x.text) is not None)
         best = max(best, (shows, strength, x), key=lambda one: one[0])
     return best[1], best[2]
 
 
-SHAPE, TOPIC, ORDER = 0.5, 0.1, 0.05
-"""What the form of an answer, each word that it shares with the question, and each sentence before it weigh in which
-one is shown."""
+SHAPE, TOPIC, ORDER, RECAP = 0.5, 0.1, 0.12, 0.4
+"""What the form of an answer, each word that it shares with the question, each sentence before it, and words that sum
+up weigh in which one is shown."""
+_PINNED = frozenset(("when", "much", "who", "where"))
+TOPICAL = 0.6
+"""Strength of an answer of the right form about the thing that was asked, whatever the text model hears."""
 
 
 def _form(reading: Reading, question: Question, x: Sentence) -> float:
@@ -67,7 +77,8 @@ def _form(reading: Reading, question: Question, x: Sentence) -> float:
         kinds, words, worth = figures
         return 1.0 if x.has(*kinds) else worth if _has(words, x) else NOT
     if question.kind == "who":
-        named = names(x.text) or _NAMED_FIRST.match(x.text) or _has("doer", x)
+        dates = " ".join(slot.text for slot in x.slots)
+        named = any(name not in dates for name in names(x.text)) or _NAMED_FIRST.match(x.text) or _has("doer", x)
         return 1.0 if named else SOMEBODY if _has("person", x) else 2 * NOT
     if question.kind == "where":
         return 1.0 if _has("place", x) else max(2 * NOT, 0.5 * bool(names(x.text)))
@@ -93,6 +104,8 @@ def _said(reading: Reading, question: Question, x: Sentence) -> float:
         # What is done about it is no reason for it.
         return (DONE if done else 1.0) * max(1.0 * _has("cause", x), reading.s(x, "RE+1"))
     plain = _has("plain_yes", x)
+    if question.kind == "whatif" and not _has("then", x):
+        return DONE * done
     if question.kind in {"how", "whatif"}:
         return 1.0 if done or _has("steps", x) else 0.8 * plain
     if question.kind != "yesno":

@@ -6,9 +6,10 @@ from functools import lru_cache
 
 from coolhead.graders.checks.speech.common import concrete
 from coolhead.graders.checks.speech.odds import shifted
+from coolhead.graders.checks.speech.repeats import ECHO, parroted, parroted_turn
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.once import once
-from coolhead.graders.reading.turns import Sentence, TurnRead
+from coolhead.graders.reading.turns import Sentence
 from coolhead.graders.reading.words import phrases
 
 
@@ -27,7 +28,29 @@ def committed(reading: Reading, x: Sentence) -> float:
         strength *= 0.7
     if x.asks:
         strength *= 0.6
-    return strength * (1 - 0.5 * reading.s(x, "REFUSE"))
+    return strength * (1 - 0.5 * reading.s(x, "REFUSE")) * (ECHOED if echoed(reading, x) else 1.0)
+
+
+ECHOED = 0.1
+"""What is left of a commitment in the customer's own words."""
+
+
+@once
+def echoed(reading: Reading, x: Sentence) -> bool:
+    """The sentence only gives the customer's words back, alone or within a turn that does.
+
+    "I have moved it from the 28th to the 5th" does what it repeats.
+    """
+    turn = reading.turns[x.turn]
+    if turn.before is None or max(parroted(reading, x), parroted_turn(reading, turn)) <= ECHO:
+        return False
+    if len(x.words) >= OWN and parroted(reading, x) <= ECHO:
+        return False
+    return promise_form(x.text) <= max((promise_form(y.text) for y in turn.before.sentences), default=0.0)
+
+
+OWN = 6
+"""Words from which a sentence is an echo by itself or not at all."""
 
 
 @lru_cache(maxsize=4_000)
@@ -64,7 +87,7 @@ def remedy(reading: Reading, x: Sentence) -> float:
     hollow = max(reading.s(x, label) for label in ("RE-v", "RE-4", "RE-6", "RE-5", "RE-7"))
     read = max(reading.s(x, "RE+2"), reading.s(x, "RE+4"))
     held = max(offer * (0.3 + 0.7 * concrete(x)), 0.9 * shifted(read, UNPINNED * (1 - concrete(x))))
-    return held * (1 - 0.75 * hollow) * (0.4 if unreal(x.text) else 1.0)
+    return held * (1 - 0.75 * hollow) * (0.4 if unreal(x.text) else 1.0) * (ECHOED if echoed(reading, x) else 1.0)
 
 
 UNPINNED = -1.5
@@ -75,12 +98,6 @@ UNPINNED = -1.5
 def unreal(text: str) -> bool:
     """What was wished for, or would be done in another world, or was done for others: nobody does it here."""
     return any(phrases("acts", name).search(text) for name in ("unreal", "reported"))
-
-
-@once
-def remedies(reading: Reading, turn: TurnRead) -> list[tuple[float, Sentence]]:
-    """The settling sentences of a turn, strongest first."""
-    return sorted(((remedy(reading, x), x) for x in turn.sentences), key=lambda pair: -pair[0])
 
 
 @once

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import lru_cache
 
 from coolhead.graders.checks.speech.common import concrete
-from coolhead.graders.checks.speech.promises import committed
+from coolhead.graders.checks.speech.promises import committed, promise_form
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.once import once
 from coolhead.graders.reading.patterns import Pattern
 from coolhead.graders.reading.turns import Sentence, TurnRead
 from coolhead.graders.reading.words import phrases
 
-_TURN = Pattern(r"[;:,]|\b(?:but|though|however|yet|instead|so)\b")
+_TURN = Pattern(r"[.;:,]|\b(?:but|though|however|yet|instead|so)\b")
 _ONLY = Pattern(r"\b(?:i|we) can only\b")
 CURT = 6
 """Words up to which a no without a reason is a bare one."""
@@ -65,17 +66,39 @@ def nearest(reading: Reading, x: Sentence) -> float:
     text = x.text
     if _ONLY.search(text):
         return 0.45 + 0.35 * concrete(x)  # the one thing that can be done
-    if refusal_form(text):
-        # "I cannot do X, but I can do Y": what stands behind the turn of the sentence.
-        parts = _TURN.split(text)
-        rest = next((" ".join(parts[n:]) for n in range(1, len(parts)) if not refusal_form(" ".join(parts[n:]))), "")
-        if len(rest.split()) < 4 or not way_out(f"but {rest}"):
-            return 0.0
-        return 0.45 + 0.35 * concrete(x)
+    if refusal_form(text) and not _OFFERS.match(text):
+        return 0.45 + 0.35 * concrete(x) if _beside_no(text) else 0.0
     form = 0.75 if way_out(text) else 0.0
     firm = max(form, committed(reading, x), 0.9 * reading.s(x, "RE+10"), 0.9 * reading.s(x, "RE+2"))
     vague = max(reading.s(x, "RE-v"), reading.s(x, "RE-4"), 1.0 if phrases("acts", "vague_try").search(text) else 0.0)
     return firm * (0.4 + 0.6 * min(1.0, 1.3 * concrete(x))) * (1 - 0.7 * vague)
+
+
+@lru_cache(maxsize=4_000)
+def _beside_no(text: str) -> bool:
+    """Beside a no stands a way: "I cannot do X, but I can do Y", "X I can give you; Y I cannot"."""
+    for turn in _TURN.finditer(text):
+        before, rest = (" ".join(part.split()) for part in (text[: turn.start()], text[turn.end() :]))
+        opens = f"but {rest}" if turn.group()[:1].isalpha() else rest
+        # What stands before a no is a way only where the agent does it: fees "are set" by others.
+        if _shows(opens) or (_shows(before) and _BY_US.search(before)):
+            return True
+    return False
+
+
+def _shows(part: str) -> bool:
+    if len(part.split()) < LEAST or refusal_form(part):
+        return False
+    return way_out(part) or promise_form(part) > 0 or _CONTRAST.search(part) is not None
+
+
+_BY_US = Pattern(r"\b(?:i|we|i've|we've|i'm|we're|i'll|we'll|you)\b")
+_CONTRAST = Pattern(r"\b(?:is|are|i can|we can|i may|we may)\W*$")
+_OFFERS = re.compile(r"\W*what (?:i|we) (?:can|could|may)\b", re.I)
+
+
+LEAST = 4
+"""Words beside a no that can show a way."""
 
 
 def held(

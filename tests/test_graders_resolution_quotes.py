@@ -1,0 +1,104 @@
+"""Resolution shows the sentence that carries the claim: the deed, the cause, the way out, one for each issue."""
+
+import pytest
+from graders_kit import grade
+
+ANGRY = "C: The stove you fitted is cold since Sunday, my mother is 80 and nobody rings back. I am furious!"
+
+
+def quotes(made, indicator):
+    return [one.quote for one in made.evidence if one.indicator == indicator]
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        "I'm looking at your file: the fitter was booked for Sunday.",
+        "The full price I can't give back, because the stove is two years old.",
+        "Please leave the shouting out of it, then we can talk.",
+        "A cold house with your mother in it is awful, and I'm sorry.",
+    ],
+)
+def test_the_offer_is_quoted_and_not_what_stands_beside_it(beside):
+    made = grade("resolution", ANGRY, f"A: {beside} I am sending Lina with a new valve tomorrow at 8:00.")
+    for indicator in ("RE+2", "RE+4", "RE+5"):
+        assert quotes(made, indicator) == ["I am sending Lina with a new valve tomorrow at 8:00."], indicator
+
+
+def test_a_cause_is_no_deed_and_no_reason_for_a_no():
+    told = grade("resolution", ANGRY, "A: The valve got stuck because the filter was missing. Lina brings one at 8:00.")
+    assert quotes(told, "RE+1") == ["The valve got stuck because the filter was missing."]
+    refused = grade("resolution", ANGRY, "A: I can't pay for it, because the stove is two years old.")
+    assert refused.indicators["RE+1"] != "met"
+
+
+def test_an_echo_owns_nothing():
+    said = "I take my complaint to the ombudsman on Friday and I am putting this on record."
+    made = grade("resolution", ANGRY, "A: Good day.", f"C: {said}", f"A: I hear that {said[0].lower()}{said[1:]}")
+    assert not {"RE+1", "RE+2", "RE+4", "RE+5", "RE+8"} & {id for id, v in made.indicators.items() if v == "met"}
+
+
+def test_who_does_what_was_asked_in_the_same_words_owns_it():
+    made = grade(
+        "resolution",
+        f"{ANGRY} Move my visit from the 28th to the 5th.",
+        "A: I have moved your visit from the 28th to the 5th.",
+    )
+    assert made.indicators["RE+4"] == "met"
+
+
+NOT_DEMANDED = [
+    (ANGRY, "No, this is not a small matter at all. I am booking Lina for Friday at 9:00."),
+    (ANGRY, "I can't promise Friday, but I will ring you by 18:00 today with a firm slot."),
+    (f"{ANGRY} Will one see the patch?", "No. The whole front is new. Lina fits it on Friday at 9:00."),
+]
+
+
+@pytest.mark.parametrize(("said", "answer"), NOT_DEMANDED)
+def test_where_nothing_impossible_was_demanded_no_alternative_is_due(said, answer):
+    assert grade("resolution", said, f"A: {answer}").indicators["RE+10"] == "n/a"
+
+
+DEMANDED = [
+    (
+        "Pay me a new stove, today!",
+        "A new stove I can't pay. What I can do is lend you two heaters today.",
+        "two heaters",
+    ),
+    ("I want Sunday undone!", "That can't be undone; I can have Lina there at 8:00 tomorrow.", "Lina there"),
+    (
+        "Give me the fitter's address!",
+        "Where he lives I can't tell anyone. Hand me a letter, and I post it to him today.",
+        "post it to him today",
+    ),
+    ("I want all of it back!", "Sixty I can give you; the rest I cannot.", "Sixty"),
+]
+
+
+@pytest.mark.parametrize(("said", "answer", "part"), DEMANDED)
+def test_the_way_out_is_quoted_where_a_demand_is_turned_down(said, answer, part):
+    made = grade("resolution", f"{ANGRY} {said}", f"A: {answer}")
+    assert made.indicators["RE+10"] == "met"
+    assert part in quotes(made, "RE+10")[0]
+
+
+def test_a_fix_is_no_cause_passed_on():
+    fixed = grade("resolution", ANGRY, "A: I am sending an engineer today between 14:00 and 16:00.")
+    assert fixed.indicators["RE+9"] != "met"
+    passed = grade("resolution", ANGRY, "A: I have reported the weak valve to the people at the works.")
+    assert passed.indicators["RE+9"] == "met"
+
+
+def test_each_issue_shows_its_own_sentence():
+    made = grade(
+        "resolution",
+        "C: Two things: you charged me 80 twice in May, and my spare key never came. I am fed up.",
+        "A: The second 80 went back to your card today. Your key is in tomorrow's post.",
+    )
+    assert quotes(made, "RE+6") == ["The second 80 went back to your card today.", "Your key is in tomorrow's post."]
+    half = grade(
+        "resolution",
+        "C: Two things: you charged me 80 twice in May, and my spare key never came. I am fed up.",
+        "A: Your key is in tomorrow's post.",
+    )
+    assert half.indicators["RE+6"] == "missed"
