@@ -208,3 +208,35 @@ def test_look_alikes_of_slips_are_left_alone(said, indicator):
 )
 def test_the_slips_themselves_are_found(said, indicator):
     assert grade(ANGRY, f"A: {said}").indicators[indicator] == "met"
+
+
+MOVE = "C: hi could you move my driving lesson from tuesday to thursday? im at the dentist"
+ASKED = "C: Is breakfast included, and how late can we check out on Sunday?"
+
+
+@pytest.mark.parametrize(
+    ("said", "reply"),
+    [
+        (MOVE, "A: Lessons are arranged by the planning office. They are there from 8 to 12."),
+        (MOVE, "A: Changes are a matter for the branch. It can be reached from Wednesday."),
+        (MOVE, "A: Your request has been noted."),
+        (MOVE, "A: Thank you for your message. It will be looked into whether Thursday is free."),
+        (ASKED, "A: Our breakfast room is among the finest on the coast, with a view of the pier."),
+    ],
+)
+def test_who_points_elsewhere_notes_a_wish_or_talks_of_something_else_settles_nothing(said, reply):
+    made = grade(said, reply)
+    assert made.level <= 2
+    assert made.indicators["RE+2"] != "met"
+
+
+@pytest.mark.parametrize(
+    ("said", "reply"),
+    [
+        (MOVE, "A: Moved: your lesson is on Thursday at 10 now."),
+        (MOVE, "A: I have moved it with the planning office: Thursday at 10."),
+        (ASKED, "A: Breakfast is included, and on Sunday you can stay until 12."),
+    ],
+)
+def test_who_does_it_or_answers_settles_it(said, reply):
+    assert grade(said, reply).indicators["RE+2"] == "met"

@@ -22,6 +22,8 @@ Kind = Literal["done", "failed", "lost", "proposed", "told", "asked", "talk"]
 
 BY_LINK = 0.3
 """The most that a sentence tells which sends the reader to a page for the rest."""
+ANSWERS = 0.45
+"""From this strength of an answer the agent speaks of what was asked."""
 FULL = 4
 """Words from which "it is booked" says what is booked; "Done." alone says less."""
 _CLAUSES = re.compile(r"[;,:]\s|\s(?:but|so|and)\s")
@@ -68,8 +70,8 @@ def carried_out(x: Sentence) -> float:
     """How surely a sentence says that something was carried out, 0-1; questions, denials and conditions do not."""
     if x.asks or not phrases("course", "done").search(x.text) or phrases("course", "supposed").search(x.text):
         return 0.0
-    if phrases("conduct", "closes").search(x.text):
-        return 0.0  # closing a case carries nothing out
+    if phrases("conduct", "closes").search(x.text) or phrases("course", "assigned").search(x.text):
+        return 0.0  # closing a case carries nothing out, and what others do is not done yet
     said = (part for part in _CLAUSES.split(x.text) if phrases("course", "done").search(part))
     if not any(phrases("course", "not_done").search(part) is None for part in said):
         return 0.0
@@ -85,7 +87,7 @@ def tells(reading: Reading, x: Sentence) -> float:
         return 0.0  # closes, or says only where to ask
     new = len(x.stems - reading.heard(x.turn)) + 2 * x.has("amount", "number", "time", "date", "duration", "reference")
     told = min(1.0, 1.3 * concrete(x)) * min(1.0, new / 2)
-    return min(told, BY_LINK) if points_away(x) else told
+    return min(told, BY_LINK) if _little(reading, x) else told
 
 
 def _says_nothing(x: Sentence) -> bool:
@@ -95,7 +97,19 @@ def _says_nothing(x: Sentence) -> bool:
 
 def points_away(x: Sentence) -> bool:
     """Names another place to go to: a page, a form, a department."""
-    return any(phrases(*name).search(x.text) for name in (("limits", "elsewhere"), ("course", "pointer")))
+    named = (("limits", "elsewhere"), ("course", "pointer"), ("course", "assigned"))
+    return any(phrases(*name).search(x.text) for name in named)
+
+
+def _little(reading: Reading, x: Sentence) -> bool:
+    """Says where to turn, or that it is going to be looked into."""
+    return points_away(x) or _of_the_place(reading, x) or phrases("course", "announced").search(x.text) is not None
+
+
+def _of_the_place(reading: Reading, x: Sentence) -> bool:
+    """Says no more than when or how the place is reached that the sentence before it points to."""
+    before = reading.turns[x.turn].sentences[x.place - 1] if x.place else None
+    return before is not None and points_away(before) and phrases("course", "goes_on").search(x.text) is not None
 
 
 @once
@@ -122,10 +136,13 @@ def _step(reading: Reading, turn: TurnRead) -> Step:
         return Step(kind, strength, turn, where, way=kind == "failed" and (told[0] >= 0.5 or offer is not None))
     if offer is not None:
         return Step("proposed", 0.5 + 0.5 * told[0], turn, offer)
-    for question in questions(turn.before) if turn.before else []:
-        reply, answer = answered(reading, question, turn)
+    asked = questions(turn.before) if turn.before else []
+    replies = [answered(reading, question, turn) for question in asked]
+    if replies and max(reply for reply, _ in replies) < ANSWERS:
+        told = (0.0, told[1])  # tells of something else than was asked
+    for reply, answer in replies:
         if answer is not None and 0.8 * reply > told[0] and not _says_nothing(answer):
-            told = (min(0.8 * reply, BY_LINK) if points_away(answer) else 0.8 * reply, answer)
+            told = (min(0.8 * reply, BY_LINK) if _little(reading, answer) else 0.8 * reply, answer)
     if told[0] >= BY_LINK:
         return Step("told", told[0], turn, told[1])
     wants = next((x for x in turn.sentences if x.asks or phrases("course", "asked").search(x.text)), None)

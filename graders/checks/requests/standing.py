@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from coolhead.graders.base import MET
-from coolhead.graders.checks.requests.course import Step, steps
+from coolhead.graders.checks.requests.course import BY_LINK, Step, steps
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.once import once
 from coolhead.graders.reading.turns import Sentence, TurnRead
@@ -83,7 +83,8 @@ def _moved(step: Step, now: float, *, deed: bool) -> float:
         return max(min(now, 0.75), 0.4 + 0.1 * shown if deed else 0.4 + 0.35 * shown)
     if step.kind == "told":
         # A fact answers a question; somebody who wants something carried out is only helped on by it.
-        return max(now, 0.35 + (0.3 if deed else 0.45) * step.strength)
+        helps = 0.0 if deed and step.strength <= BY_LINK else step.strength  # where to go carries nothing out
+        return max(now, 0.35 + (0.3 if deed else 0.45) * helps)
     return now - 0.05 if step.kind == "asked" and now >= 0.7 else now
 
 
