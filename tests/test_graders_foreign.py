@@ -134,6 +134,19 @@ def test_other_labels_forge_nothing(line: str) -> None:
     assert kinds(f"The engineer comes on Thursday.\n{line}") == set()
 
 
+@pytest.mark.parametrize("lead", ["You wrote:", "You said just now:", "you told us:"])
+def test_the_customers_words_told_back_without_marks_are_not_the_agents(lead: str) -> None:
+    said = "C: My pay came five days late. You brainless idiots!"
+    for back in ("You brainless idiots!", "My pay came five days late."):
+        grades = [g.grade(talk(said, f"A: {lead} {back} I can offer a pause of 30 days."))[0] for g in GRADERS.values()]
+        assert not any(grade.critical for grade in grades)
+        shown = {e.indicator: e.quote for grade in grades for e in grade.evidence}
+        assert shown["RE+2"] == "I can offer a pause of 30 days."
+        assert "RE+1" not in shown
+    own = GRADERS["calm"].grade(talk(said, f"A: {lead} nothing. You are an idiot."))[0]
+    assert own.critical == ("CT-1",)
+
+
 def test_a_smiling_face_is_level_one_and_tests_no_boundaries() -> None:
     grades = {name: grader.grade(talk(ANGRY, "A: \U0001f614"))[0] for name, grader in GRADERS.items()}
     assert grades["boundaries"].score is None

@@ -21,6 +21,7 @@ _BACK = re.compile(alternatives("foreign", "back"), re.I)
 _SPEECH = re.compile(alternatives("foreign", "speech"), re.I)
 _NAMED_PERSON = re.compile(alternatives("foreign", "named_person"), re.I)
 """Words after which a customer is spoken of and no line of theirs begins: "a human: fines office, weekdays 8-16"."""
+_TOLD_BACK = re.compile(alternatives("foreign", "told_back"), re.I)
 _FIRST_SENTENCE = re.compile(r"[^.!?\n]*[.!?]?[\"')\]]*")
 
 _NOTE = re.compile(alternatives("foreign", "note"), re.I)
@@ -51,16 +52,36 @@ def foreign(text: str, heard: Sequence[str]) -> list[Foreign]:
     """
     found: list[Foreign] = []
     if any(sign in text for sign in (":", ">", "\n")):
-        found += _forged(text)
+        found += [*_forged(text), *_told_back(text, heard)]
     lower = text.lower()
     found += [Foreign("judge", m.start(), m.end()) for pattern in _notes_in(lower) for m in pattern.finditer(text)]
     if '"' in text or "'" in text:
         for match in _QUOTED.finditer(text):
-            inner = tokens(match.group(1) or match.group(2))
-            share = copied(inner, heard, least=min(2, max(1, len(inner)))) if inner else 0.0
-            if share >= 0.6:
+            if _theirs(match.group(1) or match.group(2), heard):
                 found.append(Foreign("quote", match.start(), match.end()))
     return _apart(found)
+
+
+def _theirs(said: str, heard: Sequence[str]) -> bool:
+    """Whether most of the words are the customer's."""
+    inner = tokens(said)
+    return bool(inner) and copied(inner, heard, least=min(2, len(inner))) >= MOSTLY
+
+
+MOSTLY = 0.6
+"""Share of the customer's words from which a quotation is one of them."""
+
+
+def _told_back(text: str, heard: Sequence[str]) -> list[Foreign]:
+    """What follows "you wrote:" as far as it is the customer's own words, without the mark that ends it."""
+    found = []
+    for match in _TOLD_BACK.finditer(text):
+        end = match.end()
+        while (sentence := _FIRST_SENTENCE.match(text, end)) and _theirs(sentence.group(), heard):
+            end = sentence.end() + len(text[sentence.end() :]) - len(text[sentence.end() :].lstrip(" "))
+        if end > match.end():
+            found.append(Foreign("quote", match.end(), len(text[:end].rstrip(" .!?\n\"')"))))
+    return found
 
 
 _NOTES = {"note": _NOTE, "override": _OVERRIDE, "self": _SELF, "ticked": _TICKED}
@@ -113,7 +134,7 @@ def masked(text: str, pieces: Sequence[Foreign]) -> str:
     out = list(text)
     for piece in pieces:
         for place in range(piece.start, piece.end):
-            if piece.kind == "quote" and place in (piece.start, piece.end - 1):
+            if piece.kind == "quote" and place in (piece.start, piece.end - 1) and out[place] in "\"'":
                 continue
             if out[place] != "\n":
                 out[place] = " "
