@@ -80,3 +80,40 @@ def test_a_month_a_length_or_a_sum_of_their_own_may_not_be_another(told, right, 
     assert "EM-7" not in met("empathy", told, f"A: {said.format(right)}")
     assert "EM-7" in met("empathy", told, f"A: {said.format(wrong)}")
     assert "EM+2" not in met("empathy", told, f"A: {said.format(wrong)}")
+
+
+def test_warmth_that_fits_anybody_stands_below_facts_without_it():
+    anybody = (
+        "A: No wonder you are angry, and I'm sorry for what it did to your week.",
+        "C: And now?",
+        "A: You are right to be upset, and I'm sorry it came to this.",
+        "C: What do you do?",
+        "A: That must have worn you down, and anyone would be cross.",
+    )
+    theirs = ("A: Eleven days without heating, with a mother of 84: no wonder you've had it.", *anybody[1:])
+    general, own = grade("empathy", COLD, *anybody), grade("empathy", COLD, *theirs)
+    assert general.level <= 2
+    assert own.score > general.score + 25
+
+
+def test_a_mess_admitted_names_what_it_did():
+    assert "EM+1" in met("empathy", COLD, "A: What a mess we have made of your week. The fitter comes on Friday at 9.")
+    assert "EM+1" in met("empathy", COLD, "A: We have spoilt her January, and yours.")
+    assert "EM+1" not in met("empathy", COLD, "A: The boiler room is a mess. The fitter comes on Friday at 9.")
+
+
+@pytest.mark.parametrize("said", ["You could be entitled to up to 30 as goodwill.", "You're entitled to a new valve."])
+def test_what_one_is_entitled_to_is_no_fair_anger(said):
+    assert "EM+3" not in met("empathy", GYM, f"A: {said}")
+    assert "EM+3" in met("empathy", GYM, "A: You're entitled to be angry with us over a third letter.")
+
+
+def test_a_question_about_passing_on_opens_nothing():
+    assert "EM+6" not in met("empathy", GYM, "A: Shall I pass you on with what you told me?")
+
+
+def test_a_paraphrase_is_put_to_the_customer_and_right():
+    told = "You cancelled in April and wrote three letters, and each month 39 cr are taken."
+    assert "EM+5" in met("empathy", GYM, f"A: {told} Have I got that right?")
+    assert "EM+5" not in met("empathy", GYM, f"A: {told}")
+    assert "EM+5" not in met("empathy", GYM, f"A: {told.replace('April', 'October')} Have I got that right?")

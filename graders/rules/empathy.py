@@ -13,12 +13,15 @@ from coolhead.graders.checks.empathy.coldness import coldness
 from coolhead.graders.checks.empathy.excess import is_polite
 from coolhead.graders.checks.empathy.known import reasked
 from coolhead.graders.checks.empathy.sorry import apology, new_peak, unspoken
+from coolhead.graders.checks.empathy.story import shared
 from coolhead.graders.checks.empathy.sympathy import (
     UNFELT,
     best_two,
     earning,
     in_own_words,
     legitimate,
+    once_for_all,
+    otherwise,
     read_as,
     told_with_feeling,
 )
@@ -39,6 +42,7 @@ from coolhead.graders.checks.speech.listening import (
 from coolhead.graders.checks.speech.odds import shifted
 from coolhead.graders.checks.speech.repeats import ECHO
 from coolhead.graders.reading.dialogue import Reading
+from coolhead.graders.reading.once import once
 from coolhead.graders.reading.turns import Sentence, TurnRead
 from coolhead.graders.reading.words import phrases
 
@@ -46,8 +50,10 @@ NAMED = 0.6
 """The strength of a plain word for how bad it is, such as "That is infuriating.", with nothing said beside it."""
 CHECKED, RETOLD, AGREED = 0.8, 1.0, -2.5
 """Log-odds of a paraphrase: put to the customer to be corrected, full of the story, or a list of what was agreed."""
-CHANCE = 0.35
-"""How much of a customer's story a sentence holds that shares one word with it."""
+WRONGLY, UNCHECKED = 0.3, 0.45
+"""What is left of a paraphrase that tells it otherwise, and the most that one earns which nobody is asked about."""
+GENERAL_TALK = (0.9, 0.6, 0.4)
+"""What sympathy is worth, by the number of agent turns, in a talk that never takes up a word of this customer's."""
 
 
 @rule("empathy", version=8)
@@ -65,7 +71,8 @@ def _early(reading: Reading, turn: TurnRead) -> float:
 
 def _acknowledged(reading: Reading, worth: dict[int, float]) -> list[Finding]:
     # One warm line is warm, however little it says besides; what would fit any customer counts for less.
-    kept = (0.5 + 0.5 * substance(reading)) * (0.7 + 0.3 * _of_this_customer(reading))
+    ours = _of_this_customer(reading)
+    kept = (0.5 + 0.5 * substance(reading)) * _meant(reading)
     early = {t.index: _early(reading, t) for t in reading.agents}
     ones: list[tuple[float, Sentence | TurnRead | None]] = []
     twos: list[tuple[float, Sentence | TurnRead | None]] = []
@@ -86,6 +93,7 @@ def _acknowledged(reading: Reading, worth: dict[int, float]) -> list[Finding]:
     findings.append(apology(reading, worth))
     findings.append(unspoken(reading, worth))
     findings.append(new_peak(reading, worth))
+    findings = once_for_all(reading, findings, ours)
     # Nobody owes sympathy to a customer who is not upset; what is given all the same still counts.
     owed = reading.peak >= UPSET
     return [
@@ -96,10 +104,17 @@ def _acknowledged(reading: Reading, worth: dict[int, float]) -> list[Finding]:
     ]
 
 
+def _meant(reading: Reading) -> float:
+    """What kind words and open questions are worth, 0-1: the less, the longer nothing of theirs is taken up."""
+    least = GENERAL_TALK[min(max(1, len(reading.agents)), len(GENERAL_TALK)) - 1]
+    return least + (1 - least) * _of_this_customer(reading)
+
+
+@once
 def _of_this_customer(reading: Reading) -> float:
     """Whether the agent takes up anything of this customer's story at all, 0-1: one word of it may be chance."""
-    most = max((own(reading, x) for x in reading.sentences if echo(reading, x) <= ECHO), default=0.0)
-    return min(1.0, max(0.0, (most - CHANCE) / CHANCE))
+    held = [shared(reading, x) for x in reading.sentences if echo(reading, x) <= ECHO]
+    return min(1.0, max((one.told + 0.5 * one.akin for one in held), default=0.0))
 
 
 def _listened(reading: Reading) -> list[Finding]:
@@ -119,6 +134,10 @@ def _listened(reading: Reading) -> list[Finding]:
             read = shifted(max(whole, sentence), CHECKED * checked + RETOLD * (facts - 0.35) + AGREED * agreed)
             read *= 0.2 if copy > ECHO else 1.0
             told *= 1 - 0.5 * agreed
+            if any(otherwise(reading, x) for x in turn.sentences):
+                read, told = WRONGLY * read, WRONGLY * told
+            if not (checked or any(x.asks for x in turn.sentences)):
+                read = min(read, UNCHECKED)
             shown = first if told > read or where is None or is_check(where) else where
             candidates.append((max(read, told), shown or where or turn))
         best = strongest("EM+5", candidates)
@@ -128,6 +147,7 @@ def _listened(reading: Reading) -> list[Finding]:
         findings.append(best if (best.strength or 0.0) >= 0.25 or reading.goal else Finding("EM+5", None))
     asked = [(_opens(reading, x) * (1 - reasked(reading, x)), x) for x in reading.sentences]
     best = strongest("EM+6", asked)
+    best = replace(best, worth=_meant(reading))
     hidden = reading.goal is not None
     findings.append(best if hidden or (best.strength or 0.0) >= 0.5 else Finding("EM+6", None))
     return findings

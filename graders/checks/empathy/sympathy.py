@@ -11,7 +11,7 @@ from coolhead.graders.checks.empathy.coldness import tempered
 from coolhead.graders.checks.empathy.excess import overdone
 from coolhead.graders.checks.empathy.misheard import misheard
 from coolhead.graders.checks.empathy.misread import other_kin
-from coolhead.graders.checks.empathy.story import WRONG, anothers, shared, unshared
+from coolhead.graders.checks.empathy.story import WRONG, anchored, anothers, shared, unshared
 from coolhead.graders.checks.empathy.ungrounded import ungrounded
 from coolhead.graders.checks.speech.common import UPSET, hot_before
 from coolhead.graders.checks.speech.listening import (
@@ -24,14 +24,17 @@ from coolhead.graders.checks.speech.listening import (
     perceives,
     specific,
     told_beside,
+    unfelt,
 )
 from coolhead.graders.checks.speech.odds import AGAINST, heard, shifted
 from coolhead.graders.checks.speech.refusals import refusal_form
 from coolhead.graders.checks.speech.repeats import ECHO, repeated_sentence
 from coolhead.graders.reading.dialogue import Reading
+from coolhead.graders.reading.once import once
 from coolhead.graders.reading.patterns import Pattern
 from coolhead.graders.reading.turns import Sentence, TurnRead
 from coolhead.graders.reading.words import phrases
+from coolhead.graders.rubric import rubric
 
 FAILED = Pattern(
     r"\b(?:could not|couldn't|did not|didn't|was not|wasn't|were not|weren't|failed|never|nobody|no one)\b"
@@ -39,6 +42,8 @@ FAILED = Pattern(
 """What the firm failed to do: one may be sorry for it, as one is not for a no."""
 A_NO = 0.3
 """From this reading a sentence in the form of a no is one: "No, you won't pay a thing" is none."""
+DENIED = 0.3
+"""What is left of calling the anger fair in words that deny it: "I wouldn't say you have every right"."""
 IN_OTHER_WORDS = 0.45
 """How much of the story a word holds that is another one for what was told."""
 UNFELT = -1.0
@@ -46,7 +51,7 @@ UNFELT = -1.0
 up are paraphrase, and plain good news is no sympathy."""
 FORMULA = 0.55
 """What a worn formula earns of naming the feeling: just too little to count as that."""
-DRY = 0.4
+DRY = 0.36
 """What facts of the customer's story are worth that are taken up without a word of feeling: noticed, not reflected."""
 UNTOLD = -1.2
 """Log-odds of sympathy with the customer's own story where no word of it is taken up."""
@@ -78,8 +83,8 @@ def earning(reading: Reading, sentence: Sentence) -> float:
         worth *= 0.25
     if taken_back(reading, sentence):
         worth *= LEFT  # "I see that you are cross, but rules are rules"
-    if misheard(reading, sentence) or other_kin(reading, sentence) or ungrounded(reading, sentence):
-        worth *= 0.3  # the customer told it otherwise, or not at all
+    if otherwise(reading, sentence):
+        worth *= 0.3
     worth *= 1 - 0.7 * anothers(reading, sentence) / WRONG
     again = repeated_sentence(sentence, earlier)
     if again > 0.7:
@@ -97,6 +102,12 @@ def earning(reading: Reading, sentence: Sentence) -> float:
     if len(kinds) >= 4:
         worth *= 0.2
     return worth
+
+
+@once
+def otherwise(reading: Reading, x: Sentence) -> bool:
+    """The customer told it otherwise, or not at all."""
+    return misheard(reading, x) > 0 or other_kin(reading, x) or ungrounded(reading, x)
 
 
 def read_as(reading: Reading, x: Sentence, label: str, *doubts: float) -> float:
@@ -118,7 +129,7 @@ def in_own_words(reading: Reading, x: Sentence, worn: float) -> float:
 def legitimate(reading: Reading, x: Sentence) -> float:
     """Says that the anger is fair: read by the model, or by its form with a word of feeling or fact beside it."""
     form = 0.7 if legitimate_form(x.text) and not x.asks and (feeling_named(x) or own(reading, x) >= 0.3) else 0.0
-    return max(heard(reading, x, "EM+3"), form)
+    return max(min(heard(reading, x, "EM+3"), DENIED if unfelt(x.text) else 1.0), form)
 
 
 def told_with_feeling(reading: Reading, x: Sentence, stock: float, *, formula: bool) -> float:
@@ -150,3 +161,35 @@ def best_two(reading: Reading, candidates: list[tuple[float, Sentence | TurnRead
     beside = told_beside(reading, where)
     finding = found("EM+2", strength, where) if beside is None else both("EM+2", strength, reading, where, beside)
     return replace(finding, worth=min(1.0, 0.9 + 0.25 * second / strength))
+
+
+def once_for_all(reading: Reading, findings: list[Finding], ours: float) -> list[Finding]:
+    """The findings, each worth what is in it for this customer: what would fit anybody earns half, and that once.
+
+    `ours` says how far the talk takes up the customer's matter at all, 0-1: beside that a kind word is less general.
+    """
+    once, again = GENERAL + BESIDE * ours, AGAIN + BESIDE * ours
+    places: dict[tuple[int | None, str], Sentence] = {(x.turn, x.quote): x for x in reading.sentences}
+    fits = {f.indicator: _fits_anybody(reading, places.get((f.turn, f.quote))) for f in findings if f.quote}
+    first = max(findings, key=lambda f: fits.get(f.indicator, 0.0) * (f.strength or 0.0) * _points(f), default=None)
+    return [
+        replace(f, worth=f.worth * (1 - fits.get(f.indicator, 0.0) * (1 - (once if f is first else again))))
+        for f in findings
+    ]
+
+
+def _fits_anybody(reading: Reading, x: Sentence | None) -> float:
+    """How little of this customer's stands in the turn of a sentence, 0-1; what is unsaid has no words yet."""
+    if x is None:
+        return 0.0
+    held = max(anchored(reading, y) for y in reading.turns[x.turn].sentences)
+    return (1 - min(1.0, 2 * held)) * (1 - reading.s(x, "EM+7"))
+
+
+def _points(finding: Finding) -> float:
+    return rubric().indicators[finding.indicator].points
+
+
+GENERAL, AGAIN, BESIDE = 0.5, 0.15, 0.35
+"""What warmth earns that would fit any customer: the first time, and once more; and what more where the rest is
+about theirs."""
