@@ -68,11 +68,24 @@ async def judge_stored(
     return count
 
 
-def _complete(folder: RunFolder, wanted: set[tuple[str, int]]) -> set[str]:
-    """Dialogues that these graders have graded, no more and no less; the grades of others are dropped."""
+def graded_by(folder: RunFolder, graders: Sequence[Grader]) -> bool:
+    """Whether these graders, and maybe others, have graded every dialogue of the folder."""
+    wanted = {(grader.id, grader.version) for grader in graders}
+    held = _held(folder)
+    return all(wanted <= held.get(id, set()) for id in folder.ids())
+
+
+def _held(folder: RunFolder) -> dict[str, set[tuple[str, int]]]:
+    """Dialogue -> the graders that have graded it, with their versions."""
     held: dict[str, set[tuple[str, int]]] = {}
     for grade in folder.grades():
         held.setdefault(grade.dialogue, set()).add((grade.grader, grade.version))
+    return held
+
+
+def _complete(folder: RunFolder, wanted: set[tuple[str, int]]) -> set[str]:
+    """Dialogues that these graders have graded, no more and no less; the grades of others are dropped."""
+    held = _held(folder)
     complete = {id for id, by in held.items() if by == wanted}
     if held.keys() - complete:
         folder.keep_grades(complete)

@@ -104,7 +104,11 @@ def _errors(persona: Persona, known: frozenset[str]) -> Iterator[Remark]:
 
 
 def _limits(persona: Persona) -> Iterator[Remark]:
-    """Limits that would never bind."""
+    """What would never come about: insults of somebody without hard words, limits that do not bind."""
+    if persona.abuse != "N" and persona.intensity == 0:
+        yield Remark(
+            "warning", "intensity", f"with 0 nobody insults, whatever `abuse: {persona.abuse}` says: write 1 or 2"
+        )
     for grant in persona.case.policy.grants:
         if grant.most is not None and (named := _SUM_OF_SEED.search(grant.limit)):
             what = f"is {grant.most:g} whatever the seed, while the limit names {named[1]} cr"

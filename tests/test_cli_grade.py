@@ -23,8 +23,11 @@ def test_grading_transcripts_groups_by_a_field(here, capsys):
 
 def test_explain_shows_the_lowest_dialogue_alone_and_knows_the_ids_before_it_grades(here, capsys):
     assert main(["grade", str(SAMPLE), "--by", "service", "--out", "g", "--explain"]) == 0
+    lowest = capsys.readouterr().out
+    assert "customer" in lowest
+    assert "Scores 0–100" not in lowest
+    assert main(["grade", "g", "--explain", "gate-northdesk"]) == 0
     text = capsys.readouterr().out
-    assert "customer" in text
     assert re.search(r'- takes offence or defends itself \(CT-7\)\s+turn 1 "I don.t get paid to listen to this."', text)
     assert re.search(r"\+ speaks in plain sentences \(CL\+1\)", text)
     assert re.search(r"· never ties a feeling to this customer's own story \(EM\+2\)", text)
@@ -137,6 +140,10 @@ def test_explain_names_whose_grade_it_is_and_shows_the_reason_of_a_number(here, 
     text = capsys.readouterr().out
     assert re.search(r"calm +42 +\(level 3\) +rule:flat\s+rule:flat = 42", text)
     assert "rule:calm" not in text
+    before = (here / "g/grades.jsonl").read_bytes()
+    assert main(["grade", "g", "--explain"]) == 0
+    assert "rule:flat = 42" in capsys.readouterr().out, "who only looks drops nobody's grades"
+    assert (here / "g/grades.jsonl").read_bytes() == before
 
 
 def test_a_grader_of_your_own(here):

@@ -274,3 +274,11 @@ def test_a_piece_that_breaks_the_sentence_it_stands_in_is_found(place, bad, good
 
     assert remarks(bad)
     assert not remarks(good)
+
+
+def test_abuse_without_hard_words_is_pointed_out():
+    rude = yaml.safe_load((files("coolhead.personas") / "data/core/P27.yaml").read_text("utf-8"))
+    assert not [one for one in lint(parse(rude, where="P27.yaml")) if one.place == "intensity"]
+    rude["intensity"] = 0
+    [told] = [one for one in lint(parse(rude, where="P27.yaml")) if one.place == "intensity"]
+    assert "with 0 nobody insults" in told.text

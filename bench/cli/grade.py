@@ -24,7 +24,7 @@ from coolhead.bench.grading import broken, grade_all
 from coolhead.bench.hands import Hands
 from coolhead.bench.judging.judges import Judges
 from coolhead.bench.protocols import Grader
-from coolhead.bench.regrading import grade_stored, judge_stored
+from coolhead.bench.regrading import grade_stored, graded_by, judge_stored
 from coolhead.bench.running.imported import describe_import, in_row, skips
 from coolhead.bench.running.info import now, rubric_version
 from coolhead.bench.running.judges import models_of, open_judges, with_judges
@@ -92,6 +92,10 @@ def run(options: argparse.Namespace) -> int:
         incoming.check_stored(folder.path, folder.info(), options)
         if options.explain:
             known(folder, options.explain)
+        if options.explain is not None and not (options.graders or specs) and graded_by(folder, graders):
+            # Who only looks loses nothing: other graders' and judges' grades stay where they are.
+            explain(*pick(folder, options.explain), out)
+            return EXIT_DONE
         panel = open_judges(specs, door, models=models_of(folder.info()))
         stopped = regrade(folder, graders, judges=panel, door=door, out=out)
     else:
