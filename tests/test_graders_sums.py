@@ -9,6 +9,7 @@ from coolhead.bench.testing import talk
 from coolhead.graders.checks.case.sums import given_sums
 from coolhead.graders.reading.dialogue import read
 from coolhead.graders.reading.money import money
+from coolhead.graders.reading.slots import slots
 
 CASE = {
     "policy": {
@@ -48,7 +49,17 @@ def test_a_sum_is_read_in_any_notation(text):
 
 
 def test_a_figure_without_a_currency_is_no_sum():
-    assert money("The van comes at 8 on the 24th, order 300, door 12.") == []
+    assert money("The van comes at 8 on the 24th, order 300, door 12.") == ()
+
+
+def test_a_sum_is_an_amount_among_the_figures_and_a_share_is_no_sum():
+    found = slots("Twelve hundred euros by Friday, less 15 %, and 40 cents, for two days.")
+    assert [(slot.kind, slot.values, slot.money) for slot in found if slot.kind != "date"] == [
+        ("amount", (1200.0,), True),
+        ("amount", (15.0,), False),
+        ("amount", (40.0,), False),
+        ("duration", (2.0,), False),
+    ]
 
 
 @pytest.mark.parametrize(

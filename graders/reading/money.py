@@ -3,23 +3,16 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
-from coolhead.graders.reading.slots import NUMBER_WORDS, values
+from coolhead.graders.reading.slots import slots
 from coolhead.graders.reading.words import stem
 
-_UNIT = r"(?:cr|credits?|eur|usd|gbp|euros?|dollars?|pounds?|quid|bucks|[$€£])"
-_FIGURE = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:[.,]\d{1,2})?"
-_SPELT = "|".join(sorted((*NUMBER_WORDS, "hundred", "thousand"), key=len, reverse=True))
-_MONEY = re.compile(
-    rf"(?<![\w.])(?:(?:eur|usd|gbp|[$€£]) ?(?P<ahead>{_FIGURE})|(?P<behind>{_FIGURE}) ?{_UNIT}(?!\w)"
-    rf"|(?P<words>(?:an? )?(?:{_SPELT})(?:(?: and |[- ])(?:{_SPELT}))*) {_UNIT}(?!\w))",
-    re.I,
-)
 
-
-def money(text: str) -> list[tuple[int, int, float]]:
+@lru_cache(maxsize=4_000)
+def money(text: str) -> tuple[tuple[int, int, float], ...]:
     """(start, end, value) of every sum, in order."""
-    return [(m.start(), m.end(), _value(m)) for m in _MONEY.finditer(text)]
+    return tuple((slot.start, slot.end, slot.values[0]) for slot in slots(text) if slot.money)
 
 
 _EACH = re.compile(r"^,? (?:per|for each|for every|each|every|an?|the) (?:\w+ )?(?P<unit>[a-z]{3,})", re.I)
@@ -36,18 +29,3 @@ def rates(text: str) -> dict[str, float]:
 
 
 _NO_UNIT = frozenset(("per", "for", "each", "every", "a", "an", "the"))
-
-
-def _value(match: re.Match[str]) -> float:
-    figure = match["ahead"] or match["behind"]
-    if figure:
-        return values(figure)[0]
-    total = part = 0
-    for word in re.findall("[a-z]+", match["words"].lower()):
-        if word == "hundred":
-            part = max(part, 1) * 100
-        elif word == "thousand":
-            total, part = total + max(part, 1) * 1000, 0
-        elif word in NUMBER_WORDS:
-            part += NUMBER_WORDS[word]
-    return float(total + part)

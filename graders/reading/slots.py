@@ -41,7 +41,15 @@ _DATE = (
     rf"|\b(?:{_MONTH})\b(?<!\bmay)(?<!\bmar)"
 )
 _DURATION = rf"\b(?:within |in |about |up to |under |for |after )?(?:the (?:next|last) )?{_NUM}(?:\s?(?:-|to|or)\s?{_NUM})?[- ](?:more |working |business |full |calendar |short )?(?:seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|nights?|weeks?|fortnights?|months?|years?)\b|\bwithin the (?:hour|day|week)\b|\ba fortnight\b"
-_AMOUNT = r"(?:\b\d[\d.,]*\s?(?:cr|credits?|eur|usd|gbp|euros?|dollars?|pounds?|cents?|per ?cent|percent)\b|[$€£]\s?\d[\d.,]*|\b\d[\d.,]*\s?%)"
+_UNIT = r"(?:cr|credits?|eur|usd|gbp|euros?|dollars?|pounds?|quid|bucks|[$€£])"
+_FIGURE = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:[.,]\d{1,2})?)"
+_SPELT = "|".join(sorted((*NUMBER_WORDS, "hundred", "thousand"), key=len, reverse=True))
+_SUM = (
+    rf"(?<![\w.])(?:(?:eur|usd|gbp|[$€£]) ?{_FIGURE}|{_FIGURE} ?{_UNIT}(?!\w)"
+    rf"|(?:an? )?(?:{_SPELT})(?:(?: and |[- ])(?:{_SPELT}))* {_UNIT}(?!\w))"
+)
+_SHARE = r"(?:\b\d[\d.,]*\s?(?:cents?|per ?cent)\b|\b\d[\d.,]*\s?%)"
+_AMOUNT = rf"(?:(?P<sum>{_SUM})|{_SHARE})"
 _REFERENCE = r"\b(?=[A-Za-z0-9-]*\d)(?=[A-Za-z0-9-]*[A-Z])[A-Z0-9]{1,6}(?:-[A-Z0-9]{2,})+\b|\b[A-Z]{2,6}\d{3,}\b|\b(?=[A-Z0-9]*\d)(?=[A-Z0-9]*[A-Z])[A-Z0-9]{5,}\b|#\s?\d{3,}\b"
 _NUMBER = (
     rf"\b\d+(?:[.,]\d+)*\b|\b(?:{'|'.join(_TENS)})(?:[- ](?:{'|'.join(_UNITS[:9])}))?\b|\b(?:{'|'.join(_UNITS[1:])})\b"
@@ -49,14 +57,14 @@ _NUMBER = (
 
 # Every figure begins a word or with a sign of money. Saying so first, and with which letters a word may begin that
 # opens one, spares the alternatives at all other places.
-_START = r"(?:\b(?=[\da-fh-jl-oqs-uwy])|(?=[$€£]))"
+_START = r"(?:\b(?=[\da-jl-oqs-uwy])|(?=[$€£]))"
 _ALL = (
     rf"{_START}(?:(?P<amount>{_AMOUNT})|(?P<duration>{_DURATION})|(?P<date>{_DATE})|(?P<time>{_TIME})"
     rf"|(?P<number>{_NUMBER}))"
 )
 _REF = re.compile(_REFERENCE)
 _MAYBE = (
-    r"\d|\b(?:" + "|".join([*_UNITS, *_TENS, "day", "days", "week", "hour", "noon", "midnight", "morning", "afternoon", "evening", "tonight", "today",
+    r"\d|\b(?:" + "|".join([*_UNITS, *_TENS, "hundred", "thousand", "day", "days", "week", "hour", "noon", "midnight", "morning", "afternoon", "evening", "tonight", "today",
     "tomorrow", "yesterday", "month", "fortnight", "minute", "close", "end", "weekend", "half"]) + r")|day\b|january|february|march|april|june|july|august|september|october|november|december"
 )  # fmt: skip
 _LOWER = re.compile(_MAYBE), re.compile(_ALL)
@@ -74,6 +82,8 @@ class Slot:
     end: int
     values: tuple[float, ...]
     """The numbers in it: "between 8 and 10" gives its two slots (8,) and (10,)."""
+    money: bool = False
+    """An amount of money, not a share or small change."""
 
 
 def slots(text: str) -> list[Slot]:
@@ -91,7 +101,11 @@ def slots(text: str) -> list[Slot]:
         if any(begin < end and stop > start for start, end in taken):
             continue
         kind: Kind = match.lastgroup  # type: ignore[assignment]
-        found.append(Slot(kind, text[begin:stop], begin, stop, values(text[begin:stop])))
+        said = text[begin:stop]
+        if match["sum"]:
+            found.append(Slot(kind, said, begin, stop, (sum_of(said),), money=True))
+        else:
+            found.append(Slot(kind, said, begin, stop, values(said)))
     found.sort(key=lambda slot: slot.start)
     return found
 
@@ -116,6 +130,22 @@ def values(text: str) -> tuple[float, ...]:
     for tens, unit, single in _WORDS.findall(text) if _spelt(text) else ():
         found.append(float(NUMBER_WORDS[(single or tens).lower()] + (NUMBER_WORDS[unit.lower()] if unit else 0)))
     return tuple(found)
+
+
+def sum_of(said: str) -> float:
+    """What a sum of money comes to, in figures or in words: "£1,200" is 1200, "three hundred euros" 300."""
+    figure = _DIGITS.search(said)
+    if figure:
+        return _value(figure.group())
+    total = part = 0
+    for word in re.findall("[a-z]+", said.lower()):
+        if word == "hundred":
+            part = max(part, 1) * 100
+        elif word == "thousand":
+            total, part = total + max(part, 1) * 1000, 0
+        elif word in NUMBER_WORDS:
+            part += NUMBER_WORDS[word]
+    return float(total + part)
 
 
 def _spelt(text: str) -> bool:
