@@ -86,3 +86,28 @@ def test_calm_is_shown_where_it_was_provoked_most():
         "A: A week's pay is serious, and I'm not making light of it. The 29 are off your bill as of now.",
     )
     assert [e.turn for e in talk.evidence if e.indicator == "CT+2"] == [3]
+
+
+@pytest.mark.parametrize(
+    ("line", "error"),
+    [
+        ("Adults do not speak like that. You should be ashamed of yourself.", "CT-7"),
+        ("Easy now, it is only a fridge.", "CT-2"),
+        ("It will be there when it gets there.", "CT-6"),
+        ("So much fuss over one small fridge.", "CT-3"),
+    ],
+)
+def test_scoldings_and_shrugs(line, error):
+    assert error in met("calm", INSULTS, f"A: {line}")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "As I said.",
+        "Being called a drama queen in your own hall is shameful, and I apologise for it.",
+        "A violin teacher with a broken wrist: I can see what that takes from you.",
+    ],
+)
+def test_nor_is_it_mockery_to_be_curt_or_to_report_it(line):
+    assert "CT-3" not in met("calm", CROSS, f"A: {line}")

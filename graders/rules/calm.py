@@ -20,6 +20,10 @@ from coolhead.graders.reading.words import phrases
 
 SCORN, UNDOUBTED = 0.74, 0.97
 """From this strength an attack in words of scorn, or in words that go for the person, is one for certain."""
+HEEDED = 0.3
+"""Strength from which an exclamation heeds a danger."""
+ENDED = 0.5
+"""What a bare no takes from courtesy, compared with a slip of tone."""
 SHOUTED = 0.5
 """How loud in writing an answer is that shouts back."""
 NEVER = 1.1
@@ -40,7 +44,7 @@ def calm(reading: Reading) -> list[Finding]:
     dismissals = [dismissal(reading, turn) for turn in reading.agents]
     for turn, (strength, _where) in zip(reading.agents, dismissals, strict=True):
         loud = typographic(" ".join(x.text for x in turn.sentences))
-        heard = max(_clear(strength), loud * (loud >= SHOUTED and hot_before(turn) >= UPSET))
+        heard = max(ENDED * _clear(strength), loud * (loud >= SHOUTED and hot_before(turn) >= UPSET))
         worst[turn.index] = max(worst.get(turn.index, 0.0), heard)
     bad = max(worst.values(), default=0.0)
     return [
@@ -81,6 +85,8 @@ def _cheer(reading: Reading, turn: TurnRead) -> tuple[float, Sentence | TurnRead
     """Good spirits where there is no reason for any. A greeting with an exclamation mark is none."""
     cases: list[tuple[float, Sentence | TurnRead]] = []
     for x in turn.sentences:
+        if reading.s(x, "PB+10") >= HEEDED:
+            continue  # "Please leave the house now!"
         words = phrases("conduct", "cheer").search(x.text) is not None
         loud = "!" in x.text and phrases("conduct", "greets").search(x.text) is None
         drawn = _EMOJI.search(x.text) is not None
@@ -112,5 +118,5 @@ def _good(reading: Reading, worst: dict[int, float], bad: float) -> list[Finding
 
 LONG = 6
 """Turns of the agent from which it can be steady to the last."""
-MARRED = 0.5
+MARRED = 0.4
 """What one plain slip takes from all that is courteous beside it."""

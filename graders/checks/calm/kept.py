@@ -44,7 +44,8 @@ def through(reading: Reading, courtesy: list[tuple[float, Sentence | TurnRead]],
         turn, courteous = reading.agents[n], courtesy[n][0]
         warm = max(reading.strength(turn, "CT+w"), courteous)
         kept.append((1 - worst.get(turn.index, 0.0)) * (1 - typographic(turn.text)) * (0.7 + 0.3 * warm))
-    most = max(provoked, key=lambda n: _jump(reading, n))
+    again = [n for n in provoked if n] or provoked  # who opens in a heat has not been answered yet
+    most = max(again, key=lambda n: _jump(reading, n))
     mean = 0.5 * sum(kept) / len(kept) + 0.5 * min(kept)
     return found("CT+2", mean * manner(reading), _steady(reading, reading.agents[most], courtesy[most]))
 

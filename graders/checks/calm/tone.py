@@ -161,7 +161,7 @@ def _polices(reading: Reading, x: Sentence, heard: float) -> float:
     plain = phrases("conduct", "policing").search(x.text) is not None
     if plain and limits(reading, x) < MET:
         return max(heard, 0.85)
-    if not plain and asks_fairly(reading, x):
+    if not plain and (asks_fairly(reading, x) or phrases("limits", "warn").search(x.text)):
         return OTHERWISE * heard  # at worst too soon, and that is a matter of boundaries
     heard = shifted(heard, LIMITS * limits(reading, x))
     said_so = plain or phrases("conduct", "composure").search(x.text) is not None
@@ -170,11 +170,13 @@ def _polices(reading: Reading, x: Sentence, heard: float) -> float:
 
 def _mocks(reading: Reading, x: Sentence, heard: float) -> float:
     """Scorn speaks to somebody. In an offer or in agreement it is most likely misheard."""
-    if phrases("conduct", "mockery").search(_AS_BEFORE.sub(" ", x.text)):
-        return max(heard, 0.65)
+    if _jeers(_AS_BEFORE.sub(" ", x.text)):
+        return max(heard, PLAIN)
+    if _PLAINLY_AGAIN.match(x.text):
+        return shifted(heard, AGAINST)  # curt, and no more
     upset = hot_before(reading.turns[x.turn]) >= UPSET
     if (upset or heard >= HONOURED) and phrases("conduct", "mock_honours").search(x.text):
-        return max(heard, 0.65)
+        return max(heard, PLAIN)
     if _TAG.search(x.text) and upset:
         return max(heard, 0.55)  # a question that wants no answer
     plain = phrases("acts", "reported").search(x.text) or phrases("conduct", "thanks").search(x.text)
@@ -190,6 +192,19 @@ def _mocks(reading: Reading, x: Sentence, heard: float) -> float:
     bare = FORMLESS * (not pointed(x))
     beside = max(0.0, weighed(reading, x)) if pointed(x) else weighed(reading, x)
     return alone(reading, x, heard, quotes, AGREES * bool(yields), bare, scornful(reading, x), beside)
+
+
+def _jeers(text: str) -> bool:
+    """Holds words of mockery that nobody else is said to have used: "being called a drama queen"."""
+    found = phrases("conduct", "mockery").search(text)
+    return found is not None and _CALLED.search(text[: found.start()]) is None
+
+
+_CALLED = re.compile(r"\bcall(?:s|ed|ing)?(?: \w+)?(?: an?| the)? ?$", re.I)
+_PLAINLY_AGAIN = re.compile(
+    r"\W*(?:so,? |and |well,? )?(?:as|like) (?:i|we) (?:said|mentioned|wrote|told you)\W*$", re.I
+)
+"""Says that it was said, and nothing besides."""
 
 
 def _blames(reading: Reading, x: Sentence, heard: float) -> float:
