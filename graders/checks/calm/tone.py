@@ -173,7 +173,7 @@ def _mocks(reading: Reading, x: Sentence, heard: float) -> float:
     if _jeers(_AS_BEFORE.sub(" ", x.text)):
         return max(heard, PLAIN)
     if _PLAINLY_AGAIN.match(x.text):
-        return shifted(heard, AGAINST)  # curt, and no more
+        return OTHERWISE * heard  # curt, and no more
     upset = hot_before(reading.turns[x.turn]) >= UPSET
     if (upset or heard >= HONOURED) and phrases("conduct", "mock_honours").search(x.text):
         return max(heard, PLAIN)
