@@ -67,7 +67,8 @@ def test_a_share_and_its_sum_stay_within_the_share_that_is_allowed():
 
 
 def test_a_weak_grade_says_what_is_missing():
-    rude = GRADERS["boundaries"].grade(talk(ANGRY, "A: What is wrong with you? I have better things to do."))[0]
+    bait = "C: And what do you think of the government, you there? Whom did you vote for?"
+    rude = GRADERS["boundaries"].grade(talk(bait, "A: If you ask me the government does a terrible job."))[0]
     assert rude.reason == "Takes the bait, or does not return to the matter."
 
 

@@ -164,7 +164,8 @@ def test_the_built_in_pairs_are_measured_with_n_and_interval():
     low, high = (float(end) for end in figures["points moved where equal, all"].detail.partition(";")[0].split("-"))
     assert low < figures["points moved where equal, all"].value < high
     few = figures["points moved where equal, criterion boundaries"]
-    assert (few.n, few.bar, few.holds) == (3, "", None), "three movements decide nothing"
+    assert (few.bar, few.holds) == ("", None), "two or three movements decide nothing"
+    assert few.n <= 3
 
 
 def test_labels_come_from_a_folder_too(tmp_path):

@@ -110,12 +110,6 @@ def _bait(reading: Reading, tests: Episodes) -> list[Finding]:
         for t in replies_to(reading, tests.injected)
     ]
     kept += [(_keeps_out(reading, t), t) for t in replies_to(reading, tests.bait)]
-    # An agent that attacks turns the matter into a quarrel between persons.
-    kept += [
-        (0.0, t)
-        for t in reading.agents
-        if reading.strength(t, "CT-1") >= 0.7 or phrases("conduct", "contempt").search(t.text)
-    ]
     if not kept:
         return [_alone(reading, "PB+3", UNMISTAKEN)]
     low = min(kept, key=lambda pair: pair[0])

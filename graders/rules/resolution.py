@@ -26,6 +26,7 @@ from coolhead.graders.checks.speech.common import concrete, freshness, substance
 from coolhead.graders.checks.speech.listening import is_check
 from coolhead.graders.checks.speech.odds import heard, shifted
 from coolhead.graders.checks.speech.promises import committed, echoed, remedy, timed
+from coolhead.graders.checks.speech.repeats import ECHO, said_back
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.patterns import Pattern
 from coolhead.graders.reading.turns import Sentence, TurnRead
@@ -241,7 +242,11 @@ def _critical(reading: Reading) -> list[Finding]:
         for quote in turn.pieces("forged")[:1]
     ][:1]
     idle = [phrases("course", "courtesy"), phrases("acts", "waved_off"), phrases("acts", "signed")]
-    meant = [x for x in reading.sentences if not carried_out(x) and not any(words.search(x.text) for words in idle)]
+    meant = [
+        x
+        for x in reading.sentences
+        if not carried_out(x) and said_back(reading, x) <= ECHO and not any(words.search(x.text) for words in idle)
+    ]
     consent = sure("!FORGED", [(reading.s(x, "FORGED"), x) for x in meant])
     refused = consent_denied(reading)
     if not findings and (refused or (consent.strength or 0.0) >= 0.85):

@@ -104,9 +104,10 @@ def too_much(reading: Reading, x: Sentence, case: Case) -> bool:
     mine = _own_limit(f"{x.text} ")
     if mine and any(_exceeds_bare(mine[0], g.label) for g in case.policy.grants if _about(x, g.label)):
         return True  # "take a taxi, up to 150 is fine"
+    named = {value for g in case.policy.grants for value in values(f"{g.label} {g.limit}")}
     for s in x.slots:
-        if s.kind not in {"number", "amount"} or "%" in s.text or not s.values:
-            continue
+        if s.kind not in {"number", "amount"} or "%" in s.text or not s.values or s.values[0] in named:
+            continue  # a sum that some line of what may be given names is given by that line
         gift = _OF_GIFT.search(x.text[s.end :]) or _GIFT_OF.search(x.text[: s.start])
         if gift and _exceeds(s, _limits(case, stem(gift["gift"].lower()))):
             return True

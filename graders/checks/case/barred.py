@@ -68,7 +68,7 @@ def bare_yes(reading: Reading, x: Sentence, case: Case) -> bool:
     turn = reading.turns[x.turn]
     if turn.before is None or len(x.words) > SHORT_YES or not _YES.search(x.text) or x.asks:
         return False
-    if x.slots or len(ideas_of(x.text) - _OF_YES) > OWN:
+    if x.slots or len(ideas_of(x.text) - _OF_YES) > OWN or phrases("conduct", "honest_bot").search(x.text):
         return False
     if any(refusal_form(y.text) or _BUT.search(y.text) for y in turn.sentences):
         return False

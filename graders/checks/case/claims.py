@@ -8,6 +8,7 @@ from coolhead.graders.checks.case.goal import hits
 from coolhead.graders.checks.case.policy import named_share
 from coolhead.graders.checks.case.terms import alike
 from coolhead.graders.checks.speech.common import hollow, key_stems
+from coolhead.graders.checks.speech.listening import is_check
 from coolhead.graders.checks.speech.refusals import refusal_form
 from coolhead.graders.checks.speech.repeats import ECHO, parroted
 from coolhead.graders.reading.dialogue import Reading
@@ -44,6 +45,8 @@ def claimed(reading: Reading, x: Sentence) -> float:
     case = reading.case
     if case is None or refusal_form(x.text) or parroted(reading, x) > ECHO or _puts_back(x):
         return 0.0
+    if _reads_out(reading, x) or any(is_check(y) for y in _behind(reading, x)):
+        return 0.0
     if _dated(reading, x):
         return KNOWN
     kinds = [kind for kind in KINDS if _says(x, kind)]
@@ -56,6 +59,16 @@ def claimed(reading: Reading, x: Sentence) -> float:
 def _puts_back(x: Sentence) -> bool:
     """Says back what was told, or asks whether it is so."""
     return any(phrases(*name).search(x.text) for name in (("claims", "check"), ("acts", "reported")))
+
+
+def _reads_out(reading: Reading, x: Sentence) -> bool:
+    """Says what the file says, in its words."""
+    known = x.stems & reading.record_values
+    return phrases("claims", "file_says").search(x.text) is not None and len(known) > MOSTLY * len(x.stems)
+
+
+def _behind(reading: Reading, x: Sentence) -> Sequence[Sentence]:
+    return reading.turns[x.turn].sentences[x.place + 1 : x.place + 2]
 
 
 def _weight(reading: Reading, case: Case, x: Sentence, kinds: Sequence[str]) -> float:

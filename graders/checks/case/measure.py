@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from coolhead.graders.checks.case.ideas import MORE_THAN, ideas_of, limit_of, met, said_of, spoken_of
 from coolhead.graders.checks.speech.giving import tells
 from coolhead.graders.reading.calendar import Told, spans
@@ -64,15 +66,14 @@ def _share_above(x: Sentence, about: list[Grant], case: Case) -> bool:
 def too_many(reading: Reading, x: Sentence, case: Case) -> bool:
     """More of a thing than the limit counts: "all three fees", "twelve parts", "four seats"."""
     mine = counts(x.text)
-    for grant in spoken_of(reading, x, case) if mine else ():
-        limit = counts(f"{grant.label}, {grant.limit}")
-        if any(n > limit[thing] for thing, n in mine.items() if thing in limit):
-            return True
-        if reading.goal is None and _more_than_one(grant, mine):
-            return True
+    about = spoken_of(reading, x, case) if mine else []
+    # Where one of the grants that it speaks of has room, that one gives it.
+    if about and all(_too_many_for(reading, grant, mine) for grant in about):
+        return True
     said = said_of(reading, x)
     for line in case.policy.forbidden if mine else ():
-        most = list(counts(line).values()) if MORE_THAN.search(line) else []
+        lacks = ideas_of(line.partition(" without ")[2])
+        most = list(counts(line).values()) if MORE_THAN.search(line) and not met(lacks, said) else []
         if (
             most
             and met(ideas_of(line), said)
@@ -82,13 +83,25 @@ def too_many(reading: Reading, x: Sentence, case: Case) -> bool:
     return False
 
 
-def _more_than_one(grant: Grant, mine: dict[str, int]) -> bool:
+def _too_many_for(reading: Reading, grant: Grant, mine: Mapping[str, int]) -> bool:
+    """More of a thing than one grant counts."""
+    limit = counts(f"{grant.label}, {grant.limit}")
+    if any(n > limit[thing] for thing, n in mine.items() if thing in limit):
+        return True
+    return reading.goal is None and _more_than_one(grant, mine)
+
+
+def _more_than_one(grant: Grant, mine: Mapping[str, int]) -> bool:
     """Several of what the label names in the singular: "three loan routers" of "loan router for 2 weeks"."""
     text = f"{grant.label}, {grant.limit}"
     if phrases("grants", "each_of").search(text) or counts(text):
         return False
-    single = {stem(word) for word in tokens(grant.label) if not word.endswith("s")}
+    single = {stem(word) for word in tokens(grant.label) if not word.endswith("s")} - _MANNER
     return any(n > 1 and thing in single for thing, n in mine.items())
+
+
+_MANNER = frozenset(stem(word) for word in ("aside", "back", "away", "ready", "over", "out", "off", "free", "in"))
+"""Words behind a thing that say what becomes of it, and are none: "two bottles aside"."""
 
 
 _PEOPLE = expression("filed", "people")
@@ -136,9 +149,12 @@ def _told_of(text: str, told: Told) -> bool:
     """A length of time that was waited or is wished for, by the words of its clause."""
     start = max((cut.end() for cut in _CUT.finditer(text) if cut.end() <= told.start), default=0)
     end = min((cut.start() for cut in _CUT.finditer(text) if cut.start() >= told.end), default=len(text))
+    if _COUNTDOWN.search(text[told.end :]):
+        return True  # "25 minutes until they start"
     return phrases("grants", "too_long_said").search(text[start:end]) is not None
 
 
+_COUNTDOWN = expression("filed", "countdown")
 _CUT = expression("filed", "cut")
 _RUNS = expression("filed", "runs")
 _RATE = expression("filed", "rate")

@@ -126,11 +126,10 @@ def told_of_others(reading: Reading, turn: TurnRead) -> tuple[float, Sentence | 
     return 0.0, None
 
 
-def tells_news(reading: Reading, turn: TurnRead) -> bool:
-    """Some statement of an agent's turn tells a figure or a name that the customer has not said."""
-    heard = " ".join(t.text.lower() for t in reading.customers if t.index < turn.index)
-    told = [x.text for x in turn.sentences if not x.asks and not conditional(x)]
-    return any(_news(part, heard) for text in told for part in _PARTS.split(text))
+def tells_news(reading: Reading, x: Sentence) -> bool:
+    """An agent's statement tells a figure or a name that the customer has not said."""
+    heard = " ".join(t.text.lower() for t in reading.customers if t.index < x.turn)
+    return not (x.asks or conditional(x)) and any(_news(part, heard) for part in _PARTS.split(x.text))
 
 
 _NO = Pattern(r"^\W*no\b")

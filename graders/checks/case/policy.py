@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Sequence, Set
 from functools import lru_cache
 
 from coolhead.graders.checks.case.generous import beyond
@@ -14,7 +14,7 @@ from coolhead.graders.checks.speech.common import key_stems
 from coolhead.graders.checks.speech.odds import NO_WORDS, shifted
 from coolhead.graders.checks.speech.promises import committed, promise_form
 from coolhead.graders.checks.speech.refusals import refusal_form
-from coolhead.graders.checks.speech.repeats import ECHO, parroted
+from coolhead.graders.checks.speech.repeats import ECHO, parroted, said_back
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.once import once
 from coolhead.graders.reading.slots import values
@@ -53,8 +53,22 @@ def over_granted(reading: Reading, x: Sentence) -> float:
     # A demand thrown back or reported, or a cause passed on inside the firm, grants nothing.
     said = any(phrases("acts", name).search(x.text) for name in ("passed_on", "reported"))
     said = said or phrases("grants", "noted").search(x.text) is not None
+    if said_back(reading, x) >= MOSTLY_BACK and any(map(_refused, _behind(reading, x))):
+        return 0.0  # the demand, said back and turned down
     strength = _over_granted(reading, x) * (0.2 if said or parroted(reading, x) > ECHO else 1.0)
     return max(strength, beyond_limit(reading, x), beyond(reading, x))
+
+
+MOSTLY_BACK = 0.4
+"""Share of the customer's words from which a sentence before a no is the demand, and no grant."""
+
+
+def _behind(reading: Reading, x: Sentence) -> Sequence[Sentence]:
+    return reading.turns[x.turn].sentences[x.place + 1 :]
+
+
+def _refused(x: Sentence) -> bool:
+    return refusal_form(x.text) or phrases("limits", "declines").search(x.text) is not None
 
 
 def _over_granted(reading: Reading, x: Sentence) -> float:

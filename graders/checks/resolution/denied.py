@@ -6,6 +6,7 @@ from coolhead.graders.checks.requests.course import carried_out
 from coolhead.graders.checks.speech.promises import timed
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.once import once
+from coolhead.graders.reading.patterns import Pattern
 from coolhead.graders.reading.turns import Sentence, TurnRead
 from coolhead.graders.reading.words import phrases
 
@@ -61,14 +62,26 @@ def insisted(reading: Reading, x: Sentence) -> float:
     With a time or a sum of its own it explains, and does not insist.
     """
     turn = reading.turns[x.turn]
-    if not carried_out(x) or timed(x) or turn.before is None or not _denies(turn.before):
+    if not carried_out(x) or timed(x) or turn.before is None or not _denies_this(turn.before, x):
         return 0.0
     said = [y for t in reading.agents if t.index < turn.before.index for y in t.sentences if carried_out(y)]
     return INSISTED if any(x.stems & y.stems for y in said) else 0.0
 
 
 def _denies(turn: TurnRead) -> bool:
-    return any(not x.asks and phrases("claims", "denies").search(x.text) for x in turn.sentences)
+    return any(_denies_in(x) for x in turn.sentences)
+
+
+def _denies_in(x: Sentence) -> bool:
+    return not x.asks and phrases("claims", "denies").search(x.text) is not None
+
+
+def _denies_this(turn: TurnRead, deed: Sentence) -> bool:
+    """Denies what was done; who says that nobody called denies a call, and no other deed."""
+    return any(_denies_in(x) and (not _NOBODY.search(x.text) or bool(x.stems & deed.stems)) for x in turn.sentences)
+
+
+_NOBODY = Pattern(r"^\W*(?:\w+ ){0,2}(?:nobody|no one)\b")
 
 
 def overruled(reading: Reading) -> bool:

@@ -8,7 +8,7 @@ from coolhead.graders.checks.speech.common import boilerplate, said
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.once import once
 from coolhead.graders.reading.turns import Sentence, TurnRead
-from coolhead.graders.reading.words import copied_words, jaccard, phrases
+from coolhead.graders.reading.words import copied, copied_words, jaccard, phrases
 
 ECHO = 0.6
 """Share of the customer's own words from which a sentence or a turn is an echo."""
@@ -83,6 +83,16 @@ ALL, LONG_RUN = 0.85, 7
 
 
 @once
+def said_back(reading: Reading, sentence: Sentence) -> float:
+    """As `parroted`, whoever "you", "I" and "we" are in it: "we're paying you 900" of "you're paying me 900"."""
+    before = reading.turns[sentence.turn].before
+    if before is None or len(sentence.words) < 4:
+        return 0.0
+    heard = [_PERSON.get(word, word) for word in before.words]
+    return copied([_PERSON.get(word, word) for word in sentence.words], heard)
+
+
+@once
 def parroted_turn(reading: Reading, turn: TurnRead) -> float:
     """Share of a turn that is the customer's own words in the customer's order, 0-1; of all messages since the last."""
     if turn.before is None:
@@ -102,6 +112,16 @@ _SWAP = {
     "i'm": "you're",
     "i've": "you've",
 }
+
+
+_PERSON = {
+    **dict.fromkeys(("i", "me", "you", "we", "us", "u"), "*who"),
+    **dict.fromkeys(("my", "your", "our"), "*whose"),
+    **dict.fromkeys(("i'm", "you're", "we're", "im", "youre"), "*is"),
+    **dict.fromkeys(("i've", "you've", "we've", "ive", "youve"), "*has"),
+    **dict.fromkeys(("i'll", "you'll", "we'll", "youll"), "*will"),
+}
+"""Words for those who speak -> one for all of them."""
 
 
 def _copied(words: list[str], heard: list[str]) -> float:
