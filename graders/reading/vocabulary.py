@@ -13,15 +13,15 @@ from coolhead.graders.reading.words import lists
 if TYPE_CHECKING:
     from symspellpy import SymSpell
 
-SHORT, LONG = 5, 8
-"""Letters from which a word is respelt at all, and from which two slips are believed."""
-LEAST, LEAST_APART, LEAST_SHORT = 15, 150, 1000
-"""How often support talk must say the word that was meant, each of two written as one or one meant by a word of
-`SHORT` - 1 letters, and one meant by such a word where the web knows that as well ("chai")."""
+SHORT, LONG, TWICE = 5, 8, 7
+"""Letters from which a word is respelt by any slip, by a letter from anywhere, and by two slips."""
+LEAST, LEAST_SHORT, LEAST_APART, LEAST_WEB = 15, 100, 150, 1000
+"""How often support talk must say the word that was meant, one meant by a word of `SHORT` - 1 letters, each of two
+written as one, and one meant by a short word that the web knows as well ("chai")."""
 CLEARER = 4.0
 """How many times likelier than any other the word must be."""
 _ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
-_ALIKE = tuple(map(set, ("sc", "sz", "ck")))
+_ALIKE = tuple(map(set, ("sc", "sz", "ck", "dt", "bp", "fv")))
 _VOWELS = frozenset("aeiouy")
 
 
@@ -70,22 +70,31 @@ def meant(word: str) -> str:
     if drawn or size < SHORT - 1 or word in _elsewhere():
         return drawn
     whole, real = _apart(word), _derived(word)
-    if not real and min(map(len, whole.split()), default=0) > 2:
-        return whole
     web = TextModel.load().facets.known([word])
-    plain = DOUBLED if real else LEFT_OUT if web else OTHER if size >= LONG else BESIDE
+    plain = DOUBLED if real else LEFT_OUT if web or size < SHORT else OTHER if size >= LONG else BESIDE
     likely: dict[str, float] = {}
-    for found in _near().lookup(word, _all(), 2 if size >= LONG and plain == OTHER else 1):
+    rare: set[str] = set()
+    for found in _near().lookup(word, _all(), 2 if size >= TWICE and not real and not web else 1):
         common = _slip(word, found.term, found.distance)
-        least = LEAST if size >= SHORT else LEAST_SHORT if web and common < SWAPPED else LEAST_APART
-        if found.count >= least and (found.distance > 1 or common >= plain):
-            likely[found.term] = found.count * common
+        least = LEAST if size >= SHORT else LEAST_WEB if web and common < SWAPPED else LEAST_SHORT
+        likely[found.term] = found.count * common * (ALIKE if _bones(word) == _bones(found.term) else 1.0)
+        if found.count < least or (found.distance == 1 and common < plain):
+            rare.add(found.term)
     best = sorted((one for one in likely if likely[one]), key=lambda one: (-likely[one], one))[:2]
-    if not best:
-        return "" if real else whole
-    return best[0] if len(best) == 1 or likely[best[0]] >= CLEARER * likely[best[1]] else ""
+    best = [] if best and best[0] in rare else best
+    clear = best[0] if best and (len(best) == 1 or likely[best[0]] >= CLEARER * likely[best[1]]) else ""
+    if not real and (not clear or (min(map(len, whole.split()), default=0) > 2 and not _close(word, clear))):
+        return whole or clear
+    return clear
 
 
+def _close(word: str, clear: str) -> bool:
+    """The one is the other with letters left out, doubled or changed round."""
+    return sorted({*word}) == sorted({*clear}) or _bones(word) == _bones(clear)
+
+
+ALIKE, TWO = 2.0, 0.4
+"""How much likelier a word is that keeps the consonants; how common two slips are that do."""
 DOUBLED, SWAPPED, LEFT_OUT, PUT_IN, BESIDE, OTHER = 4.0, 3.0, 2.0, 1.5, 1.0, 0.3
 """How common slips are beside each other."""
 _PREFIXES = ("un", "re", "mis", "de", "dis", "pre", "over", "non", "out", "sub", "up")
@@ -121,20 +130,27 @@ def _near() -> SymSpell:
 def _slip(typed: str, word: str, distance: int) -> float:
     """How common such a slip is, 0 to 4; nobody slips at the first letter but to change it with the next."""
     if distance > 1:
-        return 0.05 if _bones(typed) == _bones(word) else 0.0
+        return TWO if len(_bones(word)) > BONES and _bones(typed) == _bones(word) else 0.0
     same = next((n for n, (a, b) in enumerate(zip(typed, word, strict=False)) if a != b), min(len(typed), len(word)))
     if len(typed) == len(word):
         a, b = typed[same], word[same]
         if typed[same + 1 :] != word[same + 1 :]:
             return SWAPPED
         return 0.0 if same == 0 else BESIDE if _beside(a, b) or {a, b} <= _VOWELS else OTHER
+    return _longer(typed, word, same)
+
+
+def _longer(typed: str, word: str, same: int) -> float:
+    """The same for a letter too few or too many, behind so many of the same letters."""
     longer = max(typed, word, key=len)
-    letter = longer[same]
-    if letter in (longer[same - 1 : same], longer[same + 1 : same + 2]):
+    letter, around = longer[same], longer[max(0, same - 1) : same] + longer[same + 1 : same + 2]
+    if letter in around:
         return DOUBLED
     if same == 0:
         return 0.0
-    return LEFT_OUT if len(word) > len(typed) else PUT_IN
+    if len(word) > len(typed):
+        return LEFT_OUT
+    return PUT_IN if letter in "aeiou" or any(_beside(letter, other) for other in around) else OTHER
 
 
 def _bones(word: str) -> str:
@@ -143,6 +159,8 @@ def _bones(word: str) -> str:
     return word[0] + "".join(char for n, char in enumerate(rest) if rest[n - 1 : n] != [char])
 
 
+BONES = 3
+"""More consonants than these tell which word was meant."""
 _SOUNDS = str.maketrans("kz", "cs")
 
 
