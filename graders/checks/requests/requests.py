@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from coolhead.graders.base import Finding, found
-from coolhead.graders.checks.requests.course import Step, steps
+from coolhead.graders.checks.requests.course import Step, points_away, steps
 from coolhead.graders.checks.requests.deeds import Deeds, deeds, went_through
 from coolhead.graders.checks.requests.standing import Standing, standing, wants_deed
 from coolhead.graders.reading.dialogue import Reading
@@ -137,7 +137,7 @@ def _instead(reading: Reading) -> Sentence | None:
         return None
     said = held[-1].turn.sentences
     wants = next((x for x in said if x.asks or phrases("course", "asked").search(x.text)), None)
-    return wants or max(said, key=lambda x: len(x.words))
+    return wants or next(filter(points_away, said), None) or max(said, key=lambda x: len(x.words))
 
 
 def _undone(reading: Reading, log: Deeds) -> Finding:

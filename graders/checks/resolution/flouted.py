@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from coolhead.graders.checks.speech.common import hollow, negated
+from coolhead.graders.checks.speech.common import conditional, hollow, negated
 from coolhead.graders.checks.speech.promises import promise_form
 from coolhead.graders.checks.speech.repeats import ECHO, parroted
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.once import once
 from coolhead.graders.reading.turns import Sentence
-from coolhead.graders.reading.words import phrases, stem
+from coolhead.graders.reading.words import phrases, stem, tokens
 
 
 @once
@@ -19,12 +19,14 @@ def overridden(reading: Reading) -> list[tuple[float, Sentence]]:
         before = [x for t in reading.customers if t.index < turn.index for x in t.sentences if not x.asks]
         useless = [_thing(x) for x in before if phrases("acts", "failed_step").search(x.text)]
         unwanted = [_thing(x) for x in before if phrases("acts", "declined").search(x.text)]
+        done = [_deeds(x) for x in before if phrases("acts", "done_often").search(x.text)]
         for x in turn.sentences:
             if negated(x) or parroted(reading, x) > ECHO or phrases("acts", "granted_past").search(x.text):
                 continue
             again = phrases("acts", "suggests").search(x.text) is not None
             does = not x.asks and promise_form(x.text) > 0
             vain = again and any(_same_thing(x, thing) for thing in useless)
+            vain = vain or (again and any(_step(x) & thing for thing in done))
             if vain or (does and any(_same_thing(x, thing) for thing in unwanted)):
                 found_.append((FLOUTED, x))
     return found_
@@ -41,6 +43,26 @@ def _thing(x: Sentence) -> frozenset[str]:
 _DOING = frozenset(
     stem(word) for word in ("tried", "try", "help", "helped", "work", "works", "worked", "again", "told")
 )
+
+
+def _deeds(x: Sentence) -> frozenset[str]:
+    """What the customer says was done more than once, in stems of the verbs by which it is asked for."""
+    return frozenset(_BY_OTHER_STEM.get(one, one) for one in x.stems) - hollow() - _DOING - _TALK
+
+
+def _step(x: Sentence) -> frozenset[str]:
+    """The stems of the verbs by which a sentence asks for a step."""
+    if conditional(x):
+        return frozenset()
+    asks = phrases("acts", "asks_step").finditer(x.text)
+    return frozenset(stem(word) for found in asks for word in tokens(found.group())[-1:]) - _TALK
+
+
+_BY_OTHER_STEM = {stem(past): stem(now) for past, now in (("sent", "send"), ("took", "take"), ("held", "hold"))}
+_TALK = frozenset(
+    stem(word) for word in "call ring phone write mail email text contact ask tell wait come go visit speak say".split()
+)
+"""What one may well do again, in another place or with somebody else."""
 
 
 def _same_thing(x: Sentence, thing: frozenset[str]) -> bool:
