@@ -137,6 +137,13 @@ def test_forged_lines_and_languages_are_read_as_written():
     assert german.language == "German"
 
 
+def test_english_full_of_slips_is_english():
+    said = read(talk("C: Refund me or I'll tell everyone.", "A: go ahed,tell everone,we realy dont care"))
+    assert said.language == ""
+    assert said.agents[0].text == "go ahead, tell everyone, we really don't care"
+    assert "CL-5" not in met("clarity", "C: Refund me.", "A: go ahed,tell everone,we realy dont care")
+
+
 def test_slips_are_seeded_and_leave_names_alone():
     text = "I'll ask Marguerite about your parcel, and please wait for the message."
     once = misspelt(text, Random("7"), slips=2)

@@ -11,7 +11,7 @@ from typing import Any
 from coolhead.bench.types import Dialogue
 from coolhead.graders.reading.bounds import bounded
 from coolhead.graders.reading.labels import ByLabel, labelled
-from coolhead.graders.reading.language import other_language, plainly_english
+from coolhead.graders.reading.language import UNKNOWN, other_language, plainly_english
 from coolhead.graders.reading.mood import annoyance, heat
 from coolhead.graders.reading.spelling import no_slips
 from coolhead.graders.reading.turns import Sentence, TurnRead, read_turn
@@ -79,11 +79,11 @@ class Reading:
 
     def _language(self, turns: Sequence[TurnRead], *, beside: str = "") -> str:
         """The language of a party; where both say too little to tell, that of the talk, if this one is not English."""
-        own = " ".join(turn.written for turn in turns)
-        alone = other_language(own, beside=beside)
-        if alone or sum(len(turn.words) for turn in self.turns) > BRIEF or plainly_english(own):
+        alone = _tongue(turns, beside=beside)
+        brief = sum(len(turn.words) for turn in self.turns) <= BRIEF
+        if alone or not brief or plainly_english(" ".join(turn.text for turn in turns)):
             return alone
-        return other_language(" ".join(turn.written for turn in self.turns))
+        return _tongue(self.turns)
 
     @cached_property
     def peak(self) -> float:
@@ -174,6 +174,13 @@ class Reading:
     def after(self, turn: TurnRead) -> TurnRead | None:
         """The next turn of the other party that holds words."""
         return next((t for t in self.turns[turn.index + 1 :] if t.role != turn.role and not t.empty), None)
+
+
+def _tongue(turns: Sequence[TurnRead], *, beside: str = "") -> str:
+    """The language of what was written; one that nobody knows may be English full of slips."""
+    found = other_language(" ".join(turn.written for turn in turns), beside=beside)
+    meant = " ".join(turn.text for turn in turns)
+    return other_language(meant, beside=beside) if found == UNKNOWN and plainly_english(meant) else found
 
 
 _KEPT: OrderedDict[int, tuple[Dialogue, Reading]] = OrderedDict()

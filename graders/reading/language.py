@@ -34,7 +34,7 @@ def other_language(text: str, *, beside: str = "") -> str:
     if beside and _as_the_other(words, hits[beside], hits["English"]):
         return beside
     signs = count > 0 or bool(beside) or not text.isascii()
-    return "another language" if _unknown(words, hits["English"], signs=signs) else ""
+    return UNKNOWN if _unknown(words, hits["English"], signs=signs) else ""
 
 
 def plainly_english(text: str) -> bool:
@@ -56,6 +56,8 @@ def _unknown(words: list[str], english: int, *, signs: bool) -> bool:
     return TextModel.load().facets.known(plain) < (KNOWN if long else KNOWN_SHORT)
 
 
+UNKNOWN = "another language"
+"""What a text is said to be in whose words English does not know."""
 SHORT, LONG = 3, 6
 """Words from which a text can be another language, and from which less doubt is needed."""
 KNOWN, KNOWN_SHORT = 0.6, 0.45
