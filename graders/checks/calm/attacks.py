@@ -48,6 +48,8 @@ _MINE = Pattern(
 
 THREATENS = 0.8
 """The strength of a plain threat: "you will be the one who is sorry"."""
+FORGIVES = 0.5
+"""Share of what is known of a sentence that speaks for it where an attack is heard: helpful words excuse none."""
 WORDLESS = 0.6
 """What an attack weighs that goes for the person in no word at all."""
 
@@ -93,7 +95,7 @@ def _wordless(reading: Reading, x: Sentence, strength: float, contempt: float) -
     echo += 0.5 * ACKNOWLEDGES * acknowledges(reading, x)  # an attack may begin with sympathy
     if phrases("conduct", "policing").search(x.text) or asks_fairly(reading, x):
         echo += AGAINST  # tells somebody how to behave: no attack by itself
-    echo += min(0.0, weighed(reading, x))
+    echo += FORGIVES * min(0.0, weighed(reading, x))
     if phrases("conduct", "threatens").search(x.text):
         return max(strength, THREATENS)
     if phrases("conduct", "assails").search(x.text):
