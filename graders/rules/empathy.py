@@ -52,7 +52,7 @@ CHECKED, RETOLD, AGREED = 0.8, 1.0, -2.5
 """Log-odds of a paraphrase: put to the customer to be corrected, full of the story, or a list of what was agreed."""
 WRONGLY, UNCHECKED = 0.3, 0.45
 """What is left of a paraphrase that tells it otherwise, and the most that one earns which nobody is asked about."""
-GENERAL_TALK = (0.9, 0.6, 0.4)
+GENERAL_TALK = (0.9, 0.5, 0.3)
 """What sympathy is worth, by the number of agent turns, in a talk that never takes up a word of this customer's."""
 
 
@@ -93,14 +93,11 @@ def _acknowledged(reading: Reading, worth: dict[int, float]) -> list[Finding]:
     findings.append(apology(reading, worth))
     findings.append(unspoken(reading, worth))
     findings.append(new_peak(reading, worth))
-    findings = once_for_all(reading, findings, ours)
+    findings = once_for_all(reading, findings, ours, kept)
     # Nobody owes sympathy to a customer who is not upset; what is given all the same still counts.
     owed = reading.peak >= UPSET
     return [
-        replace(f, worth=f.worth * kept)
-        if f.strength is not None and (owed or f.strength >= MET)
-        else Finding(f.indicator, None)
-        for f in findings
+        f if f.strength is not None and (owed or f.strength >= MET) else Finding(f.indicator, None) for f in findings
     ]
 
 

@@ -51,7 +51,7 @@ UNFELT = -1.0
 up are paraphrase, and plain good news is no sympathy."""
 FORMULA = 0.55
 """What a worn formula earns of naming the feeling: just too little to count as that."""
-DRY = 0.36
+DRY = 0.33
 """What facts of the customer's story are worth that are taken up without a word of feeling: noticed, not reflected."""
 UNTOLD = -1.2
 """Log-odds of sympathy with the customer's own story where no word of it is taken up."""
@@ -77,7 +77,7 @@ def earning(reading: Reading, sentence: Sentence) -> float:
     if hot and phrases("feeling", "gushes").search(sentence.text):
         worth *= 0.2  # "how wonderful", to somebody angry
     begs = any(phrases(*name).search(sentence.text) for name in (("limits", "grovels"), ("feeling", "self_blame")))
-    if begs and not (feeling_named(sentence) and legitimate_form(sentence.text)):
+    if begs and not legitimate_form(sentence.text):
         worth *= 0.3  # begs for itself; "you are right to be angry" does not
     if echo(reading, sentence) > ECHO:
         worth *= 0.25
@@ -163,19 +163,22 @@ def best_two(reading: Reading, candidates: list[tuple[float, Sentence | TurnRead
     return replace(finding, worth=min(1.0, 0.9 + 0.25 * second / strength))
 
 
-def once_for_all(reading: Reading, findings: list[Finding], ours: float) -> list[Finding]:
+def once_for_all(reading: Reading, findings: list[Finding], ours: float, kept: float) -> list[Finding]:
     """The findings, each worth what is in it for this customer: what would fit anybody earns half, and that once.
 
     `ours` says how far the talk takes up the customer's matter at all, 0-1: beside that a kind word is less general.
+    `kept` is what all of it is worth.
     """
-    once, again = GENERAL + BESIDE * ours, AGAIN + BESIDE * ours
     places: dict[tuple[int | None, str], Sentence] = {(x.turn, x.quote): x for x in reading.sentences}
     fits = {f.indicator: _fits_anybody(reading, places.get((f.turn, f.quote))) for f in findings if f.quote}
     first = max(findings, key=lambda f: fits.get(f.indicator, 0.0) * (f.strength or 0.0) * _points(f), default=None)
-    return [
-        replace(f, worth=f.worth * (1 - fits.get(f.indicator, 0.0) * (1 - (once if f is first else again))))
-        for f in findings
-    ]
+    again = AGAIN + BESIDE * ours
+    made = []
+    for f in findings:
+        fit = fits.get(f.indicator, 0.0)
+        half = min(1.0, (GENERAL + BESIDE * ours) / max(GENERAL, f.strength or 0.0)) if f is first else again * kept
+        made.append(replace(f, worth=f.worth * ((1 - fit) * kept + fit * half)))
+    return made
 
 
 def _fits_anybody(reading: Reading, x: Sentence | None) -> float:
@@ -190,6 +193,6 @@ def _points(finding: Finding) -> float:
     return rubric().indicators[finding.indicator].points
 
 
-GENERAL, AGAIN, BESIDE = 0.5, 0.15, 0.35
+GENERAL, AGAIN, BESIDE = 0.45, 0.15, 0.35
 """What warmth earns that would fit any customer: the first time, and once more; and what more where the rest is
 about theirs."""
