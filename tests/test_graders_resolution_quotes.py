@@ -102,3 +102,9 @@ def test_each_issue_shows_its_own_sentence():
         "A: Your key is in tomorrow's post.",
     )
     assert half.indicators["RE+6"] == "missed"
+
+
+@pytest.mark.parametrize("said", ["I see order WM-4471.", "I'm staying here."])
+def test_a_look_and_company_are_no_step(said):
+    made = grade("resolution", ANGRY, f"A: {said}")
+    assert not {"RE+2", "RE+4", "RE+5"} & {id for id, verdict in made.indicators.items() if verdict == "met"}

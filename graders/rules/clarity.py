@@ -9,7 +9,7 @@ from statistics import median
 from coolhead.graders.base import MET, Finding, absent, found, rule, strongest
 from coolhead.graders.checks.clarity.answering import answers
 from coolhead.graders.checks.clarity.muddle import is_form, muddle
-from coolhead.graders.checks.resolution.offers import looks
+from coolhead.graders.checks.resolution.offers import idle
 from coolhead.graders.checks.speech.common import (
     UPSET,
     boilerplate,
@@ -117,7 +117,7 @@ def _first_step(reading: Reading, turn: TurnRead) -> Sentence | TurnRead:
     def shows(x: Sentence) -> float:
         done = max(reading.s(x, "CL+3"), 0.6 * committed(reading, x), 0.6 * bool(_ACTOR.match(x.text)))
         order = 0.5 * (done >= DONE and _STEP.search(x.text) is not None)
-        return (done + order) * (0.4 + concrete(x)) * (not (x.asks or looks(x) or echoed(reading, x)))
+        return (done + order) * (0.4 + concrete(x)) * (not (x.asks or idle(reading, x) or echoed(reading, x)))
 
     best = max(turn.sentences, key=shows)
     return best if shows(best) >= SHOWS else turn

@@ -16,7 +16,7 @@ from coolhead.graders.checks.resolution.foreknowledge import foreknown
 from coolhead.graders.checks.resolution.guarantees import guarantee, swears
 from coolhead.graders.checks.resolution.honesty import log_matches
 from coolhead.graders.checks.resolution.issues import issues
-from coolhead.graders.checks.resolution.offers import settles
+from coolhead.graders.checks.resolution.offers import idles, settles
 from coolhead.graders.checks.resolution.outcome import by_key, by_logic, promised
 from coolhead.graders.checks.resolution.slips import invented, slips
 from coolhead.graders.checks.resolution.unasked import AT_RANDOM, scatter, unasked
@@ -124,7 +124,8 @@ def _ownership(reading: Reading) -> list[Finding]:
             strength = committed(reading, x) * (0.5 + 0.5 * concrete(x)) * (0.9 + 0.1 * timed(x))
             if not x.asks and not phrases("acts", "vague_try").search(x.text):
                 strength = max(strength, shifted(reading.s(x, "RE+4"), EMPTY * (1 - concrete(x))))
-            strength *= 1.0 - BESIDE * (_SUPPOSED.search(x.text) is not None or _aside(x))
+            strength *= 1.0 - BESIDE * (_SUPPOSED.search(x.text) is not None)
+            strength *= NEXT_TO_NOTHING if idles(x) else 1.0
             best = max(best, (strength * (not echoed(reading, x)), x), key=lambda pair: pair[0])
         scored.append(best)
     ranked = sorted(scored, key=lambda pair: -pair[0])
@@ -134,12 +135,8 @@ def _ownership(reading: Reading) -> list[Finding]:
     return [found("RE+4", min(1.0, 0.7 * ranked[0][0] + 0.5 * mean), ranked[0][1])]
 
 
-def _aside(x: Sentence) -> bool:
-    return phrases("acts", "leaves_aside").search(x.text) is not None
-
-
 BESIDE = 0.2
-"""What a commitment loses that hangs on an if, or that only leaves a bait aside."""
+"""What a commitment loses that hangs on an if."""
 _SUPPOSED = Pattern(r"^\W*(?:if|should|unless|in case)\b")
 
 
@@ -197,7 +194,7 @@ def _settles(reading: Reading, x: Sentence) -> float:
     """Asks whether the outcome works for this customer."""
     form = x.asks and phrases("acts", "works_for_you").search(x.text) is not None and not is_check(x)
     checks = is_check(x) and ("i" in x.words or "you" not in x.words)
-    asks_back = checks or phrases("acts", "wants_fact").search(x.text) is not None
+    asks_back = checks or any(phrases("acts", name).search(x.text) for name in ("wants_fact", "wants_detail"))
     read = shifted(heard(reading, x, "RE+7"), ASKS_BACK) if asks_back else heard(reading, x, "RE+7")
     read *= 0.3 if reading.s(x, "RE-7") >= MET else 1.0
     return max(read * (0.5 + 0.5 * (x.asks or read > 0.7)), 0.8 if form else 0.0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from coolhead.graders.base import MET, Finding, found, strongest
+from coolhead.graders.checks.requests.course import carried_out
 from coolhead.graders.checks.requests.requests import is_request
 from coolhead.graders.checks.resolution.foreknowledge import foreknown
 from coolhead.graders.checks.resolution.outcome import cause_stated
@@ -42,6 +43,7 @@ def _explains(reading: Reading, x: Sentence) -> float:
     form = phrases("questions", "cause").search(x.text) is not None
     doubt = EMPTY * (1 - concrete(x)) + UNFORMED * (not form) + REQUEST * is_request(reading)
     other = x.asks or refuses(reading, x, plain=True) >= MET or phrases("acts", "your_doing").search(x.text) is not None
+    other = other or carried_out(x) > 0
     return shifted(heard(reading, x, "RE+1"), doubt) * (REASON if other or echoed(reading, x) else 1.0)
 
 

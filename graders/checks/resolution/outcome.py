@@ -124,7 +124,11 @@ def by_logic(reading: Reading) -> Finding:
     stands = standing(reading)
     taken_back = 0.5 * max(0.0, 0.3 - stands.strength) / 0.3 if stands.failed is not None else 0.0
     strength = min(1.0, total) * (1 - taken_back)
-    done = stands.where is not None and not unreal(stands.where.text) and not void(reading, stands.where)
+    done = (
+        stands.where is not None
+        and not unreal(stands.where.text)
+        and not (void(reading, stands.where) or idle(reading, stands.where))
+    )
     if reading.case is None and done and stands.strength >= 0.5 and stands.where is not None:
         # "It is done", with no who, when or what, is a claim; a deed has something that one could look up.
         x = stands.where
