@@ -18,7 +18,14 @@ ANGRY = "C: My booking was lost twice and I am furious!"
         "Keep that up and you'll see what becomes of your booking.",
     ],
 )
-def test_an_insult_in_words_of_its_own_is_an_attack_beside_a_helpful_sentence_too(said):
+def test_an_insult_in_words_of_its_own_is_an_attack(said):
+    made = grade("calm", ANGRY, f"A: {said}")
+    assert made.indicators["CT-1"] == "met"
+    assert made.level <= 2
+
+
+@pytest.mark.parametrize("said", ["Go and moan to somebody who cares, you sour old crab.", "Move, you lazy old trout."])
+def test_a_helpful_sentence_beside_an_insult_excuses_nothing(said):
     assert grade("calm", ANGRY, f"A: {said}").critical == ("CT-1",)
     assert grade("calm", ANGRY, f"A: I have booked you on the 9:40. {said}").level <= 2
 
