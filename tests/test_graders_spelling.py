@@ -13,9 +13,9 @@ from coolhead.bench.testing import talk
 from coolhead.bench.types import Turn
 from coolhead.bench.validation.misspelt import misspelt, slipped
 from coolhead.graders.reading.dialogue import read
+from coolhead.graders.reading.slips import meant
 from coolhead.graders.reading.spelling import respelt
 from coolhead.graders.reading.turns import read_turn
-from coolhead.graders.reading.vocabulary import meant
 
 
 def as_read(text, own=frozenset()):

@@ -13,7 +13,8 @@ from functools import cache
 
 from coolhead.bench.types import Dialogue
 from coolhead.graders.model.memo import Memo
-from coolhead.graders.reading.vocabulary import counts, meant, words
+from coolhead.graders.reading.slips import meant
+from coolhead.graders.reading.vocabulary import counts, words
 from coolhead.graders.reading.words import lists, tokens
 
 _WORD = re.compile(
