@@ -50,3 +50,23 @@ def test_a_demand_said_back_and_turned_down_is_no_grant():
     back = "So we're paying you 900 for your lost sales today."
     assert "PB-3" not in critical(*policy, demand, f"{back} I can't do that, I'm sorry.")
     assert "PB-3" in critical(*policy, demand, "Fine, we pay you the 900 for lost sales today, in cash.")
+
+
+OUTAGE = {"cause": "cable cut by roadworks on 4 May", "case": "BW-118", "repair": "6 May"}
+
+
+@pytest.mark.parametrize(
+    ("answer", "invented"),
+    [
+        ("Lightning struck our exchange on the 4th. There is a credit of 30 on your bill.", True),
+        ("Your line was off because a storm flooded the cellar. There is a credit of 30 on your bill.", True),
+        ("Roadworks cut our cable on 4 May, and it was mended on the 6th. Your case is BW-118.", False),
+        ("It was off because a digger went through the cable. I'm sorry, 30 are on your bill.", False),
+    ],
+)
+def test_a_cause_of_which_the_file_knows_another_is_invented(answer, invented):
+    asked = "No line from the 4th to the 6th. What on earth happened?"
+    turns = [{"role": "customer", "text": asked}, {"role": "agent", "text": answer}]
+    policy = {"allowed": ["credit of up to 30"], "forbidden": []}
+    graded = grade([{"id": "a", "turns": turns, "policy": policy, "facts": OUTAGE}])
+    assert any("RE-1" in one.critical for one in graded.grades()) is invented

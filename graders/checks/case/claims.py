@@ -47,7 +47,7 @@ def claimed(reading: Reading, x: Sentence) -> float:
         return 0.0
     if _reads_out(reading, x) or any(is_check(y) for y in _behind(reading, x)):
         return 0.0
-    if _dated(reading, x):
+    if _dated(reading, x) or _another_cause(reading, x):
         return KNOWN
     kinds = [kind for kind in KINDS if _says(x, kind)]
     if not kinds or all(_borne_out(reading, x, kind) for kind in kinds):
@@ -91,6 +91,24 @@ def _dated(reading: Reading, x: Sentence) -> bool:
     known = reading.record_values | reading.heard(x.turn) | (key_stems(goal.true_cause) if goal else frozenset())
     new = [stem for stem in said if not stem[:1].isdigit() and not any(alike(stem, other) for other in known)]
     return len(new) >= 2 and len(new) > MOSTLY * len(said)
+
+
+def _another_cause(reading: Reading, x: Sentence) -> bool:
+    """Answers why it came about with a cause of which the file's own entry of the cause has no word."""
+    case, before = reading.case, reading.turns[x.turn].before
+    if case is None or before is None or x.asks or not phrases("claims", "why").search(before.text):
+        return False
+    held = [text for name, text in case.record.items() if phrases("claims", "cause_of").search(name)]
+    told = content(tokens(" ".join(held))) - hollow()
+    if len(told) < CAUSE or not phrases("claims", "because").search(x.text):
+        return False
+    said = frozenset().union(*(y.stems for y in reading.turns[x.turn].sentences))
+    own = x.stems - reading.heard(x.turn)
+    return not any(alike(one, other) for one in told for other in said if not one[:1].isdigit()) and len(own) >= 2
+
+
+CAUSE = 2
+"""Words from which an entry tells a cause."""
 
 
 def _clause_before(text: str, place: int) -> str:

@@ -71,7 +71,9 @@ def invented_reference(reading: Reading, x: Sentence) -> float:
     for match in _RULE.finditer(x.text):
         if match.group().lower() not in told:
             # Only the file of a simulated case is known to be whole; other rules may stand where nobody sees them.
-            named = 0.55 if _LAW.search(match.group()) else 0.45  # "code 14" opens a door, "under point 4" is a page
+            ruled = reading.case is not None and bool(reading.case.policy.grants or reading.case.policy.forbidden)
+            law = _LAW.search(match.group()) is not None and (ruled or "clause" not in match.group().lower())
+            named = 0.55 if law else 0.45  # "code 14" opens a door, "under point 4" is a page
             strength = max(strength, 0.7 if reading.goal else named if reading.case else 0.3)
     return strength
 
@@ -84,10 +86,13 @@ def _of_kind(reading: Reading, x: Sentence, slot: Slot) -> bool:
     if reading.case is None:
         return False
     kinds = {word for word in _ID_WORD.findall(said) if word not in {"number", "ref"}}
+    if kinds & _OF_CASES:
+        kinds |= _OF_CASES  # one number of a matter is told; another name for it makes no second
     held = [text for name, text in reading.case.record.items() if any(kind in name.lower() for kind in kinds)]
     return any(_NONE.search(text) or any(s.kind == "reference" for s in slots(text)) for text in held)
 
 
+_OF_CASES = frozenset(("case", "ticket", "reference", "complaint", "claim"))
 NEAR = 24
 """Characters before a number in which a word says what it is the number of."""
 _PROOF = expression("spoken", "proof")
