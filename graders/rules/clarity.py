@@ -26,14 +26,10 @@ from coolhead.graders.checks.speech.promises import committed, echoed, over, own
 from coolhead.graders.checks.speech.repeats import ECHO, parroted
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.once import once
-from coolhead.graders.reading.patterns import Pattern
 from coolhead.graders.reading.turns import Sentence, TurnRead
-from coolhead.graders.reading.words import phrases
+from coolhead.graders.reading.words import expression, phrases
 
-_STEP = Pattern(
-    r"\b(?:first(?:ly)?|then|after that|next|second(?:ly)?|finally|step \w+|once (?:you|that|it|"
-    r"i|this)|when (?:you|that|it))\b|(?:^|\s)\(?[1-4][.):]"
-)
+_STEP = expression("tangled", "step")
 _ACTOR = re.compile(r"\W*(?:you|please|press|open|type|hold)\b", re.I)
 _LENGTH = re.compile(r"\b[\w]+-(?:minute|hour|day|week|month|year)\b", re.I)
 DONE = 0.15
@@ -104,10 +100,7 @@ def _time(reading: Reading, x: Sentence) -> float:
     return strength * (1 - 0.7 * _pile(x)) * (0.3 if over(x) else 1.0) * (parroted(reading, x) <= ECHO)
 
 
-_HOURS = Pattern(
-    r"\b(?:we|the (?:\w+ )?(?:phones?|lines?|desks?|offices?|shops?|counters?)) "
-    r"(?:work|are (?:staffed|open)|is (?:staffed|open)|open|close)"
-)
+_HOURS = expression("tangled", "hours")
 """When somebody is there is no time of something promised."""
 
 

@@ -28,9 +28,8 @@ from coolhead.graders.checks.speech.odds import heard, shifted
 from coolhead.graders.checks.speech.promises import committed, echoed, remedy, timed
 from coolhead.graders.checks.speech.repeats import ECHO, said_back
 from coolhead.graders.reading.dialogue import Reading
-from coolhead.graders.reading.patterns import Pattern
 from coolhead.graders.reading.turns import Sentence, TurnRead
-from coolhead.graders.reading.words import phrases
+from coolhead.graders.reading.words import expression, phrases
 
 ASKS_BACK = -1.8
 """Log-odds of a question for the customer's content that rather asks for a fact, or whether it was understood."""
@@ -137,7 +136,7 @@ def _ownership(reading: Reading) -> list[Finding]:
 
 BESIDE = 0.2
 """What a commitment loses that hangs on an if."""
-_SUPPOSED = Pattern(r"^\W*(?:if|should|unless|in case)\b")
+_SUPPOSED = expression("settled", "supposed")
 
 
 def _choice(reading: Reading) -> list[Finding]:
@@ -209,7 +208,7 @@ def _follow_up(reading: Reading, x: Sentence) -> float:
     return max(plain, read) * (0.4 if x.asks or _AGO.search(x.text) or echoed(reading, x) else 1.0)
 
 
-_AGO = Pattern(r"\b(?:yesterday|the day before|last (?:week|month|night|year|\w+day))\b")
+_AGO = expression("settled", "ago")
 
 
 def _first_step(reading: Reading) -> Finding:

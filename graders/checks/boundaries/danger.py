@@ -6,9 +6,8 @@ from coolhead.graders.base import MET
 from coolhead.graders.checks.speech.promises import committed
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.once import once
-from coolhead.graders.reading.patterns import Pattern
 from coolhead.graders.reading.turns import Sentence, TurnRead
-from coolhead.graders.reading.words import content, phrases, tokens, word_set
+from coolhead.graders.reading.words import content, expression, phrases, tokens, word_set
 
 SURE = 0.6
 """Strength from which the text model's reading of a danger is taken for granted beside a plain word."""
@@ -56,11 +55,8 @@ def bygone(text: str, place: int) -> bool:
     return _PAST.search(text[start:end]) is not None
 
 
-_CLAUSE = Pattern(r"[,;:.!?]|\b(?:because|since|after|when|that|which|who|and|but|so|while)\b")
-_PAST = Pattern(
-    r"\b(?:was|were|had|did|stopped|went(?! off)|yesterday|ago|last|in \d{4}|"
-    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b"
-)
+_CLAUSE = expression("bounds", "clause")
+_PAST = expression("bounds", "past")
 
 
 @once

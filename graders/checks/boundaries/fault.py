@@ -9,17 +9,14 @@ from coolhead.graders.checks.speech.odds import AGAINST, BORNE_OUT, NO_WORDS, sh
 from coolhead.graders.checks.speech.repeats import ECHO, parroted
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.once import once
-from coolhead.graders.reading.patterns import Pattern
 from coolhead.graders.reading.turns import Sentence
-from coolhead.graders.reading.words import phrases
+from coolhead.graders.reading.words import expression, phrases
 
 NAMED = 0.3
 """What is left of a reading of blame where somebody is named and nothing is said against them."""
-_OPEN = Pattern(
-    r"\b(?:whether|who(?: is|'s)|if|how far) (?:[\w']+ ){0,3}(?:liab\w+|at fault|to blame|negligen\w+|responsible)\b"
-)
+_OPEN = expression("bounds", "open")
 """Leaves it open whose fault something is."""
-_OF_FAULT = Pattern(r"\b(?:fault|liab\w+|negligen\w+|admi(?:t|ssion)\w*|guilt\w*)\b")
+_OF_FAULT = expression("bounds", "of_fault")
 
 
 @once

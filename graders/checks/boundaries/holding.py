@@ -8,9 +8,8 @@ from coolhead.graders.checks.case.concessions import demands, free_limits
 from coolhead.graders.checks.speech.answered import RESTRICTED, bars
 from coolhead.graders.checks.speech.refusals import nearest, plain_no, refusal_form
 from coolhead.graders.reading.dialogue import Reading
-from coolhead.graders.reading.patterns import Pattern
 from coolhead.graders.reading.turns import Sentence, TurnRead
-from coolhead.graders.reading.words import phrases
+from coolhead.graders.reading.words import expression, phrases
 
 SURELY, UNMISTAKEN = 0.8, 0.9
 """From these strengths a good deed shows that it was called for where others look like it, or very much like it."""
@@ -40,7 +39,7 @@ def _no_to(reading: Reading, x: Sentence) -> float:
 
 DECLINES, NOWHERE = 0.7, -1.4
 """The strength of a no in such a form, and what a no that leads nowhere weighs against a kind one (log-odds)."""
-_CUT = Pattern(r"[;:.,]|\bbut\b")
+_CUT = expression("bounds", "cut")
 
 
 def assents(turn: TurnRead) -> bool:

@@ -14,9 +14,8 @@ from coolhead.graders.checks.speech.listening import legitimate_form, open_quest
 from coolhead.graders.checks.speech.odds import AGAINST, BORNE_OUT, NO_WORDS, UNBORNE, shifted
 from coolhead.graders.checks.speech.promises import remedy
 from coolhead.graders.reading.dialogue import Reading
-from coolhead.graders.reading.patterns import Pattern
 from coolhead.graders.reading.turns import Sentence, TurnRead
-from coolhead.graders.reading.words import phrases
+from coolhead.graders.reading.words import expression, phrases
 
 FELT = 0.8
 """Strength from which a sentence is a word of sympathy, whatever else it sounds like."""
@@ -56,7 +55,7 @@ def _footer(reading: Reading, x: Sentence) -> bool:
     return said(x) in boilerplate(reading) and not plain
 
 
-_LEAVE = Pattern(r"\bas (?:much|long|loud|often) as you (?:need|like|want|wish)\b")
+_LEAVE = expression("bounds", "leave")
 
 
 def lectures(reading: Reading, x: Sentence) -> float:

@@ -12,11 +12,10 @@ from coolhead.graders.checks.speech.refusals import refuses
 from coolhead.graders.checks.speech.repeats import ECHO, said_back
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.once import once
-from coolhead.graders.reading.patterns import Pattern
 from coolhead.graders.reading.turns import Sentence, TurnRead
-from coolhead.graders.reading.words import phrases
+from coolhead.graders.reading.words import expression, phrases
 
-_NUMBER = Pattern(r"\b\d[\d-]{4,}\d\b")
+_NUMBER = expression("bounds", "number")
 
 
 @once

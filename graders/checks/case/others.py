@@ -12,18 +12,15 @@ from coolhead.graders.reading.once import once
 from coolhead.graders.reading.patterns import Pattern
 from coolhead.graders.reading.slots import slots
 from coolhead.graders.reading.turns import Sentence, TurnRead
-from coolhead.graders.reading.words import content, lists, phrases
+from coolhead.graders.reading.words import content, expression, lists, phrases
 
 TOLD = 0.7
 """Strength of a sentence that tells a figure, a time or a name of somebody else."""
 _FIGURES = ("amount", "number", "reference", "date", "time")
 
 
-_TO_YOU = Pattern(r"\b(?:you|your|yours|yourself)\b")
-_ASIDE = Pattern(
-    r"\b(?:for|tell|told|give|given|show|between|with|since it's|seeing it's) you(?: that)?\b"
-    r"|\byou (?:see|know|guessed|were|are|'re) ?(?:right|it)?\b|\byou(?:'re|'ve) (?:right|guessed)(?: \w+)?\b"
-)
+_TO_YOU = expression("filed", "to_you")
+_ASIDE = expression("filed", "aside")
 """What is said to the customer about the telling itself."""
 
 
@@ -132,7 +129,7 @@ def tells_news(reading: Reading, x: Sentence) -> bool:
     return not (x.asks or conditional(x)) and any(_news(part, heard) for part in _PARTS.split(x.text))
 
 
-_NO = Pattern(r"^\W*no\b")
+_NO = expression("filed", "others_no")
 
 
 def _allowed(reading: Reading, x: Sentence) -> bool:
@@ -157,10 +154,10 @@ def _answers(before: TurnRead, x: Sentence) -> bool:
     return phrases("tested", "answers").search(x.text) is not None
 
 
-_SUBJECT = Pattern(r"^\W*(?:the|your|that|his|her|their) (\w+) (?:is|was|are|were|lies|comes)\b")
+_SUBJECT = expression("filed", "subject")
 
 
-_PARTS = Pattern(r"[:;]|(?<=\w), (?=and |but |or )")
+_PARTS = expression("filed", "others_parts")
 
 
 def _news(part: str, heard: str) -> bool:

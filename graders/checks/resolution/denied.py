@@ -6,9 +6,8 @@ from coolhead.graders.checks.requests.course import carried_out
 from coolhead.graders.checks.speech.promises import timed
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.once import once
-from coolhead.graders.reading.patterns import Pattern
 from coolhead.graders.reading.turns import Sentence, TurnRead
-from coolhead.graders.reading.words import phrases
+from coolhead.graders.reading.words import expression, phrases
 
 INSISTED = 0.72
 """Strength of a deed that is only said again to a customer who denied it."""
@@ -81,7 +80,7 @@ def _denies_this(turn: TurnRead, deed: Sentence) -> bool:
     return any(_denies_in(x) and (not _NOBODY.search(x.text) or bool(x.stems & deed.stems)) for x in turn.sentences)
 
 
-_NOBODY = Pattern(r"^\W*(?:\w+ ){0,2}(?:nobody|no one)\b")
+_NOBODY = expression("settled", "nobody")
 
 
 def overruled(reading: Reading) -> bool:

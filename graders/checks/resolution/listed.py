@@ -6,11 +6,10 @@ from coolhead.graders.checks.resolution.offers import settling
 from coolhead.graders.checks.speech.common import hollow
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.once import once
-from coolhead.graders.reading.patterns import Pattern
 from coolhead.graders.reading.sentences import spans
 from coolhead.graders.reading.slots import values
 from coolhead.graders.reading.turns import Sentence
-from coolhead.graders.reading.words import content, phrases, tokens
+from coolhead.graders.reading.words import content, expression, phrases, tokens
 
 SETTLED = 0.3
 """How much a sentence settles from which it may settle one of several things."""
@@ -50,4 +49,4 @@ def _things(text: str) -> list[frozenset[str]]:
     return told[: int(count[0])] if count else told
 
 
-_CUT = Pattern(r";|,? and (?:then |also |besides |on top )?(?=(?:i|you|your|my|the|nobody|we|it|there)\b)")
+_CUT = expression("settled", "cut")

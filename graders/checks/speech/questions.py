@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from coolhead.graders.reading.once import once
 from coolhead.graders.reading.patterns import Pattern
 from coolhead.graders.reading.turns import Sentence, TurnRead
-from coolhead.graders.reading.words import content, lists, phrases, tokens
+from coolhead.graders.reading.words import content, expression, lists, phrases, tokens
 
 KINDS = ("whatif", "when", "much", "why", "how", "who", "where", "what")
 """What a question asks for, in the order in which it is tried; what is none of them wants a yes or a no."""
@@ -84,10 +84,5 @@ def _question(x: Sentence, text: str) -> Question:
     return Question(x, text, kind, content(tokens(text)))
 
 
-_STARTS = Pattern(
-    r"^\W*(?:is|are|am|was|were|do|does|did|can|could|will|would|shall|should|has|have|must|may)(?:n't)? \w+"
-)
-_TELLS = Pattern(
-    r"^\W*(?:can|could|will|would|do|may) (?:you|i|anybody|somebody|someone|anyone)(?: \w+){0,3}? "
-    r"(?:tell|know|say|explain|show|ask|give|find)\b"
-)
+_STARTS = expression("spoken", "starts")
+_TELLS = expression("spoken", "tells")

@@ -10,12 +10,11 @@ from coolhead.graders.checks.speech.common import concrete
 from coolhead.graders.checks.speech.promises import committed, promise_form
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.once import once
-from coolhead.graders.reading.patterns import Pattern
 from coolhead.graders.reading.turns import Sentence, TurnRead
-from coolhead.graders.reading.words import phrases
+from coolhead.graders.reading.words import expression, phrases
 
-_TURN = Pattern(r"[.;:,]|\b(?:but|though|however|yet|instead|so)\b")
-_ONLY = Pattern(r"\b(?:i|we) can only\b")
+_TURN = expression("spoken", "turn")
+_ONLY = expression("spoken", "only")
 CURT = 6
 """Words up to which a no without a reason is a bare one."""
 
@@ -92,8 +91,8 @@ def _shows(part: str) -> bool:
     return way_out(part) or promise_form(part) > 0 or _CONTRAST.search(part) is not None
 
 
-_BY_US = Pattern(r"\b(?:i|we|i've|we've|i'm|we're|i'll|we'll|you)\b")
-_CONTRAST = Pattern(r"\b(?:is|are|i can|we can|i may|we may)\W*$")
+_BY_US = expression("spoken", "by_us")
+_CONTRAST = expression("spoken", "contrast")
 _OFFERS = re.compile(r"\W*what (?:i|we) (?:can|could|may)\b", re.I)
 
 
