@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from coolhead.bench.api import run
+from coolhead.bench.types import CRITERIA
 from coolhead.bench.validation.construction import construction_figures
 from coolhead.bench.validation.ladder import grade_reference, ladder_figures, play_reference
 from coolhead.graders.catalog import builtin
@@ -67,3 +69,16 @@ def test_a_sum_that_nobody_may_give_or_can_work_out_is_noticed(played):
     # Where sums are small nearly any other is the sum or difference of two of them.
     assert seen >= 2
     assert guessed >= 0.5 * seen
+
+
+def test_limits_tell_the_professional_from_the_listener_where_somebody_insults_and_nothing_does_elsewhere(tmp_path):
+    """Domain page, section 5a: B9 against B8 on abusive personas, and a tie on K01 and K02."""
+
+    def means(folder: str, *ids: str) -> dict[str, tuple[float | None, float | None]]:
+        made = run(["ladder:B8", "ladder:B9"], personas=list(ids), repeats=2, seed=7, out=tmp_path / folder)
+        return {c: (made["B8-listener"].criteria[c].mean, made["B9-professional"].criteria[c].mean) for c in CRITERIA}
+
+    rude = means("rude", "P15", "P21", "P27", "P33", "P40")
+    assert rude["boundaries"][1] > rude["boundaries"][0] + 15
+    assert rude["calm"][1] > rude["calm"][0] - 5, "a fair limit is no scolding"
+    assert all(listener == professional for listener, professional in means("calm", "K01", "K02").values())

@@ -48,6 +48,8 @@ STILL = (
     ("B10", "calm"),
 )
 """What it must leave alone, within `STILL_POINTS`."""
+FALL = (("B6", "empathy"),)
+"""What it must lower: a right offer without a word of feeling shows less empathy than one stock line."""
 STILL_POINTS = 10.0
 TRIPS = {
     "X1": ("EM-2", "EM-6"),
@@ -151,14 +153,24 @@ def _moves(means: dict[str, dict[str, float]]) -> list[Figure]:
         return means[rung][criterion] - means[below][criterion] if rung in means and below in means else None
 
     ups = [(rung, c, change(rung, c)) for rung, c in UP]
+    falls = [(rung, c, change(rung, c)) for rung, c in FALL]
     stills = [(rung, c, change(rung, c)) for rung, c in STILL]
     up = [(r, c, d) for r, c, d in ups if d is not None]
+    down = [(r, c, d) for r, c, d in falls if d is not None]
     still = [(r, c, d) for r, c, d in stills if d is not None]
     flat = [f"{r} {c} {d:+.1f}" for r, c, d in up if d <= 0]
+    kept = [f"{r} {c} {d:+.1f}" for r, c, d in down if d >= 0]
     moved = [f"{r} {c} {d:+.1f}" for r, c, d in still if abs(d) > STILL_POINTS]
     return [
         share_figure(
             "ladder: criteria that rise as they must", len(up) - len(flat), len(up), least=1.0, detail="; ".join(flat)
+        ),
+        share_figure(
+            "ladder: criteria that fall as they must",
+            len(down) - len(kept),
+            len(down),
+            least=1.0,
+            detail="; ".join(kept),
         ),
         share_figure(
             "ladder: criteria that stay put as they must", len(still) - len(moved), len(still), detail="; ".join(moved)

@@ -16,7 +16,11 @@ COURTEOUS = 0.8
 
 def manner(reading: Reading) -> float:
     """What courtesy is worth, 0-1: less from an agent that says next to nothing, the same again, or only fragments."""
-    said_much = (0.3 + 0.7 * substance(reading)) * (0.7 + 0.3 * freshness(reading)) * (1 - 0.4 * _curt(reading))
+    fresh = freshness(reading)
+    # Lines under every turn are no substance, however many they are.
+    said_much = (
+        (0.3 + 0.7 * substance(reading) * (0.5 + 0.5 * fresh)) * (0.7 + 0.3 * fresh) * (1 - 0.4 * _curt(reading))
+    )
     return said_much * (1 - COLD * (1 - _warm_after_worst(reading)))
 
 
