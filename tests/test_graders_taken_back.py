@@ -72,11 +72,6 @@ def test_nor_are_words_that_only_look_like_one(line):
     assert not met("calm", *talk) & {"CT-1", "CT-2", "CT-3", "CT-4", "CT-6", "CT-7"}
 
 
-def test_an_accusation_neither_taken_nor_countered_is_not_judged():
-    talk = grade("calm", "C: Your people broke my gate and you don't care!", "A: A joiner comes on Friday at 9.")
-    assert talk.indicators["CT+3"] == "n/a"
-
-
 def test_calm_is_shown_where_it_was_provoked_most():
     talk = grade(
         "calm",

@@ -95,7 +95,7 @@ def _wordless(reading: Reading, x: Sentence, strength: float, contempt: float) -
     echo += 0.5 * ACKNOWLEDGES * acknowledges(reading, x)  # an attack may begin with sympathy
     if phrases("conduct", "policing").search(x.text) or asks_fairly(reading, x):
         echo += AGAINST  # tells somebody how to behave: no attack by itself
-    echo += FORGIVES * min(0.0, weighed(reading, x))
+    echo += FORGIVES * weighed(reading, x)
     if phrases("conduct", "threatens").search(x.text):
         return max(strength, THREATENS)
     if phrases("conduct", "assails").search(x.text):

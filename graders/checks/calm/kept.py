@@ -21,8 +21,11 @@ SLIP = 0.4
 """From this strength a hostile sound begins to count against courtesy."""
 TAKEN = 0.6
 """From this strength an accusation that is taken shows that there was one."""
-COUNTERED, DEFENDS = 0.2, 0.3
-"""How an accusation is taken by who claims that nothing was wrong; and the strength of a slip that claims it."""
+COUNTERED, PASSED_OVER, DEFENDS = 0.2, 0.4, 0.3
+"""How an accusation is taken by who claims that nothing was wrong, and by who passes it over; and the strength of a
+slip that claims it."""
+UNMET = 0.49
+"""A first answer that asks for nothing and acknowledges nothing: just not met."""
 TAKEN_UP = 0.3
 """Share of the customer's own story from which a sentence takes it up."""
 FIRST_WORDS = 4
@@ -73,7 +76,7 @@ def _by(pair: tuple[float, Sentence]) -> float:
 
 
 def accused(reading: Reading, worst: dict[int, float]) -> Finding:
-    """CT+3: an accusation is taken without a counter-claim; not applicable where it is neither taken nor countered."""
+    """CT+3: an accusation is taken, and without a counter-claim."""
     held = [
         t
         for t in reading.agents
@@ -86,10 +89,9 @@ def accused(reading: Reading, worst: dict[int, float]) -> Finding:
     countered = next((t for t in held if _counters(reading, t, by_ear=taken < MET)), None)
     if countered is not None:
         return found("CT+3", COUNTERED * clean, countered)
-    if taken < MET and clean == 1:
-        return Finding("CT+3", None)
     strength, where = reading.best(turn, "CT+3")
-    one = found("CT+3", clean * taken, where if where is not None and strength >= MET else turn)
+    shown = where if where is not None and strength >= MET else turn
+    one = found("CT+3", clean * (PASSED_OVER + (1 - PASSED_OVER) * taken), shown)
     return replace(one, worth=manner(reading))
 
 
@@ -116,10 +118,7 @@ def _acknowledges(reading: Reading, x: Sentence) -> float:
 
 
 def first(reading: Reading) -> Finding:
-    """CT+5: the first answer to somebody upset acknowledges before it asks for an ID or points to a form.
-
-    Not applicable where it neither acknowledges nor asks: nothing came before anything.
-    """
+    """CT+5: the first answer to somebody upset acknowledges before it asks for an ID or points to a form."""
     turn = next((t for t in reading.agents if hot_before(t) >= UPSET), None)
     if turn is None:
         return Finding("CT+5", None)
@@ -139,7 +138,7 @@ def first(reading: Reading) -> Finding:
     if asks is not None:
         return strongest("CT+5", seen)
     best = max(seen, key=_by, default=None)
-    if best is None or best[0] < MET:
-        return Finding("CT+5", None)
+    if best is None:
+        return found("CT+5", UNMET * substance(reading), turn)
     shown = best[1] if _acknowledges(reading, best[1]) >= MET else turn
-    return found("CT+5", best[0] * substance(reading), shown)
+    return found("CT+5", max(UNMET, best[0]) * substance(reading), shown)

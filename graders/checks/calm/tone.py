@@ -190,7 +190,7 @@ def _mocks(reading: Reading, x: Sentence, heard: float) -> float:
     )
     quotes = SHORT * bool(plain or x.text.rstrip().endswith(":"))
     bare = FORMLESS * (not pointed(x))
-    beside = max(0.0, weighed(reading, x)) if pointed(x) else weighed(reading, x)
+    beside = 0.0 if pointed(x) else weighed(reading, x)
     return alone(reading, x, heard, quotes, AGREES * bool(yields), bare, scornful(reading, x), beside)
 
 

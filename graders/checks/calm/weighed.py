@@ -1,4 +1,4 @@
-"""What a sentence does beside a slip that the text model alone hears in it.
+"""What else a sentence does, which excuses a slip that the text model alone hears in it.
 
 A remark stands between two helpful sentences and does nothing itself: it serves nobody, and it tends to make things
 small. The weights are what a logistic regression gives them beside the log-odds of the slip, on slips of three authors
@@ -24,16 +24,15 @@ MENDS, RETELLS, ECHOES = -1.4, -0.7, -2.5
 HEAT, EVEN = 1.8, 0.65
 """What the customer's heat right before weighs, and the heat at which it weighs nothing: who is in good spirits is
 seldom mocked, and seldom hears it so."""
-TINY_WORDS = 3
-"""Words up to which nothing speaks for a slip but the words themselves."""
 
 
 @once
 def weighed(reading: Reading, x: Sentence) -> float:
-    """What all that is known of a sentence weighs for a slip in no plain words, in log-odds."""
-    if len(x.words) <= TINY_WORDS:
-        return min(0.0, _weight(reading, x))  # "Oh gosh, okay."
-    return _weight(reading, x)
+    """What all that is known of a sentence weighs against a slip in no plain words, in log-odds, 0 or less.
+
+    It excuses and never charges: before strangers, what charged by it was wrong as often as it was right.
+    """
+    return min(0.0, _weight(reading, x))
 
 
 def _weight(reading: Reading, x: Sentence) -> float:
