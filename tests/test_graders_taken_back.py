@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import pytest
-
-from tests.graders_kit import grade, met
+from graders_kit import grade, met
 
 CROSS = "C: You moved my engineer twice and nobody rings me. I am furious."
 INSULTS = "C: You useless clown! Where is my fridge?"
