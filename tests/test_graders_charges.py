@@ -122,7 +122,7 @@ def test_what_was_offered_before_is_a_way_forward():
 
 def test_clipped_fragments_are_flat():
     def score(answer):
-        return GRADERS["calm"].grade(talk(ANGRY, f"A: {answer}", ANGRY, "A: Done. It runs."))[0].score
+        return GRADERS["calm"].grade(talk(ANGRY, f"A: {answer}"))[0].score
 
     assert (
         score("Got it. Not ok. Anything else?")
