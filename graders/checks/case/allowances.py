@@ -62,8 +62,22 @@ def too_many(reading: Reading, x: Sentence, case: Case, *, gives: bool) -> bool:
 
 def _over(x: Sentence, most: dict[str, int]) -> bool:
     return any(
-        n > limit for thing, n in counts(x.text).items() for other, limit in most.items() if _one_thing(thing, other)
+        n > limit and not sum_of(thing, x)
+        for thing, n in counts(x.text).items()
+        for other, limit in most.items()
+        if _one_thing(thing, other)
     )
+
+
+def sum_of(thing: str, x: Sentence) -> bool:
+    """A number before one thing is its sum: "the 10 late fee"."""
+    figures = any(s.kind in {"number", "amount"} and s.text[:1].isdigit() for s in x.slots)
+    forms = {word for word in x.words if stem(word) == thing}
+    return figures and bool(forms) and not any(word.endswith("s") or word in _MANY for word in forms)
+
+
+_MANY = frozenset(("people", "children", "men", "women"))
+"""Words for several that do not end in "s"."""
 
 
 def _one_thing(one: str, other: str) -> bool:

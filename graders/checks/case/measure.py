@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from coolhead.graders.checks.case.allowances import sum_of
 from coolhead.graders.checks.case.ideas import MORE_THAN, ideas_of, limit_of, met, said_of, spoken_of
 from coolhead.graders.checks.speech.giving import tells
 from coolhead.graders.reading.calendar import Told, spans
@@ -65,7 +66,7 @@ def _share_above(x: Sentence, about: list[Grant], case: Case) -> bool:
 
 def too_many(reading: Reading, x: Sentence, case: Case) -> bool:
     """More of a thing than the limit counts: "all three fees", "twelve parts", "four seats"."""
-    mine = counts(x.text)
+    mine = {thing: n for thing, n in counts(x.text).items() if not sum_of(thing, x)}
     about = spoken_of(reading, x, case) if mine else []
     # Where one of the grants that it speaks of has room, that one gives it.
     if about and all(_too_many_for(reading, grant, mine) for grant in about):

@@ -9,6 +9,7 @@ from coolhead.graders.checks.case.generous import beyond
 from coolhead.graders.checks.case.goal import hits
 from coolhead.graders.checks.case.ideas import limit_of
 from coolhead.graders.checks.case.lines import keeps
+from coolhead.graders.checks.case.others import kept
 from coolhead.graders.checks.case.sums import beyond_limit, per_unit
 from coolhead.graders.checks.speech.common import key_stems
 from coolhead.graders.checks.speech.odds import NO_WORDS, shifted
@@ -53,6 +54,7 @@ def over_granted(reading: Reading, x: Sentence) -> float:
     # A demand thrown back or reported, or a cause passed on inside the firm, grants nothing.
     said = any(phrases("acts", name).search(x.text) for name in ("passed_on", "reported"))
     said = said or phrases("grants", "noted").search(x.text) is not None
+    said = said or kept(x)
     if said_back(reading, x) >= MOSTLY_BACK and any(map(_refused, _behind(reading, x))):
         return 0.0  # the demand, said back and turned down
     strength = _over_granted(reading, x) * (0.2 if said or parroted(reading, x) > ECHO else 1.0)
