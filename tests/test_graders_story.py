@@ -117,3 +117,17 @@ def test_a_paraphrase_is_put_to_the_customer_and_right():
     assert "EM+5" in met("empathy", GYM, f"A: {told} Have I got that right?")
     assert "EM+5" not in met("empathy", GYM, f"A: {told}")
     assert "EM+5" not in met("empathy", GYM, f"A: {told.replace('April', 'October')} Have I got that right?")
+
+
+def test_a_question_may_say_it_and_a_condition_does_not():
+    assert "EM+1" in met("empathy", COLD, "A: Who wouldn't be livid after that?")
+    assert "EM+1" in met("empathy", COLD, "A: It isn't hard to see why you are livid.")
+    assert "EM+1" not in met("empathy", COLD, "A: Are you livid?")
+    assert "EM+1" not in met("empathy", COLD, "A: Should any of this have made you livid, that would be regrettable.")
+
+
+def test_anger_not_understood_is_made_small_and_joy_is_wrong():
+    assert "EM-3" in met("empathy", COLD, "A: I honestly fail to see what there is to be livid about.")
+    assert "EM-3" in met("empathy", COLD, "A: You have got yourself worked up about next to nothing.")
+    assert "EM-7" in met("empathy", COLD, "A: How nice to hear that you are happy with the fitter.")
+    assert "EM-7" not in met("empathy", COLD, "A: I hope you will be happy with the new valve.")

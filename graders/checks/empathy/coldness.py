@@ -132,7 +132,8 @@ def _wrong(reading: Reading, x: Sentence, checked: frozenset[int]) -> float:
     A summary that is put to the customer to be corrected is no error.
     """
     joy = hot_before(reading.turns[x.turn]) >= UPSET and phrases("feeling", "joy").search(x.text) is not None
-    if is_check(x) or (id(x) in checked and not joy) or (x.asks and not feeling_form(x.text)):
+    hoped = joy and phrases("feeling", "hopes").search(x.text) is not None  # what one wishes is not said to be felt
+    if hoped or is_check(x) or (id(x) in checked and not joy) or (x.asks and not feeling_form(x.text)):
         return 0.0
     if _untempered(reading, x) or ungrounded(reading, x):
         return UNTEMPERED
@@ -145,7 +146,8 @@ def _wrong(reading: Reading, x: Sentence, checked: frozenset[int]) -> float:
         heard = shifted(heard, 2 * AGAINST)  # what was felt and not said is no wrong fact
     if heard >= HINTED and other_cause(reading, x):
         return shifted(heard, OTHER_CAUSE)
-    return heard if joy else shifted(heard, 2 * NO_WORDS)
+    welcomed = joy and phrases("feeling", "glad_of_it").search(x.text) is not None
+    return max(heard, UNTEMPERED * welcomed) if joy else shifted(heard, 2 * NO_WORDS)
 
 
 HINTED, OTHER_CAUSE = 0.25, 1.5

@@ -78,11 +78,16 @@ _SUPPOSED = re.compile(r"\b(?:if|unless|whenever|in case|should)\b[^,;:]*$", re.
 @once
 def feeling_named(x: Sentence) -> float:
     """How plainly a sentence names what this customer feels, 0-1."""
-    if x.asks or '"' in x.text or not feeling_form(x.text):
+    if (x.asks and not _rhetorical(x.text)) or '"' in x.text or not feeling_form(x.text):
         return 0.0
     if legitimate_form(x.text) or perceives(x.text):
         return 0.9
     return 0.75 if _ascribed(x.text) else 0.0
+
+
+def _rhetorical(text: str) -> bool:
+    """A question that says it: "Who wouldn't be livid?"."""
+    return phrases("listening", "rhetorical").search(text) is not None
 
 
 @lru_cache(maxsize=4_000)
@@ -100,7 +105,7 @@ def exclaims(x: Sentence) -> bool:
 @once
 def cue(x: Sentence) -> float:
     """How surely a sentence speaks of feeling, impact or fairness, 0-1, whatever it says besides."""
-    if x.asks or unfelt(x.text):
+    if (x.asks and not _rhetorical(x.text)) or unfelt(x.text):
         return 0.0
     if feeling_named(x) or legitimate_form(x.text):
         return 0.9
@@ -113,7 +118,7 @@ def cue(x: Sentence) -> float:
 def echo(reading: Reading, x: Sentence) -> float:
     """Share of a sentence that only says the customer's own words again, 0-1; with a feeling added it is none."""
     share, added = echoed(reading, x)
-    new = share > 0 and any(form(added) for form in (feeling_form, legitimate_form, impact_form))
+    new = share > 0 and any(form(added) for form in (_ascribed, legitimate_form, impact_form))
     return 0.0 if new else share
 
 

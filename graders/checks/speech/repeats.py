@@ -75,11 +75,15 @@ def echoed(reading: Reading, sentence: Sentence) -> tuple[float, str]:
     before = reading.turns[sentence.turn].before
     heard = before.words if before else []
     hit = _hit(sentence.words, heard, 3 if share >= ALL else LONG_RUN)
-    return sum(hit) / len(hit), " ".join(word for word, old in zip(sentence.words, hit, strict=True) if not old)
+    said = sum(hit) / len(hit)
+    return max(said, ALL * (said >= HALF)), " ".join(
+        word for word, old in zip(sentence.words, hit, strict=True) if not old
+    )
 
 
-ALL, LONG_RUN = 0.85, 7
-"""Share from which a sentence is nearly all theirs; words in a row that nobody says again by chance."""
+ALL, LONG_RUN, HALF = 0.85, 7, 0.5
+"""Share from which a sentence is nearly all theirs; words in a row that nobody says again by chance, and what share of
+a sentence they may be."""
 
 
 @once
