@@ -108,3 +108,13 @@ def test_each_issue_shows_its_own_sentence():
 def test_a_look_and_company_are_no_step(said):
     made = grade("resolution", ANGRY, f"A: {said}")
     assert not {"RE+2", "RE+4", "RE+5"} & {id for id, verdict in made.indicators.items() if verdict == "met"}
+
+
+def test_a_question_of_fact_asks_for_no_consent_and_a_look_at_the_file_follows_nothing_up():
+    opening = "C: My mixer is dead since Monday and nobody rings back! Order WM-4471."
+    asked = grade("resolution", opening, "A: What does it do when you switch it on?", "C: It hums.", "A: Okay.")
+    assert asked.indicators["RE+7"] != "met"
+    suits = grade("resolution", opening, "A: Does Friday at 9 work for you?", "C: Yes.", "A: Booked for Friday at 9.")
+    assert suits.indicators["RE+7"] == "met"
+    looked = grade("resolution", opening, "A: I see order WM-4471.", "C: And?", "A: One moment.")
+    assert looked.indicators["RE+8"] != "met"

@@ -191,9 +191,9 @@ def _offered(reading: Reading) -> int:
 
 def _settles(reading: Reading, x: Sentence) -> float:
     """Asks whether the outcome works for this customer."""
-    form = x.asks and phrases("acts", "works_for_you").search(x.text) is not None and not is_check(x)
-    checks = is_check(x) and ("i" in x.words or "you" not in x.words)
-    asks_back = checks or any(phrases("acts", name).search(x.text) for name in ("wants_fact", "wants_detail"))
+    of_fact = any(phrases("acts", name).search(x.text) for name in ("wants_fact", "wants_detail"))
+    form = x.asks and phrases("acts", "works_for_you").search(x.text) is not None and not (is_check(x) or of_fact)
+    asks_back = of_fact or (is_check(x) and ("i" in x.words or "you" not in x.words))
     read = shifted(heard(reading, x, "RE+7"), ASKS_BACK) if asks_back else heard(reading, x, "RE+7")
     read *= 0.3 if reading.s(x, "RE-7") >= MET else 1.0
     return max(read * (0.5 + 0.5 * (x.asks or read > 0.7)), 0.8 if form else 0.0)
@@ -205,7 +205,7 @@ def _follow_up(reading: Reading, x: Sentence) -> float:
     route = phrases("limits", "reach").search(x.text) is not None or x.has("reference")
     plain = (0.8 + 0.2 * route) * (0.7 + 0.3 * timed(x)) if form and timed(x) else 0.45 if form and route else 0.0
     read = shifted(heard(reading, x, "RE+8"), UNNAMED * (not form) + UNNAMED * (not (timed(x) or route)))
-    return max(plain, read) * (0.4 if x.asks or _AGO.search(x.text) or echoed(reading, x) else 1.0)
+    return max(plain, read) * (0.4 if x.asks or idles(x) or _AGO.search(x.text) or echoed(reading, x) else 1.0)
 
 
 _AGO = expression("settled", "ago")
