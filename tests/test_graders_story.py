@@ -131,3 +131,10 @@ def test_anger_not_understood_is_made_small_and_joy_is_wrong():
     assert "EM-3" in met("empathy", COLD, "A: You have got yourself worked up about next to nothing.")
     assert "EM-7" in met("empathy", COLD, "A: How nice to hear that you are happy with the fitter.")
     assert "EM-7" not in met("empathy", COLD, "A: I hope you will be happy with the new valve.")
+
+
+def test_an_apology_for_their_own_words_is_no_echo():
+    told = "C: The courier left my new bicycle in the rain outside the gate and the saddle is soaked. It's a disgrace!"
+    assert "EM+4" in met(
+        "empathy", told, "A: I'm sorry that the courier left your bicycle in the rain outside the gate."
+    )

@@ -116,9 +116,10 @@ def cue(x: Sentence) -> float:
 
 @once
 def echo(reading: Reading, x: Sentence) -> float:
-    """Share of a sentence that only says the customer's own words again, 0-1; with a feeling added it is none."""
+    """Share of a sentence that only says the customer's own words again, 0-1; a feeling or an apology is more."""
     share, added = echoed(reading, x)
-    new = share > 0 and any(form(added) for form in (_ascribed, legitimate_form, impact_form))
+    said = (_ascribed(added), legitimate_form(added), impact_form(added), phrases("acts", "apology").search(added))
+    new = share > 0 and any(said)
     return 0.0 if new else share
 
 
