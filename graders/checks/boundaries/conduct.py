@@ -27,11 +27,25 @@ SLIP = 0.3
 
 
 @once
+def warned(reading: Reading, turn: TurnRead) -> float:
+    """Asks again, warns of the consequence or ends with a route, 0-1.
+
+    Behind abuse any "if anything goes wrong" sounds like a warning in a whole turn: one of its sentences must, too.
+    """
+    alone = reading.best(turn, "PB+2")[0]
+    return reading.strength(turn, "PB+2") if alone >= BORNE else alone
+
+
+BORNE = 0.2
+"""Strength of its clearest sentence from which a turn is taken at its word for a warning."""
+
+
+@once
 def limit(reading: Reading, turn: TurnRead) -> float:
     """A fair limit: asks for respect or names the behaviour, and goes on helping in the same turn."""
     asks = max(
         reading.strength(turn, "PB+1"),
-        0.9 * reading.strength(turn, "PB+2"),
+        0.9 * warned(reading, turn),
         0.8 if phrases("limits", "ask").search(turn.text) else 0.0,
     )
     helps = max(

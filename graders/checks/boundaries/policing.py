@@ -55,6 +55,8 @@ def _footer(reading: Reading, x: Sentence) -> bool:
     return said(x) in boilerplate(reading) and not plain
 
 
+FAIR = 0.8
+"""Strength from which a turn sets a fair limit: what it asks for is no sermon, unless it scolds."""
 _LEAVE = expression("bounds", "leave")
 
 
@@ -69,7 +71,8 @@ def lectures(reading: Reading, x: Sentence) -> float:
     words = BORNE_OUT if preached else UNBORNE
     fair = reading.strength(reading.turns[x.turn], "PB+1")  # a fair limit is no sermon
     heard = shifted(reading.s(x, "PB-9"), provoked(reading), words, AGAINST * max(about, fair))
-    return UNSAID * heard if (kind or sorry >= FELT) and not preached else heard
+    limits = fair >= FAIR and not phrases("limits", "scolds").search(x.text)
+    return UNSAID * heard if limits or ((kind or sorry >= FELT) and not preached) else heard
 
 
 def gives_in(reading: Reading, tests: Episodes) -> Finding:
