@@ -225,7 +225,7 @@ class Leaves(BaseException):
     """Neither an Exception nor an order to stop."""
 
 
-@pytest.mark.parametrize("problem", [SystemExit(4), KeyboardInterrupt(), Leaves("by the window")])
+@pytest.mark.parametrize("problem", [SystemExit(4), KeyboardInterrupt(), StopIteration(), Leaves("by the window")])
 def test_a_function_that_leaves_the_program_only_fails(problem):
     def bot(conversation):
         raise problem

@@ -76,6 +76,8 @@ async def _in_thread(answer: Answer, conversation: Conversation) -> Any:
         value, problem = None, None
         try:
             value = context.run(answer, conversation)
+        except StopIteration as raised:  # a future cannot carry it
+            problem = RuntimeError(f"StopIteration: {raised}".rstrip(": "))
         except Exception as raised:
             problem = raised
         except BaseException as raised:
