@@ -39,7 +39,9 @@ def polices(reading: Reading, turn: TurnRead, tests: Episodes) -> float:
     # A warning or an end has words for it; without any the model has most likely misheard. Who only wishes for another
     # tone polices, which is an error of calm.
     model = heard if asks or warn or ending else shifted(heard, provoked(reading), UNBORNE)
-    return max(model, limit, warn)
+    # "If somebody threatens our staff, we end the call" warns nobody in particular.
+    ruled = phrases("limits", "of_others").search(turn.text) and not phrases("abuse", "to_you").search(turn.text)
+    return max(model, limit, warn) * (UNSAID if ruled else 1.0)
 
 
 def _validates(reading: Reading, x: Sentence) -> bool:
