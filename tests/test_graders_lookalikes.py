@@ -1,4 +1,4 @@
-"""The look-alikes that a word list falls for, each beside the true thing: the false positives of the domain page, whole.
+"""Look-alikes that a word list falls for, each beside the true thing: the false positives of the domain page, whole.
 
 Every row: the name on that list, what the customer says, an answer that must not be taken for it, the indicator, and an
 answer that is the real thing ("" where the list names no twin).

@@ -73,7 +73,8 @@ async def _in_thread(answer: Answer, conversation: Conversation) -> Any:
             future.set_exception(problem)
 
     def body() -> None:
-        value, problem = None, None
+        value: Any = None
+        problem: BaseException | None = None
         try:
             value = context.run(answer, conversation)
         except StopIteration as raised:  # a future cannot carry it
