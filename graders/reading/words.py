@@ -128,9 +128,16 @@ def _content(word: str) -> str:
     return "" if word in word_set("common", "function") or base in word_set("common", "function") else stem(word)
 
 
+@lru_cache(maxsize=20_000)
+def content_stem(word: str) -> str:
+    """The stem of a word that carries content, "" for an article, a pronoun, an auxiliary or a courtesy word."""
+    made = _content(word)
+    return made if len(made) > 1 or made.isdigit() else ""
+
+
 def content(words: Iterable[str]) -> frozenset[str]:
-    """Stems of the words that carry content: no articles, pronouns, auxiliaries, courtesy words."""
-    return frozenset(made for word in words if (made := _content(word)) and (len(made) > 1 or made.isdigit()))
+    """Stems of the words that carry content."""
+    return frozenset(made for word in words if (made := content_stem(word)))
 
 
 def one_family(one: str, other: str) -> bool:

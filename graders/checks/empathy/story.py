@@ -16,7 +16,7 @@ from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.once import once
 from coolhead.graders.reading.patterns import Pattern
 from coolhead.graders.reading.turns import Sentence
-from coolhead.graders.reading.words import content, in_other_words, kin, one_family, tokens, word_set
+from coolhead.graders.reading.words import content, content_stem, in_other_words, kin, one_family, tokens, word_set
 
 NEAR = 0.6
 """Cosine from which a word is another word for something that was told: "cigarettes" after "smoking"."""
@@ -75,7 +75,7 @@ def shared(reading: Reading, x: Sentence) -> Shared:
     figures = {v for s in x.slots if s.kind in {"duration", "amount", "number"} for v in s.values if v >= 2}
     akin = sum(near >= NEAR for _, near in far)
     told += len(figures & known.figures)
-    idle = sum(content([word]) <= known.idle for word in set(x.words) if content([word]) and not _of_speech(word))
+    idle = sum(content_stem(word) in known.idle for word in set(x.words) if not _of_speech(word))
     return Shared(told, akin, idle, max(0.0, strange + OTHERS * (len(figures - known.figures) - akin)))
 
 
@@ -104,7 +104,7 @@ def _gathered(reading: Reading, upto: int) -> _Known:
     return _Known(
         frozenset(stems | in_other_words(stems)) - fits_any(),
         content(said) & fits_any() - hollow(),
-        tuple(word for word in dict.fromkeys([*said, *filed]) if content([word])),
+        tuple(word for word in dict.fromkeys([*said, *filed]) if content_stem(word)),
         kin() if "family" in said else frozenset(),
         frozenset(known_values(reading, upto - 1)),
         len(content(said) - fits_any()),
@@ -113,7 +113,7 @@ def _gathered(reading: Reading, upto: int) -> _Known:
 
 def _telling(x: Sentence) -> list[tuple[str, str]]:
     """The words of a sentence that do not fit any story, with their stems; figures apart."""
-    found = ((word, next(iter(content([word])), "")) for word in dict.fromkeys(x.words) if not word[0].isdigit())
+    found = ((word, content_stem(word)) for word in dict.fromkeys(x.words) if not word[0].isdigit())
     return [(word, base) for word, base in found if base and base not in fits_any()]
 
 
