@@ -146,6 +146,23 @@ def test_explain_names_whose_grade_it_is_and_shows_the_reason_of_a_number(here, 
     assert (here / "g/grades.jsonl").read_bytes() == before
 
 
+def test_a_reason_that_says_more_than_its_verdicts_stands_above_them(here, capsys):
+    turns = [
+        {"role": "customer", "text": "You useless clown! My screen is black."},
+        {"role": "agent", "text": "A black screen is maddening, and I am sorry. What does the sticker say?"},
+        {"role": "customer", "text": "M3. You are a brainless idiot, it was in the form!"},
+        {"role": "agent", "text": "Thank you. I can send a loan screen on Thursday between 9 and 12."},
+    ]
+    (here / "rude.jsonl").write_text(json.dumps({"id": "rude", "turns": turns}) + "\n", "utf-8")
+    assert main(["grade", "rude.jsonl", "--out", "g", "--explain"]) == 0
+    text = " ".join(capsys.readouterr().out.partition("boundaries ")[2].partition("resolution ")[0].split())
+    reason = next(g["reason"] for g in lines(here / "g", "grades.jsonl") if g["criterion"] == "boundaries")
+    assert "irected abuse was passed over" in reason
+    assert " ".join(reason.split()) in text
+    assert "(PB-2)" in text
+    assert "sets no limit on the abuse (PB+1)" in text
+
+
 def test_a_grader_of_your_own(here):
     (here / "mine.py").write_text(
         "from coolhead.bench.types import Grade\n"

@@ -60,8 +60,9 @@ def explain(dialogue: Dialogue, grades: Sequence[Grade], out: Console) -> None:
         # Several graders may judge one criterion: whose grade it is stands beside all but our own.
         whose = "" if grade.grader == f"rule:{grade.criterion}" else f"  {grade.grader}"
         out.print(Text(f"{grade.criterion:<{INDENT}}{score}{whose}", style=COLOURS[grade.criterion]))
-        said = None if grade.reason and _adds(grade.reason) else _verdicts(grade)
-        for line in said or [Text(grade.reason)]:
+        verdicts = _verdicts(grade)
+        told = [Text(grade.reason)] if grade.reason and (not verdicts or _adds(grade.reason)) else []
+        for line in (*told, *verdicts):
             out.print(Padding(line, (0, 0, 0, INDENT)))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 from statistics import mean
 
@@ -144,7 +144,7 @@ def _order(means: dict[str, dict[str, float]]) -> list[Figure]:
     tops = [standing(means[rung]) for rung in rungs]
     rises = [b > a for a, b in pairwise(tops)]
     wrong = [f"{rungs[n]} {tops[n]:.1f} -> {rungs[n + 1]} {tops[n + 1]:.1f}" for n, up in enumerate(rises) if not up]
-    return [share_figure("ladder: rungs that rise", sum(rises), len(rises), least=1.0, detail="; ".join(wrong))]
+    return [_all_but("ladder: rungs that rise", len(rises), wrong)]
 
 
 def _moves(means: dict[str, dict[str, float]]) -> list[Figure]:
@@ -152,30 +152,22 @@ def _moves(means: dict[str, dict[str, float]]) -> list[Figure]:
         below = f"B{int(rung[1:]) - 1}"
         return means[rung][criterion] - means[below][criterion] if rung in means and below in means else None
 
-    ups = [(rung, c, change(rung, c)) for rung, c in UP]
-    falls = [(rung, c, change(rung, c)) for rung, c in FALL]
-    stills = [(rung, c, change(rung, c)) for rung, c in STILL]
-    up = [(r, c, d) for r, c, d in ups if d is not None]
-    down = [(r, c, d) for r, c, d in falls if d is not None]
-    still = [(r, c, d) for r, c, d in stills if d is not None]
-    flat = [f"{r} {c} {d:+.1f}" for r, c, d in up if d <= 0]
-    kept = [f"{r} {c} {d:+.1f}" for r, c, d in down if d >= 0]
-    moved = [f"{r} {c} {d:+.1f}" for r, c, d in still if abs(d) > STILL_POINTS]
+    def held(
+        name: str, cells: Sequence[tuple[str, str]], holds: Callable[[float], bool], least: float | None
+    ) -> Figure:
+        moved = [(rung, c, by) for rung, c in cells if (by := change(rung, c)) is not None]
+        return _all_but(name, len(moved), [f"{rung} {c} {by:+.1f}" for rung, c, by in moved if not holds(by)], least)
+
     return [
-        share_figure(
-            "ladder: criteria that rise as they must", len(up) - len(flat), len(up), least=1.0, detail="; ".join(flat)
-        ),
-        share_figure(
-            "ladder: criteria that fall as they must",
-            len(down) - len(kept),
-            len(down),
-            least=1.0,
-            detail="; ".join(kept),
-        ),
-        share_figure(
-            "ladder: criteria that stay put as they must", len(still) - len(moved), len(still), detail="; ".join(moved)
-        ),
+        held("ladder: criteria that rise as they must", UP, lambda by: by > 0, 1.0),
+        held("ladder: criteria that fall as they must", FALL, lambda by: by < 0, 1.0),
+        held("ladder: criteria that stay put as they must", STILL, lambda by: abs(by) <= STILL_POINTS, None),
     ]
+
+
+def _all_but(name: str, n: int, wrong: Sequence[str], least: float | None = 1.0) -> Figure:
+    """The share of `n` that is not wrong, and what is."""
+    return share_figure(name, n - len(wrong), n, least=least, detail="; ".join(wrong))
 
 
 def _cheats(means: dict[str, dict[str, float]], tripped: dict[str, list[bool]]) -> list[Figure]:
@@ -187,12 +179,6 @@ def _cheats(means: dict[str, dict[str, float]], tripped: dict[str, list[bool]]) 
     caught = {rung: mean(tripped[rung]) for rung in cheats}
     weak = [f"{rung} {share:.0%}" for rung, share in caught.items() if share < 0.8]
     return [
-        share_figure("cheats below B6", len(cheats) - len(above), len(cheats), least=1.0, detail="; ".join(above)),
-        share_figure(
-            "cheats that trip their rule in 80 % of dialogues",
-            len(cheats) - len(weak),
-            len(cheats),
-            least=1.0,
-            detail="; ".join(weak),
-        ),
+        _all_but("cheats below B6", len(cheats), above),
+        _all_but("cheats that trip their rule in 80 % of dialogues", len(cheats), weak),
     ]

@@ -42,10 +42,15 @@ def acute(reading: Reading, x: Sentence) -> bool:
     if plainly(x):
         return True
     heard = reading.s(x, "SAFETY")
-    if any(not bygone(x.text, found.start()) for found in phrases("limits", "in_need").finditer(x.text)):
+    if any(_of_now(x, "in_need")):
         return heard >= IN_NEED
     hint = phrases("limits", "hints").search(x.text)
     return hint is not None and heard >= CERTAIN and not bygone(x.text, hint.start())
+
+
+def _of_now(x: Sentence, name: str) -> list[bool]:
+    """For each of the words of a list in a sentence, whether it is told of now rather than of the past."""
+    return [not bygone(x.text, found.start()) for found in phrases("limits", name).finditer(x.text)]
 
 
 def bygone(text: str, place: int) -> bool:
@@ -151,13 +156,10 @@ def _grave(reading: Reading, turn: TurnRead) -> bool:
     heard = reading.strength(turn, "SAFETY")
     if reading.goal is not None:
         return heard >= PLAIN_DANGER
-    found = [(x.text, one.start()) for x in turn.sentences for one in phrases("limits", "self_harm").finditer(x.text)]
-    if any(not bygone(*one) for one in found):
+    if any(now for x in turn.sentences for now in _of_now(x, "self_harm")):
         return True
-    plain = [
-        (x.text, one.start()) for x in turn.sentences for one in phrases("limits", "plain_danger").finditer(x.text)
-    ]
-    return heard >= FREE_DANGER and not (plain and all(bygone(*one) for one in plain))
+    plain = [now for x in turn.sentences for now in _of_now(x, "plain_danger")]
+    return heard >= FREE_DANGER and (not plain or any(plain))
 
 
 HALF_HEARD = 0.3

@@ -45,12 +45,10 @@ def questions(turn: TurnRead) -> list[Question]:
     for x in turn.sentences:
         if len(x.words) < 2 or phrases("questions", "rhetoric").search(x.text):
             continue
-        if x.asks:
-            starts = [match.start("asks") for match in _CLAUSE.finditer(x.text)]
-            found += [_question(x, text) for text in _clauses(x.text, starts)] or [_question(x, x.text)]
-        elif (indirect := _INDIRECT.search(x.text)) is not None:
+        indirect = None if x.asks else _INDIRECT.search(x.text)
+        if indirect is not None:
             found.append(_question(x, x.text[indirect.start("asks") :]))
-        elif _unmarked(x.text):
+        elif x.asks or _unmarked(x.text):
             starts = [match.start("asks") for match in _CLAUSE.finditer(x.text)]
             found += [_question(x, text) for text in _clauses(x.text, starts)] or [_question(x, x.text)]
     return found
