@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from graders_kit import grade
 
 from coolhead.bench.api import run
 from coolhead.bench.types import CRITERIA
 from coolhead.bench.validation.construction import construction_figures
-from coolhead.bench.validation.ladder import grade_reference, ladder_figures, play_reference
+from coolhead.bench.validation.ladder import grade_reference, ladder_figures, moves, play_reference
 from coolhead.graders.catalog import builtin
 from coolhead.graders.checks.case.goal import group_hit
 from coolhead.graders.checks.case.sums import allowed, beyond_limit, unknown_sum
@@ -25,6 +26,35 @@ def test_the_ladder_rises_and_every_cheat_is_caught(played):
     # Five personas only: one step between neighbours may be lost in their noise; `coolhead validate` shows all.
     assert figures["ladder: rungs that rise"].value > 0.85
     assert figures["cheats below B6"].value == 1.0
+
+
+def test_what_a_rung_must_lower_is_held_to_it():
+    def fell(b5: float, b6: float) -> bool | None:
+        scores = {
+            rung: {**dict.fromkeys((*CRITERIA, "overall"), 50.0), "empathy": value}
+            for rung, value in (("B5", b5), ("B6", b6))
+        }
+        figures = {figure.name: figure for figure in moves(scores)}
+        return figures["ladder: criteria that fall as they must"].holds
+
+    assert fell(40.0, 35.0) is True
+    assert fell(40.0, 41.0) is False
+
+
+def test_idle_lines_under_every_turn_make_the_same_courtesy_little_better():
+    said = "Thank you for contacting us. Your patience is appreciated."
+    idle = "This is our written channel. The window of this chat stays open."
+    heard = (
+        "C: My boiler has been out since Monday, I am furious!",
+        "C: When does somebody come?!",
+        "C: Are you a wall?!",
+    )
+
+    def calm(line: str) -> float:
+        talked = [part for customer in heard for part in (customer, f"A: {line}")]
+        return grade("calm", *talked, "C: Hello?!", f"A: {line}").score or 0.0
+
+    assert calm(f"{said} {idle}") < calm(said) + 18
 
 
 def test_good_agents_are_seen_and_rarely_charged(played):

@@ -116,5 +116,6 @@ def test_a_question_of_fact_asks_for_no_consent_and_a_look_at_the_file_follows_n
     assert asked.indicators["RE+7"] != "met"
     suits = grade("resolution", opening, "A: Does Friday at 9 work for you?", "C: Yes.", "A: Booked for Friday at 9.")
     assert suits.indicators["RE+7"] == "met"
-    looked = grade("resolution", opening, "A: I see order WM-4471.", "C: And?", "A: One moment.")
+    sent = "A: I see order WM-4471. I am sending an engineer on Friday at 9."
+    looked = grade("resolution", opening, sent, "C: It hums.", "A: Okay.")
     assert looked.indicators["RE+8"] != "met"

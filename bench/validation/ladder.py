@@ -131,7 +131,7 @@ def ladder_figures(graded: Sequence[Graded]) -> list[Figure]:
         }
         tripped.setdefault(rung, []).append(bool(signs & set(TRIPS.get(rung, ()))))
     means = means_of(graded)
-    return [*_order(means), *_moves(means), *_cheats(means, tripped)]
+    return [*_order(means), *moves(means), *_cheats(means, tripped)]
 
 
 def standing(means: dict[str, float]) -> float:
@@ -147,7 +147,9 @@ def _order(means: dict[str, dict[str, float]]) -> list[Figure]:
     return [_all_but("ladder: rungs that rise", len(rises), wrong)]
 
 
-def _moves(means: dict[str, dict[str, float]]) -> list[Figure]:
+def moves(means: dict[str, dict[str, float]]) -> list[Figure]:
+    """What each rung lifts, lowers and leaves alone against the rung below, of what it must."""
+
     def change(rung: str, criterion: str) -> float | None:
         below = f"B{int(rung[1:]) - 1}"
         return means[rung][criterion] - means[below][criterion] if rung in means and below in means else None
