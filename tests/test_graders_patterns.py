@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from importlib.resources import files
+from pathlib import Path
 
 import yaml
 from graders_kit import ANGRY
 
+from coolhead import graders
 from coolhead.graders.reading.needles import needles
 from coolhead.graders.reading.patterns import Pattern
 from coolhead.graders.reading.words import expression, lists, phrases
@@ -68,3 +70,17 @@ def _begins_openly(branch):
         what = str(value[2][0]) if repeats else ""
         return "NEGATE" in what or "ANY" in what or "NOT_LITERAL" in what
     return False
+
+
+def test_every_word_list_is_read_by_somebody():
+    code = "\n".join(path.read_text("utf-8") for path in Path(graders.__file__).parent.rglob("*.py"))
+    spoken = set(re.findall(r"""["'](\w+)["']""", code))
+    paired = re.compile(r"\w+_(said|told|named|yes|no)")  # read as f"{topic}_told": the topics are found by their lists
+    unread = [
+        f"{path.name}: {key}"
+        for path in sorted(Path(str(WORDS)).glob("*.yaml"))
+        if path.stem != "languages"  # read whole
+        for key in lists(path.stem)
+        if key not in spoken and not paired.fullmatch(key) and f"{{{key}}}" not in path.read_text("utf-8")
+    ]
+    assert unread == []
