@@ -1,6 +1,6 @@
 """What a dialogue costs: CPU time of playing it, of the text model, of the rules, and dialogues a second on one core.
 
-    OPENBLAS_NUM_THREADS=1 .venv/bin/python benchmarks/grader_speed.py [--bot ladder:B4 …] [--rounds 5]
+    .venv/bin/python benchmarks/grader_speed.py [--bot ladder:B4 …] [--rounds 5]
 
 The bots play the core personas, then everything is graded `--rounds` times; each figure is the least CPU time of the
 rounds, taken in turns, so that ratios hold on a busy machine as well. "new": model, reading, patterns and checks have

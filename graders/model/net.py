@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from coolhead.graders.model.facets import FIRST, LAST
+from coolhead.graders.model.sums import product
 
 BRANCHES = (("text", 1, 96), ("text", 2, 96), ("text", 3, 96), ("context", 1, 48), ("context", 2, 48))
 """(what is read, words a filter spans, number of filters); those of the text stand first."""
@@ -47,8 +48,7 @@ class Net:
 
     def project(self, facets: Array) -> Array:
         """What words give to all filters, one row a word; the same to the last bit in any company."""
-        wide = facets.astype(np.float64)
-        parts = [wide @ one.astype(np.float64) for kind, size, _ in BRANCHES for one in self.values[key(kind, size)]]
+        parts = [product(facets, one) for kind, size, _ in BRANCHES for one in self.values[key(kind, size)]]
         return np.concatenate(parts, axis=1).astype(np.float32)
 
     def peaks(self, projected: Array, sizes: Sequence[int]) -> Array:
@@ -81,13 +81,8 @@ class Net:
 
     def as_text(self, peaks: Array) -> Array:
         """What texts weigh for each label, one row a text; bias included."""
-        return self._weighed(peaks[:, :_TEXT], self.values["out"][:_TEXT]) + self.values["out_bias"]
+        return product(peaks[:, :_TEXT], self.values["out"][:_TEXT]).astype(np.float32) + self.values["out_bias"]
 
     def as_context(self, peaks: Array) -> Array:
         """What they weigh for each label of the turn after them."""
-        return self._weighed(peaks[:, _TEXT:], self.values["out"][_TEXT:])
-
-    @staticmethod
-    def _weighed(peaks: Array, out: Array) -> Array:
-        # In double precision, so that a text weighs the same in any company.
-        return np.asarray(peaks.astype(np.float64) @ out.astype(np.float64), np.float32)
+        return product(peaks[:, _TEXT:], self.values["out"][_TEXT:]).astype(np.float32)

@@ -19,7 +19,7 @@ from coolhead.graders.model.lexicon import Lexicon, Looked
 from coolhead.graders.model.memo import Memo
 from coolhead.graders.model.net import Net
 from coolhead.graders.model.sense import Sense
-from coolhead.graders.model.sums import weight_sums
+from coolhead.graders.model.sums import product, weight_sums
 from coolhead.graders.model.windows import windows
 
 Floats = npt.NDArray[np.float64]
@@ -130,8 +130,7 @@ class TextModel:
 
     def _alone(self, texts: Sequence[Text], looked: Looked) -> Scores:
         """What each text weighs for each label before its context is looked at; bias included."""
-        # In double precision, so that a text weighs the same in any company.
-        score = looked.sense.astype(np.float64) @ self.dense[:-1].astype(np.float64) + self.bias
+        score = product(looked.sense, self.dense[:-1]) + self.bias
         score += looked.spelt * self.scales["char"]
         score += self.net.as_text(looked.peaks)
         for part in (
