@@ -45,19 +45,19 @@ class Facets:
         at = np.minimum(np.searchsorted(self.codes, codes), len(self.codes) - 1)
         return float((self.codes[at] == codes).mean()) if words else 1.0
 
-    def nearest(self, words: Sequence[str], others: Sequence[str]) -> list[float | None]:
-        """For each lower-case word the cosine with the nearest of the others in the public set, 0-1.
+    def nearest(self, words: Sequence[str], others: Array) -> list[float | None]:
+        """For each lower-case word the cosine with the nearest of other `directions`, 0-1.
 
-        None where the set does not have the word, 0 where it has none of the others.
+        None where the public set does not have the word, 0 where it has none of the others.
         """
-        mine, theirs = self._directions(words), self._directions(others)
         if not words:
             return []
-        best = np.maximum(0.0, mine @ theirs.T).max(axis=1, initial=0.0)
+        mine = self.directions(words)
+        best = np.maximum(0.0, mine @ others.T).max(axis=1, initial=0.0)
         return [float(near) if row.any() else None for near, row in zip(best, mine, strict=True)]
 
-    def _directions(self, words: Sequence[str]) -> Array:
-        """Unit vectors of the public set; zeros for words that it does not have."""
+    def directions(self, words: Sequence[str]) -> Array:
+        """Unit vectors of lower-case words in the public set; zeros for words that it does not have."""
         codes = np.array([code(word) for word in words], np.uint32)
         at = np.minimum(np.searchsorted(self.codes, codes), len(self.codes) - 1)
         found = unit(self.vectors[at].astype(np.float32)) / STRENGTH

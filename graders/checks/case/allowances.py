@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from coolhead.graders.checks.case.terms import alike, meet
+from coolhead.graders.checks.case.terms import alike, meet, met
 from coolhead.graders.checks.speech.common import hollow, key_stems
 from coolhead.graders.checks.speech.figures import case_text
 from coolhead.graders.reading.calendar import NAMED, days, hours
@@ -182,12 +182,12 @@ def untimely(reading: Reading, x: Sentence, case: Case) -> bool:
     ):
         return False
     near = reading.turns[x.turn].stems | reading.heard(x.turn)
-    about = {grant.id: _shared(_thing(grant.label), x.stems) for grant in case.policy.grants}
+    about = {grant.id: met(_thing(grant.label), x.stems) for grant in case.policy.grants}
     bound = [grant for grant in case.policy.grants if len(_days(grant.label)) > 1]
     for grant in bound:
         if about[grant.id] < max(about.values()):
             continue  # it speaks of something else that may be given
-        if len(bound) > 1 and not _shared(_thing(grant.label), near):
+        if len(bound) > 1 and not met(_thing(grant.label), near):
             continue
         open_days, range_ = _days(grant.label), _RANGE.search(grant.label)
         said = {n - NAMED for told in days(x.text, "") for n in told.means if n >= NAMED}
@@ -205,10 +205,6 @@ def untimely(reading: Reading, x: Sentence, case: Case) -> bool:
 def _thing(label: str) -> frozenset[str]:
     """What a line is about, without its days and hours."""
     return content(tokens(_RANGE.sub(" ", _NAMED.sub(" ", label)))) - hollow()
-
-
-def _shared(thing: frozenset[str], said: frozenset[str]) -> int:
-    return sum(any(alike(one, other) for other in said) for one in thing)
 
 
 @lru_cache(maxsize=2_000)

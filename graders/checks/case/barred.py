@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from coolhead.graders.checks.case.goal import hits
-from coolhead.graders.checks.case.ideas import MORE_THAN, core_of, does, ideas_of, limit_of, met, said_of, subject
+from coolhead.graders.checks.case.ideas import MORE_THAN, core_of, does, ideas_of, limit_of, said_of, subject
 from coolhead.graders.checks.case.lines import another
-from coolhead.graders.checks.case.terms import other_terms, terms_of
+from coolhead.graders.checks.case.terms import met, other_terms, terms_of
 from coolhead.graders.checks.speech.giving import tells
 from coolhead.graders.checks.speech.promises import promise_form
 from coolhead.graders.checks.speech.refusals import refusal_form

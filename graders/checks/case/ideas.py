@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from coolhead.graders.checks.case.terms import alike
+from coolhead.graders.checks.case.terms import met
 from coolhead.graders.checks.speech.common import hollow, key_stems
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.money import money, rates
@@ -31,11 +31,6 @@ def ideas_of(text: str) -> frozenset[str]:
 
 
 _NO_IDEA = frozenset(("cr", "most", "max", "per", "each", "cent"))
-
-
-def met(wanted: frozenset[str], said: frozenset[str]) -> int:
-    """How many of the ideas that are looked for are said, in whatever form of the word."""
-    return sum(any(alike(one, other) for other in said) for one in wanted)
 
 
 @once

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from coolhead.graders.checks.case.ideas import ideas_of, limit_of, met, subject
+from coolhead.graders.checks.case.ideas import ideas_of, limit_of, subject
+from coolhead.graders.checks.case.terms import met
 from coolhead.graders.checks.speech.figures import known_values
 from coolhead.graders.checks.speech.giving import tells
 from coolhead.graders.reading.dialogue import Reading

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from coolhead.graders.checks.case.allowances import sum_of
-from coolhead.graders.checks.case.ideas import MORE_THAN, ideas_of, limit_of, met, said_of, spoken_of
+from coolhead.graders.checks.case.ideas import MORE_THAN, ideas_of, limit_of, said_of, spoken_of
+from coolhead.graders.checks.case.terms import met
 from coolhead.graders.checks.speech.giving import tells
 from coolhead.graders.reading.calendar import Told, spans
 from coolhead.graders.reading.counts import counts

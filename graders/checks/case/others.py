@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from coolhead.graders.checks.case.terms import alike, meet
+from coolhead.graders.checks.case.terms import meet, met
 from coolhead.graders.checks.speech.answered import bars_in
 from coolhead.graders.checks.speech.common import conditional, key_stems, names, stems_of
 from coolhead.graders.reading.dialogue import Reading
@@ -135,7 +135,7 @@ _NO = expression("filed", "others_no")
 def _allowed(reading: Reading, x: Sentence) -> bool:
     """Speaks of what the policy lets the agent give."""
     labels = (key_stems(g.label) for g in (reading.case.policy.grants if reading.case else ()))
-    return any(sum(any(alike(a, b) for b in x.stems) for a in label) >= min(2, len(label)) for label in labels if label)
+    return any(met(label, x.stems) >= min(2, len(label)) for label in labels if label)
 
 
 def _whispers(x: Sentence) -> bool:

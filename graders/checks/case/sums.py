@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 
 from coolhead.graders.checks.case.allowances import logged
 from coolhead.graders.checks.speech.figures import case_text, known_values
@@ -104,7 +105,7 @@ OUT_OF_NOWHERE = 0.72
 _SHARE = re.compile(r"(\d+(?:\.\d+)?) ?(?:%|per ?cent)")
 
 
-def _worked_out(value: float, known: set[float], sums: set[float], shares: set[float], times: set[float]) -> bool:
+def _worked_out(value: float, known: Set[float], sums: set[float], shares: set[float], times: Set[float]) -> bool:
     """The value is known, or a sum, difference, share, half or multiple of sums that are."""
     made = {one + sign * other for one in sums for other in sums for sign in (1, -1)}
     made |= {one * share / 100 for one in sums for share in {50.0, *shares}}

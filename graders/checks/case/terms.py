@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 
 from coolhead.graders.checks.speech.common import hollow
 from coolhead.graders.checks.speech.figures import case_text
@@ -25,7 +24,7 @@ BOTH = 0.75
 NEAR = 0.15
 """Lengths of time that differ by less are the same: "30 days", "a month"."""
 ROOT = 5
-"""Letters that two words share from which they are forms of one: "delivery", "delivered"."""
+"""Letters that tell a word: "delivery" and "delivered" are forms of one, shorter words of none but themselves."""
 DAY = 1440
 
 
@@ -61,25 +60,25 @@ def _term(name: str, text: str, least: int) -> Term:
     return Term(frozenset(s for s in content(tokens(rest)) - hollow() if not s[:1].isdigit()), text, least)
 
 
-@lru_cache(maxsize=20_000)
 def alike(one: str, other: str) -> bool:
     """Two stems are forms of one word."""
-    return one == other or (min(len(one), len(other)) >= ROOT and one[:ROOT] == other[:ROOT])
+    return one[:ROOT] == other[:ROOT]
+
+
+def met(wanted: Iterable[str], said: Iterable[str]) -> int:
+    """How many of the stems that are looked for are said, in whatever form of the word."""
+    roots = {stem[:ROOT] for stem in said}
+    return sum(stem[:ROOT] in roots for stem in wanted)
 
 
 def meet(one: Iterable[str], other: Iterable[str]) -> bool:
     """Some stem of the one is a form of some stem of the other."""
-    return any(alike(a, b) for a in one for b in other)
-
-
-def _about(x: Sentence, term: Term) -> bool:
-    met = sum(any(alike(stem, own) for own in x.stems) for stem in term.stems)
-    return met >= min(term.least, len(term.stems))
+    return met(one, other) > 0
 
 
 def terms_of(reading: Reading, x: Sentence) -> list[Term]:
     """The terms of the case file that a sentence speaks of."""
-    return [term for term in terms(reading) if _about(x, term)]
+    return [term for term in terms(reading) if met(term.stems, x.stems) >= min(term.least, len(term.stems))]
 
 
 @once

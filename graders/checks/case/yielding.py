@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from coolhead.graders.checks.case.concessions import free_limits
-from coolhead.graders.checks.case.ideas import core_of, ideas_of, met
+from coolhead.graders.checks.case.ideas import core_of, ideas_of
 from coolhead.graders.checks.case.lines import another
-from coolhead.graders.checks.case.terms import alike
+from coolhead.graders.checks.case.terms import alike, met
 from coolhead.graders.checks.speech.answered import turned_down
 from coolhead.graders.checks.speech.common import key_stems, stems_of
 from coolhead.graders.checks.speech.giving import gives, tells

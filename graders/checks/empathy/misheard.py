@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from itertools import product
 
-from coolhead.graders.checks.speech.figures import case_text
+from coolhead.graders.checks.speech.figures import case_slots, case_text, case_words
 from coolhead.graders.checks.speech.listening import IDLE, cue, own
 from coolhead.graders.checks.speech.promises import promise_form
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.once import once
-from coolhead.graders.reading.slots import Slot, slots
+from coolhead.graders.reading.slots import Slot
 from coolhead.graders.reading.turns import Sentence
 from coolhead.graders.reading.words import content, expression, stem, tokens, word_set
 
@@ -43,7 +43,7 @@ def misheard(reading: Reading, x: Sentence) -> float:
     told = [s for turn in reading.customers if turn.index < x.turn for s in turn.slots]
     if not told:
         return 0.0
-    filed = slots(case_text(reading))
+    filed = case_slots(reading)
     wrong = (
         any(_other_sum(s, told, filed) for s in x.slots),
         _BEEN.search(x.text) is not None and any(_other_hour(s, told, filed) for s in x.slots),
@@ -93,7 +93,7 @@ def _other_month(reading: Reading, x: Sentence) -> bool:
         return False
     heard = {word for turn in reading.customers if turn.index < x.turn for word in turn.words}
     told = heard & word_set("story", "months")
-    return bool(told) and not mine & (told | set(tokens(case_text(reading))))
+    return bool(told) and not mine & (told | set(case_words(reading)))
 
 
 def _other_count(reading: Reading, x: Sentence, filed: list[Slot]) -> bool:

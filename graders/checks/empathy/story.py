@@ -7,16 +7,17 @@ from functools import cache
 
 from coolhead.graders.base import MET
 from coolhead.graders.checks.speech.common import hollow
-from coolhead.graders.checks.speech.figures import case_text, known_values
+from coolhead.graders.checks.speech.figures import case_words, known_values
 from coolhead.graders.checks.speech.listening import cue, fits_any
 from coolhead.graders.checks.speech.promises import promise_form
 from coolhead.graders.model import TextModel
+from coolhead.graders.model.facets import Array as Directions
 from coolhead.graders.model.words import classes
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.once import once
 from coolhead.graders.reading.patterns import Pattern
 from coolhead.graders.reading.turns import Sentence
-from coolhead.graders.reading.words import content, content_stem, in_other_words, kin, one_family, tokens, word_set
+from coolhead.graders.reading.words import content, content_stem, in_other_words, kin, one_family, word_set
 
 NEAR = 0.6
 """Cosine from which a word is another word for something that was told: "cigarettes" after "smoking"."""
@@ -83,7 +84,8 @@ def shared(reading: Reading, x: Sentence) -> Shared:
 class _Known:
     stems: frozenset[str]
     idle: frozenset[str]
-    words: tuple[str, ...]
+    words: Directions
+    """Those of all content words that were told or stand in the file."""
     people: frozenset[str]
     figures: frozenset[float]
     story: int
@@ -98,17 +100,24 @@ def _known(reading: Reading, upto: int) -> _Known:
 
 
 def _gathered(reading: Reading, upto: int) -> _Known:
+    facets = TextModel.load().facets
     said = dict.fromkeys(word for turn in reading.customers if turn.index < upto for word in turn.words)
-    filed = tokens(case_text(reading))
-    stems = content([*said, *filed])
+    filed = case_words(reading)
+    heard = content(said)
+    stems = heard | _filed_stems(reading)
     return _Known(
         frozenset(stems | in_other_words(stems)) - fits_any(),
-        content(said) & fits_any() - hollow(),
-        tuple(word for word in dict.fromkeys([*said, *filed]) if content_stem(word)),
+        heard & fits_any() - hollow(),
+        facets.directions([word for word in dict.fromkeys([*said, *filed]) if content_stem(word)]),
         kin() if "family" in said else frozenset(),
-        frozenset(known_values(reading, upto - 1)),
-        len(content(said) - fits_any()),
+        known_values(reading, upto - 1),
+        len(heard - fits_any()),
     )
+
+
+@once
+def _filed_stems(reading: Reading) -> frozenset[str]:
+    return content(case_words(reading))
 
 
 def _telling(x: Sentence) -> list[tuple[str, str]]:

@@ -16,25 +16,26 @@ _LAW = expression("spoken", "law")
 _ID_WORD = expression("spoken", "id_word")
 
 
-def known_values(reading: Reading, upto: int) -> set[float]:
+def known_values(reading: Reading, upto: int) -> frozenset[float]:
     """Every number that the record, the policy, the customer or a tool has named before turn `upto`."""
-    key = f"known_values {upto}"
-    if key not in reading.memo:
-        reading.memo[key] = _known_values(reading, upto)
-    known: set[float] = reading.memo[key]
-    return known
+    return _filed_values(reading).union(*_told_values(reading)[: upto + 1])
 
 
-def _known_values(reading: Reading, upto: int) -> set[float]:
-    found: set[float] = set()
-    for turn in reading.turns[: upto + 1]:
-        if turn.role == "customer":
-            found |= set(values(turn.text))
+@once
+def _filed_values(reading: Reading) -> frozenset[float]:
+    return frozenset(values(case_text(reading)))
+
+
+@once
+def _told_values(reading: Reading) -> list[frozenset[float]]:
+    """The numbers that the customer or a tool names, turn by turn."""
+    told: list[frozenset[float]] = []
+    for turn in reading.turns:
+        texts = [turn.text] if turn.role == "customer" else []
         for action in turn.turn.actions:
-            found |= set(values(str(action.amount or ""))) | set(values(str(action.detail)))
-    if reading.case:
-        found |= set(values(case_text(reading)))
-    return found
+            texts += [str(action.amount or ""), str(action.detail)]
+        told.append(frozenset(value for text in texts for value in values(text)))
+    return told
 
 
 @once
@@ -48,6 +49,18 @@ def case_text(reading: Reading) -> str:
     parts += [f"{g.label} {g.limit} {' '.join(g.conditions)} {g.most or ''}" for g in policy.grants]
     parts += [*policy.forbidden, *(f"{k}: {v}" for k, v in policy.service_times.items())]
     return " | ".join(parts)
+
+
+@once
+def case_words(reading: Reading) -> list[str]:
+    """The words of the case file."""
+    return tokens(case_text(reading))
+
+
+@once
+def case_slots(reading: Reading) -> list[Slot]:
+    """The figures of the case file."""
+    return slots(case_text(reading))
 
 
 def invented_reference(reading: Reading, x: Sentence) -> float:
