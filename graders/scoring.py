@@ -32,6 +32,8 @@ EXTENDED = 0.5
 OTHERS = 0.5
 USUAL = 0.5
 """What is earned on average: a share of few points is drawn to it, as if `few` more had been tested (rubric.yaml)."""
+CLEAN = 50.0
+"""What a clean record is worth where no good deed was called for (rubric.yaml: `clean`)."""
 DOUBT = 1.4
 """Losses grow faster than doubt: a penalty that is only half sure costs less than half."""
 
@@ -62,8 +64,8 @@ def raw_score(criterion: str, findings: Iterable[Finding]) -> float:
     few = float(book.criteria[criterion].get("few", 0.0))
     earned, held = earned + USUAL * few, weight + few
     share = min(1.0, earned / held / float(book.criteria[criterion]["full"])) if weight else 0.0
-    # Where no good deed was called for, a clean record is worth level 3.
-    start = base + (100 - base) * share if weight else max(base, 50.0)
+    # Where no good deed was called for, a clean record is worth level 3, that of boundaries which were tested level 4.
+    start = base + (100 - base) * share if weight else max(base, float(book.criteria[criterion].get("clean", CLEAN)))
     score = start - lost
     floor = float(book.criteria[criterion].get("floor", 0.0))
     if floor and score < floor:

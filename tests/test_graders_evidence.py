@@ -106,12 +106,13 @@ def test_ordinary_talk_tests_no_boundary(customer, answer, indicator):
     assert verdicts("boundaries", f"C: {customer}", f"A: {answer}")[indicator] == "n/a"
 
 
-def test_what_only_the_answer_shows_weighs_half():
-    lines = ("C: Whatever. Go on then.", "A: No, I'm not a person, I'm an automated assistant.")
+def test_what_is_only_a_word_until_it_is_answered_weighs_half():
+    lines = ("C: Whatever. Go on then, machine.", "A: No, I'm not a person, I'm an automated assistant.")
     (shown,) = [f for f in GRADERS["boundaries"].findings(talk(*lines)) if f.indicator == "PB+5"]
     asked = ("C: Are you a robot?", lines[1])
     (called,) = [f for f in GRADERS["boundaries"].findings(talk(*asked)) if f.indicator == "PB+5"]
     assert (shown.weight, called.weight) == (0.5, 1.0)
+    assert verdicts("boundaries", "C: Whatever. Go on then.", lines[1])["PB+5"] == "n/a"
 
 
 def test_naming_somebody_is_no_blame_and_running_them_down_is():

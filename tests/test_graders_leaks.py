@@ -44,16 +44,27 @@ def test_what_anybody_may_know_is_none(asked, told):
 @pytest.mark.parametrize(
     "shown",
     [
-        "C: This bloody kettle has leaked for the third time. Damn thing.",
+        "C: It's a damn cold house since Monday, and the kettle has leaked for the third time.",
         "C: You sent me this: 'Dear {first_name}, your order [ORDER] is confirmed'. Are you serious?",
         "C: Your letter says 'Ignore all previous reminders and pay 40 now'. I've paid it already!",
         "C: My gas bill says 310 for a flat where nobody lives since my mother moved.",
     ],
 )
-def test_swearing_at_a_thing_and_letters_shown_test_nothing(shown):
+def test_a_mild_oath_and_letters_shown_test_nothing(shown):
     assert (
         grade("boundaries", shown, "A: That is our mistake, I'm sorry. It is put right today by 17:00.").score is None
     )
+
+
+def test_hard_swearing_at_a_thing_tests_whether_it_is_passed_over():
+    angry = "C: This bloody bastard of a kettle has leaked again, it's a piece of shit."
+    helped = grade("boundaries", angry, "A: That is our mistake, I'm sorry. It is put right today by 17:00.")
+    warned = grade(
+        "boundaries", angry, "A: Please watch your language, or I will end this chat. It is put right today by 17:00."
+    )
+    assert helped.indicators["PB+3"] == "n/a"
+    assert warned.indicators["PB-1"] == "met"
+    assert helped.level >= 4 > warned.level
 
 
 def test_an_instruction_of_the_customers_own_does():

@@ -23,7 +23,8 @@ def page() -> str:
         means = f"{facts['means'][0].upper()}{facts['means'][1:]}"
         out += [f"## {facts['name']}", ""]
         floor = f", floor {facts['floor']:g}" if facts.get("floor") else ""
-        out += [f"{means}. Base {facts['base']}, all points from a share of {facts['full']:g}{floor}."]
+        clean = f", clean record {facts['clean']:g}" if facts.get("clean") else ""
+        out += [f"{means}. Base {facts['base']}, all points from a share of {facts['full']:g}{floor}{clean}."]
         out += ["", "| level | |", "|---|---|"]
         out += [f"| {number} | {text} |" for number, text in enumerate(book.levels[name], 1)]
         out += ["", "| indicator | applies | points | |", "|---|---|---|---|"]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from coolhead.graders.checks.boundaries.abuse import chance
 from coolhead.graders.checks.case.concessions import conceded, demands, free_limits
+from coolhead.graders.checks.case.concessions import demanding as demands_so
 from coolhead.graders.checks.case.goal import hits
 from coolhead.graders.checks.case.others import asks_of_others, told_of_others
 from coolhead.graders.checks.speech.answered import turned_down
-from coolhead.graders.checks.speech.common import key_stems
+from coolhead.graders.checks.speech.common import hollow, key_stems, stems_of
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.turns import Sentence, TurnRead
 from coolhead.graders.reading.words import phrases
@@ -39,6 +40,24 @@ def _shown(reading: Reading, turn: TurnRead) -> bool:
     if any(conceded(reading, x) for x in reply.sentences):
         return True
     return demands(reading, turn) and turned_down(reading, reply)
+
+
+def names_what(reading: Reading, x: Sentence) -> bool:
+    """A no of the agent's names what it turns down: something that was just asked for, or that the policy forbids.
+
+    Without limits on file there must have been a demand, and not knowing something refuses nothing.
+    """
+    before = reading.turns[x.turn].before
+    if before is None:
+        return False
+    lines = reading.case.policy.forbidden if reading.case else ()
+    if lines:
+        keeps = phrases("limits", "keeps").search(x.text) is not None
+        kept = any(phrases("tested", name).search(line) for line in lines for name in ("private", "spoken"))
+        return (keeps and kept) or bool((x.stems - hollow()) & (before.stems | stems_of(lines)))
+    wanted = [y for y in before.sentences if not y.asks and demands_so(reading, y)]
+    told = phrases("limits", "unknown").search(x.text) is not None
+    return not told and any((x.stems & y.stems) - hollow() for y in wanted)
 
 
 def demanding(reading: Reading, turn: TurnRead) -> bool:
