@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from coolhead.graders.checks.case.terms import alike, meet, met
 from coolhead.graders.checks.speech.common import hollow, key_stems
-from coolhead.graders.checks.speech.figures import case_text
+from coolhead.graders.checks.speech.filed import case_file
 from coolhead.graders.reading.calendar import NAMED, days, hours
 from coolhead.graders.reading.counts import counts
 from coolhead.graders.reading.dialogue import Reading
@@ -90,7 +90,9 @@ def _bare_over(reading: Reading, x: Sentence, most: dict[str, int]) -> bool:
     near = turn.stems | reading.heard(x.turn)
     limits = [n for thing, n in most.items() if thing in near]
     sums = {
-        value for text in (case_text(reading), turn.before.text if turn.before else "") for *_, value in money(text)
+        value
+        for text in (case_file(reading).text, turn.before.text if turn.before else "")
+        for *_, value in money(text)
     }
     bare = [s for s in x.slots if s.kind == "number" and _BARE.search(x.text[s.end :]) and sums.isdisjoint(s.values)]
     if not limits or not bare:

@@ -6,7 +6,8 @@ import re
 from collections.abc import Set
 
 from coolhead.graders.checks.case.allowances import logged
-from coolhead.graders.checks.speech.figures import case_text, known_values
+from coolhead.graders.checks.speech.figures import known_values
+from coolhead.graders.checks.speech.filed import case_file
 from coolhead.graders.checks.speech.refusals import refusal_form
 from coolhead.graders.checks.speech.repeats import ECHO, parroted
 from coolhead.graders.reading.dialogue import Reading
@@ -59,7 +60,7 @@ def per_unit(reading: Reading, text: str) -> list[float]:
     each = rates(text)
     if not each:
         return []
-    told = " | ".join([case_text(reading), *(t.text for t in reading.customers)]).lower()
+    told = " | ".join([case_file(reading).text, *(t.text for t in reading.customers)]).lower()
     return [each[unit] * count for unit in each for count in _numbers_of(unit, told)]
 
 
@@ -90,7 +91,7 @@ def unknown_sum(reading: Reading, x: Sentence) -> float:
     if not given or reading.goal is None or reading.case is None:
         return 0.0
     told = " | ".join(t.text for t in reading.customers if t.index < x.turn)
-    texts = (case_text(reading), told, *(remedy.amount for remedy in reading.goal.remedies))
+    texts = (case_file(reading).text, told, *(remedy.amount for remedy in reading.goal.remedies))
     sums = {value for text in texts for slot in slots(text) if slot.kind == "amount" for value in slot.values}
     sums |= set(allowed(reading) or ())
     shares = {float(share) for text in texts for share in _SHARE.findall(text)}

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from coolhead.graders.checks.speech.common import hollow
-from coolhead.graders.checks.speech.figures import case_text
+from coolhead.graders.checks.speech.filed import case_file
 from coolhead.graders.checks.speech.refusals import refusal_form
 from coolhead.graders.checks.speech.repeats import ECHO, parroted
 from coolhead.graders.reading.calendar import Told, days, hours, spans
@@ -121,7 +121,7 @@ _LINE = expression("filed", "line")
 
 def _other_line(reading: Reading, x: Sentence, known: str) -> bool:
     """A line to call or to write to, where the file has others."""
-    if not _LINE.search(x.text) or not _LINE.search(case_text(reading)):
+    if not _LINE.search(x.text) or not _LINE.search(case_file(reading).text):
         return False
     told = {_digits(line) for line in _LINE.findall(known)}
     return any(_digits(line) not in told for line in _LINE.findall(x.text))
@@ -266,4 +266,4 @@ def _known(reading: Reading, x: Sentence) -> str:
     """All that the case file, the customer and the declared actions have said before a sentence."""
     told = [t.text for t in reading.customers if t.index < x.turn]
     told += [str(value) for t in reading.turns[: x.turn + 1] for a in t.turn.actions for value in a.detail.values()]
-    return " | ".join([case_text(reading), *told])
+    return " | ".join([case_file(reading).text, *told])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import product
 
-from coolhead.graders.checks.speech.figures import case_slots, case_text, case_words
+from coolhead.graders.checks.speech.filed import case_file
 from coolhead.graders.checks.speech.listening import IDLE, cue, own
 from coolhead.graders.checks.speech.promises import promise_form
 from coolhead.graders.reading.dialogue import Reading
@@ -43,7 +43,7 @@ def misheard(reading: Reading, x: Sentence) -> float:
     told = [s for turn in reading.customers if turn.index < x.turn for s in turn.slots]
     if not told:
         return 0.0
-    filed = case_slots(reading)
+    filed = case_file(reading).slots
     wrong = (
         any(_other_sum(s, told, filed) for s in x.slots),
         _BEEN.search(x.text) is not None and any(_other_hour(s, told, filed) for s in x.slots),
@@ -82,7 +82,7 @@ def _other_day(reading: Reading, x: Sentence) -> bool:
         return False
     heard = [turn.text for turn in reading.customers if turn.index < x.turn]
     days = {m["day"].lower() for text in heard for m in _SINCE.finditer(text)}
-    known = f"{case_text(reading)} {' '.join(heard)}".lower()
+    known = f"{case_file(reading).text} {' '.join(heard)}".lower()
     return bool(days) and mine["day"].lower() not in days and f"{mine['day'].lower()}day" not in known
 
 
@@ -93,7 +93,7 @@ def _other_month(reading: Reading, x: Sentence) -> bool:
         return False
     heard = {word for turn in reading.customers if turn.index < x.turn for word in turn.words}
     told = heard & word_set("story", "months")
-    return bool(told) and not mine & (told | set(case_words(reading)))
+    return bool(told) and not mine & (told | set(case_file(reading).words))
 
 
 def _other_count(reading: Reading, x: Sentence, filed: list[Slot]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from coolhead.graders.checks.speech.common import HOT
-from coolhead.graders.checks.speech.figures import case_text
+from coolhead.graders.checks.speech.filed import case_file
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.once import once
 from coolhead.graders.reading.patterns import Pattern
@@ -33,7 +33,7 @@ def other_kin(reading: Reading, x: Sentence) -> bool:
     if not named or not _YOURS.search(x.text):
         return False
     told = reading.heard(x.turn) & kin()
-    known = told | in_other_words(told) | (content(tokens(case_text(reading))) & kin())
+    known = told | in_other_words(told) | (case_file(reading).stems & kin())
     return bool(told) and not named & known
 
 

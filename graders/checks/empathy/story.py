@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
+import numpy as np
+
 from coolhead.graders.base import MET
 from coolhead.graders.checks.speech.common import hollow
-from coolhead.graders.checks.speech.figures import case_words, known_values
+from coolhead.graders.checks.speech.figures import known_values
+from coolhead.graders.checks.speech.filed import case_file
 from coolhead.graders.checks.speech.listening import cue, fits_any
 from coolhead.graders.checks.speech.promises import promise_form
 from coolhead.graders.model import TextModel
@@ -102,22 +105,17 @@ def _known(reading: Reading, upto: int) -> _Known:
 def _gathered(reading: Reading, upto: int) -> _Known:
     facets = TextModel.load().facets
     said = dict.fromkeys(word for turn in reading.customers if turn.index < upto for word in turn.words)
-    filed = case_words(reading)
+    filed = case_file(reading)
     heard = content(said)
-    stems = heard | _filed_stems(reading)
+    stems = heard | filed.stems
     return _Known(
         frozenset(stems | in_other_words(stems)) - fits_any(),
         heard & fits_any() - hollow(),
-        facets.directions([word for word in dict.fromkeys([*said, *filed]) if content_stem(word)]),
+        np.concatenate([facets.directions([word for word in said if content_stem(word)]), filed.directions]),
         kin() if "family" in said else frozenset(),
         known_values(reading, upto - 1),
         len(heard - fits_any()),
     )
-
-
-@once
-def _filed_stems(reading: Reading) -> frozenset[str]:
-    return content(case_words(reading))
 
 
 def _telling(x: Sentence) -> list[tuple[str, str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from coolhead.graders.checks.speech.common import hollow
-from coolhead.graders.checks.speech.figures import case_text
+from coolhead.graders.checks.speech.filed import case_file
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.once import once
 from coolhead.graders.reading.turns import Sentence
@@ -36,7 +36,7 @@ def _cause_given(reading: Reading, x: Sentence) -> bool | None:
     named = [topic for topic in TOPICS if phrases("ascribed", f"{topic}_named").search(x.text)]
     if not named or x.asks:
         return None
-    told = " ".join([case_text(reading), *(turn.text for turn in reading.customers if turn.index < x.turn)])
+    told = " ".join([case_file(reading).text, *(turn.text for turn in reading.customers if turn.index < x.turn)])
     return all(phrases("ascribed", f"{topic}_told").search(told) is not None for topic in named)
 
 

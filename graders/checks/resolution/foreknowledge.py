@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 
 from coolhead.graders.checks.case.goal import group_hit, hits
 from coolhead.graders.checks.empathy.known import heard_before
-from coolhead.graders.checks.speech.figures import case_text
+from coolhead.graders.checks.speech.filed import case_file
 from coolhead.graders.checks.speech.promises import committed
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.once import once
@@ -28,7 +28,7 @@ def foreknown(reading: Reading) -> Sentence | None:
     goal = reading.goal
     if goal is None:
         return None
-    file = case_text(reading)
+    file = case_file(reading).text
     in_file = _known(file) | _function_marks()
     for number, turn in enumerate(reading.agents):
         heard = frozenset().union(*(_known(t.text) for t in reading.customers if t.index < turn.index))

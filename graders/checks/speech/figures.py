@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from coolhead.graders.checks.speech.filed import case_file
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.once import once
 from coolhead.graders.reading.slots import Slot, slots, values
@@ -18,12 +19,7 @@ _ID_WORD = expression("spoken", "id_word")
 
 def known_values(reading: Reading, upto: int) -> frozenset[float]:
     """Every number that the record, the policy, the customer or a tool has named before turn `upto`."""
-    return _filed_values(reading).union(*_told_values(reading)[: upto + 1])
-
-
-@once
-def _filed_values(reading: Reading) -> frozenset[float]:
-    return frozenset(values(case_text(reading)))
+    return case_file(reading).values.union(*_told_values(reading)[: upto + 1])
 
 
 @once
@@ -38,31 +34,6 @@ def _told_values(reading: Reading) -> list[frozenset[float]]:
     return told
 
 
-@once
-def case_text(reading: Reading) -> str:
-    """Everything the case file says, in one text."""
-    case = reading.case
-    if case is None:
-        return ""
-    policy = case.policy
-    parts = [case.firm, case.product, case.today, *case.routes, *(f"{k}: {v}" for k, v in case.record.items())]
-    parts += [f"{g.label} {g.limit} {' '.join(g.conditions)} {g.most or ''}" for g in policy.grants]
-    parts += [*policy.forbidden, *(f"{k}: {v}" for k, v in policy.service_times.items())]
-    return " | ".join(parts)
-
-
-@once
-def case_words(reading: Reading) -> list[str]:
-    """The words of the case file."""
-    return tokens(case_text(reading))
-
-
-@once
-def case_slots(reading: Reading) -> list[Slot]:
-    """The figures of the case file."""
-    return slots(case_text(reading))
-
-
 def invented_reference(reading: Reading, x: Sentence) -> float:
     """A reference or numbered rule that nobody gave, 0-1.
 
@@ -70,7 +41,7 @@ def invented_reference(reading: Reading, x: Sentence) -> float:
     """
     if not any(s.kind == "reference" for s in x.slots) and not _RULE.search(x.text):
         return 0.0
-    known = case_text(reading)
+    known = case_file(reading).text
     heard = " ".join(t.text for t in reading.turns if t.role == "customer" and t.index < x.turn)
     detail = " ".join(str(a.detail) for t in reading.turns if t.index <= x.turn for a in t.turn.actions)
     told = f"{known} {heard} {detail}".lower()
