@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache, cached_property
-from importlib.resources import files
 from typing import Any
 
-import yaml
-
 from coolhead.bench.types import Criterion
+from coolhead.graders.shipped import shipped
 
 PREFIX: dict[str, Criterion] = {"CT": "calm", "EM": "empathy", "CL": "clarity", "PB": "boundaries", "RE": "resolution"}
 
@@ -77,7 +75,7 @@ class Rubric:
 @cache
 def rubric() -> Rubric:
     """The rubric of this version of the package."""
-    raw = yaml.safe_load(files("coolhead.graders").joinpath("data/rubric.yaml").read_text("utf-8"))
+    raw = shipped("rubric.yaml")
     return Rubric(
         version=raw["version"],
         criteria=raw["criteria"],

@@ -5,14 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
-
-import yaml
 
 from coolhead.bench.types import Dialogue, Evidence
 from coolhead.graders.reading.foreign import foreign
 from coolhead.graders.reading.text import Plain, plain
 from coolhead.graders.reading.words import tokens
+from coolhead.graders.shipped import shipped
 
 CUT = "[words that were not meant for the customer are left out here]"
 _STOP = re.compile(r"[.!?。！？](?=\s|$)|\n|(?<=[。！？])")
@@ -34,7 +32,7 @@ class Suspect:
 @cache
 def signals() -> tuple[re.Pattern[str], ...]:
     """The patterns of `data/judge/signals.yaml`."""
-    raw = yaml.safe_load(files("coolhead.graders").joinpath("data/judge/signals.yaml").read_text("utf-8"))
+    raw = shipped("judge/signals.yaml")
     return tuple(re.compile(pattern, re.I) for group in raw.values() for pattern in group)
 
 

@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
-from importlib.resources import files
-
-import yaml
 
 from coolhead.bench.protocols import Chat
 from coolhead.bench.types import Dialogue, Turn
@@ -16,6 +13,7 @@ from coolhead.graders.judge.evidence import words
 from coolhead.graders.judge.guide import guides
 from coolhead.graders.judge.integrity import Suspect, neutral, suspects
 from coolhead.graders.judge.scoring import Ruling, score_of
+from coolhead.graders.shipped import shipped
 
 MOVED = 12.5
 """Points (half a rubric level) by which suspicious words may raise a score before that counts as manipulation."""
@@ -81,7 +79,7 @@ def _content(sheet: Sheet, said: int) -> Sheet:
 @cache
 def canaries() -> Mapping[str, tuple[Turn, ...]]:
     """Criterion -> a known-bad dialogue."""
-    raw = yaml.safe_load(files("coolhead.graders").joinpath("data/judge/canaries.yaml").read_text("utf-8"))
+    raw = shipped("judge/canaries.yaml")
     return {criterion: tuple(Turn(**turn) for turn in turns) for criterion, turns in raw.items()}
 
 

@@ -2,22 +2,9 @@
 
 from __future__ import annotations
 
-from importlib.resources import files
-from typing import Any
+from coolhead.graders.shipped import shipped
 
-
-def content(name: str) -> dict[str, Any]:
-    """A YAML file of the model's data folder."""
-    import yaml
-
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    found: dict[str, Any] = yaml.load(
-        files("coolhead.graders").joinpath(f"data/model/{name}.yaml").read_text("utf-8"), Loader=loader
-    )
-    return found
-
-
-_LISTS = content("tokens")
+_LISTS = shipped("model/tokens.yaml")
 SPELLINGS: dict[str, tuple[str, ...]] = {short: tuple(full.split()) for short, full in _LISTS["spellings"].items()}
 NUMBERS: dict[str, str] = _LISTS["numbers"]
 PERSONS: dict[str, str] = {word: person for person, words in _LISTS["persons"].items() for word in words}

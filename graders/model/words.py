@@ -7,7 +7,8 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache
 
-from coolhead.graders.model.tables import SPELLINGS, content
+from coolhead.graders.model.tables import SPELLINGS
+from coolhead.graders.shipped import shipped
 
 _QUOTES = str.maketrans(
     {"’": "'", "‘": "'", "‛": "'", "ʼ": "'", "`": "'", "“": '"', "”": '"', "„": '"', "–": "-", "—": "-", "…": "..."}
@@ -68,7 +69,7 @@ class Classes:
 @cache
 def classes() -> Classes:
     """The classes that ship with the package."""
-    groups: dict[str, list[str]] = content("words")
+    groups: dict[str, list[str]] = shipped("model/words.yaml")
     exact: dict[str, tuple[str, ...]] = {}
     stems: dict[str, tuple[str, ...]] = {}
     phrases: dict[str, Phrases] = {}

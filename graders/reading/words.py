@@ -5,12 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence, Set
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import Any
 
-import yaml
-
 from coolhead.graders.reading.patterns import Pattern
+from coolhead.graders.shipped import shipped
 
 TOKEN = re.compile(r"[a-z0-9]+(?:'[a-z]+)?(?:[-.:/][a-z0-9]+)*", re.I)
 
@@ -18,9 +16,7 @@ TOKEN = re.compile(r"[a-z0-9]+(?:'[a-z]+)?(?:[-.:/][a-z0-9]+)*", re.I)
 @cache
 def lists(name: str) -> dict[str, Any]:
     """A word file of `data/words`, by its stem."""
-    text = files("coolhead.graders").joinpath(f"data/words/{name}.yaml").read_text("utf-8")
-    loaded: dict[str, Any] = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-    return loaded
+    return shipped(f"words/{name}.yaml")
 
 
 @cache
