@@ -119,3 +119,72 @@ def test_a_question_of_fact_asks_for_no_consent_and_a_look_at_the_file_follows_n
     sent = "A: I see order WM-4471. I am sending an engineer on Friday at 9."
     looked = grade("resolution", opening, sent, "C: It hums.", "A: Okay.")
     assert looked.indicators["RE+8"] != "met"
+
+
+SETTLED = "A: Lina brings a new valve on Friday at 9:00, free of charge."
+
+
+@pytest.mark.parametrize(
+    ("asks", "verdict"),
+    [
+        ("Would Friday at nine put your mind at rest?", "met"),
+        ("So, have I got all of it?", "met"),
+        ("Before we stop: does that answer what you wrote to us about?", "met"),
+        ("Shall I put it on the van?", "missed"),
+        ("Is there something nobody has asked you yet?", "missed"),
+        ("Would she need the ramp before noon?", "missed"),
+        ("The van or the post: which is better for you?", "missed"),
+    ],
+)
+def test_whether_the_outcome_suits_is_asked_with_a_word_of_how_it_suits(asks, verdict):
+    assert grade("resolution", ANGRY, SETTLED, "C: About time.", f"A: {asks}").indicators["RE+7"] == verdict
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "You've waited since Sunday, and nobody rang.",
+        "Since Sunday, and it's gone Thursday now.",
+        "Your stove is cold since Sunday and your mother is 80.",
+    ],
+)
+def test_the_story_told_back_is_no_step(said):
+    made = grade("resolution", ANGRY, f"A: {said}", "C: And?", "A: I am sending Lina tomorrow at 8:00.")
+    assert quotes(made, "RE+5") == ["I am sending Lina tomorrow at 8:00."]
+
+
+@pytest.mark.parametrize(
+    ("said", "passed"),
+    [
+        ("I've told the packers about the mixed labels, so the next order doesn't suffer.", True),
+        ("What went wrong at the counter is with the branch manager now.", True),
+        ("I have handed your file to Mrs Lund of the claims team, who writes by Friday.", False),
+        ("I've put her down with Doctor Ames for four.", False),
+        ("I've sent the technician your address and the gate code.", False),
+    ],
+)
+def test_a_case_that_is_handed_over_passes_no_cause_on(said, passed):
+    assert (grade("resolution", ANGRY, f"A: {said}").indicators["RE+9"] == "met") is passed
+
+
+def test_questions_of_fact_leave_no_choice_and_plain_words_do():
+    asked = grade("resolution", ANGRY, f"{SETTLED} Is somebody with her now, or could the neighbour look in?")
+    assert asked.indicators["RE+3"] != "met"
+    left = grade("resolution", ANGRY, "A: Either Lina comes at 8:00 tomorrow or I send the 80 back today, as you like.")
+    assert left.indicators["RE+3"] == "met"
+
+
+def test_to_ask_on_about_the_same_is_no_further_issue():
+    asks = [ANGRY, SETTLED, "C: And when on Friday does she come?", "A: At 9:00."]
+    assert grade("resolution", *asks).indicators["RE+6"] == "n/a"
+    more = [*asks[:2], "C: And who pays the hotel my mother took on Sunday?", "A: We do, I refund the 60 today."]
+    assert grade("resolution", *more).indicators["RE+6"] == "met"
+
+
+def test_a_no_in_passing_turns_nothing_down():
+    made = grade(
+        "resolution",
+        f"{ANGRY} Will the same man come again?",
+        "A: Lina comes at 8:00. And if anyone ever says no, your mother rings 555-0140 and we talk to him.",
+    )
+    assert made.indicators["RE+10"] == "n/a"

@@ -3,43 +3,36 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import combinations
 
-from coolhead.graders.base import MET, Finding, absent, found, rule, strongest
+from coolhead.graders.base import Finding, found, rule
 from coolhead.graders.checks.boundaries.danger import passed_over
 from coolhead.graders.checks.case.policy import over_granted
 from coolhead.graders.checks.requests.course import carried_out
 from coolhead.graders.checks.requests.requests import is_request, of_request, outcome_of
 from coolhead.graders.checks.resolution.causes import causes
+from coolhead.graders.checks.resolution.choice import choice
+from coolhead.graders.checks.resolution.closing import closing
 from coolhead.graders.checks.resolution.denied import DENIED, consent_denied, overruled
 from coolhead.graders.checks.resolution.foreknowledge import foreknown
 from coolhead.graders.checks.resolution.guarantees import guarantee, swears
 from coolhead.graders.checks.resolution.honesty import log_matches
 from coolhead.graders.checks.resolution.issues import issues
 from coolhead.graders.checks.resolution.offers import idles, settles
-from coolhead.graders.checks.resolution.outcome import by_key, by_logic, promised
+from coolhead.graders.checks.resolution.outcome import by_key, by_logic
 from coolhead.graders.checks.resolution.slips import invented, slips
 from coolhead.graders.checks.resolution.unasked import AT_RANDOM, scatter, unasked
 from coolhead.graders.checks.resolution.voided import void
 from coolhead.graders.checks.resolution.ways import ways
 from coolhead.graders.checks.speech.common import concrete, freshness, substance, sure
-from coolhead.graders.checks.speech.listening import is_check
-from coolhead.graders.checks.speech.odds import heard, shifted
-from coolhead.graders.checks.speech.promises import committed, echoed, remedy, timed
+from coolhead.graders.checks.speech.odds import shifted
+from coolhead.graders.checks.speech.promises import committed, echoed, timed
 from coolhead.graders.checks.speech.repeats import ECHO, said_back
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.turns import Sentence, TurnRead
 from coolhead.graders.reading.words import expression, phrases
 
-ASKS_BACK = -1.8
-"""Log-odds of a question for the customer's content that rather asks for a fact, or whether it was understood."""
-EMPTY = -1.2
-"""Log-odds of a choice or a cause that names nothing one could hold."""
-UNNAMED = -0.6
-"""Log-odds of what the text model hears and no form of words shows: who comes back, when or where, the no."""
 
-
-@rule("resolution", version=8)
+@rule("resolution", version=9)
 def resolution(reading: Reading) -> list[Finding]:
     """A concrete, committed, permitted remedy with owner and time.
 
@@ -54,8 +47,8 @@ def resolution(reading: Reading) -> list[Finding]:
     beside = [
         *_ownership(reading),
         *issues(reading),
-        *_choice(reading),
-        *_closing(reading),
+        *choice(reading),
+        *closing(reading),
         *causes(reading),
         *ways(reading),
         _first_step(reading),
@@ -134,81 +127,11 @@ def _ownership(reading: Reading) -> list[Finding]:
     return [found("RE+4", min(1.0, 0.7 * ranked[0][0] + 0.5 * mean), ranked[0][1])]
 
 
+EMPTY = -1.2
+"""Log-odds of a commitment that names nothing one could hold."""
 BESIDE = 0.2
 """What a commitment loses that hangs on an if."""
 _SUPPOSED = expression("settled", "supposed")
-
-
-def _choice(reading: Reading) -> list[Finding]:
-    cases: list[tuple[float, Sentence | TurnRead | None]] = []
-    for turn in reading.agents:
-        sentence, where = reading.best(turn, "RE+3")
-        asks = next((x for x in turn.sentences if x.asks and phrases("acts", "leaves_choice").search(x.text)), None)
-        read = max(reading.s(turn, "RE+3"), sentence)
-        # "Would that do, or is something missing?" asks for consent and leaves no choice.
-        consent = asks is not None and phrases("acts", "works_for_you").search(asks.text) is not None
-        form = 0.0 if asks is None else 0.35 if consent or phrases("acts", "wants_fact").search(asks.text) else 0.85
-        if asks is not None and (read < form or not (where and where.asks)):
-            where = asks
-        if where is not None and phrases("acts", "wants_fact").search(where.text):
-            read *= 0.4  # "who is with you?" asks for a fact, it leaves no choice
-        body = min(1.0, 0.2 + max((concrete(x) for x in turn.sentences), default=0.0))
-        useful = min(1.0, 0.5 + max((remedy(reading, x) for x in turn.sentences), default=0.0))
-        # A choice between nothings is none; what the text model takes for a choice has most of its content in it.
-        forced = any(phrases("acts", "ultimatum").search(x.text) for x in turn.sentences)
-        strength = max(form * body * useful, shifted(read, EMPTY * (1 - body * useful)))
-        cases.append((strength * (0.4 if forced else 1.0), where or turn))
-    best = strongest("RE+3", cases)
-    return [best] if _leaves_choice(reading) or (best.strength or 0.0) >= 0.5 else absent("RE+3")
-
-
-def _leaves_choice(reading: Reading) -> bool:
-    """The policy leaves a choice: two outcomes of which neither is a part of the other, or several free grants."""
-    if reading.goal:
-        ways = [frozenset(outcome.remedies) for outcome in reading.goal.accept]
-        return any(not (one <= other or other <= one) for one, other in combinations(ways, 2))
-    return bool(reading.case and sum(not g.conditions for g in reading.case.policy.grants) >= 2)
-
-
-def _closing(reading: Reading) -> list[Finding]:
-    last = reading.agents[-3:]
-    offered = _offered(reading)
-    checks = [(_settles(reading, x) * (1.0 if x.turn >= offered else 0.4), x) for t in last for x in t.sentences]
-    follows = [(_follow_up(reading, x), x) for t in last for x in t.sentences]
-    both = [strongest("RE+7", checks), strongest("RE+8", follows)]
-    if len(reading.agents) < 2:  # too early to close; done all the same it counts
-        return [f if (f.strength or 0.0) >= MET else Finding(f.indicator, None) for f in both]
-    return both
-
-
-def _offered(reading: Reading) -> int:
-    """The turn of the first offer that the answer key knows, from which it can be asked whether it works; else 0."""
-    if reading.goal is None:
-        return 0
-    firm = [promised(reading, remedy) for remedy in reading.goal.remedies]
-    return min((x.turn for strength, x in firm if x is not None and strength >= 0.3), default=len(reading.turns))
-
-
-def _settles(reading: Reading, x: Sentence) -> float:
-    """Asks whether the outcome works for this customer."""
-    of_fact = any(phrases("acts", name).search(x.text) for name in ("wants_fact", "wants_detail"))
-    form = x.asks and phrases("acts", "works_for_you").search(x.text) is not None and not (is_check(x) or of_fact)
-    asks_back = of_fact or (is_check(x) and ("i" in x.words or "you" not in x.words))
-    read = shifted(heard(reading, x, "RE+7"), ASKS_BACK) if asks_back else heard(reading, x, "RE+7")
-    read *= 0.3 if reading.s(x, "RE-7") >= MET else 1.0
-    return max(read * (0.5 + 0.5 * (x.asks or read > 0.7)), 0.8 if form else 0.0)
-
-
-def _follow_up(reading: Reading, x: Sentence) -> float:
-    """Says who gets back to whom, when, and how."""
-    form = phrases("acts", "follow_up").search(x.text) is not None and not x.asks
-    route = phrases("limits", "reach").search(x.text) is not None or x.has("reference")
-    plain = (0.8 + 0.2 * route) * (0.7 + 0.3 * timed(x)) if form and timed(x) else 0.45 if form and route else 0.0
-    read = shifted(heard(reading, x, "RE+8"), UNNAMED * (not form) + UNNAMED * (not (timed(x) or route)))
-    return max(plain, read) * (0.4 if x.asks or idles(x) or _AGO.search(x.text) or echoed(reading, x) else 1.0)
-
-
-_AGO = expression("settled", "ago")
 
 
 def _first_step(reading: Reading) -> Finding:

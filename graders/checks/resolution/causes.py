@@ -19,6 +19,8 @@ EMPTY = -1.2
 """Log-odds of a cause that names nothing one could hold."""
 UNFORMED, UNPASSED = -1.5, -0.9
 """Log-odds of a cause, and of its being passed on, that the text model hears and no form of words shows."""
+UNNAMED = -3.0
+"""Log-odds of its being passed on where nothing is named that went wrong, or that others are to be spared."""
 REASON = 0.3
 """What is left of a cause that is rather the reason for a no, or what the customer did."""
 REQUEST = -1.0
@@ -50,6 +52,9 @@ def _explains(reading: Reading, x: Sentence) -> float:
 def _passed_on(reading: Reading, x: Sentence) -> float:
     """Says that the cause goes to those who can mend it."""
     form = not x.asks and phrases("acts", "passed_on").search(x.text) is not None
-    held = max(shifted(heard(reading, x, "RE+9"), 0.0 if form else UNPASSED), FORM if form else 0.0)
-    sends = phrases("acts", "sends_somebody").search(x.text) is not None
-    return REASON * held if sends or echoed(reading, x) else held
+    cause = phrases("acts", "names_cause").search(x.text) is not None
+    doubt = UNPASSED * (not form) + UNNAMED * (not cause)
+    held = max(shifted(heard(reading, x, "RE+9"), doubt), FORM if form and cause else 0.0)
+    sends = phrases("acts", "sends_somebody").search(x.text) or phrases("acts", "hands_over").search(x.text)
+    other = echoed(reading, x) or (sends is not None and not (form and cause))
+    return REASON * held if other else held

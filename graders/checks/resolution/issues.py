@@ -11,6 +11,7 @@ from coolhead.graders.checks.resolution.matters import dropped
 from coolhead.graders.checks.resolution.offers import settles
 from coolhead.graders.checks.resolution.outcome import promised
 from coolhead.graders.checks.speech.answers import answered
+from coolhead.graders.checks.speech.common import hollow
 from coolhead.graders.checks.speech.questions import questions
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.turns import Sentence, TurnRead
@@ -35,16 +36,18 @@ def issues(reading: Reading) -> list[Finding]:
             continue
         wants = max(reading.strength(turn, label) for label in ("DEMAND", "STILLOPEN", "QUESTION"))
         wanted = questions(turn)
-        if wants < 0.4 and not wanted:
+        first = not scored  # what the customer came with, and whatever answers it in the end
+        if not first and ((wants < WANTED and not wanted) or not _another(reading, turn)):
             continue
-        settled, where = settles(reading, reply)[0]
+        replies = reading.agents if first else [reply]
+        settled, where = max((settles(reading, t)[0] for t in replies if t.sentences), key=lambda pair: pair[0])
         told, answer = max((answered(reading, q, reply) for q in wanted), key=lambda pair: pair[0], default=(0.0, None))
         strength = max(settled, 0.75 * told, 0.6 * (reading.strength(reply, "PB+4")))
         danger = reading.strength(turn, "SAFETY")
         if danger > 0.5:
-            first = reply.sentences[: max(1, (len(reply.sentences) + 1) // 2)]
+            early = reply.sentences[: max(1, (len(reply.sentences) + 1) // 2)]
             urgent = max(
-                (len(x.stems & _danger_stems(reading, turn)) > 0 or reading.s(x, "PB+10") > 0.5) for x in first
+                (len(x.stems & _danger_stems(reading, turn)) > 0 or reading.s(x, "PB+10") > 0.5) for x in early
             )
             strength *= 1.0 if urgent else 0.4
         scored.append((strength, answer if answer is not None and 0.75 * told > settled else where))
@@ -59,6 +62,19 @@ def issues(reading: Reading) -> list[Finding]:
     return _each(min(1.0, 1.2 * (0.7 * mean + 0.3 * low)), scored)
 
 
+def _another(reading: Reading, turn: TurnRead) -> bool:
+    """A later turn brings up something that neither side has spoken of; to ask on about the same is no further issue.
+
+    "And when?" behind an offer belongs to it, "and the hotel?" does not.
+    """
+    spoken = frozenset().union(*(t.stems for t in reading.turns[: turn.index])) | hollow()
+    asked = [question.stems for question in questions(turn)]
+    asked += [x.stems for x in turn.sentences if reading.s(x, "DEMAND") >= WANTED]
+    return any(len(stems - spoken) >= NEW for stems in asked)
+
+
+WANTED, NEW = 0.4, 2
+"""Strength of a demand from which something is wanted; words of it that nobody had said before."""
 LEFT = 0.15
 """What is left of the credit for the other matters."""
 SHOWN = 0.4

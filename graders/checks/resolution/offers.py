@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from coolhead.graders.base import MET
+from coolhead.graders.checks.speech.figures import known_values
 from coolhead.graders.checks.speech.listening import cue
-from coolhead.graders.checks.speech.promises import promise_form, remedy
+from coolhead.graders.checks.speech.promises import owned, promise_form, remedy
 from coolhead.graders.checks.speech.refusals import nearest, refuses
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.once import once
@@ -31,7 +32,7 @@ def idle(reading: Reading, x: Sentence) -> bool:
         return reading.s(x, "REFUSE") >= HEARD
     if phrases("limits", "elsewhere").search(x.text) and not phrases("limits", "context").search(x.text):
         return plain or reading.s(x, "RE-4") >= MET
-    if idles(x):
+    if idles(x) or retells(reading, x):
         return True
     if not plain or phrases("refusals", "nearest").search(x.text):
         return False
@@ -42,6 +43,22 @@ def idle(reading: Reading, x: Sentence) -> bool:
 def idles(x: Sentence) -> bool:
     """The agent looks something up, leaves a bait aside or stays on the line, and does nothing else in the sentence."""
     return looks(x) or any(phrases("acts", name).search(x.text) for name in ("leaves_aside", "stays_on"))
+
+
+@once
+def retells(reading: Reading, x: Sentence) -> bool:
+    """The sentence tells of what the customer did and met with, or gives back what they told, and nothing else."""
+    if owned(x.text):
+        return False
+    if phrases("acts", "your_past").search(x.text):
+        return True
+    told = x.stems & reading.heard(x.turn)
+    new = {value for slot in x.slots for value in slot.values} - known_values(reading, x.turn)
+    return not new and len(told) >= max(2.0, STORY * len(x.stems)) and phrases("acts", "gives").search(x.text) is None
+
+
+STORY = 0.6
+"""Share of the customer's words from which a sentence without a new figure only gives them back."""
 
 
 @once

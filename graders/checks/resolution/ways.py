@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from coolhead.graders.base import MET, Finding, absent, found
-from coolhead.graders.checks.resolution.offers import idle
+from coolhead.graders.checks.resolution.offers import HEARD, idle
 from coolhead.graders.checks.resolution.voided import void
 from coolhead.graders.checks.speech.answered import bars_in
 from coolhead.graders.checks.speech.promises import echoed
@@ -69,7 +69,8 @@ def _demands(reading: Reading, turn: TurnRead) -> bool:
 
 
 def _says_no(reading: Reading, x: Sentence) -> bool:
-    if refuses(reading, x) < MET:
+    # A form of words alone is said of much else: "anyone who says no can ring us", "no, leave it as it is".
+    if refuses(reading, x) < MET or max(reading.s(x, "REFUSE"), reading.s(x, "PB+4")) < HEARD:
         return False
     asked = reading.turns[x.turn].before
     heard = asked.text if asked is not None else ""
