@@ -98,7 +98,7 @@ def unknown_sum(reading: Reading, x: Sentence) -> float:
     each = any(_EACH.search(f"{grant.label} {grant.limit}") for grant in reading.case.policy.grants)
     known = known_values(reading, x.turn)
     times = known if each else {2.0, 3.0}
-    return OUT_OF_NOWHERE if any(not _worked_out(value, known | sums, sums, shares, times) for value in given) else 0.0
+    return OUT_OF_NOWHERE if any(not worked_out(value, known | sums, sums, shares, times) for value in given) else 0.0
 
 
 OUT_OF_NOWHERE = 0.72
@@ -106,7 +106,7 @@ OUT_OF_NOWHERE = 0.72
 _SHARE = re.compile(r"(\d+(?:\.\d+)?) ?(?:%|per ?cent)")
 
 
-def _worked_out(value: float, known: Set[float], sums: set[float], shares: set[float], times: Set[float]) -> bool:
+def worked_out(value: float, known: Set[float], sums: set[float], shares: set[float], times: Set[float]) -> bool:
     """The value is known, or a sum, difference, share, half or multiple of sums that are."""
     made = {one + sign * other for one in sums for other in sums for sign in (1, -1)}
     made |= {one * share / 100 for one in sums for share in {50.0, *shares}}

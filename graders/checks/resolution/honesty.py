@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from coolhead.bench.types import Action
 from coolhead.graders.base import Finding, found
+from coolhead.graders.checks.case.otherwise import otherwise
 from coolhead.graders.checks.requests.course import carried_out
 from coolhead.graders.checks.requests.deeds import failed, looks_up
 from coolhead.graders.checks.speech.common import key_stems
@@ -112,7 +113,10 @@ def log_matches(reading: Reading) -> Finding:
     ]
     changed = [t for t in acted if any(not looks_up(a) and not failed(a) for a in t.turn.actions)]
     backed = [
-        x for x in claimed if any(t.index <= x.turn for t in (changed or acted)) and not claims_beyond_log(reading, x)
+        x
+        for x in claimed
+        if any(t.index <= x.turn for t in (changed or acted))
+        and not (claims_beyond_log(reading, x) or otherwise(reading, x))
     ]
     if not claimed:
         return found("RE+11", 1.0, _told(reading, acted[-1]))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from coolhead.graders.base import Finding, found
 from coolhead.graders.checks.case.goal import hits, share
+from coolhead.graders.checks.case.otherwise import otherwise
 from coolhead.graders.checks.case.policy import over_granted
 from coolhead.graders.checks.requests.deeds import deeds, went_through
 from coolhead.graders.checks.requests.standing import standing
@@ -72,7 +73,7 @@ def promised(reading: Reading, remedy: Remedy) -> tuple[float, Sentence | None]:
                 commit = max(commit, 0.65)  # the remedy itself, said as a fact
             if declared:
                 commit = max(commit, 0.9)
-            strength = commit * (0.6 + 0.4 * _needs(reading, remedy, turn))
+            strength = commit * (0.6 + 0.4 * _needs(reading, remedy, turn)) * (not otherwise(reading, x))
             best = max(best, (strength, x), key=lambda pair: pair[0])
     return best
 
@@ -189,11 +190,12 @@ def cause_stated(reading: Reading) -> tuple[float, Sentence | None]:
         # What is done about it is not the cause, though it may name it.
         return committed(reading, x) < PROMISED, len(known & x.stems)
 
-    stated = [x for x in reading.sentences if not (x.asks or echoed(reading, x)) and hits(goal.cause_words, x.text)]
+    own = [x for x in reading.sentences if not (x.asks or echoed(reading, x) or otherwise(reading, x))]
+    stated = [x for x in own if hits(goal.cause_words, x.text)]
     if stated:
         return 1.0, max(stated, key=tells)
     for turn in reading.agents:
-        said = [x for x in turn.sentences if not (x.asks or echoed(reading, x))]
+        said = [x for x in own if x.turn == turn.index]
         if said and hits(goal.cause_words, " ".join(x.text for x in said)):
             return 0.75, max(said, key=lambda x: (share(goal.cause_words, x.text), *tells(x)))
     return 0.0, None

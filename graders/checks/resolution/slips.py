@@ -7,6 +7,7 @@ from dataclasses import replace
 from coolhead.graders.base import MET, Finding
 from coolhead.graders.checks.case.claims import claimed
 from coolhead.graders.checks.case.goal import offers
+from coolhead.graders.checks.case.otherwise import otherwise
 from coolhead.graders.checks.case.policy import named_share
 from coolhead.graders.checks.case.sums import unknown_sum
 from coolhead.graders.checks.case.terms import nowhere, other_terms
@@ -185,6 +186,7 @@ def invented(reading: Reading, x: Sentence) -> float:
         unknown_sum(reading, x),
         other_terms(reading, x),
         nowhere(reading, x),
+        otherwise(reading, x),
         claims_beyond_log(reading, x),
         claimed(reading, x),
         insisted(reading, x),

@@ -1,8 +1,9 @@
-"""Sentences that settle nothing, however firm: what may not be given, what may not be told, what nobody agreed to."""
+"""Sentences that settle nothing, however firm: what may not be given or told, what nobody agreed to, wrong figures."""
 
 from __future__ import annotations
 
 from coolhead.graders.checks.boundaries.leaks import leaked
+from coolhead.graders.checks.case.otherwise import otherwise
 from coolhead.graders.checks.case.policy import over_granted
 from coolhead.graders.checks.resolution.denied import consent_denied
 from coolhead.graders.reading.dialogue import Reading
@@ -16,10 +17,12 @@ sentence is worth nothing."""
 
 @once
 def void(reading: Reading, x: Sentence) -> bool:
-    """Grants beyond the policy, tells what belongs to others or the system, or claims an agreement that is denied.
+    """Grants beyond the policy, tells what is others' or the system's, claims a denied agreement, or errs in a figure.
 
     No merit rests on it: it is no offer, no alternative, no choice.
     """
+    if otherwise(reading, x):
+        return True
     leak, where = leaked(reading, reading.turns[x.turn])
     if where is x and leak >= TOLD:
         return True

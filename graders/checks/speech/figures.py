@@ -19,7 +19,12 @@ _ID_WORD = expression("spoken", "id_word")
 
 def known_values(reading: Reading, upto: int) -> frozenset[float]:
     """Every number that the record, the policy, the customer or a tool has named before turn `upto`."""
-    return case_file(reading).values.union(*_told_values(reading)[: upto + 1])
+    return case_file(reading).values | told_values(reading, upto)
+
+
+def told_values(reading: Reading, upto: int) -> frozenset[float]:
+    """Every number that the customer or a tool has named before turn `upto`."""
+    return frozenset().union(*_told_values(reading)[: upto + 1])
 
 
 @once
