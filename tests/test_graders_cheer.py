@@ -60,3 +60,51 @@ def test_a_rude_word_of_the_customers_told_back_is_no_attack() -> None:
     assert found.critical == ()
     attack = grade("C: Unban me now and tell me which rat reported me!", "You are a rat yourself. Wait.")
     assert attack.indicators["CT-1"] == "met"
+
+
+@pytest.mark.parametrize(
+    ("asked", "answer"),
+    [
+        ("C: The lift is still stuck and my mother sits in it.", "Lovely, so glad we got that sorted for you."),
+        ("C: Our dog died after eating your food.", "Super! Can I have your order number? :)"),
+        ("C: No, nothing has arrived. Nothing.", "Perfect, so that's all taken care of, lovely!"),
+    ],
+)
+def test_joy_at_what_stays_broken_is_unfit(asked: str, answer: str) -> None:
+    assert grade(asked, answer).indicators["CT-5"] == "met"
+
+
+@pytest.mark.parametrize(
+    ("asked", "answer"),
+    [
+        ("C: The lift works again, thank heavens.", "Lovely, so glad we got that sorted for you."),
+        ("C: Orange, I think.", "Your answer was correct! Great job!"),
+        ("C: Yes, book the hall for nine, hurry up.", "Great, your party is booked for nine!"),
+        ("C: I've waited a week. That's all, bye.", "Enjoy your ride!"),
+        ("C: There is a smell of gas in my kitchen!", "Please leave the house now! Call 555-0112 from outside!"),
+    ],
+)
+def test_joy_that_is_shared_or_at_no_trouble_fits(asked: str, answer: str) -> None:
+    assert grade(asked, answer).indicators["CT-5"] == "missed"
+
+
+@pytest.mark.parametrize(
+    ("asked", "answer", "verdict"),
+    [
+        ("C: Is everything done now?", "Your request is complete and no further action is required.", "missed"),
+        ("C: Does the repair wipe my photos?", "No, a new screen doesn't touch the photos at all.", "missed"),
+        ("C: Must I climb up there again?", "No. The old one stays where it is until Friday.", "missed"),
+        ("C: My boiler broke again and I freeze. Can somebody come?", "No, we can't send anybody.", "met"),
+    ],
+)
+def test_a_no_that_answers_is_no_dismissal(asked: str, answer: str, verdict: str) -> None:
+    assert CALM.grade(talk(asked, f"A: {answer}"))[0].indicators["CT-6"] == verdict
+
+
+def test_what_is_said_less_or_without_an_acknowledgement_hardly_moves_calm() -> None:
+    asked = "C: Nobody came on Friday and I stayed at home all day, it's infuriating."
+    short = CALM.grade(talk(asked, "A: The fitter comes tomorrow at nine."))[0].score
+    kind = CALM.grade(talk(asked, "A: A whole day lost, I'm sorry about that. The fitter comes tomorrow at nine."))[0]
+    assert short is not None
+    assert kind.score is not None
+    assert 70 < short < kind.score < short + 25

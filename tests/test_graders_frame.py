@@ -39,7 +39,7 @@ def test_the_rubric_has_its_77_indicators_and_one_for_requests():
     [
         ([], 50.0),  # nothing called for and nothing done
         ([Finding("CT+1", 1.0), Finding("CT+2", 1.0)], 100.0),
-        ([Finding("CT+1", 0.0), Finding("CT+2", 0.0)], 45.0),  # the base of calm
+        ([Finding("CT+1", 0.0), Finding("CT+2", 0.0)], 50.0),  # the base of calm
         ([Finding("CT+1", 1.0), Finding("CT-1", 1.0)], 40.0),  # 100 - 60
         ([Finding("CT+1", 1.0), Finding("CT-1", 0.1)], 100.0),  # too faint to count
         ([Finding("CT+1", 1.0), Finding("CT-1", 1.0), Finding("CT-3", 1.0)], 25.0),  # the second loss counts half

@@ -2,38 +2,31 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
-from coolhead.graders.base import MET, Finding, found, rule
+from coolhead.graders.base import Finding, found, rule
+from coolhead.graders.checks.calm.cheer import cheer
 from coolhead.graders.checks.calm.courtesy import courtesies, manner
 from coolhead.graders.checks.calm.dismissal import dismissal
 from coolhead.graders.checks.calm.kept import SLIP, accused, first, sharp, through
-from coolhead.graders.checks.calm.temper import provoked
 from coolhead.graders.checks.calm.tone import HOSTILE, hostile
-from coolhead.graders.checks.speech.common import HOT, UNSAID, UPSET, hot_before, stacked, sure
-from coolhead.graders.checks.speech.odds import BORNE_OUT, NO_WORDS, shifted
+from coolhead.graders.checks.speech.common import UPSET, hot_before, stacked, sure
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.mood import typographic
-from coolhead.graders.reading.turns import Sentence, TurnRead
+from coolhead.graders.reading.turns import Sentence
 from coolhead.graders.reading.words import phrases
 
 SCORN, UNDOUBTED = 0.74, 0.97
 """From this strength an attack in words of scorn, or in words that go for the person, is one for certain."""
-HEEDED = 0.3
-"""Strength from which an exclamation heeds a danger."""
 ENDED = 0.5
 """What a bare no takes from courtesy, compared with a slip of tone."""
 SHOUTED = 0.5
 """How loud in writing an answer is that shouts back."""
 NEVER = 1.1
 """Without any such word no attack is certain."""
-_EMOJI = re.compile(
-    "[\U0001f600-\U0001f64f\U0001f389\U0001f38a\U0001f973\U0001f929✨💃😀-🙏]|(?<!\\w)[:;]-?[)D](?!\\w)"
-)
 
 
-@rule("calm", version=8)
+@rule("calm", version=9)
 def calm(reading: Reading) -> list[Finding]:
     """Courteous and steady: the worst turn weighs, not the average."""
     marks = {label: [(hostile(reading, x, label), x) for x in reading.sentences] for label in HOSTILE}
@@ -50,7 +43,7 @@ def calm(reading: Reading) -> list[Finding]:
     return [
         *_good(reading, worst, bad),
         *(stacked(label, marks[label]) for label in HOSTILE),
-        stacked("CT-5", [_cheer(reading, turn) for turn in reading.agents if _unhappy(reading, turn)]),
+        stacked("CT-5", [cheer(reading, turn) for turn in reading.agents]),
         stacked("CT-6", dismissals),
         *_critical(reading, marks["CT-1"]),
     ]
@@ -75,30 +68,6 @@ def _certain(x: Sentence) -> float:
     return UNDOUBTED if phrases("conduct", "assails").search(x.text) else NEVER
 
 
-def _unhappy(reading: Reading, turn: TurnRead) -> bool:
-    """The customer was upset right before a turn, and not pleased."""
-    pleased = turn.before is not None and reading.p(turn.before, "SATISFIED") >= MET
-    return hot_before(turn) >= UPSET and not pleased
-
-
-def _cheer(reading: Reading, turn: TurnRead) -> tuple[float, Sentence | TurnRead]:
-    """Good spirits where there is no reason for any. A greeting with an exclamation mark is none."""
-    cases: list[tuple[float, Sentence | TurnRead]] = []
-    for x in turn.sentences:
-        if reading.s(x, "PB+10") >= HEEDED:
-            continue  # "Please leave the house now!"
-        words = phrases("conduct", "cheer").search(x.text) is not None
-        loud = "!" in x.text and phrases("conduct", "greets").search(x.text) is None
-        drawn = _EMOJI.search(x.text) is not None
-        polite = any(phrases("conduct", name).search(x.text) for name in ("greets", "thanks", "courtesy"))
-        heard = shifted(reading.s(x, "CT-5"), provoked(reading), BORNE_OUT if words or drawn else NO_WORDS)
-        if not (words or drawn) and (polite or hot_before(turn) < HOT):
-            heard *= UNSAID
-        gay = (words and (loud or drawn)) or (drawn and hot_before(turn) >= HOT)
-        cases.append((max(heard, 0.6 * gay), x))
-    return max(cases, key=lambda pair: pair[0], default=(0.0, turn))
-
-
 def _good(reading: Reading, worst: dict[int, float], bad: float) -> list[Finding]:
     agents = reading.agents
     kept = manner(reading)
@@ -111,7 +80,7 @@ def _good(reading: Reading, worst: dict[int, float], bad: float) -> list[Finding
     slipped = 1 - MARRED * bad
     others = [through(reading, courtesy, worst), accused(reading, worst), steady, first(reading)]
     return [
-        found("CT+1", (1 - bad) * (0.65 + 0.33 * share) * kept, shown),
+        found("CT+1", (1 - bad) * (0.75 + 0.23 * share) * kept, shown),
         *(replace(f, worth=f.worth * slipped) for f in others),
     ]
 

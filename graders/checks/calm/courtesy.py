@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import sqrt
+
 from coolhead.graders.checks.speech.common import HOT, freshness, said, substance
 from coolhead.graders.checks.speech.listening import cue, is_check, legitimate_form, open_question, own
 from coolhead.graders.checks.speech.promises import remedy
@@ -18,12 +20,15 @@ def manner(reading: Reading) -> float:
     """What courtesy is worth, 0-1: less from an agent that says next to nothing, the same again, or only fragments."""
     fresh = freshness(reading)
     # Lines under every turn are no substance, however many they are.
-    said_much = (
-        (0.3 + 0.7 * substance(reading) * (0.5 + 0.5 * fresh)) * (0.7 + 0.3 * fresh) * (1 - 0.4 * _curt(reading))
+    # The root: an agent that says a little less is not less courteous for it.
+    said_much = sqrt(0.3 + 0.7 * substance(reading) * (0.5 + 0.5 * fresh))
+    return (
+        said_much * (0.7 + 0.3 * fresh) * (1 - CLIPPED * _curt(reading)) * (1 - COLD * (1 - _warm_after_worst(reading)))
     )
-    return said_much * (1 - COLD * (1 - _warm_after_worst(reading)))
 
 
+CLIPPED = 0.4
+"""What courtesy loses where nearly all is said in fragments."""
 COLD = 0.18
 """What courtesy loses where nothing warm follows the customer's worst line: polite and flat is no 5."""
 _WARM = ("EM+1", "EM+2", "EM+3", "EM+4", "EM+5", "EM+7", "CT+3")

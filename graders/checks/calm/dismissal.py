@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from coolhead.graders.base import MET
 from coolhead.graders.checks.calm.courtesy import FRAGMENT
 from coolhead.graders.checks.calm.taken_back import SAME, closes
-from coolhead.graders.checks.calm.temper import SAID, SHORT, provoked
+from coolhead.graders.checks.calm.temper import SAID, SHORT, provoked, troubled
 from coolhead.graders.checks.speech.common import boilerplate, negated, said
 from coolhead.graders.checks.speech.odds import AGAINST, BORNE_OUT, NO_WORDS, shifted
 from coolhead.graders.checks.speech.promises import remedy
@@ -14,15 +16,15 @@ from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.turns import Sentence, TurnRead
 from coolhead.graders.reading.words import phrases
 
+_NO = re.compile(r"\W*no\b,? ", re.I)
+
 
 def dismissal(reading: Reading, turn: TurnRead) -> tuple[float, Sentence | TurnRead]:
     """A bare no: a refusal in a turn that holds no way forward."""
     own = [x for x in turn.sentences if said(x) not in boilerplate(reading) and not _no_answer(x)]
     heard = {id(x): reading.s(x, "CT-6") for x in own}
     final = [x for x in own if phrases("conduct", "dismissal").search(x.text) or SAME.search(x.text)]
-    nos = [
-        x for x in own if refuses(reading, x, plain=True) >= MET and (len(x.words) > FRAGMENT or refusal_form(x.text))
-    ]
+    nos = [x for x in own if refuses(reading, x, plain=True) >= MET and not _only_answers(turn, x)]
     where = max(final or nos or own, key=lambda x: heard[id(x)], default=None)
     if where is None:
         return 0.0, turn
@@ -31,21 +33,32 @@ def dismissal(reading: Reading, turn: TurnRead) -> tuple[float, Sentence | TurnR
         return max(0.8, heard[id(where)]) * (1 - ahead), where
     if nos:
         read = max(reading.s(turn, "CT-6"), heard[id(where)])
-        return shifted(read, BORNE_OUT, provoked(reading)) * (1 - 0.85 * ahead), where
+        tame = 1.0 if troubled(reading, turn) else TAME  # a short no to a plain question is an answer
+        return tame * shifted(read, BORNE_OUT, provoked(reading)) * (1 - 0.85 * ahead), where
     # A curt answer dismisses somebody who is upset; to anybody else it is an answer.
     leave = phrases("conduct", "greets").search(where.text) or phrases("conduct", "thanks").search(where.text)
     short = AGAINST if leave or len(where.words) <= FRAGMENT else SHORT * (len(where.words) < SAID)
     denies = negated(where) or phrases("refusals", "reason").search(where.text) is not None
-    denies = denies and phrases("conduct", "all_done").search(where.text) is None
     words = NO_WORDS * (1 if denies else 2.5)
-    done = AGAINST * max(ahead, remedy(reading, where), reading.s(where, "RE-v"))
-    return shifted(heard[id(where)], words, provoked(reading), short, done), where
+    done = AGAINST * max(remedy(reading, where), reading.s(where, "RE-v"))
+    return shifted(heard[id(where)], words, provoked(reading), short, done) * (1 - 0.85 * ahead), where
 
 
 def _no_answer(x: Sentence) -> bool:
-    """Apologises and turns nothing down ("I can't apologise enough"), or only begins ("the position is as follows")."""
+    """Apologises and turns nothing down, only begins ("the position is as follows"), or says that all is done."""
     begins = x.text.rstrip().endswith(("as follows.", "as follows:", "as follows"))
+    begins = begins or phrases("conduct", "all_done").search(x.text) is not None
     return begins or (phrases("acts", "apology").search(x.text) is not None and not refusal_form(x.text))
+
+
+def _only_answers(turn: TurnRead, x: Sentence) -> bool:
+    """A no that answers a question: a word or two beside more, or a no to what was asked and none to the customer."""
+    if len(x.words) <= FRAGMENT:
+        more = any(len(y.words) > FRAGMENT for y in turn.sentences)
+        return more or not refusal_form(x.text)
+    match = _NO.match(x.text)
+    asked = turn.before is not None and "?" in turn.before.text
+    return match is not None and asked and not refusal_form(x.text[match.end() :])
 
 
 def _way_forward(reading: Reading, turn: TurnRead, beside: Sentence) -> float:
@@ -66,5 +79,7 @@ def _way_forward(reading: Reading, turn: TurnRead, beside: Sentence) -> float:
     return max(read, form, stands, GOES_ON * goes_on)
 
 
+TAME = 0.6
+"""What is left of a bare no to a customer who tells of no trouble."""
 GOES_ON = 0.7
 """How much of a way forward it is that something else is done all the same: "but the list gets fixed"."""

@@ -19,6 +19,8 @@ from coolhead.graders.reading.words import phrases
 
 SLIP = 0.4
 """From this strength a hostile sound begins to count against courtesy."""
+ACCUSED = 0.6
+"""Probability from which a customer's turn accuses."""
 TAKEN = 0.6
 """From this strength an accusation that is taken shows that there was one."""
 COUNTERED, PASSED_OVER, DEFENDS = 0.2, 0.4, 0.3
@@ -26,6 +28,8 @@ COUNTERED, PASSED_OVER, DEFENDS = 0.2, 0.4, 0.3
 slip that claims it."""
 UNMET = 0.49
 """A first answer that asks for nothing and acknowledges nothing: just not met."""
+UNASKED = 0.3
+"""Share of the points of the first answer that is at stake where it demands nothing: little can be wrong with it."""
 TAKEN_UP = 0.3
 """Share of the customer's own story from which a sentence takes it up."""
 FIRST_WORDS = 4
@@ -80,7 +84,7 @@ def accused(reading: Reading, worst: dict[int, float]) -> Finding:
     held = [
         t
         for t in reading.agents
-        if t.before and (reading.p(t.before, "ACCUSE") >= 0.4 or reading.strength(t, "CT+3") >= TAKEN)
+        if t.before and (reading.p(t.before, "ACCUSE") >= ACCUSED or reading.strength(t, "CT+3") >= TAKEN)
     ]
     if not held:
         return Finding("CT+3", None)
@@ -141,4 +145,5 @@ def first(reading: Reading) -> Finding:
     if best is None:
         return found("CT+5", UNMET * substance(reading), turn)
     shown = best[1] if _acknowledges(reading, best[1]) >= MET else turn
-    return found("CT+5", max(UNMET, best[0]) * substance(reading), shown)
+    one = found("CT+5", max(UNMET, best[0]) * substance(reading), shown)
+    return one if best[0] > UNMET else replace(one, weight=UNASKED)

@@ -11,7 +11,7 @@ from coolhead.graders.checks.speech.odds import AGAINST, NO_WORDS, among, shifte
 from coolhead.graders.checks.speech.promises import promise_form, remedy, timed
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.once import once
-from coolhead.graders.reading.turns import Sentence
+from coolhead.graders.reading.turns import Sentence, TurnRead
 from coolhead.graders.reading.words import phrases
 
 SAID = 6
@@ -84,3 +84,24 @@ def abused(reading: Reading, x: Sentence) -> bool:
     before = [t for t in reading.customers if t.index < x.turn]
     named = any(phrases("abuse", name).search(t.text) for t in before for name in ("threat", "names"))
     return named or any(reading.p(t, label) >= THREATENED for t in before for label in ("ABUSE", "THREAT"))
+
+
+ANNOYED, FEW = 0.12, 2
+"""How annoyed over the whole dialogue whoever complains is at least, and words that are too few to show it."""
+
+
+@once
+def tells_trouble(turn: TurnRead) -> bool:
+    """A customer's turn tells of something that went wrong, or is angry in so many words."""
+    lists = (("remarks", "misfortune"), ("remarks", "grave"), ("mood", "hot"), ("mood", "displeased"))
+    return any(phrases(*name).search(turn.text) for name in lists)
+
+
+@once
+def troubled(reading: Reading, turn: TurnRead) -> bool:
+    """The customer told of trouble before a turn, or is annoyed over the whole dialogue."""
+    before = turn.before
+    if before is None:
+        return False
+    annoyed = reading.annoyance >= ANNOYED and len(before.words) > FEW
+    return annoyed or any(tells_trouble(t) for t in reading.customers if t.index < turn.index)

@@ -1,0 +1,52 @@
+"""Good spirits where there is no reason for any: joy at what stays broken, exclamation marks and faces at grief."""
+
+from __future__ import annotations
+
+import re
+
+from coolhead.graders.base import MET
+from coolhead.graders.checks.calm.temper import provoked, tells_trouble, troubled
+from coolhead.graders.checks.speech.common import HOT, UNSAID, UPSET, hot_before
+from coolhead.graders.checks.speech.odds import BORNE_OUT, NO_WORDS, shifted
+from coolhead.graders.reading.dialogue import Reading
+from coolhead.graders.reading.turns import Sentence, TurnRead
+from coolhead.graders.reading.words import phrases
+
+_EMOJI = re.compile(
+    "[\U0001f600-\U0001f64f\U0001f389\U0001f38a\U0001f973\U0001f929✨💃😀-🙏]|(?<!\\w)[:;]-?[)D](?!\\w)"
+)
+HEEDED = 0.3
+"""Strength from which an exclamation heeds a danger."""
+GAY, REJOICES = 0.6, 0.75
+"""The strength of cheerful words said loudly or with a face, and of joy at a success that the customer denies."""
+
+
+def cheer(reading: Reading, turn: TurnRead) -> tuple[float, Sentence | TurnRead]:
+    """The most unfit cheer of a turn, 0-1; none where the customer is content, or never had any trouble."""
+    before = turn.before
+    if before is None or reading.p(before, "SATISFIED") >= MET or phrases("cheer", "content").search(before.text):
+        return 0.0, turn
+    if not (troubled(reading, turn) and (hot_before(turn) >= UPSET or tells_trouble(before))):
+        return 0.0, turn
+    cases = [(_unfit(reading, turn, x), x) for x in turn.sentences]
+    return max(cases, key=lambda pair: pair[0], default=(0.0, turn))
+
+
+def _unfit(reading: Reading, turn: TurnRead, x: Sentence) -> float:
+    if reading.s(x, "PB+10") >= HEEDED:
+        return 0.0  # "Please leave the house now!"
+    hot = hot_before(turn) >= HOT
+    told = turn.before is not None and tells_trouble(turn.before)
+    if told and phrases("cheer", "rejoices").search(x.text):
+        return REJOICES
+    words = phrases("conduct", "cheer").search(x.text) is not None
+    loud = "!" in x.text and phrases("conduct", "greets").search(x.text) is None
+    drawn = _EMOJI.search(x.text) is not None
+    polite = any(phrases("conduct", name).search(x.text) for name in ("greets", "thanks", "courtesy"))
+    heard = shifted(reading.s(x, "CT-5"), provoked(reading), BORNE_OUT if words or drawn else NO_WORDS)
+    if not (words or drawn) and (polite or not hot):
+        heard *= UNSAID
+    greets = not words and phrases("conduct", "greets").search(x.text) is not None
+    if greets or phrases("cheer", "parts").search(x.text):
+        return UNSAID * heard  # courtesies
+    return max(heard, GAY * ((words and (loud or drawn)) or (drawn and (hot or told))))
