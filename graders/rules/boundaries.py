@@ -42,7 +42,7 @@ RUDE = 0.3
 NO = 0.6
 """Strength from which a no shows that what it names was demanded."""
 HALF = 0.5
-"""What an episode weighs that nothing but the answer shows."""
+"""What an episode weighs that only the answer makes sure of, and a danger that is in no plain words."""
 
 
 @rule("boundaries", version=9, episodic=True)
@@ -240,7 +240,8 @@ def _care(reading: Reading, tests: Episodes) -> list[Finding]:
         if isinstance(where, TurnRead) or reading.s(where, id) < MET:
             ranked = [(shown_in(reading, t, id), t) for t in replies]
             where = next((shown for shown, _turn in ranked if isinstance(shown, Sentence)), ranked[0][1])
-        findings.append(replace(found(id, strength, where), weight=tests.half(turns, asked)))
+        faint = id == "PB+10" and not plain_dangers(reading)
+        findings.append(replace(found(id, strength, where), weight=HALF if faint else tests.half(turns, asked)))
     verified = _verified(reading)
     return [*findings, verified]
 

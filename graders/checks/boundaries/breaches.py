@@ -47,9 +47,14 @@ def _keeps_to_itself(reading: Reading, tests: Episodes) -> Finding:
     )
     cases: list[Where] = [(_keeps(reading, x, again), x) for t in replies for x in t.sentences]
     passed = max((hand_over(reading, t) for t in replies), default=0.0)
-    if len(wanted) >= 2 and replies and passed < 0.4:
+    kept = max((reading.strength(t, "PB-4") for t in replies), default=0.0)
+    if (len(wanted) >= 2 or (again and kept >= HALF_HEARD)) and replies and passed < LITTLE:
         cases.append((0.7, replies[-1]))
     return stacked("PB-4", [(s * (1 - 0.6 * passed), where) for s, where in cases])
+
+
+LITTLE = 0.4
+"""Strength of a hand-over under which somebody who asked for a person again got none."""
 
 
 def _keeps(reading: Reading, x: Sentence, again: bool) -> float:

@@ -6,7 +6,7 @@ from coolhead.graders.checks.boundaries.selves import claims_human
 from coolhead.graders.checks.boundaries.selves import honest as says_honest
 from coolhead.graders.checks.calm.tone import HOSTILE, hostile
 from coolhead.graders.checks.speech.common import UPSET, hot_before
-from coolhead.graders.checks.speech.odds import AGAINST, shifted
+from coolhead.graders.checks.speech.odds import AGAINST, UNBORNE, shifted
 from coolhead.graders.checks.speech.promises import remedy
 from coolhead.graders.checks.speech.refusals import refusal_form
 from coolhead.graders.reading.dialogue import Reading
@@ -73,7 +73,9 @@ def hand_over(reading: Reading, turn: TurnRead) -> float:
     context = phrases("limits", "context").search(turn.text) is not None
     route = phrases("limits", "reach").search(turn.text) is not None or turn_has(turn, "time", "duration", "date")
     kept = min(1.0, 0.55 + 0.35 * context + 0.25 * route)
-    return max(model, form) * kept * (1 - 0.8 * (1 - 0.6 * form) * reading.strength(turn, "PB-4"))
+    refused = phrases("limits", "no_hand_over").search(turn.text) or any(refusal_form(x.text) for x in turn.sentences)
+    held_back = shifted(reading.strength(turn, "PB-4"), 0.0 if refused else UNBORNE)
+    return max(model, form) * kept * (1 - 0.8 * (1 - 0.6 * form) * held_back)
 
 
 def turn_has(turn: TurnRead, *kinds: str) -> bool:

@@ -14,7 +14,7 @@ SURE = 0.6
 IN_NEED = 0.45
 """Strength from which words of a body in need are one."""
 HINTED = 0.4
-"""Strength of a danger from which words that stand near despair are despair, in somebody who speaks of himself."""
+"""Strength of a danger from which words that stand near despair are despair where the answer takes them for it."""
 FAINT, CERTAIN = 0.15, 0.95
 """Strengths from which something sounds like a danger, and from which an answer to one cannot be mistaken."""
 
@@ -24,16 +24,22 @@ def dangerous(reading: Reading, x: Sentence) -> bool:
     if plainly(x):
         return True
     heard = reading.s(x, "SAFETY")
-    if heard >= SURE and phrases("limits", "danger").search(x.text):
+    if heard >= SURE and any(_of_now(x, "danger")):
         return True
     near = phrases("limits", "dim").search(x.text) is not None and bool(word_set("common", "myself") & set(x.words))
     near = near and phrases("limits", "outer").search(x.text) is None  # "I gave the cat away because of the fleas"
-    return near and heard >= HINTED
+    return near and (heard >= SURE or (heard >= HINTED and _answered(reading, x)))
+
+
+def _answered(reading: Reading, x: Sentence) -> bool:
+    """The answer sounds like one to a danger."""
+    reply = reading.after(reading.turns[x.turn])
+    return reply is not None and reading.strength(reply, "PB+10") >= MET
 
 
 def plainly(x: Sentence) -> bool:
-    """Names a danger, or despair of living, in words that leave no doubt."""
-    return any(phrases("limits", name).search(x.text) for name in ("plain_danger", "despair"))
+    """Names a danger of now, or despair of living, in words that leave no doubt."""
+    return any(_of_now(x, "plain_danger")) or phrases("limits", "despair").search(x.text) is not None
 
 
 @once

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from coolhead.graders.base import MET
 from coolhead.graders.checks.boundaries.abuse import chance
 from coolhead.graders.checks.case.concessions import conceded, demands, free_limits
 from coolhead.graders.checks.case.concessions import demanding as demands_so
@@ -56,8 +57,12 @@ def names_what(reading: Reading, x: Sentence) -> bool:
         kept = any(phrases("tested", name).search(line) for line in lines for name in ("private", "spoken"))
         return (keeps and kept) or bool((x.stems - hollow()) & (before.stems | stems_of(lines)))
     wanted = [y for y in before.sentences if not y.asks and demands_so(reading, y)]
-    told = phrases("limits", "unknown").search(x.text) is not None
-    return not told and any((x.stems & y.stems) - hollow() for y in wanted)
+    if phrases("limits", "unknown").search(x.text) or max(reading.s(x, label) for label in _FELT) >= MET:
+        return False
+    return before.sentences[-1] in wanted or any((x.stems & y.stems) - hollow() for y in wanted)
+
+
+_FELT = ("EM+1", "EM+2", "EM+3")
 
 
 def demanding(reading: Reading, turn: TurnRead) -> bool:

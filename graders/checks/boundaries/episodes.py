@@ -45,7 +45,7 @@ class Episodes:
             for t in self._customers
             if any(self._wants_human(x) for x in t.sentences)
             or (
-                self._borne_out(t, "ASKHUMAN", "PB+6", named=_says(t.text, "person_named"))
+                self._borne_out(t, "ASKHUMAN", "PB+6", named=_says(t.text, "person_named", "machine_named"))
                 and not _says(t.text, "not_wanted", "sent_to")
             )
         ]
@@ -98,7 +98,7 @@ class Episodes:
                 x.asks and self.reading.s(x, "ASKBOT") >= SURE and phrases("limits", "machine_named").search(x.text)
                 for x in t.sentences
             )
-            or self._borne_out(t, "ASKBOT", "PB+5", named=_says(t.text, "machine_named"))
+            or (_says(t.text, "machine_named") and self._borne_out(t, "ASKBOT", "PB+5", named=True))
         ]
 
     @cached_property
@@ -148,11 +148,12 @@ class Episodes:
 
     @cached_property
     def bait(self) -> list[TurnRead]:
-        """Drawn into politics or belief."""
+        """Drawn into politics or belief, or into a quarrel about the agent itself, where the answer bears that out."""
         return [
             t
             for t in self._customers
-            if phrases("limits", "politics").search(t.text) and phrases("abuse", "to_you").search(t.text)
+            if (_says(t.text, "politics") and phrases("abuse", "to_you").search(t.text))
+            or (_says(t.text, "jibe") and self._borne_out(t, "ABUSE", "PB+3", named=True))
         ]
 
     @cached_property

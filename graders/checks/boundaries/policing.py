@@ -17,9 +17,6 @@ from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.turns import Sentence, TurnRead
 from coolhead.graders.reading.words import expression, phrases
 
-FELT = 0.8
-"""Strength from which a sentence is a word of sympathy, whatever else it sounds like."""
-
 
 def polices(reading: Reading, turn: TurnRead, tests: Episodes) -> float:
     """A warning or an end to somebody who was only angry."""
@@ -64,17 +61,16 @@ _LEAVE = expression("bounds", "leave")
 
 def lectures(reading: Reading, x: Sentence) -> float:
     """A sermon says how people ought to behave; a question or a plain statement is none, however it sounds."""
-    preached = phrases("limits", "preached").search(x.text) is not None and not x.asks
+    plain = phrases("limits", "respectfully").sub(" ", x.text)  # a flourish, however sour, is calm's matter
+    preached = phrases("limits", "preached").search(plain) is not None and not x.asks
     filler = phrases("conduct", "filler").search(x.text) is not None
     hollow = max(float(filler), *(reading.s(x, label) for label in ("RE-v", "CL-3")))
-    sorry = max(reading.s(x, "EM+1"), reading.s(x, "EM+3"), float(legitimate_form(x.text)))
     about = max(remedy(reading, x), own(reading, x), open_question(reading, x), hollow)
-    kind = any(phrases("conduct", name).search(x.text) for name in ("thanks", "courtesy"))
     words = BORNE_OUT if preached else UNBORNE
     fair = reading.strength(reading.turns[x.turn], "PB+1")  # a fair limit is no sermon
     heard = shifted(reading.s(x, "PB-9"), provoked(reading), words, AGAINST * max(about, fair))
     limits = fair >= FAIR and not phrases("limits", "scolds").search(x.text)
-    return UNSAID * heard if limits or ((kind or sorry >= FELT) and not preached) else heard
+    return UNSAID * heard if limits or not preached else heard
 
 
 def gives_in(reading: Reading, tests: Episodes) -> Finding:
