@@ -56,7 +56,7 @@ GENERAL_TALK = (0.9, 0.5, 0.3)
 """What sympathy is worth, by the number of agent turns, in a talk that never takes up a word of this customer's."""
 
 
-@rule("empathy", version=8)
+@rule("empathy", version=9)
 def empathy(reading: Reading) -> list[Finding]:
     """Felt, specific, early, fresh; formulas, denial and re-asking cost."""
     worth = {id(x): earning(reading, x) for x in reading.sentences}

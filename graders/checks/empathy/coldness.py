@@ -7,8 +7,9 @@ from coolhead.graders.checks.empathy.excess import WARM, is_polite, overdone, sp
 from coolhead.graders.checks.empathy.known import reasked
 from coolhead.graders.checks.empathy.misheard import misheard
 from coolhead.graders.checks.empathy.misread import misread
-from coolhead.graders.checks.empathy.story import anothers
+from coolhead.graders.checks.empathy.story import STRANGE, anothers, shared
 from coolhead.graders.checks.empathy.ungrounded import GENERAL, grounded, other_cause, ungrounded
+from coolhead.graders.checks.requests.requests import is_request
 from coolhead.graders.checks.speech.common import UNSAID, UPSET, hollow, hot_before, stacked
 from coolhead.graders.checks.speech.listening import (
     cue,
@@ -28,6 +29,7 @@ from coolhead.graders.reading.turns import Sentence, TurnRead
 from coolhead.graders.reading.words import expression, phrases, word_set
 
 _BUT_NO = expression("sympathy", "but_no")
+_NEWS = expression("sympathy", "news")
 _ASIDE = expression("sympathy", "aside")
 """Sorry by the way, in the middle of something else."""
 _MOVES = ("RE+2", "RE+3", "RE+4", "RE+1", "RE+8", "EM+6", "GRANT", "CL+4", "PB+6")
@@ -67,7 +69,7 @@ def half_sorry(reading: Reading, x: Sentence) -> float:
         and not phrases("feeling", "hedged").search(x.text)
     ):
         return 0.0  # "sorry", "I am so sorry", beside what one is sorry for
-    if _ASIDE.search(x.text) or (refusal_form(x.text) and _BUT_NO.search(x.text)):
+    if _ASIDE.search(x.text) or _NEWS.search(x.text) or (refusal_form(x.text) and _BUT_NO.search(x.text)):
         return 0.0  # "sorry, but I cannot": a polite no, and no apology at all
     if plain:
         return max(reading.s(x, "EM-1"), 0.85)
@@ -86,7 +88,9 @@ def _belittles(reading: Reading, x: Sentence) -> float:
     plain = any(phrases("feeling", name).search(x.text) for name in ("mocks", "belittles"))
     # Scorn for somebody who is upset mocks what they feel.
     scorn = hot_before(reading.turns[x.turn]) >= UPSET and phrases("conduct", "contempt").search(x.text) is not None
-    heard = reading.s(x, "EM-3") * (UNSAID if parroted(reading, x) > ECHO else 1.0)
+    # In the middle of a booking there is nothing to make small: "only four minutes away".
+    aside = parroted(reading, x) > ECHO or (is_request(reading) and x.turn != reading.agents[0].index)
+    heard = reading.s(x, "EM-3") * (UNSAID if aside else 1.0)
     if len(x.words) <= BRIEF and phrases("feeling", "small").search(x.text) is None:
         heard *= UNSAID  # "He knows you. Good."
     if phrases("feeling", "small").search(x.text) is None:
@@ -98,7 +102,12 @@ def _belittles(reading: Reading, x: Sentence) -> float:
         heard = shifted(heard, AGAINST)
     if x.asks and not _BUT.search(x.text):
         heard *= UNSAID
-    denied = not x.asks and reading.complaint and phrases("feeling", "denies").search(x.text) is not None
+    denied = (
+        not x.asks
+        and reading.complaint
+        and not is_request(reading)
+        and phrases("feeling", "denies").search(x.text) is not None
+    )
     return max(heard, 0.85 if plain else DENIED if denied else 0.28 if scorn else 0.0)
 
 
@@ -137,17 +146,19 @@ def _wrong(reading: Reading, x: Sentence, checked: frozenset[int]) -> float:
         return 0.0
     if _untempered(reading, x) or ungrounded(reading, x):
         return UNTEMPERED
-    # The anger of somebody angry is no wrong feeling, and neither is being glad oneself, or a word of two.
     mild = phrases("feeling", "own_gladness").search(x.text) is not None or len(x.words) <= BRIEF
-    if not joy and (mild or tempered(reading, x) or _taken_up(reading, x) or grounded(reading, x)):
-        return AGAINST_SHARE * reading.s(x, "EM-7")
     heard = reading.s(x, "EM-7")
-    if reading.s(x, "EM+7") >= MET:
-        heard = shifted(heard, 2 * AGAINST)  # what was felt and not said is no wrong fact
+    if joy:
+        welcomed = phrases("feeling", "glad_of_it").search(x.text) is not None
+        return max(heard, UNTEMPERED * welcomed)
+    # The anger of somebody angry is no wrong feeling, and neither is being glad oneself, or a word of two.
+    if mild or tempered(reading, x) or _taken_up(reading, x) or grounded(reading, x):
+        return AGAINST_SHARE * heard
     if heard >= HINTED and other_cause(reading, x):
         return shifted(heard, OTHER_CAUSE)
-    welcomed = joy and phrases("feeling", "glad_of_it").search(x.text) is not None
-    return max(heard, UNTEMPERED * welcomed) if joy else shifted(heard, 2 * NO_WORDS)
+    # That a feeling is wrong shows in words that nobody told; the text model's reading alone is a hint.
+    doubted = shifted(heard, 2 * NO_WORDS)
+    return doubted if cue(x) and shared(reading, x).strange >= STRANGE else min(UNSAID, doubted)
 
 
 HINTED, OTHER_CAUSE = 0.25, 1.5
@@ -254,7 +265,7 @@ def _only_words(reading: Reading) -> Finding:
             (
                 max(*(reading.s(x, label) for label in WARM), reading.s(x, "EM+g") * bool(cue(x)))
                 for x in turn.sentences
-                if not is_polite(x)
+                if not (is_polite(x) or phrases("feeling", "no_apology").search(x.text))
             ),
             default=0.0,
         )

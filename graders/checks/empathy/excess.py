@@ -121,10 +121,11 @@ def too_sorry(reading: Reading) -> list[Sentence]:
 
 
 def _beside_no(x: Sentence) -> bool:
-    return any(words.search(x.text) for words in (phrases("acts", "unknown"), _LOSS)) or refusal_form(x.text)
+    return any(words.search(x.text) for words in (phrases("acts", "unknown"), _LOSS, _NEWS)) or refusal_form(x.text)
 
 
 _LOSS = expression("sympathy", "loss")
+_NEWS = expression("sympathy", "news")
 
 
 def _apart(formulas: list[Sentence]) -> list[Sentence]:

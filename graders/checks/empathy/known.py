@@ -200,10 +200,11 @@ _FIGURES: tuple[tuple[Pattern, tuple[str, ...]], ...] = (
     (
         Pattern(
             r"\b(?:when (?:exactly |precisely )?(?:did|was|were|have|has|had)\b"
-            r"|what (?:day|date|time)|(?:which|the) day|since when)\b"
+            r"|(?:what|which) (?:day|date)|the day|since when)\b"
         ),
         ("date", "time", "duration"),
     ),
+    (Pattern(r"\bwhat (?:time|hour)\b"), ("time",)),
     (Pattern(r"\bhow (?:long|many (?:days|weeks|months))\b"), ("duration",)),
     (Pattern(r"\b(?:how much|what (?:sum|amount))\b"), ("amount",)),
     (

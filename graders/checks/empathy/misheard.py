@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from itertools import product
 
+from coolhead.graders.checks.requests.requests import is_request
 from coolhead.graders.checks.speech.filed import case_file
 from coolhead.graders.checks.speech.listening import IDLE, cue, own
 from coolhead.graders.checks.speech.promises import promise_form
@@ -38,7 +39,8 @@ def misheard(reading: Reading, x: Sentence) -> float:
     """
     if x.asks or promise_form(x.text) or _AHEAD.search(_QUOTED.sub(" ", x.text)):
         return 0.0
-    if own(reading, x) < (IDLE if cue(x) else STORY):
+    # Who is sorry says a story back; in a plain request there is none, and figures of goods and bookings are new.
+    if own(reading, x) < (IDLE if cue(x) else STORY) or (is_request(reading) and not cue(x)):
         return 0.0
     told = [s for turn in reading.customers if turn.index < x.turn for s in turn.slots]
     if not told:

@@ -20,7 +20,7 @@ from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.once import once
 from coolhead.graders.reading.patterns import Pattern
 from coolhead.graders.reading.turns import Sentence
-from coolhead.graders.reading.words import content, content_stem, in_other_words, kin, one_family, word_set
+from coolhead.graders.reading.words import content, content_stem, expression, in_other_words, kin, one_family, word_set
 
 NEAR = 0.6
 """Cosine from which a word is another word for something that was told: "cigarettes" after "smoking"."""
@@ -35,6 +35,7 @@ the training rows of sympathy, one in two hundred is that strange beside its own
 WRONG = 0.65
 """How wrong it is."""
 
+_TURNS_TO = expression("sympathy", "turns_to")
 _YOURS = Pattern(r"\byour (?:(?:own|new|old|whole|two|three|first|last|next|little|poor) )?(?P<thing>[a-z]+)")
 """A thing that is said to be theirs."""
 
@@ -132,7 +133,7 @@ def _of_speech(word: str) -> bool:
 @once
 def strange(reading: Reading, x: Sentence) -> float:
     """How many strange things sympathy speaks of, 0 or more, where nothing in it or beside it was told."""
-    if x.asks or promise_form(x.text) or _known(reading, x.turn).story < TOLD:
+    if x.asks or promise_form(x.text) or _TURNS_TO.search(x.text) or _known(reading, x.turn).story < TOLD:
         return 0.0
     if not cue(x) and max(reading.s(x, label) for label in ("EM+1", "EM+2", "EM+3", "EM+4")) < MET:
         return 0.0

@@ -27,7 +27,8 @@ r"\b(?:(?:phone|mobile|telephone) number|number (?:\w+ ){0,3}(?:to )?(?:reach|ca
 ), "phone"),
     ("problem", (
 r"\b(?:what(?:'s| is| was| seems to be)? (?:the |your )?(?:problem|issue|matter|wrong)|"
-r"what (?:happened|can i do|is this about)|how (?:can|may) i help|describe (?:the|your))\b"
+r"what (?:happened|can i do|is this about)|how (?:can|may) i help|"
+r"describe (?:the|your) (?:\w+ )?(?:problem|issue|matter|concern|complaint|case|fault|situation|request))\b"
 ), "story"),
 )  # fmt: skip
 TOPICS = [(name, Pattern(pattern), kind) for name, pattern, kind in _TOPICS]
