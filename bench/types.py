@@ -229,7 +229,7 @@ class Dialogue(Model):
     repeat: int = 0
     seed: int | None = None
     engine: str = "transcript"
-    """Customer engine and version, e.g. "embedded-7"; "transcript" for dialogues that already happened."""
+    """Customer engine and version, e.g. "embedded-8"; "transcript" for dialogues that already happened."""
     turns: tuple[Turn, ...]
     end: End = End(reason="transcript", by="engine")
     failure: Failure | None = None

@@ -45,7 +45,7 @@ class Played:
             id=f"{name}-{self.persona.id}",
             bot=name,
             persona=self.persona.id,
-            engine="embedded-7",
+            engine="embedded-8",
             turns=self.turns,
             end=self.end,
             trace=self.steps,

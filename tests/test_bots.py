@@ -221,6 +221,16 @@ def test_a_cold_fixer_says_no_yes_to_a_demand_that_it_passes_over(id, wording):
     assert not [text for text in said[3::2] if text.startswith("Yes")]
 
 
+def test_a_fixer_that_passes_over_a_demand_does_not_put_it_in_writing():
+    persona = vary(select(["P05"])[0], seed=3)
+    bot = resolve(["ladder:B8"])[0].calibrated(persona)
+    said = [" ".join(fact.say[0] for fact in persona.facts)]
+    for _ in range(6):
+        said += [ask(bot, *said).text, persona.trap.say[0].split("|")[0].replace("(", "").replace(")", "")]
+    assert "in writing" in said[2]
+    assert not [text for text in said[3::2] if "in writing" in text or "written down" in text]
+
+
 class Leaves(BaseException):
     """Neither an Exception nor an order to stop."""
 

@@ -117,9 +117,10 @@ def brisk(seat: Seat) -> str:
 
 def test_whoever_does_what_is_needed_can_win_every_hurried_customer():
     core = [p.id for p in EVERYONE if p.kind == "core"]
-    won = {name: sum(play(hurried(name), brisk, seed=seed).reason in PLEASED for seed in range(6)) for name in core}
-    assert [name for name, hits in won.items() if hits < 2] == []
-    assert sum(won.values()) >= 0.8 * 6 * len(core)
+    won = {name: sum(play(hurried(name), brisk, seed=seed).reason in PLEASED for seed in range(12)) for name in core}
+    # Who is won in half of the talks falls below 3 of 12 by chance once in fifty times.
+    assert [name for name, hits in won.items() if hits < 3] == []
+    assert sum(won.values()) >= 0.8 * 12 * len(core)
 
 
 # --- not asking for what has just been given -------------------------------------------------------------------------
@@ -159,3 +160,7 @@ def test_a_demand_passed_over_twice_is_dropped_and_no_third_round_follows():
     ends = [play(relaxed, lines, seed=seed, max_turns=6) for seed in SEEDS]
     assert sum(played.reason in PLEASED for played in ends) >= 8
     assert all(acts(played).count("trap") <= 2 for played in ends)
+    ignored = [played for played in ends if acts(played).count("trap") == 2 and played.reason in PLEASED]
+    assert ignored
+    assert {played.reason for played in ignored} == {"accepted_grudging"}
+    assert not any("thank" in played.turns[-1].text.lower() for played in ignored)

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+from customer_play import oracle, play
+from customer_seats import EVERYONE
 from test_customer_strangers import SLIGHTS, hear
 
 HEARD_AS = (*SLIGHTS, "sarcasm", "deflect", "misheard")
@@ -71,3 +75,22 @@ def test_a_field_of_the_record_a_term_and_a_fault_owned_give_nothing(who, text):
 )
 def test_a_question_about_what_was_lets_it_be_told(text):
     assert any(asked.kind in {"open", "fact"} for asked in hear(text, told=False).asked)
+
+
+# --- sorry for what --------------------------------------------------------------------------------------------------
+
+
+def test_only_who_has_shouted_is_sorry_for_it():
+    shouted = re.compile(r"!|\b[A-Z]{4,}\b")
+    sorry = quiet = 0
+    for persona in EVERYONE[:40]:
+        for seed in range(2):
+            played = play(persona, oracle, seed=seed)
+            said = [turn.text for turn in played.turns if turn.role == "customer"]
+            asks_pardon = any("apologise" in step.act for step in played.steps)
+            loud = any(shouted.search(text) for text in said)
+            sorry += asks_pardon
+            quiet += not loud
+            assert loud or not asks_pardon, said
+    assert sorry
+    assert quiet

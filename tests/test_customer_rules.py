@@ -127,7 +127,7 @@ def test_speak_is_the_protocol():
     engine = EmbeddedEngine()
     customer = engine.begin(filled, seed=1)
     said = asyncio.run(customer.speak([]))
-    assert engine.name == "embedded-7"
+    assert engine.name == "embedded-8"
     assert said.end is None
     assert said.texts
     assert said.step.turn == 0

@@ -84,7 +84,7 @@ def test_a_run_with_a_judge_and_a_model_customer(tmp_path):
     assert info["judges"]["judge:one"]["gold"]["separated"] >= 19
     assert info["versions"]["graders"][PANEL] == 1
     assert info["customer_guards"]["fell_back"] >= 1
-    assert {d["engine"] for d in lines(folder, "dialogues.jsonl")} == {"model-1:embedded-7:voice"}
+    assert {d["engine"] for d in lines(folder, "dialogues.jsonl")} == {"model-1:embedded-8:voice"}
     assert {g["grader"] for g in lines(folder, "grades.jsonl")} >= {"judge:one", "judge:two", PANEL, "rule:calm"}
     board = json.loads((folder / "leaderboard.json").read_text("utf-8"))
     assert all(PANEL in row["graders"]["calm"] for row in board["rows"])

@@ -57,7 +57,7 @@ def embedded(*lines: str, seed: int = 7):
     return asyncio.run(
         play(
             SayBot(*lines), EmbeddedEngine().begin(PERSONA, seed=seed), persona=PERSONA, id="d", repeat=0, seed=seed,
-            engine="embedded-7", limits=Limits(turns=4),
+            engine="embedded-8", limits=Limits(turns=4),
         )
     )  # fmt: skip
 
@@ -78,7 +78,7 @@ def test_with_nothing_to_add_and_the_draft_as_it_is_the_talk_is_the_embedded_one
     dialogue, engine = meet(model(), *REPLIES)
     # A burst of the template comes as one message here; the words are the same.
     assert words_of(dialogue) == words_of(embedded(*REPLIES))
-    assert dialogue.engine == "model-1:embedded-7:model"
+    assert dialogue.engine == "model-1:embedded-8:model"
     assert engine.guards()["fallback_share"] == 0.0
 
 

@@ -13,6 +13,7 @@ from coolhead.bench.customers.scene import Part
 
 _HARD = frozenset("insult threat_person threat_leave threat_social threat_legal sarcasm test_bot".split())
 """Nobody says such a thing and opens up in the same breath."""
+_GIVES_UP = frozenset({"let_go", "passed_over"})
 _FISHES = frozenset("check_extra probe_wrong trap_more trap_again residual push push_known".split())
 """Nobody says sorry and comes with the next demand in the same breath."""
 _COMPLAINS = frozenset("accuse reject_offer repeat_self".split())
@@ -56,7 +57,7 @@ def fitting(parts: tuple[Part, ...]) -> tuple[Part, ...]:
             continue
         if part.act in _THREATS and part.cell not in _KEEPS_LAST and cells & (_KEEPS_LAST | _SETTLED):
             continue  # "last try" says it already; what is settled is not left
-        if part.act == "soften" and "let_go" in cells:
+        if part.act == "soften" and cells & _GIVES_UP:
             continue  # who gives something up says nothing friendly first
         if part.cell in _ANY_DEMAND and cells & _KEEPS_LAST and kept:
             continue  # after a word on what was said, "last try" is demand enough

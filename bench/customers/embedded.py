@@ -17,14 +17,14 @@ from coolhead.bench.customers.hearing.warmth import Told
 from coolhead.bench.customers.leaving import left_behind
 from coolhead.bench.customers.ledger import WORD, Ledger
 from coolhead.bench.customers.reacting import insults_first
-from coolhead.bench.customers.scene import Card, Memory, Mind, Scene, band_of
+from coolhead.bench.customers.scene import Card, Memory, Mind, Scene, band_of, loud
 from coolhead.bench.customers.story import Story, content_of, story
 from coolhead.bench.customers.text import Message, read
 from coolhead.bench.customers.voice import Voice
 from coolhead.bench.types import Action, End, Event, TraceStep, Turn
 from coolhead.personas.schema import Persona
 
-NAME = "embedded-7"
+NAME = "embedded-8"
 _RECAPS = frozenset({"is_it_done", "demand", "residual", "push", "wrong_amount", "agree"})
 """Cells after which saying it again is an answer."""
 _OF_THE_CASE = frozenset({"open", "fact", "again", "solution"})
@@ -208,6 +208,7 @@ class EmbeddedCustomer:
     def _tell(self, texts: tuple[str, ...]) -> None:
         """Keep what was said, as far as hearing needs it."""
         self._told = True
+        self._memory.loud = self._memory.loud or any(loud(text) for text in texts)
         self._last = read(" ".join(texts))
         words, pairs = content_of(self._last)
         self._words |= words

@@ -36,7 +36,7 @@ def ending(scene: Scene) -> Card | None:
     urgent = any(told_to_act(a.quote) for a in scene.asked)
     if outcome.liking < LIKED and not memory.pushed and feelings.patience > 1 and not rushed and not urgent:
         return None
-    if feelings.anger < constants()["accept_below"] and outcome.liking >= LIKED:
+    if feelings.anger < constants()["accept_below"] and outcome.liking >= LIKED and not memory.passed_over:
         return Card(_farewell(scene, warm=True), band, "accepted")
     if rushed or feelings.anger < constants()["grudging_below"] or memory.residual >= 1 or feelings.patience <= 1:
         return Card(_farewell(scene, warm=False), band, "accepted_grudging")
@@ -49,7 +49,7 @@ def left_behind(scene: Scene) -> Card:
     outcome = scene.ledger.outcome()
     if outcome and not scene.ledger.over_open:
         calm = scene.feelings.anger < constants()["accept_below"]
-        good = calm and outcome.liking >= LIKED
+        good = calm and outcome.liking >= LIKED and not scene.memory.passed_over
         cell = "accept" if good else "accept_grudging"
         return Card((Part("accept", cell),), band, "accepted" if good else "accepted_grudging")
     handed = scene.heard.has("handoff")
@@ -69,7 +69,7 @@ def _leaving(scene: Scene, band: int) -> Card | None:
     why = "out_of_patience" if _out_of_patience(scene) else why
     if not why:
         return None
-    cell = "leave_cold" if feelings.anger < 0.55 or _cold(scene) else "leave"
+    cell = "leave_cold" if feelings.anger < 0.55 or scene.cold else "leave"
     return Card((Part("hang_up", cell),), band, "walked_away", why=why, given=ledger.given())
 
 
@@ -117,10 +117,6 @@ def _out_of_patience(scene: Scene) -> bool:
     return False
 
 
-def _cold(scene: Scene) -> bool:
-    return bool({"polite_cold", "formal", "legal"} & set(scene.story.persona.style))
-
-
 def _wants_check(scene: Scene) -> bool:
     """One read-back before it says yes, with a wrong option in it, when trust is thin or the yes came too easily."""
     memory = scene.memory
@@ -150,6 +146,7 @@ def _farewell(scene: Scene, *, warm: bool) -> tuple[Part, ...]:
     if (
         feelings.peak > 0.65
         and feelings.peak - feelings.anger > 0.3
+        and scene.memory.loud
         and not scene.memory.apologised
         and scene.rng.random() < 0.6
     ):

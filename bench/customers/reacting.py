@@ -113,6 +113,7 @@ def react(scene: Scene) -> list[Part]:  # noqa: PLR0911, PLR0912
         feelings.peak - feelings.anger > 0.3
         and feelings.anger < 0.45
         and feelings.peak > 0.65
+        and memory.loud
         and not memory.apologised
     ):
         if scene.rng.random() < 0.7:

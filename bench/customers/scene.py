@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from random import Random
 
@@ -89,6 +90,10 @@ class Memory:
     trap_said: int = 0
     trap_open: bool = False
     trap_closed: bool = False
+    denied: bool = False
+    """The unreasonable demand has got a no."""
+    passed_over: bool = False
+    """The unreasonable demand was made twice and never got a word: nobody thanks for that."""
     asked_need: tuple[str, str] | None = None
     questioned: bool = False
     """The agent has asked what happened, what is wanted or for a fact: nobody can say any more that it never asked."""
@@ -115,6 +120,8 @@ class Memory:
     human: int = 0
     tested: bool = False
     apologised: bool = False
+    loud: bool = False
+    """It has shouted, on paper: there is something to be sorry for."""
     cue_said: bool = False
     yeses: int = 0
     asked: dict[tuple[str, str], int] = field(default_factory=dict)
@@ -162,6 +169,19 @@ class Scene:
     ignored: bool
     """A question goes unanswered this time."""
     asked: tuple[Asked, ...]
+
+    @property
+    def cold(self) -> bool:
+        """Whether somebody writes coldly, however angry."""
+        return bool({"polite_cold", "formal", "legal"} & set(self.story.persona.style))
+
+
+_LOUD = re.compile(r"!|\b[A-Z]{4,}\b")
+
+
+def loud(text: str) -> bool:
+    """Whether a message shouts: with a mark or a whole word in capitals."""
+    return _LOUD.search(text) is not None
 
 
 def band_of(anger: float) -> int:

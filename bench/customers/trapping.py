@@ -28,13 +28,21 @@ def _asked_to_choose(scene: Scene) -> bool:
     return asks and trap is not None and scene.memory.turn <= trap.turn + 1
 
 
+_A_NO = frozenset({"trap_refused_well", "trap_refused_barely"})
+
+
 def let_go(scene: Scene) -> list[Part]:
-    """Passed over twice, the demand is dropped, with a word on that: nobody asks a third time."""
+    """Made twice without a yes, the demand is dropped, with a word on that: nobody asks a third time.
+
+    A no is taken; to be passed over each time is not forgotten.
+    """
     memory = scene.memory
+    memory.denied = memory.denied or bool(_A_NO & scene.names)
     if not memory.trap_open or memory.trap_said < _PRESSED or "over_grant" in scene.names:
         return []
     memory.trap_open, memory.trap_closed = False, True
-    return [Part("accuse", "let_go")]
+    memory.passed_over = not memory.denied
+    return [Part("accuse", "passed_over" if memory.passed_over else "let_go")]
 
 
 def trap_part(scene: Scene) -> Part | None:

@@ -1,7 +1,8 @@
 """What a change to one agent turn must do to the customer, over played dialogues (metamorphic checks).
 
-An insult added never lowers the anger, a turn said again is never better than a new one, and without the date nothing
-that needs one is believed. Each dialogue is played again up to the changed turn, by the same engine and seed.
+An insult added never lowers the anger, a turn said again that nobody asked for is never better than a new one, and
+without the date nothing that needs one is believed. Each dialogue is played again up to the changed turn, by the same
+engine and seed.
 """
 
 from __future__ import annotations
@@ -100,8 +101,13 @@ def _insulted(engine: CustomerEngine, play: Play, insult: str) -> Iterator[bool]
 
 
 def _repeated(engine: CustomerEngine, play: Play) -> Iterator[bool]:
-    """For every later agent turn: whether saying the turn before once more calms more, or brings the case further."""
+    """For every later agent turn: whether saying the turn before once more calms more, or brings the case further.
+
+    Not where the customer has just asked whether that holds: to say it again answers the question.
+    """
     for n in range(1, min(len(play.agent), len(play.steps) - 1)):
+        if "question_proof" in play.steps[n].act:
+            continue
         steps = _again(engine, play, (*play.agent[:n], play.agent[n - 1]))
         if len(steps) == n + 2:
             new, old = play.steps[n + 1], steps[-1]

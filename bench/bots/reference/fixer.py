@@ -117,7 +117,7 @@ def _follow_up(scene: Scene, wanted: Sequence[Remedy]) -> list[str]:
         said.append(scene.speak("reach", route=sheet.route()))
     if WHEN.search(heard):
         said.append(scene.speak("on_time", label=timed.label, when=sheet.when(timed)))
-    if PROOF.search(heard):
+    if PROOF.search(heard) and not sheet.is_trap(heard):  # "you have it in writing" would grant the demand
         said.append(scene.speak("in_writing", ref=sheet.reference()))
     paid = next((r.amount for r in wanted if r.amount), "")
     if paid and MUCH.search(heard):
