@@ -113,7 +113,8 @@ def _ownership(reading: Reading) -> list[Finding]:
     for turn in reading.agents:
         best: tuple[float, Sentence | TurnRead] = (0.0, turn)
         for x in turn.sentences:
-            strength = committed(reading, x) * (0.5 + 0.5 * concrete(x)) * (0.9 + 0.1 * timed(x))
+            bare = OWNED if phrases("acts", "own_doing").search(x.text) else 0.5
+            strength = committed(reading, x) * (bare + (1 - bare) * concrete(x)) * (0.9 + 0.1 * timed(x))
             if not x.asks and not phrases("acts", "vague_try").search(x.text):
                 strength = max(strength, shifted(reading.s(x, "RE+4"), EMPTY * (1 - concrete(x))))
             strength *= 1.0 - BESIDE * (_SUPPOSED.search(x.text) is not None)
@@ -127,6 +128,8 @@ def _ownership(reading: Reading) -> list[Finding]:
     return [found("RE+4", min(1.0, 0.7 * ranked[0][0] + 0.5 * mean), ranked[0][1])]
 
 
+OWNED = 0.9
+"""What a commitment in the first person is worth that names little: "let me reopen your case" is owned all the same."""
 EMPTY = -1.2
 """Log-odds of a commitment that names nothing one could hold."""
 BESIDE = 0.2

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from coolhead.graders.checks.speech.common import conditional, hollow, negated
-from coolhead.graders.checks.speech.promises import promise_form
+from coolhead.graders.checks.speech.promises import promise_form, remedy
 from coolhead.graders.checks.speech.repeats import ECHO, parroted
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.once import once
@@ -27,11 +27,39 @@ def overridden(reading: Reading) -> list[tuple[float, Sentence]]:
             does = not x.asks and promise_form(x.text) > 0
             vain = again and any(_same_thing(x, thing) for thing in useless)
             vain = vain or (again and any(_step(x) & thing for thing in done))
+            vain = vain or (again and _insists(reading, x))
             if vain or (does and any(_same_thing(x, thing) for thing in unwanted)):
                 found_.append((FLOUTED, x))
     return found_
 
 
+def _insists(reading: Reading, x: Sentence) -> bool:
+    """A step of an earlier turn is asked for again, though the customer has just said that it was done or failed.
+
+    Where the agent does something of its own beside it, or says why it failed, it is another attempt.
+    """
+    turn = reading.turns[x.turn]
+    if turn.before is None or not any(_was_done(y) for y in turn.before.sentences):
+        return False
+    if any(y is not x and (remedy(reading, y) >= MOVES or _explained(y)) for y in turn.sentences):
+        return False
+    mine = x.stems - hollow() - _DOING
+    earlier = [y for t in reading.agents if t.index < x.turn for y in t.sentences if not (y.asks or negated(y))]
+    return any(
+        mine and _step(x) & y.stems and len(mine & y.stems) >= SAME * min(len(mine), len(y.stems)) for y in earlier
+    )
+
+
+def _was_done(x: Sentence) -> bool:
+    return any(phrases("acts", name).search(x.text) for name in ("failed_step", "done_often", "did_it"))
+
+
+def _explained(x: Sentence) -> bool:
+    return phrases("questions", "cause").search(x.text) is not None
+
+
+MOVES, SAME = 0.4, 0.5
+"""Strength of a deed beside which a step is another attempt; share of words that makes it the same step."""
 FLOUTED = 0.75
 """Strength of an error whose two halves, the customer's word and the agent's, both stand there."""
 

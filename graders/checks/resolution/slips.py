@@ -11,9 +11,10 @@ from coolhead.graders.checks.case.otherwise import otherwise
 from coolhead.graders.checks.case.policy import named_share
 from coolhead.graders.checks.case.sums import unknown_sum
 from coolhead.graders.checks.case.terms import nowhere, other_terms
-from coolhead.graders.checks.requests.course import carried_out, points_away, tells
+from coolhead.graders.checks.requests.course import carried_out
 from coolhead.graders.checks.requests.requests import is_request
 from coolhead.graders.checks.requests.standing import standing
+from coolhead.graders.checks.resolution.deflecting import away, deflects
 from coolhead.graders.checks.resolution.denied import insisted
 from coolhead.graders.checks.resolution.guarantees import guarantee
 from coolhead.graders.checks.resolution.honesty import claims_beyond_log, denied_by_record, invented_money
@@ -22,8 +23,8 @@ from coolhead.graders.checks.speech.common import UPSET, key_stems, stacked
 from coolhead.graders.checks.speech.figures import invented_reference, record_clash
 from coolhead.graders.checks.speech.listening import own
 from coolhead.graders.checks.speech.odds import shifted
-from coolhead.graders.checks.speech.promises import promise_form, remedy, timed
-from coolhead.graders.checks.speech.refusals import nearest, refuses
+from coolhead.graders.checks.speech.promises import owned, promise_form, remedy, timed
+from coolhead.graders.checks.speech.refusals import refuses
 from coolhead.graders.checks.speech.repeats import ECHO, parroted
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.once import once
@@ -32,16 +33,14 @@ from coolhead.graders.reading.words import expression, phrases
 
 QUARTER = 0.25
 """Weight of errors of manner in a plain request."""
-SURE, DOUBTED = 0.85, 0.2
-"""Chances of the text model at which a deflection or a close needs no form, and a form is doubted."""
-IDLE, AWAY = -2.5, -1.0
-"""Log-odds of closing or selling that the words around it speak against, and of sending away to no place by name."""
+SURE = 0.85
+"""Chance of the text model at which a close needs no form."""
+IDLE = -2.5
+"""Log-odds of closing or selling that the words around it speak against."""
 SHORT = 3
 """Words up to which a sentence neither closes nor sells by itself."""
 OWN = 0.35
 """Share of the customer's story from which a question is about the matter, no sales talk."""
-FACTS = 0.3
-"""Facts from which a sentence answers a request, rather than sending the customer away."""
 
 
 def slips(reading: Reading) -> list[Finding]:
@@ -65,7 +64,7 @@ def _all(reading: Reading) -> list[Finding]:
         stacked("RE-1", [(invented(reading, x), x) for x in errors]),
         stacked("RE-2", [(guarantee(reading, x), x) for x in errors]),
         looped(reading),
-        stacked("RE-4", [(_deflects(reading, turn), _away(reading, turn)) for turn in reading.agents]),
+        stacked("RE-4", [(deflects(reading, turn), away(reading, turn)) for turn in reading.agents]),
         stacked("RE-5", [(_closes(reading, x) * _open(reading, by_turn[x.turn]), x) for x in sentences]),
         stacked("RE-6", [(_dwells(reading, x) * (1 - 0.7 * _moves(reading, by_turn[x.turn])), x) for x in sentences]),
         stacked("RE-7", [(_sells(reading, x) * _open(reading, by_turn[x.turn]), x) for x in errors]),
@@ -112,12 +111,17 @@ def _closes(reading: Reading, x: Sentence) -> float:
     bare = len(x.words) <= SHORT or x.asks or phrases("course", "courtesy").search(x.text) is not None
     bare = bare or parroted(reading, x) > ECHO or offers(reading, x)  # "settled: you get X today" promises X
     bare = bare or phrases("feeling", "own_gladness").search(x.text) is not None or reading.s(x, "PB+9") >= MET
+    # "Keep the box closed", "the papers are complete, so it is decided by Friday" go on with the matter.
+    goes_on = timed(x) and phrases("acts", "ahead").search(x.text) is not None
+    does = owned(x.text) > 0 and phrases("conduct", "wraps_up").search(x.text) is None
+    goes_on = goes_on or (not plain and (does or phrases("acts", "suggests").search(x.text) is not None))
     agreed = reading.turns[x.turn].before
-    bare = bare or (agreed is not None and max(reading.strength(agreed, one) for one in ("ACCEPT", "SATISFIED")) >= MET)
+    pleased = 0.0 if agreed is None else max(reading.strength(agreed, one) for one in ("ACCEPT", "SATISFIED"))
+    bare = bare or goes_on or pleased >= MET
     read = reading.s(x, "RE-5")
     if phrases("conduct", "keeps_open").search(x.text) or (agreed is not None and _parts(agreed)):
         return 0.2 * read  # it stays open, or the customer has taken leave
-    return max(shifted(read, IDLE) if bare else read, 0.75 if plain else 0.0)
+    return max(shifted(read, IDLE) if bare else read, 0.75 if plain and not goes_on else 0.0)
 
 
 def _dwells(reading: Reading, x: Sentence) -> float:
@@ -191,62 +195,3 @@ def invented(reading: Reading, x: Sentence) -> float:
         claimed(reading, x),
         insisted(reading, x),
     )
-
-
-def _retells(reading: Reading, x: Sentence) -> bool:
-    """The sentence says again what the customer said."""
-    return parroted(reading, x) > ECHO or len(x.stems & reading.heard(x.turn)) > ECHO * len(x.stems)
-
-
-_FOR_YOU = expression("settled", "for_you")
-_SAME_PAGE = expression("settled", "same_page")
-
-
-def _deflects(reading: Reading, turn: TurnRead) -> float:
-    mine = own_sentences(reading, turn)
-    if not mine:
-        return 0.0
-    where = max(mine, key=lambda x: reading.s(x, "RE-4"))
-    if _SAME_PAGE.search(where.text):
-        return 0.0  # a page one is on together
-    if reading.s(where, "PB+10") >= MET:
-        return 0.0  # who is in danger is sent to those who can help
-    strength = reading.s(where, "RE-4")
-    if len(mine) == len(turn.sentences):
-        strength = max(strength, reading.s(turn, "RE-4"))
-    if promise_form(where.text) > 0 or _FOR_YOU.search(where.text) or offers(reading, where):
-        strength *= 0.4  # "you get the form" gives it
-    elif len(where.words) <= SHORT or _retells(reading, where):
-        strength *= 0.3
-    elif not points_away(where):
-        answers = is_request(reading) and tells(reading, where) >= FACTS
-        asks = where.asks or phrases("course", "asked").search(where.text) is not None
-        strength = 0.3 * strength if asks else shifted(strength, 2 * AWAY if answers else AWAY)
-    if turn.before is not None and phrases("course", "asks_where").search(turn.before.text):
-        strength *= 0.3  # the place is the answer
-    beside = [x for x in mine if x is not where]
-    facts = max((tells(reading, x) for x in beside), default=0.0) if reading.case is None else 0.0
-    other = max([facts, *(remedy(reading, x) for x in beside)])
-    return max(strength * (1 - 0.7 * other), _sends_away(reading, turn))
-
-
-def _away(reading: Reading, turn: TurnRead) -> Sentence | TurnRead:
-    """The sentence of a turn that sends the customer elsewhere."""
-    strength, where = reading.best(turn, "RE-4")
-    if where is not None and (strength >= MET or points_away(where)):
-        return where
-    return next((x for x in turn.sentences if points_away(x)), where or turn)
-
-
-def _sends_away(reading: Reading, turn: TurnRead) -> float:
-    """Points elsewhere and does nothing itself: no step, no question, no fact of the case, and nobody asked for it."""
-    if phrases("limits", "elsewhere").search(turn.text) is None or phrases("limits", "context").search(turn.text):
-        return 0.0
-    if turn.before is not None and phrases("limits", "want_human").search(turn.before.text):
-        return 0.0
-    if turn.before is not None and phrases("course", "asks_where").search(turn.before.text):
-        return 0.0
-    does = max((nearest(reading, x) if timed(x) or x.has("amount") else 0.0 for x in turn.sentences), default=0.0)
-    knows = max((own(reading, x) for x in turn.sentences), default=0.0)
-    doubted = reading.p(turn, "RE-4") < DOUBTED
-    return 0.75 * (1 - does) * (1 - 0.8 * knows) * (0.5 if doubted else 1.0)
