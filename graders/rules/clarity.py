@@ -38,7 +38,7 @@ SHOWS = 0.3
 """From this much a sentence shows a step by itself."""
 
 
-@rule("clarity", version=8)
+@rule("clarity", version=9)
 def clarity(reading: Reading) -> list[Finding]:
     """Answers first, plain sentences, concrete things, a time and an owner; hollow words, jargon and walls cost."""
     if reading.language:

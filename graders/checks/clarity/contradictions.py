@@ -6,12 +6,13 @@ import re
 
 from coolhead.graders.checks.clarity.opposed import opposed
 from coolhead.graders.checks.clarity.stages import backwards, resummed
+from coolhead.graders.checks.speech.common import hollow
 from coolhead.graders.checks.speech.figures import key
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.once import once
 from coolhead.graders.reading.slots import Slot
 from coolhead.graders.reading.turns import Sentence
-from coolhead.graders.reading.words import expression
+from coolhead.graders.reading.words import content, expression, stem, tokens
 
 
 def contradictions(reading: Reading) -> list[tuple[float, Sentence]]:
@@ -21,7 +22,7 @@ def contradictions(reading: Reading) -> list[tuple[float, Sentence]]:
     """
     found: list[tuple[float, Sentence]] = []
     told: dict[str, set[str]] = {}
-    prices: set[str] = set()
+    prices: list[tuple[str, frozenset[str]]] = []
     for x in reading.sentences:
         by_kind: dict[str, list[str]] = {}
         for slot in x.slots:
@@ -34,13 +35,10 @@ def contradictions(reading: Reading) -> list[tuple[float, Sentence]]:
             told.get(kind) and not set(keys) & told[kind] for kind, keys in by_kind.items()
         ):
             strength = max(strength, 0.6)
-        if _PRICE.search(x.text) and not _GIVEN_BACK.search(x.text):
-            new = {key(s) for s in x.slots if s.kind == "amount"}
-            if prices and new and not new & prices:
-                strength = max(strength, 0.5)
-            if len(new) >= 2 and re.search(r"\bso\b|\bplus\b", x.text):
-                strength = max(strength, 0.35)
-            prices |= new
+        priced = _priced(x)
+        if priced is not None:
+            strength = max(strength, OTHERWISE * any(_dearer(priced, one) for one in prices))
+            prices.append(priced)
         strength = max(
             strength,
             0.6 if opposed(reading, x) or backwards(reading, x) or resummed(reading, x) else 0.0,
@@ -53,6 +51,31 @@ def contradictions(reading: Reading) -> list[tuple[float, Sentence]]:
     return found
 
 
+OTHERWISE = 0.6
+"""Strength of another price for the same thing."""
+
+
+@once
+def _priced(x: Sentence) -> tuple[str, frozenset[str]] | None:
+    """The price that a sentence names, and of what; None where it names none or several, or gives back."""
+    kinds = {"amount", "number"} if _COSTS.search(x.text) else {"amount"}
+    sums = {key(slot) for slot in x.slots if slot.kind in kinds}
+    if len(sums) != 1 or x.asks or _ROW.match(x.text) or not _PRICE.search(x.text) or _GIVEN_BACK.search(x.text):
+        return None
+    figures = frozenset().union(*(content(tokens(slot.text)) for slot in x.slots))
+    return sums.pop(), x.stems - figures - hollow() - _PRICES
+
+
+def _dearer(one: tuple[str, frozenset[str]], other: tuple[str, frozenset[str]]) -> bool:
+    """Two prices of one thing: either is told of nothing that the other is not told of."""
+    shared = one[1] & other[1]
+    return one[0] != other[0] and bool(shared) and (shared == one[1] or shared == other[1])
+
+
+_ROW = re.compile(r"\W*[-–•*]\s|[^.]{0,40}:\s")
+"""A row of a list, each about another thing."""
+_COSTS = expression("tangled", "costs")
+_PRICES = frozenset(stem(word) for word in "cost costs price pay total charge charged fee bill comes".split())
 _NOT_NEEDED = expression("tangled", "not_needed")
 _NEEDS = r"\b(?:need|needs|require[sd]?|must have|once (?:i|we) have|if (?:i|we) have|without)\b[^.;,]{0,30}\b"
 

@@ -6,17 +6,17 @@ import re
 from collections.abc import Sequence
 from itertools import combinations
 
-from coolhead.graders.base import Finding
+from coolhead.graders.base import MET, Finding
 from coolhead.graders.checks.clarity.contradictions import contradictions
 from coolhead.graders.checks.clarity.register import riddle
 from coolhead.graders.checks.clarity.walls import heaped, shown_by, wall
-from coolhead.graders.checks.speech.common import stacked
+from coolhead.graders.checks.speech.common import names, stacked
 from coolhead.graders.checks.speech.odds import shifted
 from coolhead.graders.checks.speech.promises import committed, over, owned, promise_form, timed, vague_only
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.once import once
-from coolhead.graders.reading.turns import Sentence
-from coolhead.graders.reading.words import expression, phrases
+from coolhead.graders.reading.turns import Sentence, TurnRead
+from coolhead.graders.reading.words import expression, phrases, tokens
 
 _DEBRIS = expression("tangled", "debris")
 _NOT_A_NUMBER = re.compile(r"\bNaN\b")
@@ -34,7 +34,7 @@ def muddle(reading: Reading) -> list[Finding]:
         stacked(
             "CL-2",
             [
-                *((wall(turn), shown_by(turn)) for turn in reading.agents),
+                *((wall(turn, _urgent(reading, turn)), shown_by(turn)) for turn in reading.agents),
                 *((heaped(x), x) for x in sentences),
             ],
         ),
@@ -45,9 +45,14 @@ def muddle(reading: Reading) -> list[Finding]:
     ]
 
 
+def _urgent(reading: Reading, turn: TurnRead) -> bool:
+    """The customer has just told of a danger."""
+    return turn.before is not None and reading.strength(turn.before, "SAFETY") >= MET
+
+
 def _debris(x: Sentence) -> float:
     """What a template leaves behind, 0-1: a placeholder, a gap, the same hours twice; poor English is none."""
-    text = _MASKED.sub(" ", x.text)
+    text = _MASKED.sub(" ", x.text).replace("the The ", "The ")  # a house that is called The Porch
     if _DEBRIS.search(text) or _NOT_A_NUMBER.search(text):
         return 1.0
     hours = [slot for slot in x.slots if slot.kind == "time" and len(slot.text) > HOUR]
@@ -83,12 +88,17 @@ def _jargon(reading: Reading, x: Sentence) -> float:
     heard = {w for t in reading.customers if t.index < x.turn for w in t.words}
     codes = re.findall(r"(?<![\w-])[A-Z]{2,5}\d?(?![\w-])", x.text)  # a reference is for writing down
     known = [w for w in codes if w.lower() in heard or _glossed(x.text, w)]
-    strength = reading.s(x, "CL-1")
+    terms = {match.lower() for match in _OFFICE.findall(x.text)}
+    office = sum(heard.isdisjoint(tokens(term)) for term in terms)
+    strength = max(reading.s(x, "CL-1"), min(1.0, TERMS + ANOTHER * (office - 2)) if office > 1 else 0.0)
     if (codes and len(known) == len(codes)) or (not codes and x.has("reference")):
         return 0.4 * strength
     return strength * (1.0 if codes or strength > 0.7 else 0.8)
 
 
+TERMS, ANOTHER = 0.6, 0.15
+"""How sure jargon is where a sentence holds two terms of the office, and what each more adds."""
+_OFFICE = expression("tangled", "office")
 UNBORNE = -0.4
 """Log-odds of vagueness that the text model hears where neither a vague time nor a passive stands."""
 LEAST = 3
@@ -137,16 +147,18 @@ _PASSIVE = expression("tangled", "passive")
 
 
 _ABLE = expression("tangled", "able")
+_IS_DONE = expression("tangled", "is_done")
 
 
 def _ownerless(reading: Reading) -> Finding:
     """Something is to happen and nobody does it."""
     cases = []
     for x in reading.sentences:
-        if _ABLE.search(x.text):
-            continue  # "a person can be reached at the desk" promises nothing
+        if len(x.words) < LEAST or _ABLE.search(x.text) or _IS_DONE.search(x.text):
+            continue  # "a person can be reached at the desk", "it has been sent" promise nothing
         passive = _PASSIVE.search(x.text) is not None and not x.asks
         heard = reading.s(x, "CL-6")
         strength = heard if passive else shifted(heard, 2 * UNBORNE)
-        cases.append((strength * (0.4 if timed(x) or owned(x.text) else 1.0), x))
+        somebody = timed(x) or owned(x.text) > 0 or (not passive and names(x.text))
+        cases.append((strength * (0.4 if somebody else 1.0), x))
     return stacked("CL-6", cases)

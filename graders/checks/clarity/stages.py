@@ -107,10 +107,14 @@ def _day(text: str) -> tuple[str, int] | None:
 def _drawn_from_another(x: Sentence) -> bool:
     """Draws one day from another: "it is on Tuesday, so we see you on Wednesday"."""
     so = _SO.search(x.text)
-    if so is None or things(x.text[so.end() :]):
+    if so is None or things(x.text[so.end() :]) or _BARRED.search(x.text[: so.start()]):
         return False
     one, other = _day(x.text[: so.start()]), _day(x.text[so.end() :])
     return one is not None and other is not None and one[0] == other[0] and one != other
+
+
+_BARRED = expression("tangled", "barred_day")
+"""Nothing goes on that day, and so it is another."""
 
 
 @once

@@ -19,7 +19,7 @@ def shown_by(turn: TurnRead) -> Sentence | TurnRead:
     return longest if longest is not None and len(longest.words) > WINDS else turn
 
 
-def wall(turn: TurnRead) -> float:
+def wall(turn: TurnRead, urgent: bool = False) -> float:
     """How far a turn is too much at once, 0-1: long, winding, nested, or more than two questions."""
     heard = len(turn.before.words) if turn.before else 20
     words, questions = len(turn.words), sum(questions_in(x) for x in turn.sentences)
@@ -30,7 +30,8 @@ def wall(turn: TurnRead) -> float:
         (len(part.split()) - _listed(part) for x in turn.sentences for part in _THOUGHT.split(x.text)), default=0
     )
     winding = min(1.0, 0.4 + (longest - WINDS) / 40) if longest > WINDS else 0.0
-    many = 0.5 + 0.2 * (questions - 3) if questions > 2 else 0.0
+    # Where there is danger three facts are asked for in one breath.
+    many = 0.5 + 0.2 * (questions - 3) if questions > (3 if urgent and words <= BREATH else 2) else 0.0
     return max(long, winding, min(1.0, many), max((_nested(x) for x in turn.sentences), default=0.0))
 
 
@@ -62,6 +63,8 @@ def _nested(x: Sentence) -> float:
     return min(1.0, 0.55 + 0.1 * (min(breaks, clauses) - NESTED))
 
 
+BREATH = 25
+"""Words of a turn that is said in one breath."""
 LONG, NESTED = 22, 4
 """Words from which a sentence can be nested; breaks and clauses that make it so."""
 _BREAK = re.compile(r",\s")

@@ -20,7 +20,7 @@ OBJECTS = 0.6
 def looped(reading: Reading) -> Finding:
     """RE-3 with the sentence that was said before."""
     cases = [(s * _resented(reading, t), t) for s, t in loops(reading)] + _insists(reading)
-    flouted = strongest("RE-3", overridden(reading), "what the customer tried in vain or declined, all the same")
+    flouted = strongest("RE-3", overridden(reading), FLOUTED)
     finding = stacked("RE-3", cases)
     if (flouted.strength or 0.0) > (finding.strength or 0.0):
         return flouted
@@ -43,6 +43,8 @@ def _resented(reading: Reading, turn: TurnRead) -> float:
     return 0.25 if _lists(reading, turn) else 0.4
 
 
+FLOUTED = "what the customer tried in vain or declined, all the same"
+"""Why it is a loop where nothing was said twice."""
 AGAIN, ONCE = 0.75, 1
 """Likeness of the same turn again; how often that may be."""
 SUMS_UP = 0.1

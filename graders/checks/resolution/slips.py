@@ -18,7 +18,7 @@ from coolhead.graders.checks.resolution.deflecting import away, deflects
 from coolhead.graders.checks.resolution.denied import insisted
 from coolhead.graders.checks.resolution.guarantees import guarantee
 from coolhead.graders.checks.resolution.honesty import claims_beyond_log, denied_by_record, invented_money
-from coolhead.graders.checks.resolution.looping import OBJECTS, looped, once_each, own_sentences
+from coolhead.graders.checks.resolution.looping import FLOUTED, OBJECTS, looped, once_each, own_sentences
 from coolhead.graders.checks.speech.common import UPSET, key_stems, stacked
 from coolhead.graders.checks.speech.figures import invented_reference, record_clash
 from coolhead.graders.checks.speech.listening import own
@@ -52,7 +52,11 @@ def slips(reading: Reading) -> list[Finding]:
     if not is_request(reading):
         return found
     found = [replace(f, weight=QUARTER) if f.indicator in {"RE-2", "RE-4", "RE-5", "RE-7"} else f for f in found]
-    return [replace(f, strength=QUARTER * (f.strength or 0.0)) if f.indicator == "RE-3" else f for f in found]
+    # "Did you mean Friday?" is asked twice; a step that failed is no more use to somebody who is calm.
+    return [
+        replace(f, strength=QUARTER * (f.strength or 0.0)) if f.indicator == "RE-3" and f.note != FLOUTED else f
+        for f in found
+    ]
 
 
 def _all(reading: Reading) -> list[Finding]:
@@ -112,7 +116,7 @@ def _closes(reading: Reading, x: Sentence) -> float:
     bare = bare or parroted(reading, x) > ECHO or offers(reading, x)  # "settled: you get X today" promises X
     bare = bare or phrases("feeling", "own_gladness").search(x.text) is not None or reading.s(x, "PB+9") >= MET
     # "Keep the box closed", "the papers are complete, so it is decided by Friday" go on with the matter.
-    goes_on = timed(x) and phrases("acts", "ahead").search(x.text) is not None
+    goes_on = timed(x) and any(phrases("acts", name).search(x.text) for name in ("ahead", "then_does"))
     does = owned(x.text) > 0 and phrases("conduct", "wraps_up").search(x.text) is None
     goes_on = goes_on or (not plain and (does or phrases("acts", "suggests").search(x.text) is not None))
     agreed = reading.turns[x.turn].before
