@@ -108,3 +108,20 @@ def test_what_is_said_less_or_without_an_acknowledgement_hardly_moves_calm() -> 
     assert short is not None
     assert kind.score is not None
     assert 70 < short < kind.score < short + 25
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "If there is another email you might have used, share that one instead.",
+        "Please make sure that you are signed in to the account.",
+        "You can check the page for the times of each office.",
+        "From today a second person checks every box before it leaves.",
+        "One digit was different on the transfer, that happens easily.",
+        "Here is the list (Sherlock-style), as you asked.",
+        "Curious whether the older driver makes a difference here.",
+    ],
+)
+def test_advice_for_now_and_plain_facts_blame_and_mock_nobody(answer: str) -> None:
+    verdicts = grade(HOT, answer).indicators
+    assert (verdicts["CT-3"], verdicts["CT-4"]) == ("missed", "missed")

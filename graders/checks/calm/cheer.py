@@ -41,7 +41,7 @@ def _unfit(reading: Reading, turn: TurnRead, x: Sentence) -> float:
         return REJOICES
     words = phrases("conduct", "cheer").search(x.text) is not None
     loud = "!" in x.text and phrases("conduct", "greets").search(x.text) is None
-    drawn = _EMOJI.search(x.text) is not None
+    drawn = _drawn(turn, x)
     polite = any(phrases("conduct", name).search(x.text) for name in ("greets", "thanks", "courtesy"))
     heard = shifted(reading.s(x, "CT-5"), provoked(reading), BORNE_OUT if words or drawn else NO_WORDS)
     if not (words or drawn) and (polite or not hot):
@@ -50,3 +50,15 @@ def _unfit(reading: Reading, turn: TurnRead, x: Sentence) -> float:
     if greets or phrases("cheer", "parts").search(x.text):
         return UNSAID * heard  # courtesies
     return max(heard, GAY * ((words and (loud or drawn)) or (drawn and (hot or told))))
+
+
+def _drawn(turn: TurnRead, x: Sentence) -> bool:
+    """A face stands in the sentence or right behind it."""
+    text = turn.plain.original
+    at = text.find(x.quote)
+    behind = text[at + len(x.quote) :][:BEHIND] if at >= 0 else ""
+    return _EMOJI.search(x.quote + behind) is not None
+
+
+BEHIND = 3
+"""Characters behind a sentence in which its face stands."""

@@ -16,15 +16,19 @@ from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.turns import Sentence, TurnRead
 from coolhead.graders.reading.words import phrases
 
-_NO = re.compile(r"\W*no\b,? ", re.I)
+_NO = re.compile(r"\W*(?:but |and )?no\b[,.]? ?", re.I)
 
 
 def dismissal(reading: Reading, turn: TurnRead) -> tuple[float, Sentence | TurnRead]:
     """A bare no: a refusal in a turn that holds no way forward."""
-    own = [x for x in turn.sentences if said(x) not in boilerplate(reading) and not _no_answer(x)]
+    own = [
+        x
+        for x in turn.sentences
+        if said(x) not in boilerplate(reading) and not (_no_answer(x) or _only_answers(turn, x))
+    ]
     heard = {id(x): reading.s(x, "CT-6") for x in own}
     final = [x for x in own if phrases("conduct", "dismissal").search(x.text) or SAME.search(x.text)]
-    nos = [x for x in own if refuses(reading, x, plain=True) >= MET and not _only_answers(turn, x)]
+    nos = [x for x in own if refuses(reading, x, plain=True) >= MET]
     where = max(final or nos or own, key=lambda x: heard[id(x)], default=None)
     if where is None:
         return 0.0, turn
@@ -53,12 +57,13 @@ def _no_answer(x: Sentence) -> bool:
 
 def _only_answers(turn: TurnRead, x: Sentence) -> bool:
     """A no that answers a question: a word or two beside more, or a no to what was asked and none to the customer."""
-    if len(x.words) <= FRAGMENT:
-        more = any(len(y.words) > FRAGMENT for y in turn.sentences)
-        return more or not refusal_form(x.text)
     match = _NO.match(x.text)
-    asked = turn.before is not None and "?" in turn.before.text
-    return match is not None and asked and not refusal_form(x.text[match.end() :])
+    if match is None:
+        return False
+    rest = x.text[match.end() :]
+    if len(x.words) <= FRAGMENT:
+        return bool(rest) or any(len(y.words) > FRAGMENT for y in turn.sentences)
+    return turn.before is not None and "?" in turn.before.text and not refusal_form(rest)
 
 
 def _way_forward(reading: Reading, turn: TurnRead, beside: Sentence) -> float:

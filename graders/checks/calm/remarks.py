@@ -76,9 +76,14 @@ def pointed(x: Sentence) -> bool:
     return any(phrases("remarks", name).search(x.text) for name in SCORN)
 
 
+def accuses(x: Sentence) -> bool:
+    """The sentence has a form that blame comes in."""
+    return any(phrases("remarks", name).search(x.text) for name in BLAME)
+
+
 def at_somebody(x: Sentence) -> bool:
     """The sentence has a form of blame, or a word for anybody who did something or left it undone."""
-    return any(phrases("remarks", name).search(x.text) for name in (*BLAME, "somebody"))
+    return accuses(x) or phrases("remarks", "somebody").search(x.text) is not None
 
 
 def _forms(reading: Reading, x: Sentence, weights: dict[str, float]) -> float:

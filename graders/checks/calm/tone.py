@@ -7,7 +7,7 @@ from functools import cache
 
 from coolhead.graders.base import MET
 from coolhead.graders.checks.calm.attacks import attack
-from coolhead.graders.checks.calm.remarks import at_somebody, blaming, pointed, scornful
+from coolhead.graders.checks.calm.remarks import accuses, at_somebody, blaming, pointed, scornful
 from coolhead.graders.checks.calm.temper import (
     ACKNOWLEDGES,
     AGREES,
@@ -28,7 +28,7 @@ from coolhead.graders.checks.speech.common import UPSET, boilerplate, conditiona
 from coolhead.graders.checks.speech.listening import is_check, open_question
 from coolhead.graders.checks.speech.odds import AGAINST, BORNE_OUT, shifted
 from coolhead.graders.checks.speech.promises import promise_form
-from coolhead.graders.checks.speech.refusals import refusal_form
+from coolhead.graders.checks.speech.refusals import refusal_form, refuses
 from coolhead.graders.checks.speech.repeats import ECHO, parroted
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.once import once
@@ -52,7 +52,15 @@ _DEED = Pattern(
     r"\b(?:\w+ed|was|were|did|didn't|had|hadn't|been|left|lost|broke|chose|knew|went|gave|made|sent|took|kept|read|put|"
     r"supposed|should|ought|must|needs?|never|not|n't|without|instead|comes? of|happens)\b|n't\b"
 )
-_DIRECTS = re.compile(r"^\W*(?:please|try|let us know|kindly|if|we'd suggest|we suggest|i'd recommend)\b", re.I)
+_DIRECTS = re.compile(
+    r"^\W*(?:please|try|let us know|kindly|if|we'd suggest|we suggest|i'd recommend"
+    r"|(?:alternatively,? |also,? |then,? )?you (?:can|may|could|might)(?: also)? (?!have\b))\b",
+    re.I,
+)
+_DONE = Pattern(
+    r"\b(?:had|hadn't|didn't|did|have been|having|been|were|was|wasn't|weren't|\w+'ve|next time|in future)\b"
+)
+"""What was done or not done, as advice for now does not say."""
 _AS_BEFORE = Pattern(
     r"\b(?:is|are|stays?|remains?|stands?|holds?|just|exactly) as (?:i|we) (?:have )?(?:said|told you|wrote|gave)\b"
 )
@@ -191,7 +199,8 @@ def _mocks(reading: Reading, x: Sentence, heard: float) -> float:
     quotes = SHORT * bool(plain or x.text.rstrip().endswith(":"))
     bare = FORMLESS * (not pointed(x))
     beside = 0.0 if pointed(x) else weighed(reading, x)
-    return alone(reading, x, heard, quotes, AGREES * bool(yields), bare, scornful(reading, x), beside)
+    form = scornful(reading, x) if pointed(x) else min(0.0, scornful(reading, x))
+    return alone(reading, x, heard, quotes, AGREES * bool(yields), bare, form, beside)
 
 
 def _jeers(text: str) -> bool:
@@ -216,10 +225,10 @@ def _blames(reading: Reading, x: Sentence, heard: float) -> float:
         return shifted(heard, 2 * AGAINST)  # "you should have received it" blames the firm, however it sounds
     if _QUOTED.search(x.text):
         return shifted(heard, AGAINST)  # what sounded like blame were the customer's own words
-    if phrases("conduct", "blame_form").search(x.text):
-        return shifted(heard, BORNE_OUT, max(0.0, blaming(reading, x)))
     # Blame is for something that was done or left undone.
     open_case = _DIRECTS.search(x.text) is not None or conditional(x)
+    if phrases("conduct", "blame_form").search(x.text) and not (open_case and _DONE.search(x.text) is None):
+        return shifted(heard, BORNE_OUT, max(0.0, blaming(reading, x)))
     away = any(phrases(*name).search(x.text) for name in (("limits", "elsewhere"), ("course", "pointer")))
     idle = DIRECTS * open_case + UNDONE * (_DEED.search(x.text) is None)
     # Who points elsewhere blames nobody; "it does say on the page" points at the customer.
@@ -228,7 +237,8 @@ def _blames(reading: Reading, x: Sentence, heard: float) -> float:
         return OTHERWISE * heard  # "Information is on our help page" speaks of nobody
     idle += 0.0 if pointed_at else AGAINST * max(float(away), reading.s(x, "RE-4"))
     bare = NOBODY * (not at_somebody(x))
-    return alone(reading, x, heard, idle, bare, blaming(reading, x), weighed(reading, x))
+    form = blaming(reading, x) if accuses(x) else min(0.0, blaming(reading, x))
+    return alone(reading, x, heard, idle, bare, form, weighed(reading, x))
 
 
 def _takes_offence(reading: Reading, x: Sentence, heard: float) -> float:
@@ -243,7 +253,7 @@ def _takes_offence(reading: Reading, x: Sentence, heard: float) -> float:
         return shifted(heard, AGAINST)
     if len(x.words) > TINY_WORDS and phrases("conduct", "offence").search(x.text):
         return shifted(heard, BORNE_OUT)
-    if len(x.words) > TINY_WORDS and _defends(reading, x):
+    if len(x.words) > TINY_WORDS and _defends(reading, x) and refuses(reading, x, plain=True) < MET:
         return heard
     # Who takes offence speaks of itself.
     absent = AGREES * (not word_set("common", "myself") & set(x.words))
