@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import pytest
 from customer_play import Script, Seat, oracle, play
 
+from coolhead.bench.customers.booking import book
 from coolhead.bench.customers.hearing.actions import drawer
 from coolhead.bench.customers.hearing.listen import Before, listen
 from coolhead.bench.customers.hearing.notes import Heard
@@ -64,8 +65,8 @@ def test_before_the_case_is_understood_it_counts_for_nothing():
     ledger = Ledger(story(P01))
     opened = frozenset(f.id for f in P01.facts if f.level == "open")
     heard = hear(P01, "All seen to, it happens tomorrow at 9:00.", SLOT)
-    assert not ledger.take(heard, disclosed=opened, asked_need=None, trap_open=False)
-    assert ledger.take(heard, disclosed=frozenset(f.id for f in P01.facts), asked_need=None, trap_open=False)
+    assert not book(ledger, heard, disclosed=opened, asked_need=None, trap_open=False)
+    assert book(ledger, heard, disclosed=frozenset(f.id for f in P01.facts), asked_need=None, trap_open=False)
     assert ledger.settled() == ("visit",)
 
 

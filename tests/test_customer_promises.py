@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from customer_play import play
 
+from coolhead.bench.customers.booking import book
 from coolhead.bench.customers.dates import moments
 from coolhead.bench.customers.hearing.leads import of_message
 from coolhead.bench.customers.hearing.needs import given_sums
@@ -131,7 +132,8 @@ def booked(persona: str, *turns: str) -> tuple[Ledger, list[list[str]]]:
     ledger = Ledger(compiled)
     notes = []
     for text in turns:
-        found = ledger.take(
+        found = book(
+            ledger,
             hear(persona, text),
             disclosed=frozenset(f.id for f in compiled.facts),
             asked_need=None,

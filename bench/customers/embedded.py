@@ -8,6 +8,7 @@ from random import Random
 
 from coolhead.bench.customers import feelings as feel
 from coolhead.bench.customers import telling, weighing
+from coolhead.bench.customers.booking import book
 from coolhead.bench.customers.deciding import decide
 from coolhead.bench.customers.hearing.actions import kinds as declared_kinds
 from coolhead.bench.customers.hearing.listen import Before, listen
@@ -105,8 +106,12 @@ class EmbeddedCustomer:
             notes = [n for n in notes if n.name != "handoff"]
         mind = self._mind()
         found = telling.found(mind, heard)
-        notes += self._ledger.take(
-            heard, disclosed=frozenset(memory.disclosed | set(found)), asked_need=asked_need, trap_open=trap_open
+        notes += book(
+            self._ledger,
+            heard,
+            disclosed=frozenset(memory.disclosed | set(found)),
+            asked_need=asked_need,
+            trap_open=trap_open,
         )
         notes = weighing.fair(mind, notes, heard)
         if any(asked.kind in {"fact", "open"} for asked in heard.asked):
