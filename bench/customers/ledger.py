@@ -32,6 +32,8 @@ class Entry:
     """The last sum named was not the right one."""
     misdated: bool = False
     """The last time named was not the case's."""
+    misnamed: str = ""
+    """The last promise had this figure for a thing that has another."""
     silent: bool = False
     """So far only an action spoke of it."""
 

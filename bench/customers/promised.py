@@ -38,6 +38,8 @@ def promised(ledger: Ledger, pledge: Pledge, disclosed: frozenset[str]) -> list[
         notes += misdated(ledger, entry, pledge.quote) if firm else []
     elif "when" in pledge.brings:
         entry.misdated = False
+    if firm:
+        notes += _misnamed(entry, pledge)
     new = set(pledge.brings) - entry.has
     entry.has |= pledge.brings
     before = entry.stage
@@ -68,10 +70,20 @@ def misdated(ledger: Ledger, entry: Entry, quote: str) -> list[Note]:
     return [Note("wrong_time", quote)]
 
 
+def _misnamed(entry: Entry, pledge: Pledge) -> list[Note]:
+    """A figure of a thing that has another: the promise does not hold until it is made without."""
+    entry.misnamed = pledge.misnamed
+    if not pledge.misnamed:
+        return []
+    if entry.stage == "settled":
+        entry.stage = "promised"
+    return [Note("wrong_figure", pledge.quote)]
+
+
 def settle(ledger: Ledger, wanted: Wanted) -> bool:
     """Whether a promise has all that it needs, nothing in it is wrong, and it is settled with that."""
     entry = ledger.entries[wanted.id]
-    if entry.stage == "promised" and not ledger.missing(wanted) and not entry.misstated:
+    if entry.stage == "promised" and not ledger.missing(wanted) and not (entry.misstated or entry.misnamed):
         entry.stage = "settled"
         return True
     return False

@@ -10,6 +10,7 @@ from coolhead.bench.customers.naming import brief, named, option_fill, spoken
 from coolhead.bench.customers.scene import Part, Scene
 from coolhead.bench.customers.text import read
 from coolhead.bench.customers.wanted import Wanted
+from coolhead.personas.schema import Outcome
 
 _NEED_CELLS = {
     "amount": "need_amount",
@@ -20,6 +21,8 @@ _NEED_CELLS = {
 }
 _ENOUGH = 2
 """So often the same thing is asked; then it is said once that no answer came, and dropped."""
+FIGURE = "figure"
+"""What is asked for where a promise has a wrong figure."""
 LIKED = 0.75
 """From this liking on an outcome is taken without a grumble."""
 
@@ -59,9 +62,9 @@ def steps(scene: Scene) -> list[Part]:  # noqa: PLR0911, PLR0912
     if wrong and "wrong_amount" in scene.names:
         memory.asked_need = (wrong[0].id, "amount")
         return [Part("reject_offer", "wrong_amount")]
-    late = [w for w in ledger.waiting("promised") if ledger.entries[w.id].misdated and w.id in target.remedies]
-    if late and "wrong_time" in scene.names and memory.asked.get((late[0].id, "when"), 0) < _ENOUGH:
-        return [replace(_ask(scene, late[0], "when"), cell="wrong_time")]
+    doubted = _doubted(scene, target)
+    if doubted:
+        return [doubted]
     offered = ledger.waiting("offered")
     if "which" in scene.names and not offered and memory.asked.get(("", "which"), 0) < _ENOUGH:
         memory.asked["", "which"] = memory.asked.get(("", "which"), 0) + 1
@@ -92,6 +95,19 @@ def steps(scene: Scene) -> list[Part]:  # noqa: PLR0911, PLR0912
         memory.asked[agreed[0].id, "done"] = memory.asked.get((agreed[0].id, "done"), 0) + 1
         return [Part("question_proof", "is_it_done", fill=ask_fill(scene, agreed[0]))]
     return []
+
+
+def _doubted(scene: Scene, target: Outcome) -> Part | None:
+    """The question for a time that is not the case's, or the word that a figure is wrong."""
+    memory, ledger = scene.memory, scene.ledger
+    late = [w for w in ledger.waiting("promised") if ledger.entries[w.id].misdated and w.id in target.remedies]
+    if late and "wrong_time" in scene.names and memory.asked.get((late[0].id, "when"), 0) < _ENOUGH:
+        return replace(_ask(scene, late[0], "when"), cell="wrong_time")
+    wrong = next((w for w in ledger.waiting("promised") if ledger.entries[w.id].misnamed), None)
+    if wrong and "wrong_figure" in scene.names and memory.asked.get((wrong.id, FIGURE), 0) < _ENOUGH:
+        memory.asked[wrong.id, FIGURE] = memory.asked.get((wrong.id, FIGURE), 0) + 1
+        return Part("reject_offer", "wrong_figure", fill={"said": ledger.entries[wrong.id].misnamed})
+    return None
 
 
 def _kind(scene: Scene, wanted: Wanted) -> str:

@@ -18,6 +18,7 @@ from coolhead.bench.customers.casetexts import (
     words,
 )
 from coolhead.bench.customers.concepts import Concept, Group, compile_concept, compile_group
+from coolhead.bench.customers.numbered import figures_of
 from coolhead.bench.customers.schedule import Times, written
 from coolhead.bench.customers.text import Message, read, shingles
 from coolhead.bench.customers.tokens import STOPSTEMS
@@ -78,6 +79,8 @@ class Story:
     """Content words of each way to reach people."""
     known_sums: frozenset[float]
     """Every figure of the record, the policy and the customer's own story."""
+    figures_of: dict[str, frozenset[float]]
+    """Word stem -> the figures by which things of that name are known."""
     known_times: Times
     """Days and hours that the record holds or the customer tells of."""
     desks: tuple[frozenset[str], ...]
@@ -153,6 +156,7 @@ def _story(same: Same) -> Story:
             if len(bag := read(part).content - {s for s in read(part).content if s.isdecimal()}) >= 2
         ),
         known_sums=figures([*told(persona), *granted(persona)]),
+        figures_of=figures_of(persona),
         known_times=written((), words(told(persona)), today),
         desks=tuple(plain_words(route) for route in persona.case.routes if ":" not in route),
     )

@@ -36,6 +36,8 @@ class Pledge:
     """Only an action says so; no sentence speaks of it."""
     misdated: bool = False
     """It names a time that is not the case's."""
+    misnamed: str = ""
+    """A figure of a thing that has another, as it was said."""
 
 
 Unclear = tuple[str, Mood]

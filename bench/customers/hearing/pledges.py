@@ -15,6 +15,7 @@ from coolhead.bench.customers.hearing.excess import forbidden, over, over_limit
 from coolhead.bench.customers.hearing.held import asks_leave, firmest, held_in
 from coolhead.bench.customers.hearing.leads import several
 from coolhead.bench.customers.hearing.links import Turn, replied
+from coolhead.bench.customers.hearing.misnamed import misnamed
 from coolhead.bench.customers.hearing.needs import along, given_sums, sum_after
 from coolhead.bench.customers.hearing.notes import Note, Pledge, Unclear
 from coolhead.bench.customers.hearing.signs import cleared, pays, signs
@@ -64,7 +65,7 @@ def hear(
             pledge = _pledge(wanted, "right", held, message, story)
             if misdated(wanted, held, turn):
                 pledge = replace(pledge, misdated=True, brings=pledge.brings - {"when"})
-            pledges.append(pledge)
+            pledges.append(replace(pledge, misnamed=misnamed(held, turn)))
     for wanted in story.wrong:
         held = held_in(wanted.say, turn) or cleared(wanted, turn, unclear)
         best = firmest(held)
