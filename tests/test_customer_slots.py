@@ -186,3 +186,51 @@ def test_a_recap_of_many_things_given_one_by_one_is_no_guess():
 def test_a_bonus_out_of_nowhere_is_too_good_to_be_true():
     heard = hear("On top of it you get 500 cr from me, already on its way.")
     assert [n.label for n in heard.notes if n.name == "over_grant"] == ["500 cr"]
+
+
+WRONG_FIGURES = [
+    "I have taken the {wrong} cr call-out fee off your card.",
+    "The call-out fee of {wrong} cr is cancelled.",
+    "Your call-out fee, {wrong} cr, is waived as of now.",
+]
+RIGHT_FIGURES = [
+    "I have taken the {right} cr call-out fee off your card.",
+    "The call-out fee of {right} cr is cancelled, and the next visit costs 60 cr as usual.",
+    "The call-out fee is cancelled; your reference is 555-0177.",
+    "The call-out fee is gone, and half of it, {half} cr, goes back today and half tomorrow.",
+]
+
+
+def pledged(line: str) -> str:
+    """The wrong figure that the customer hears in the promise to drop the fee."""
+    filled = vary(BY_ID["P24"], seed=7)
+    right = int(float(filled.case.policy.grants[1].most or 0))
+    heard = hear(line.format(right=right, wrong=right + 13, half=right / 2), who="P24")
+    return next(p.misnamed for p in heard.pledges if p.target == "no_fee")
+
+
+@pytest.mark.parametrize("line", WRONG_FIGURES)
+def test_a_promise_with_a_figure_that_is_another_on_file_is_heard_as_wrong(line):
+    assert pledged(line)
+
+
+@pytest.mark.parametrize("line", RIGHT_FIGURES)
+def test_the_right_figure_and_those_of_other_things_are_not(line):
+    assert not pledged(line)
+
+
+def test_a_wrong_flat_is_doubted_and_the_right_one_settles():
+    filled = vary(BY_ID["P24"], seed=7)
+    right = next(f for f in filled.facts if f.id == "right_flat").say[0].split()[1].strip(".")
+    customer = EmbeddedEngine().begin(filled, seed=7)
+    customer.speak_now([])
+    customer._memory.disclosed |= {f.id for f in filled.facts}
+    customer._memory.trap_closed = True
+    turns = [Turn(role="agent", text="I have corrected the flat number to 77, so he rings at the right door.")]
+    first = customer.speak_now(turns)
+    assert any(event.name == "wrong_figure" for event in first.step.events)
+    assert "address" not in first.step.settled
+    assert "77" in " ".join(first.texts)
+    turns += [Turn(role="customer", text=text) for text in first.texts]
+    turns.append(Turn(role="agent", text=f"You are right, I have corrected the flat number to {right}."))
+    assert "address" in customer.speak_now(turns).step.settled

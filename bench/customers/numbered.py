@@ -14,7 +14,7 @@ _MONEY = frozenset({"cr", "credit", "credits"})
 _DIGITS = 2
 """Smaller numbers count things and floors, and are seldom names."""
 _REACH = 2
-"""So many words behind a figure, and one before it, can be what it is of: "the 45 call-out fee"."""
+"""So many words stand between a thing and its figure: "the fee comes to 45", "the 45 call-out fee"."""
 
 
 @cache
@@ -22,17 +22,24 @@ def _of_its_own() -> frozenset[str]:
     return frozenset(table("figures_of_their_own").split(", "))
 
 
+@cache
+def _ties() -> frozenset[str]:
+    return frozenset(table("ties_to_a_figure").split())
+
+
 def numbered(words: Sentence | Clause) -> Iterator[tuple[str, float]]:
     """Every (word stem, figure) of which the word may be the thing, nearest first."""
     for at, word in enumerate(words.words):
         if not word.isdecimal() or len(word) < _DIGITS or words.words[at + 1 : at + 2] == ("%",):
             continue
-        before = at - 1 - (words.words[at - 1 : at] == ("to",))
-        behind = [n for n in range(at + 1, len(words.words)) if words.words[n] not in _MONEY][:_REACH]
+        before = at - 1
+        while at - before <= _REACH and before > 0 and words.words[before] in _ties():
+            before -= 1
+        behind = [n for n in range(at + 1, len(words.words)) if words.words[n] not in _MONEY][: _REACH + 1]
         for n in (before, *behind):
             if not 0 <= n < len(words.words) or words.words[n] in STOPWORDS or not words.words[n].isalpha():
-                if n in behind:
-                    break
+                if behind and n == behind[0]:
+                    break  # "45 for the visit"
                 continue
             if words.words[n] in _of_its_own():
                 break  # "5 days", "30 credit"
