@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from typing import Any
 
 from coolhead.bench.types import Dialogue
@@ -207,7 +207,7 @@ def _read(dialogue: Dialogue) -> Reading:
     said = {"customer": "", "agent": ""}
     last: dict[str, TurnRead] = {}
     speaker = ""
-    own = {role: partial(no_slips, dialogue, role) for role in ("customer", "agent")}
+    own = {role: cache(partial(no_slips, dialogue, role)) for role in ("customer", "agent")}
     for index, turn in enumerate(dialogue.turns):
         other = "agent" if turn.role == "customer" else "customer"
         made = read_turn(turn, index, heard, own[turn.role])

@@ -16,18 +16,15 @@ Table = npt.NDArray[np.float64]
 class ByLabel(dict[str, list[float]]):
     """Label -> a figure for each row; zero for labels the model does not know.
 
-    The last row is zero as well and stands for what the model did not read. A label becomes a list when it is asked
-    for: rules ask for some labels of some tables only.
+    The last row is zero as well and stands for what the model did not read.
     """
 
     def __init__(self, labels: Sequence[str], table: Table) -> None:
-        self._place = {label: n for n, label in enumerate(labels)}
-        self._table = table
+        super().__init__(zip(labels, table.tolist(), strict=True))
+        self._rows = table.shape[1]
 
     def __missing__(self, label: str) -> list[float]:
-        place = self._place.get(label)
-        made: list[float] = self._table[place].tolist() if place is not None else [0.0] * self._table.shape[1]
-        self[label] = made
+        made = self[label] = [0.0] * self._rows
         return made
 
 

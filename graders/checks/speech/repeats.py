@@ -16,9 +16,12 @@ ECHO = 0.6
 
 def likeness(one: list[str], other: list[str]) -> float:
     """How alike two word sequences are, 0-1: shared words and shared neighbours, each as a share of the larger side."""
+    return _likeness(one, frozenset(one), other, frozenset(other))
+
+
+def _likeness(one: list[str], mine: frozenset[str], other: list[str], theirs: frozenset[str]) -> float:
     if not one or not other:
         return 0.0
-    mine, theirs = set(one), set(other)
     bag = len(mine & theirs) / max(len(mine), len(theirs))
     if bag <= 0.5:
         return 0.8 * bag
@@ -50,7 +53,13 @@ def own_words(reading: Reading, turn: TurnRead) -> list[str]:
 
 def repeated_sentence(sentence: Sentence, earlier: list[Sentence]) -> float:
     """The nearest of earlier sentences, 0-1."""
-    return max((likeness(sentence.words, other.words) for other in earlier if len(other.words) >= 4), default=0.0)
+    words, bag = sentence.words, _bag(sentence)
+    return max((_likeness(words, bag, x.words, _bag(x)) for x in earlier if len(x.words) >= 4), default=0.0)
+
+
+@once
+def _bag(x: Sentence) -> frozenset[str]:
+    return frozenset(x.words)
 
 
 @once
