@@ -240,3 +240,28 @@ def test_who_points_elsewhere_notes_a_wish_or_talks_of_something_else_settles_no
 )
 def test_who_does_it_or_answers_settles_it(said, reply):
     assert grade(said, reply).indicators["RE+2"] == "met"
+
+
+def test_all_changes_done_is_done():
+    done = grade("C: Move my ride to five, please.", "A: Alright, that's all changes done for you!")
+    assert done.indicators["RE+2"] == "met"
+
+
+RIDE = ["C: I need a ride from Mill Lane to the port.", "A: A car takes 9 minutes and costs 12 cr. Should I book it?"]
+
+
+@pytest.mark.parametrize(
+    ("says", "at_least"),
+    [("Never mind, I'll take the tram. Thanks!", True), ("Forget it, you useless machine, I go elsewhere!", False)],
+)
+def test_who_wants_something_else_after_an_offer_was_not_served_badly(says, at_least):
+    left = grade(*RIDE, f"C: {says}", "A: Goodbye.")
+    assert (left.score >= 60) is at_least
+
+
+def test_a_deed_that_names_what_was_asked_for_is_an_outcome_and_bare_talk_of_success_is_less():
+    alarm = ["C: Help!! The life support in our ward is failing and nobody comes!", "A: Which colour is the cable?"]
+    named = grade(*alarm, "C: Black.", "A: Life support was recovered.")
+    bare = grade(*alarm, "C: Black.", "A: It was resolved.")
+    assert named.indicators["RE+2"] == "met"
+    assert bare.indicators["RE+2"] == "missed"

@@ -13,6 +13,10 @@ from coolhead.graders.reading.words import expression, phrases
 
 NOTHING = 0.3
 """Before anything has happened."""
+SHOWN = 0.7
+"""What was found and offered is worth to a customer who then has another wish: the choice was theirs."""
+CROSS = 0.8
+"""Chance of annoyance from which the customer gives it up in anger."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +44,9 @@ def standing(reading: Reading) -> Standing:
             if _again(reading, turn) and now > 0.4:
                 now, hangs = 0.4, "the customer says that it is not"
             elif now < 0.9 and phrases("course", "withdrawn").search(turn.text):
-                now, hangs = min(now, 0.4), "the customer gives it up"
+                shown = failed is None and now > 0.4 and phrases("course", "other_wish").search(turn.text) is not None
+                shown = shown and reading.p(turn, "ANNOYED") < CROSS
+                now, hangs = (max(now, SHOWN), "") if shown else (min(now, 0.4), "the customer gives it up")
         step = made.get(turn.index)
         if step is None or _idle(reading, step.where):
             continue

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from coolhead.graders.base import MET, Finding, strongest
+from coolhead.graders.checks.requests.course import carried_out
 from coolhead.graders.checks.resolution.flouted import overridden
 from coolhead.graders.checks.speech.common import boilerplate, said, stacked
 from coolhead.graders.checks.speech.repeats import likeness, loops, repeated_sentence
@@ -33,14 +34,20 @@ def _resented(reading: Reading, turn: TurnRead) -> float:
     """How much of a loop a repeated turn is, 0-1: a list of what was agreed may be read out twice."""
     if not reading.complaint:
         return 0.25
+    # "Your ride has been booked" to somebody who then wants another: each is a deed of its own.
+    if reading.case is None and any(carried_out(x) for x in turn.sentences) and not _objects(turn.before, reading):
+        return 0.25
     figures = sum(x.has("time", "date", "duration", "amount", "reference") for x in turn.sentences)
     if sum(likeness(turn.words, t.words) >= AGAIN for t in reading.agents if t.index < turn.index) > ONCE:
         return 1.0  # a list is read out a second time, and no third
-    before = turn.before
-    objects = before is not None and max(reading.p(before, "REPEATED"), reading.p(before, "STILLOPEN")) >= OBJECTS
-    if objects or not figures:
+    if _objects(turn.before, reading) or not figures:
         return 1.0
     return 0.25 if _lists(reading, turn) else 0.4
+
+
+def _objects(turn: TurnRead | None, reading: Reading) -> bool:
+    """The customer says that it was said before, or is still not done."""
+    return turn is not None and max(reading.p(turn, "REPEATED"), reading.p(turn, "STILLOPEN")) >= OBJECTS
 
 
 FLOUTED = "what the customer tried in vain or declined, all the same"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from coolhead.graders.base import MET
+from coolhead.graders.checks.requests.course import carried_out
 from coolhead.graders.checks.speech.figures import known_values
 from coolhead.graders.checks.speech.listening import cue
 from coolhead.graders.checks.speech.promises import owned, promise_form, remedy
@@ -48,7 +49,7 @@ def idles(x: Sentence) -> bool:
 @once
 def retells(reading: Reading, x: Sentence) -> bool:
     """The sentence tells of what the customer did and met with, or gives back what they told, and nothing else."""
-    if owned(x.text):
+    if owned(x.text) or carried_out(x):
         return False
     if phrases("acts", "your_past").search(x.text):
         return True

@@ -9,11 +9,12 @@ from coolhead.graders.base import Finding, found
 from coolhead.graders.checks.case.goal import hits, share
 from coolhead.graders.checks.case.otherwise import otherwise
 from coolhead.graders.checks.case.policy import over_granted
+from coolhead.graders.checks.requests.course import carried_out
 from coolhead.graders.checks.requests.deeds import deeds, went_through
 from coolhead.graders.checks.requests.standing import standing
 from coolhead.graders.checks.resolution.offers import idle, settles
 from coolhead.graders.checks.resolution.voided import void
-from coolhead.graders.checks.speech.common import concrete, key_stems
+from coolhead.graders.checks.speech.common import concrete, hollow, key_stems
 from coolhead.graders.checks.speech.promises import committed, echoed, promise_form, timed, unreal
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.slots import values
@@ -134,7 +135,10 @@ def by_logic(reading: Reading) -> Finding:
         # "It is done", with no who, when or what, is a claim; a deed has something that one could look up.
         x = stands.where
         backed = max(*(reading.s(x, label) for label in ("RE+2", "RE+4", "GRANT", "RE+8")), 0.8 * promise_form(x.text))
-        claim = 0.85 * stands.strength * (CLAIM + (1 - CLAIM) * min(1.0, concrete(x) / 0.4))
+        # "Life support was recovered" names what was asked for; "it is all resolved" names nothing.
+        deed = carried_out(x) if (x.stems & reading.heard(x.turn)) - hollow() else 0.0
+        backed = max(backed, deed)
+        claim = 0.85 * stands.strength * (CLAIM + (1 - CLAIM) * max(1.0 * (deed > 0), min(1.0, concrete(x) / 0.4)))
         claim *= CLAIM + (1 - CLAIM) * min(1.0, 1.25 * backed)
         if claim > strength:
             return found("RE+2", claim, x)

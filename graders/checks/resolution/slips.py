@@ -19,7 +19,7 @@ from coolhead.graders.checks.resolution.denied import insisted
 from coolhead.graders.checks.resolution.guarantees import guarantee
 from coolhead.graders.checks.resolution.honesty import claims_beyond_log, denied_by_record, invented_money
 from coolhead.graders.checks.resolution.looping import FLOUTED, OBJECTS, looped, once_each, own_sentences
-from coolhead.graders.checks.speech.common import UPSET, key_stems, stacked
+from coolhead.graders.checks.speech.common import UPSET, hollow, key_stems, stacked
 from coolhead.graders.checks.speech.figures import invented_reference, record_clash
 from coolhead.graders.checks.speech.listening import own
 from coolhead.graders.checks.speech.odds import shifted
@@ -110,8 +110,9 @@ def _parts(turn: TurnRead) -> bool:
 @once
 def _closes(reading: Reading, x: Sentence) -> float:
     plain = not x.asks and phrases("conduct", "closes").search(x.text) is not None
-    if carried_out(x) and is_request(reading) and reading.p(x, "RE-5") < SURE:
-        return 0.0  # that is the outcome itself
+    outcome = is_request(reading) or (reading.case is None and not plain and x.stems - hollow())
+    if carried_out(x) and outcome and reading.p(x, "RE-5") < SURE:
+        return 0.0  # that is the outcome itself: "your flight is now reserved"
     bare = len(x.words) <= SHORT or x.asks or phrases("course", "courtesy").search(x.text) is not None
     bare = bare or parroted(reading, x) > ECHO or offers(reading, x)  # "settled: you get X today" promises X
     bare = bare or phrases("feeling", "own_gladness").search(x.text) is not None or reading.s(x, "PB+9") >= MET
