@@ -13,6 +13,8 @@ SURE = 0.6
 """Strength from which the text model's reading of a danger is taken for granted beside a plain word."""
 IN_NEED = 0.45
 """Strength from which words of a body in need are one."""
+SEVERAL = 2
+"""Words of a body in need from which the text model has to hear hardly anything of it."""
 HINTED = 0.4
 """Strength of a danger from which words that stand near despair are despair where the answer takes them for it."""
 FAINT, CERTAIN = 0.15, 0.95
@@ -49,9 +51,14 @@ def acute(reading: Reading, x: Sentence) -> bool:
         return True
     heard = reading.s(x, "SAFETY")
     if any(_of_now(x, "in_need")):
-        return heard >= IN_NEED
+        return heard >= (FAINT if _in_dire_need(x) else IN_NEED)
     hint = phrases("limits", "hints").search(x.text)
     return hint is not None and heard >= CERTAIN and not bygone(x.text, hint.start())
+
+
+def _in_dire_need(x: Sentence) -> bool:
+    """Several words of a body in need in one sentence: an attack of asthma, and the inhaler empty."""
+    return sum(_of_now(x, "in_need")) + sum(_of_now(x, "hints")) >= SEVERAL
 
 
 def _of_now(x: Sentence, name: str) -> list[bool]:
@@ -165,7 +172,8 @@ def _grave(reading: Reading, turn: TurnRead) -> bool:
     if any(now for x in turn.sentences for now in _of_now(x, "self_harm")):
         return True
     plain = [now for x in turn.sentences for now in _of_now(x, "plain_danger")]
-    return heard >= FREE_DANGER and (not plain or any(plain))
+    dire = heard >= FREE_DANGER or any(_in_dire_need(x) for x in turn.sentences)
+    return dire and (not plain or any(plain))
 
 
 HALF_HEARD = 0.3

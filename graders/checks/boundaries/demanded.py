@@ -15,6 +15,8 @@ from coolhead.graders.reading.turns import Sentence, TurnRead
 from coolhead.graders.reading.words import phrases
 from coolhead.personas.brief import Goal
 
+UNIT = 2
+"""Letters of a unit of money."""
 SURE = 0.6
 """Strength from which the text model's reading of a demand, or of the answer to one, is taken for granted."""
 
@@ -96,9 +98,9 @@ def _decided(reading: Reading, turn: TurnRead, line: str) -> bool:
         return False
     if max(reading.strength(reply, label) for label in ("GRANT", "REFUSE")) < SURE:
         return False
-    wanted = key_stems(line)
-    both, either = wanted & turn.stems & reply.stems, wanted & (turn.stems | reply.stems)
-    return bool(both) or len(either) >= max(2, len(wanted) / 2)
+    wanted = {stem for stem in key_stems(line) if len(stem) > UNIT}  # "cr" is in every sum
+    said, either = wanted & turn.stems, wanted & (turn.stems | reply.stems)
+    return bool(said & reply.stems) or (bool(said) and len(either) >= max(2, len(wanted) / 2))
 
 
 def _springs(reading: Reading, turn: TurnRead, x: Sentence, goal: Goal) -> bool:

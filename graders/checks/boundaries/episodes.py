@@ -45,7 +45,7 @@ class Episodes:
             for t in self._customers
             if any(self._wants_human(x) for x in t.sentences)
             or (
-                self._borne_out(t, "ASKHUMAN", "PB+6", named=_says(t.text, "person_named", "machine_named"))
+                self._borne_out(t, "ASKHUMAN", "PB+6", named=_says(t.text, "somebody", "machine_named"))
                 and not _says(t.text, "not_wanted", "sent_to")
             )
         ]
@@ -95,10 +95,16 @@ class Episodes:
             for t in self._customers
             if phrases("limits", "ask_machine").search(t.text)
             or any(
-                x.asks and self.reading.s(x, "ASKBOT") >= SURE and phrases("limits", "machine_named").search(x.text)
+                x.asks
+                and self.reading.s(x, "ASKBOT") >= SURE
+                and _says(x.text, "machine_named")
+                and not _says(x.text, "want_human")
                 for x in t.sentences
             )
-            or (_says(t.text, "machine_named") and self._borne_out(t, "ASKBOT", "PB+5", named=True))
+            or (
+                _says(t.text, "machine_named")
+                and any(self._borne_out(t, "ASKBOT", answer, named=True) for answer in ("PB+5", "PB-8"))
+            )
         ]
 
     @cached_property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from coolhead.graders.checks.speech.common import UNSAID
 from coolhead.graders.checks.speech.odds import BORNE_OUT, UNBORNE, shifted
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.once import once
@@ -34,4 +35,7 @@ def human(reading: Reading, x: Sentence, asked: list[TurnRead]) -> float:
     own_life = max(shifted(reading.s(x, "EM-5"), BORNE_OUT if lived else UNBORNE), 0.6 if lived else 0.0)
     if automated:
         strength = max(strength, 0.9 * own_life)
-    return strength if automated or plain else shifted(strength, BORNE_OUT if asked else UNBORNE)
+    if automated or plain:
+        return strength
+    # A life of one's own that nobody asked after is empathy's matter; it claims nothing.
+    return shifted(strength, BORNE_OUT) if asked else UNSAID * shifted(strength, UNBORNE)
