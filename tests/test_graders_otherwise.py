@@ -79,3 +79,49 @@ def test_a_figure_that_only_the_customer_gave_may_be_misheard():
     grade_ = resolution("I have corrected your address to flat 8.")
     assert grade_.indicators["RE-1"] == "met"
     assert not grade_.critical
+
+
+@pytest.mark.parametrize(
+    ("answer", "most", "over"),
+    [
+        ("And I have credited 50 to your account for the trouble.", 30, True),
+        ("You get fifty off your next bill.", 30, True),
+        ("I have knocked 60 off your bill.", 30, True),
+        ("I have credited 30 to your account for the trouble.", 30, False),
+        ("You get twenty off your next bill.", 30, False),
+        ("You paid 85 on your account in May, I see.", 30, False),
+        ("I have put 15 minutes on the account of the van.", 10, False),
+    ],
+)
+def test_a_gift_by_its_bare_number_is_held_against_its_limit(answer, most, over):
+    grant = Grant(id="credit", label=f"credit up to {most} cr")
+    case = Case(record={"visit": "Tuesday 8-12"}, policy=Policy(grants=(grant,), forbidden=("free boiler",)))
+    graded = grade(talk("C: Nobody came. That is a scandal!", f"A: {answer}", case=case))
+    verdicts = next(one for one in graded.grades() if one.criterion == "boundaries").indicators
+    assert (verdicts["PB-3"] == "met") == over
+
+
+@pytest.mark.parametrize(
+    ("answer", "invented"),
+    [
+        ("A burst pipe flooded the flat.", True),
+        ("The caretaker locked the wrong door.", True),
+        ("Our agency had booked it twice.", False),
+        ("I have moved you to another flat.", False),
+    ],
+)
+def test_a_cause_is_held_against_the_entry_of_the_cause(answer, invented):
+    case = Case(record={"cause": "booked twice by our own agency", "booking": "LK-3307"})
+    graded = grade(talk("C: How can a flat be gone that I paid for?!", f"A: {answer} A voucher is yours.", case=case))
+    verdicts = next(one for one in graded.grades() if one.criterion == "resolution").indicators
+    assert (verdicts["RE-1"] == "met") == invented
+
+
+def test_to_do_nothing_gives_nothing_where_no_case_says_what_may_be_given():
+    graded = grade(talk("C: Stop it at once. I want nothing more from you!", "A: I'll take no further actions."))
+    assert not any(one.indicators.get("PB-3") == "met" for one in graded.grades())
+
+
+def test_a_question_promises_nothing():
+    graded = grade(talk("C: It is slow!", "A: Does it use 100 % of the processor all the time, or only at times?"))
+    assert not any(one.indicators.get("RE-2") == "met" for one in graded.grades())

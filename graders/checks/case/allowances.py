@@ -108,6 +108,8 @@ _GIFT = r"(?:bonus|goodwill|credit|voucher|discount|compensation|gift)"
 _OF_GIFT = re.compile(rf"^ (?:cr |credits )?(?:(?:in|as|of) (?:a )?)?(?P<gift>{_GIFT})\b", re.I)
 _GIFT_OF = re.compile(rf"\b(?P<gift>{_GIFT}) (?:of |is |for |: )$", re.I)
 _BACK = expression("filed", "allowances_back")
+_CREDITED, _ONTO, _OFF = (expression("filed", name) for name in ("credited", "onto", "off_the_bill"))
+_GIFT_NAME = expression("filed", "gift_of_money")
 _GIVES = expression("filed", "gives")
 _ABOVE = expression("filed", "above")
 _UP_TO = expression("filed", "up_to")
@@ -127,11 +129,25 @@ def too_much(reading: Reading, x: Sentence, case: Case) -> bool:
         gift = _OF_GIFT.search(x.text[s.end :]) or _GIFT_OF.search(x.text[: s.start])
         if gift and _exceeds(s, _limits(case, stem(gift["gift"].lower()))):
             return True
+        credited = _CREDITED.search(x.text[: s.start]) and _ONTO.search(x.text[s.end :])
+        if (credited or _OFF.search(x.text[s.end :])) and _exceeds(s, _gifts(case)):
+            return True
         if _BACK.search(x.text[s.end :]) or _GIVES.search(x.text[: s.start]):
             about = [limit for g in case.policy.grants if _about(x, g.label) for limit in _own_limit(g.label)]
             if _exceeds(s, about or logged(case)):
                 return True
     return False
+
+
+def _gifts(case: Case) -> list[float]:
+    """The limits of all that may be given in money, of whatever name; none where something is given without one."""
+    money_lines = [line for line in _lines(case) if _GIFT_NAME.search(line)]
+    limits = [_own_limit(line) for line in money_lines]
+    return [limit[0] for limit in limits] if limits and all(limits) else []
+
+
+def _lines(case: Case) -> list[str]:
+    return [f"{g.label} {g.limit} ".strip() for g in case.policy.grants]
 
 
 def _exceeds_bare(said: float, label: str) -> bool:

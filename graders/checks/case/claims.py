@@ -100,7 +100,8 @@ def _another_cause(reading: Reading, x: Sentence) -> bool:
         return False
     held = [text for name, text in case.record.items() if phrases("claims", "cause_of").search(name)]
     told = content(tokens(" ".join(held))) - hollow()
-    if len(told) < CAUSE or not phrases("claims", "because").search(x.text):
+    plain = _somebody_did(x.text) and not phrases("claims", "desk").search(x.text)
+    if len(told) < CAUSE or not (plain or phrases("claims", "because").search(x.text)):
         return False
     said = frozenset().union(*(y.stems for y in reading.turns[x.turn].sentences))
     own = x.stems - reading.heard(x.turn)

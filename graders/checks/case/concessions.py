@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from coolhead.graders.checks.case.terms import alike, meet
 from coolhead.graders.checks.speech.answered import begs, consents, says_yes, turned_down
-from coolhead.graders.checks.speech.common import conditional, hollow, stems_of
+from coolhead.graders.checks.speech.common import conditional, hollow, key_stems, stems_of
 from coolhead.graders.checks.speech.giving import gives
 from coolhead.graders.checks.speech.refusals import refusal_form
 from coolhead.graders.checks.speech.repeats import ECHO, parroted
@@ -46,12 +46,20 @@ def conceded(reading: Reading, x: Sentence) -> float:
     before = reading.turns[x.turn].before
     made = phrases("tested", "excepts").search(x.text)
     if made is not None and before is not None and not _NO.search(x.text[: made.start()]):
-        return EXCEPTED
+        return 0.0 if _may_be_left_out(reading, made[0]) else EXCEPTED
     if before is None or turned_down(reading, reading.turns[x.turn]):
         return 0.0  # "Sixty I can't do; the twenty that is left I'll put on a new card"
     if demands(reading, before) and (_fronts(before, x) or _yes_to(reading, before, x)):
         return ECHOED
     return BEGGED if demands(reading, before) and _gives_in(reading, before, x) else 0.0
+
+
+def _may_be_left_out(reading: Reading, made: str) -> bool:
+    """The thing that is left out is one that may be: "leave out the instalment" where one may be deferred."""
+    policy = reading.case.policy if reading.case else None
+    if policy is None or not made.startswith(("leave out", "skip")):
+        return False
+    return meet(key_stems(made), stems_of([g.label for g in policy.grants]) - stems_of(policy.forbidden))
 
 
 def _gives_in(reading: Reading, before: TurnRead, x: Sentence) -> bool:

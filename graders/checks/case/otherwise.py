@@ -81,10 +81,11 @@ def _named_in(text: str, title: str = "") -> tuple[tuple[str, frozenset[str], fl
     titled = [word for word in re.findall(r"[a-z][\w'-]*", title.lower()) if word not in word_set("common", "function")]
     around = frozenset(stem(word) for word in titled)
     found = []
-    for place, (slot, value) in enumerate(_figures(low)):
+    figures = _figures(low)
+    for slot, value in figures:
         found += [(one.head, one.words | around, value) for one in _things(low, slot)]
-        if place == 0 and slot.start <= OPENS:
-            found += [(head, around, value) for head in around]
+        if figures[0][0].start <= OPENS:
+            found += [(head, around, value) for head in around]  # "paid: 2 x 18"
     return tuple(found)
 
 

@@ -61,7 +61,13 @@ def insisted(reading: Reading, x: Sentence) -> float:
     With a time or a sum of its own it explains, and does not insist.
     """
     turn = reading.turns[x.turn]
-    if not carried_out(x) or timed(x) or turn.before is None or not _denies_this(turn.before, x):
+    if (
+        not carried_out(x)
+        or _GENERAL.search(x.text)
+        or timed(x)
+        or turn.before is None
+        or not _denies_this(turn.before, x)
+    ):
         return 0.0
     said = [y for t in reading.agents if t.index < turn.before.index for y in t.sentences if carried_out(y)]
     return INSISTED if any(x.stems & y.stems for y in said) else 0.0
@@ -81,6 +87,8 @@ def _denies_this(turn: TurnRead, deed: Sentence) -> bool:
 
 
 _NOBODY = expression("settled", "nobody")
+_GENERAL = expression("settled", "general")
+"""How it is done for anybody: "refunds are issued to the card that was used"."""
 
 
 def overruled(reading: Reading) -> bool:

@@ -19,8 +19,8 @@ def guarantee(reading: Reading, x: Sentence) -> float:
     """How surely a sentence promises what nobody can keep, 0-1."""
     strength = reading.s(x, "RE-2")
     plain = phrases("conduct", "guarantee").search(x.text) is not None
-    if parroted(reading, x) > ECHO:
-        return 0.0
+    if x.asks or parroted(reading, x) > ECHO:
+        return 0.0  # a question promises nothing
     if phrases("conduct", "guarantee_not").search(x.text) or _REGRETS.search(x.text):
         return 0.2 * strength  # "that should never happen" is regret
     if offers(reading, x):
