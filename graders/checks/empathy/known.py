@@ -10,8 +10,10 @@ from coolhead.graders.checks.empathy.told import beside, named_before
 from coolhead.graders.checks.empathy.topics import STORY, TOPICS, number_told
 from coolhead.graders.checks.empathy.topics import told as answered_by
 from coolhead.graders.checks.requests.requests import is_request
-from coolhead.graders.checks.speech.listening import is_check, open_question
+from coolhead.graders.checks.speech.common import UPSET, hot_before
+from coolhead.graders.checks.speech.listening import is_check, open_question, own
 from coolhead.graders.checks.speech.odds import shifted
+from coolhead.graders.checks.speech.repeats import repeated_sentence
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.once import once
 from coolhead.graders.reading.patterns import Pattern
@@ -65,12 +67,56 @@ def reasked(reading: Reading, sentence: Sentence) -> float:
     if by is not None and not _answered(reading, sentence):
         # In a booking the same is asked once more, item by item, and nobody minds as much.
         shown = max(shown, shifted(model, min(by, ONCE_MORE) if is_request(reading) else by))
+    shown = max(shown, _asked_twice(reading, sentence), _for_the_matter(reading, sentence, told))
     # Before a file can be opened it must be known whose it is; that costs only when the customer has said it.
     opening = sentence.turn in {turn.index for turn in reading.agents[:2]}
     unsaid = _ITEMS.search(sentence.text) is not None and not number_told(told)
-    return min(shown, 0.35) if opening and unsaid else shown
+    return min(shown, EXCUSED) if (opening and unsaid) or _missing(reading, sentence) else shown
 
 
+def _missing(reading: Reading, x: Sentence) -> bool:
+    """What is asked for did not reach the agent, who says so beside the question."""
+    turn = reading.turns[x.turn].sentences
+    return any(_MISSING.search(y.text) for y in turn[max(0, x.place - 2) : x.place + 2])
+
+
+def _asked_twice(reading: Reading, x: Sentence) -> float:
+    """The agent's own question for a number or an address again, nearly word for word, after it was given, 0-1."""
+    kinds = [kind for _, pattern, kind in TOPICS if kind in _GIVEN and pattern.search(x.text)]
+    for turn in reading.agents if kinds else ():
+        answer = reading.after(turn)
+        if answer is None or answer.index > x.turn:
+            continue
+        again = repeated_sentence(x, [y for y in turn.sentences if y.asks or _ASKS.search(y.text)])
+        if again >= AGAIN and any(answered_by(kind, answer.text, x) for kind in kinds):
+            return TWICE
+    return 0.0
+
+
+EXCUSED = 0.35
+"""What a needless question is at most where there is a reason for it."""
+_GIVEN = ("reference", "email", "phone")
+AGAIN, TWICE = 0.7, 0.7
+"""Likeness of the same question; how needless it is."""
+
+
+def _for_the_matter(reading: Reading, x: Sentence, told: str) -> float:
+    """Asks an upset customer who has told it all what the matter is, and takes up nothing of it, 0-1."""
+    if (
+        is_request(reading)
+        or not _HELP.search(x.text)
+        or hot_before(reading.turns[x.turn]) < UPSET
+        or not answered_by("story", told, x)
+    ):
+        return 0.0
+    turn = reading.turns[x.turn]
+    return 0.0 if max(own(reading, y) for y in turn.sentences) >= TAKEN else TWICE
+
+
+TAKEN = 0.35
+"""Share of the story from which a sentence takes it up."""
+_MISSING = expression("asked", "missing")
+_HELP = expression("asked", "help")
 _ASKS = expression("asked", "asks")
 _INVITES = expression("asked", "invites")
 ANSWERED = 0.75
@@ -96,9 +142,13 @@ def _follows(reading: Reading, sentence: Sentence, told: str) -> bool:
         or _answered(reading, sentence)
     ):
         return False  # an open question asks for more; and what is answered without a protest was not known
+    if _YES_NO.search(sentence.text) and _said_already(reading, sentence) < MOSTLY:
+        return False  # "Did you get a tracking mail?" is about something of which nobody spoke
     return bool(sentence.stems & reading.heard(sentence.turn)) or len(content(tokens(told))) >= STORY
 
 
+MOSTLY = 0.75
+"""Share of a yes-or-no question that was said, from which its answer was."""
 PLAINLY = -1.5
 """Log-odds of a needless question where nothing but the text model says so: it must be nearly sure."""
 _YES_NO = expression("asked", "yes_no")

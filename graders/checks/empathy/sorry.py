@@ -9,6 +9,7 @@ from coolhead.graders.base import MET, Finding, found, strongest
 from coolhead.graders.checks.case.goal import hits
 from coolhead.graders.checks.empathy.coldness import half_sorry
 from coolhead.graders.checks.empathy.excess import WARM, too_sorry
+from coolhead.graders.checks.empathy.story import shared
 from coolhead.graders.checks.empathy.sympathy import FAILED, UNFELT, read_as
 from coolhead.graders.checks.speech.common import HOT, hollow
 from coolhead.graders.checks.speech.listening import (
@@ -27,6 +28,8 @@ from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.turns import Sentence, TurnRead
 from coolhead.graders.reading.words import phrases, stem
 
+STOCK = 0.3
+"""What is left of picking up a cue in words that would fit anybody: "Is there something behind this?"."""
 SPAMMED = 0.3
 """What an apology is worth among more than three."""
 BARE = -1.2
@@ -90,7 +93,9 @@ def _picked_up(reading: Reading, x: Sentence) -> float:
         or phrases("listening", "supposes").search(x.text) is not None
         or max(reading.s(x, label) for label in ("EM+1", "EM+2", "EM+3")) >= MET
     )
-    return read_as(reading, x, "EM+7", 0.0 if felt else 1.5 * UNFELT)
+    read = read_as(reading, x, "EM+7", 0.0 if felt else 1.5 * UNFELT)
+    stock = phrases("listening", "hazy").search(x.text) is not None and not shared(reading, x).told
+    return STOCK * read if stock else read
 
 
 def new_peak(reading: Reading, worth: dict[int, float]) -> Finding:

@@ -12,6 +12,7 @@ from coolhead.graders.checks.empathy.excess import overdone
 from coolhead.graders.checks.empathy.misheard import misheard
 from coolhead.graders.checks.empathy.misread import other_kin
 from coolhead.graders.checks.empathy.story import WRONG, anchored, anothers, shared, unshared
+from coolhead.graders.checks.empathy.terse import taken_up
 from coolhead.graders.checks.empathy.ungrounded import ungrounded
 from coolhead.graders.checks.speech.common import UPSET, hot_before
 from coolhead.graders.checks.speech.listening import (
@@ -51,8 +52,10 @@ UNFELT = -1.0
 up are paraphrase, and plain good news is no sympathy."""
 FORMULA = 0.55
 """What a worn formula earns of naming the feeling: just too little to count as that."""
-DRY = 0.33
+DRY = 0.28
 """What facts of the customer's story are worth that are taken up without a word of feeling: noticed, not reflected."""
+TERSE = 0.7
+"""What a breath that says what weighs on the customer is worth: the impact is in the facts."""
 UNTOLD = -1.2
 """Log-odds of sympathy with the customer's own story where no word of it is taken up."""
 UNKNOWN = 0.4
@@ -146,7 +149,7 @@ def told_with_feeling(reading: Reading, x: Sentence, stock: float, *, formula: b
     if unshared(reading, x):
         read = min(read, UNKNOWN)
     dry = 0.0 if x.asks or echo(reading, x) > ECHO else DRY * own(reading, x)
-    return max(read, specific(reading, x) * (0.6 if formula else 1.0), dry)
+    return max(read, specific(reading, x) * (0.6 if formula else 1.0), dry, TERSE * taken_up(reading, x))
 
 
 def best_two(reading: Reading, candidates: list[tuple[float, Sentence | TurnRead | None]]) -> Finding:

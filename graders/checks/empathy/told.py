@@ -55,24 +55,27 @@ def _thing(question: Sentence, before: list[Sentence]) -> bool:
 def _named(x: Sentence, thing: str) -> bool:
     """A number or a name stands beside the thing."""
     called = {word.lower() for name in names(x.text) for word in name.split()}
+    if any(word[:1].isdigit() for word in beside(x, thing, 1, 2)):
+        return True  # "order number 5518"; of a thing with 32 gigabytes nobody has said which one it is
     return any(
-        word[:1].isdigit() or word in called or word in word_set("listening", "sided") or word in _LETTERS
-        for word in beside(x, thing)
+        word in called or word in word_set("listening", "sided") or word in _LETTERS for word in beside(x, thing)
     )
 
 
-def beside(x: Sentence, thing: str) -> list[str]:
+def beside(x: Sentence, thing: str, before: int = NEAR - 1, after: int = NEAR) -> list[str]:
     """The words around a thing, by its stem; the wrong one is not the one that is asked for."""
     places = [n for n, word in enumerate(x.words) if stem(word) == thing and "wrong" not in x.words[max(0, n - 2) : n]]
-    return [word for n in places for word in (*x.words[max(0, n - NEAR + 1) : n], *x.words[n + 1 : n + NEAR + 1])]
+    return [word for n in places for word in (*x.words[max(0, n - before) : n], *x.words[n + 1 : n + after + 1])]
 
 
 def one_of_two(question: Sentence, before: list[Sentence]) -> bool:
     """One of two was named, and the other was not."""
     match = _EITHER.search(question.text)
-    if match is None:
+    if match is None or "any" in question.words:
         return False
     one, other = (stem(match[key].lower()) for key in ("one", "other"))
+    if {one, other} & _ANY:
+        return False
     said = {s for x in before if not x.asks for s in x.stems}
     return (one in said) != (other in said)
 

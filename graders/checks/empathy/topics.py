@@ -21,7 +21,7 @@ r"flight|case)(?: |-)?(?:number|no\b|id|code|reference)"
     ("amount", r"\bhow much\b|\bwhat (?:amount|sum)\b|\bthe amount\b", "amount"),
     ("many", r"\bhow many\b", "number"),
     ("photo", r"\b(?:photo(?:graph)?|picture|image|screenshot|receipt|proof|document)s?\b", "photo"),
-    ("email", r"\be-?mail address\b|\bwhich e-?mail\b", "email"),
+    ("email", r"\be-?mail address\b|\bwhich e-?mail\b|\b(?:the|your) e-?mail (?:on|of|for|to|you)\b", "email"),
     ("phone", (
 r"\b(?:(?:phone|mobile|telephone) number|number (?:\w+ ){0,3}(?:to )?(?:reach|call|ring|phone) you)\b"
 ), "phone"),

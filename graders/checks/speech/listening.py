@@ -111,7 +111,11 @@ def cue(x: Sentence) -> float:
         return 0.9
     if phrases("acts", "apology").search(x.text) and len(x.words) >= 5:
         return 0.8
-    return 0.7 if impact_form(x.text) else 0.0
+    return 0.7 if impact_form(x.text) else PLAIN if phrases("listening", "toll").search(x.text) else 0.0
+
+
+PLAIN = 0.6
+"""How surely plain words ("that is a long wait") speak of what it did to somebody."""
 
 
 @once
