@@ -42,7 +42,7 @@ def test_the_rubric_has_its_77_indicators_and_one_for_requests():
         ([Finding("CT+1", 0.0), Finding("CT+2", 0.0)], 50.0),  # the base of calm
         ([Finding("CT+1", 1.0), Finding("CT-1", 1.0)], 40.0),  # 100 - 60
         ([Finding("CT+1", 1.0), Finding("CT-1", 0.1)], 100.0),  # too faint to count
-        ([Finding("CT+1", 1.0), Finding("CT-1", 1.0), Finding("CT-3", 1.0)], 25.0),  # the second loss counts half
+        ([Finding("CT+1", 1.0), Finding("CT-1", 1.0), Finding("CT-3", 1.0)], 20.5),  # the second loss counts half
         ([Finding("CT+1", 1.0), Finding("EM-3", 1.0)], 100.0),  # another criterion's
     ],
 )

@@ -62,7 +62,7 @@ def _critical(reading: Reading, attacks: list[tuple[float, Sentence]]) -> list[F
 
 def _certain(x: Sentence) -> float:
     """The strength from which an attack is one for certain: less where a word of it stands there."""
-    named = phrases("conduct", "insult").search(x.text) is not None
+    named = any(phrases("conduct", words).search(x.text) for words in ("insult", "called"))
     if named or phrases("conduct", "contempt").search(x.text):
         return 0.6 if named else SCORN
     return UNDOUBTED if phrases("conduct", "assails").search(x.text) else NEVER

@@ -48,6 +48,8 @@ _MINE = Pattern(
 
 THREATENS = 0.8
 """The strength of a plain threat: "you will be the one who is sorry"."""
+HURLED = 0.85
+"""The strength of an insult to the customer's face."""
 FORGIVES = 0.5
 """Share of what is known of a sentence that speaks for it where an attack is heard: helpful words excuse none."""
 WORDLESS = 0.6
@@ -64,17 +66,17 @@ def attack(reading: Reading, x: Sentence) -> float:
     own_words = _reported().sub(" ", _MADE_A_FOOL.sub(" ", x.text)) if told else x.text
     words = phrases("conduct", "insult").findall(own_words)
     contempt = _contempt(reading, x, strength)
-    if not words and phrases("conduct", "insult").search(x.text):
-        return PRAISED * strength  # said of somebody else, or of a mistake of its own
-    if not words:
-        return _wordless(reading, x, strength, contempt)
+    called = phrases("conduct", "called").search(own_words)
+    if not words and called is None:
+        of_others = phrases("conduct", "insult").search(x.text)  # said of somebody else, or of a mistake of its own
+        return PRAISED * strength if of_others else _wordless(reading, x, strength, contempt)
     if _denies_insult(x.text):
         return UNSAID * strength  # "you are not stupid"
     echoed = parroted(reading, x) > ECHO  # "he looks at you like you're some kind of thief", as the customer said
-    hurled = _hurled().search(own_words)
+    hurled = called or _hurled().search(own_words)
     if hurled is not None:
         denied = echoed or phrases("conduct", "denied").search(x.text[: hurled.start()]) is not None
-        return UNSAID * strength if denied else max(strength, 0.85)
+        return UNSAID * strength if denied else max(strength, HURLED)
     heard = {w for t in reading.customers if t.index < x.turn for w in t.words}
     own = [
         w for w in words if not set(tokens(w)) <= heard and w.lower().rstrip("s") not in {h.rstrip("s") for h in heard}

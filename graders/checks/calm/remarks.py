@@ -71,6 +71,11 @@ def blaming(reading: Reading, x: Sentence) -> float:
     return _forms(reading, x, BLAME) + _serves(reading, x) + LEFT * (sour(reading, x) == 1.0)
 
 
+def slights(reading: Reading, x: Sentence, kind: str) -> bool:
+    """A sentence is quiet scorn, a needle or a bidding to be patient (`kind`), to whom something went wrong."""
+    return sour(reading, x) == 1.0 and phrases("slights", kind).search(x.text) is not None
+
+
 def pointed(x: Sentence) -> bool:
     """The sentence has a form that scorn comes in, however short it is."""
     return any(phrases("remarks", name).search(x.text) for name in SCORN)

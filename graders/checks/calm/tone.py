@@ -7,7 +7,7 @@ from functools import cache
 
 from coolhead.graders.base import MET
 from coolhead.graders.checks.calm.attacks import attack
-from coolhead.graders.checks.calm.remarks import accuses, at_somebody, blaming, pointed, scornful
+from coolhead.graders.checks.calm.remarks import accuses, at_somebody, blaming, pointed, scornful, slights
 from coolhead.graders.checks.calm.temper import (
     ACKNOWLEDGES,
     AGREES,
@@ -66,7 +66,7 @@ _AS_BEFORE = Pattern(
 )
 """What was said before still holds."""
 _TAG = Pattern(
-    r"(?:\b(?:is|was|are|did|wo|does|have|has)n't|, (?:is|was|did|does|are)) (?:it|there|you|he|she|we|they)\.\W*$"
+    r"[,;-] (?:(?:so|then|now|but) )?(?:is|was|are|did|wo|does|have|has)(?:n't)? (?:it|there|you|he|she|we|they)\.\W*$"
 )
 """A tag question that ends with a full stop."""
 FORMLESS, NOBODY = -0.8, -1.5
@@ -78,8 +78,8 @@ ATTACKED = 0.4
 """Probability from which a customer's turn attacks."""
 HONOURED = 0.3
 """Strength of scorn from which mock honours are such to anybody."""
-PLAIN = 0.75
-"""Strength of a slip in so many words."""
+PLAIN, SLIGHT = 0.75, 0.65
+"""Strength of a slip in so many words, and of a quiet one in a form that does nothing else."""
 
 
 def hostile(reading: Reading, x: Sentence, label: str) -> float:
@@ -98,7 +98,7 @@ def _hostile(reading: Reading, x: Sentence, label: str) -> float:
     heard = shifted(reading.s(x, label), provoked(reading), ACKNOWLEDGES * acknowledges(reading, x))
     if label == "CT-2":
         return _polices(reading, x, heard)
-    if phrases("conduct", "praises").search(x.text):
+    if phrases("conduct", "praises").search(x.text) or phrases("slights", "served").search(x.text):
         heard *= PRAISED  # "people like you keep a shop like ours alive"
     if _inquires(reading, x):
         heard = shifted(heard, AGAINST)
@@ -164,6 +164,8 @@ def _called() -> re.Pattern[str]:
 def _polices(reading: Reading, x: Sentence, heard: float) -> float:
     if composed(x):
         return OTHERWISE * heard
+    if slights(reading, x, "patience"):
+        return max(heard, SLIGHT)
     if phrases("conduct", "policing_not").search(x.text):
         return shifted(heard, AGAINST)  # an order that it does not give
     plain = phrases("conduct", "policing").search(x.text) is not None
@@ -178,7 +180,7 @@ def _polices(reading: Reading, x: Sentence, heard: float) -> float:
 
 def _mocks(reading: Reading, x: Sentence, heard: float) -> float:
     """Scorn speaks to somebody. In an offer or in agreement it is most likely misheard."""
-    if _jeers(_AS_BEFORE.sub(" ", x.text)):
+    if _jeers(_AS_BEFORE.sub(" ", x.text)) or slights(reading, x, "mocks"):
         return max(heard, PLAIN)
     if _PLAINLY_AGAIN.match(x.text):
         return OTHERWISE * heard  # curt, and no more
@@ -219,7 +221,8 @@ _PLAINLY_AGAIN = re.compile(
 def _blames(reading: Reading, x: Sentence, heard: float) -> float:
     blamed = phrases("conduct", "plain_blame").search(x.text) is not None and not (x.asks and _HAD.match(x.text))
     ours = any(phrases("conduct", name).search(x.text) for name in ("our_failure", "shared"))
-    if blamed and (not ours or phrases("conduct", "counters").search(x.text)):
+    blamed = blamed and (not ours or phrases("conduct", "counters").search(x.text) is not None)
+    if blamed or slights(reading, x, "needles"):
         return max(heard, PLAIN)
     if ours:
         return shifted(heard, 2 * AGAINST)  # "you should have received it" blames the firm, however it sounds
