@@ -95,6 +95,8 @@ def _hands_over(x: Sentence) -> bool:
 @once
 def ends(reading: Reading, turn: TurnRead) -> float:
     """Ends the contact, 0-1; half as bad where a way back is named. A goodbye to somebody who is done ends nothing."""
+    if turn.before is not None and phrases("limits", "to_end").search(turn.before.text):
+        return 0.0  # as the customer wished
     said = phrases("limits", "end").search(turn.text) is not None or phrases("limits", "warn").search(turn.text)
     heard = reading.strength(turn, "PB-7")
     plain = 0.85 if phrases("limits", "end").search(turn.text) else 0.0
