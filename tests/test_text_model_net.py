@@ -13,6 +13,7 @@ import pytest
 from coolhead.graders.model import TextModel
 from coolhead.graders.model.facets import FIRST, LAST, STRENGTH
 from coolhead.graders.model.net import BRANCHES, PROJECTED, Net, key, padded
+from coolhead.graders.model.sums import product
 from coolhead.graders.model.words import classes
 
 TRAINING = Path(__file__).resolve().parent.parent / "graders" / "training"
@@ -140,3 +141,23 @@ def test_a_net_is_the_same_from_its_stored_arrays():
     arrays = {f"net_{name}": value.astype(np.float16) for name, value in MODEL.net.values.items()}
     again = Net.of(arrays)
     assert all(np.array_equal(again.values[name], value) for name, value in MODEL.net.values.items())
+
+
+class Watched(np.ndarray):
+    """Rows that write down how many multiplications each product of theirs takes."""
+
+    taken: list[int] = []
+
+    def __matmul__(self, table):
+        self.taken.append(self.size * table.shape[1])
+        return np.asarray(self) @ table
+
+
+def test_no_product_wakes_a_second_thread():
+    """OpenBLAS wakes one for more multiplications than that; it then waits for work at full speed."""
+    rng = np.random.default_rng(7)
+    rows, table = rng.random((101, 288), np.float32), rng.random((288, 90), np.float32)
+    made = product(rows.view(Watched), table)
+    assert sum(Watched.taken) == rows.size * 90
+    assert max(Watched.taken) <= 2**18
+    assert np.allclose(made, rows.astype(np.float64) @ table)

@@ -25,7 +25,7 @@ def product(rows: Floats, table: Floats) -> Doubles:
     Done in parts so small that OpenBLAS wakes no second thread: one that is awake waits for more at full speed, and
     would take as much of the processor as all of the grading.
     """
-    parts = -(-len(rows) * table.size // _QUIET) or 1
+    parts = -(-len(rows) // max(1, _QUIET // table.size)) or 1
     wide = table.astype(np.float64)
     return np.concatenate([part @ wide for part in np.array_split(rows.astype(np.float64), parts)])
 
