@@ -1,7 +1,7 @@
 """Ordinary sentences are charged with no error of clarity or resolution; their faulty twins are."""
 
 import pytest
-from graders_kit import met
+from graders_kit import grade, met
 
 STOVE = "C: The stove you fitted is cold since Sunday and nobody rings back. I am furious!"
 DOG = "C: My dog ate chocolate! He's shaking!"
@@ -69,3 +69,34 @@ def test_the_faulty_sentence_is_charged_and_its_ordinary_twin_is_not(criterion, 
 def test_a_plain_deed_of_ones_own_is_owned(said, owns):
     lines = ["C: My case was closed and nothing is mended! I'm locked out!", f"A: I'm sorry about that. {said}"]
     assert ("RE+4" in met("resolution", *lines)) is owns
+
+
+QUOTED = [
+    (
+        "clarity",
+        "CL+4",
+        "I see both charges, one on the 2nd and one on the 4th. I reversed it; it takes 3 to 5 working days.",
+        "working days",
+    ),
+    ("clarity", "CL+4", "I have moved it to me today. I decide by Friday noon and write to you then.", "Friday"),
+    ("resolution", "RE+4", "Let me see. I'll note it. I am sending Lina with a new valve tomorrow at 8:00.", "Lina"),
+    ("resolution", "RE+8", "It is mended. If it stops again, reply here and I'll take it from there.", "reply here"),
+]
+
+
+@pytest.mark.parametrize(("criterion", "indicator", "said", "shown"), QUOTED)
+def test_the_sentence_is_shown_that_says_it(criterion, indicator, said, shown):
+    made = grade(criterion, STOVE, "A: I'm sorry. I look at it.", "C: And?", f"A: {said}")
+    assert [shown in one.quote for one in made.evidence if one.indicator == indicator] == [True]
+
+
+@pytest.mark.parametrize(
+    ("criterion", "indicator", "said"),
+    [
+        ("clarity", "CL+4", "I've told Mirko that the stove is cold since Sunday."),
+        ("clarity", "CL+4", "Our system shows delivered on Monday at 15:09."),
+        ("resolution", "RE+8", "I hear you, but at the end of the day we can't keep a shop open for one customer."),
+    ],
+)
+def test_a_time_that_is_past_is_no_plan(criterion, indicator, said):
+    assert indicator not in met(criterion, STOVE, "A: I'm sorry.", "C: And?", f"A: {said}")

@@ -9,7 +9,7 @@ from statistics import median
 from coolhead.graders.base import MET, Finding, absent, found, rule, strongest
 from coolhead.graders.checks.clarity.answering import answers
 from coolhead.graders.checks.clarity.muddle import is_form, muddle
-from coolhead.graders.checks.resolution.offers import idle
+from coolhead.graders.checks.resolution.offers import idle, looks
 from coolhead.graders.checks.speech.common import (
     UPSET,
     boilerplate,
@@ -97,9 +97,13 @@ def _time(reading: Reading, x: Sentence) -> float:
     form = min(1.0, 0.4 + max(committed(reading, x), read)) if _dated(x) else 0.0
     form = shifted(form, UNHEARD) if reading.p(x, "CL+4") < DEAF else form
     strength = max(form, shifted(read, 0.0 if timed(x) else UNTIMED)) * (0.4 if _HOURS.search(x.text) else 1.0)
-    return strength * (1 - 0.7 * _pile(x)) * (0.3 if over(x) else 1.0) * (parroted(reading, x) <= ECHO)
+    past = 0.3 if over(x) or looks(x) or _SINCE.search(x.text) else DEED if _TODAY.search(x.text) else 1.0
+    return strength * (1 - 0.7 * _pile(x)) * past * (parroted(reading, x) <= ECHO)
 
 
+DEED = 0.8
+"""What the day of a deed that is done is worth beside the time of one that is to come."""
+_SINCE, _TODAY = expression("tangled", "since"), expression("tangled", "done_today")
 _HOURS = expression("tangled", "hours")
 """When somebody is there is no time of something promised."""
 

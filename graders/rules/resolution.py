@@ -28,7 +28,7 @@ from coolhead.graders.checks.speech.odds import shifted
 from coolhead.graders.checks.speech.promises import committed, echoed, timed
 from coolhead.graders.checks.speech.repeats import ECHO, said_back
 from coolhead.graders.reading.dialogue import Reading
-from coolhead.graders.reading.turns import Sentence, TurnRead
+from coolhead.graders.reading.turns import Sentence
 from coolhead.graders.reading.words import expression, phrases
 
 
@@ -109,23 +109,28 @@ def _gate(finding: Finding, outcome: Finding, gate: float) -> float:
 
 def _ownership(reading: Reading) -> list[Finding]:
     """Who does it, what, by when: the mean over the turns that answer an open matter, the best one weighing most."""
-    scored = []
+    best: list[float] = []
+    shown: list[tuple[float, Sentence]] = []
     for turn in reading.agents:
-        best: tuple[float, Sentence | TurnRead] = (0.0, turn)
+        held: list[tuple[float, float, Sentence]] = []
         for x in turn.sentences:
-            bare = OWNED if phrases("acts", "own_doing").search(x.text) else 0.5
-            strength = committed(reading, x) * (bare + (1 - bare) * concrete(x)) * (0.9 + 0.1 * timed(x))
+            firm = committed(reading, x) * (0.9 + 0.1 * timed(x))
+            own = 1.0 if phrases("acts", "own_doing").search(x.text) else 0.0
+            strength, shows = (firm * (bare + (1 - bare) * concrete(x)) for bare in (max(0.5, OWNED * own), 0.5))
             if not x.asks and not phrases("acts", "vague_try").search(x.text):
-                strength = max(strength, shifted(reading.s(x, "RE+4"), EMPTY * (1 - concrete(x))))
-            strength *= 1.0 - BESIDE * (_SUPPOSED.search(x.text) is not None)
-            strength *= NEXT_TO_NOTHING if idles(x) else 1.0
-            best = max(best, (strength * (not echoed(reading, x)), x), key=lambda pair: pair[0])
-        scored.append(best)
-    ranked = sorted(scored, key=lambda pair: -pair[0])
-    if not ranked:
+                read = shifted(reading.s(x, "RE+4"), EMPTY * (1 - concrete(x)))
+                strength, shows = max(strength, read), max(shows, read)
+            kept = 1.0 - BESIDE * (_SUPPOSED.search(x.text) is not None)
+            kept *= NEXT_TO_NOTHING if idles(x) else 1.0
+            kept *= not echoed(reading, x)
+            held.append((shows * kept, strength * kept, x))
+        best.append(max((one[1] for one in held), default=0.0))
+        shown += [(shows, x) for shows, _, x in held]
+    if not shown:
         return [found("RE+4", 0.0)]
-    mean = sum(s for s, _ in ranked) / len(ranked)
-    return [found("RE+4", min(1.0, 0.7 * ranked[0][0] + 0.5 * mean), ranked[0][1])]
+    mean = sum(best) / len(best)
+    # Of several the one is shown that names most.
+    return [found("RE+4", min(1.0, 0.7 * max(best) + 0.5 * mean), max(shown, key=lambda one: one[0])[1])]
 
 
 OWNED = 0.9

@@ -21,7 +21,7 @@ def choice(reading: Reading) -> list[Finding]:
     cases: list[tuple[float, Sentence | TurnRead | None]] = []
     for turn in reading.agents:
         sentence, where = reading.best(turn, "RE+3")
-        leaves = next((x for x in turn.sentences if _leaves(x)), None)
+        leaves = next((x for x in sorted(turn.sentences, key=lambda x: not x.asks) if _leaves(x)), None)
         read = max(reading.s(turn, "RE+3"), sentence)
         # "Would that do, or is something missing?" asks for consent and leaves no choice.
         consent = leaves is not None and phrases("acts", "works_for_you").search(leaves.text) is not None

@@ -7,7 +7,8 @@ from coolhead.graders.checks.resolution.offers import idles
 from coolhead.graders.checks.resolution.outcome import promised
 from coolhead.graders.checks.speech.listening import is_check
 from coolhead.graders.checks.speech.odds import heard, shifted
-from coolhead.graders.checks.speech.promises import echoed, timed
+from coolhead.graders.checks.speech.promises import echoed, promise_form, timed
+from coolhead.graders.checks.speech.refusals import refuses
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.turns import Sentence
 from coolhead.graders.reading.words import expression, phrases
@@ -61,9 +62,15 @@ def _follow_up(reading: Reading, x: Sentence) -> float:
     """Says who gets back to whom, when, and how."""
     form = phrases("acts", "follow_up").search(x.text) is not None and not x.asks
     route = phrases("limits", "reach").search(x.text) is not None or x.has("reference")
-    plain = (0.8 + 0.2 * route) * (0.7 + 0.3 * timed(x)) if form and timed(x) else 0.45 if form and route else 0.0
+    back = form and phrases("acts", "comes_back").search(x.text) is not None and promise_form(x.text) > 0
+    plain = (0.8 + 0.2 * route) * (0.7 + 0.3 * timed(x)) if form and timed(x) else 0.45 * (form and route)
+    plain = max(plain, BACK * back)
     read = shifted(heard(reading, x, "RE+8"), UNNAMED * (not form) + UNNAMED * (not (timed(x) or route)))
-    return max(plain, read) * (0.4 if x.asks or idles(x) or _AGO.search(x.text) or echoed(reading, x) else 1.0)
+    other = x.asks or idles(x) or _AGO.search(x.text) or echoed(reading, x)
+    other = other or (refuses(reading, x, plain=True) >= MET and promise_form(x.text) == 0.0)
+    return max(plain, read) * (0.4 if other else 1.0)
 
 
+BACK = 0.6
+"""A way back to the one who answers, for the case that it goes wrong: no time is needed for it."""
 _AGO = expression("settled", "ago")

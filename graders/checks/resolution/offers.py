@@ -49,11 +49,11 @@ def idles(x: Sentence) -> bool:
 @once
 def retells(reading: Reading, x: Sentence) -> bool:
     """The sentence tells of what the customer did and met with, or gives back what they told, and nothing else."""
-    if owned(x.text) or carried_out(x):
+    told = x.stems & reading.heard(x.turn)
+    if owned(x.text) or (carried_out(x) and told != x.stems):
         return False
     if phrases("acts", "your_past").search(x.text):
         return True
-    told = x.stems & reading.heard(x.turn)
     new = {value for slot in x.slots for value in slot.values} - known_values(reading, x.turn)
     return not new and len(told) >= max(2.0, STORY * len(x.stems)) and phrases("acts", "gives").search(x.text) is None
 
