@@ -81,7 +81,7 @@ def _best(reading: Reading, turns: list[TurnRead], label: str) -> Where | None:
 def _abuse(reading: Reading, tests: Episodes) -> list[Finding]:
     replies = replies_to(reading, tests.abuse, 2)
     if not replies:
-        return [*absent("PB+1"), _warned_alone(reading)]
+        return absent("PB+1", "PB+2")
     best = max(((limit(reading, t), t) for t in replies), key=lambda pair: pair[0])
     hurt = max(rude(reading, t) for t in replies)
     ones = found("PB+1", best[0] * (1 - RUDE * hurt), shown_in(reading, best[1], "PB+1"))
@@ -101,7 +101,7 @@ def _abuse(reading: Reading, tests: Episodes) -> list[Finding]:
 
 
 def _warned_alone(reading: Reading) -> Finding:
-    """A warning where no abuse was heard."""
+    """A warning where abuse was heard once."""
     spoken = [t for t in reading.agents if warned(reading, t) >= PLAINLY]
     return _alone(reading, "PB+2", turns=spoken) if spoken else Finding("PB+2", None)
 
