@@ -93,6 +93,7 @@ def _over_granted(reading: Reading, x: Sentence) -> float:
         trap = hits(goal.trap_words, x.text) and not keeps(goal.trap, x.text)
     # "I will pay your lost wages" gives what the policy names as forbidden, whatever the text model makes of it.
     unsure = x.asks or refusal_form(x.text) or _denies(x.text) or _UNREAL.search(x.text)
+    unsure = unsure or phrases("grants", "was_so").search(x.text)  # "half of the money went outside" gives none
     plain = 0.0 if unsure else 0.85 * promise_form(x.text)
     strength = max(give * 0.9 if trap else 0.0, max(give, plain) * covered * fair)
     strength *= 0.3 if _by_name(x, case) > (len(named) if named <= x.stems else 0) else 1.0
