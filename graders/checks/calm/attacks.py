@@ -22,27 +22,14 @@ from coolhead.graders.checks.speech.repeats import ECHO, parroted
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.patterns import Pattern
 from coolhead.graders.reading.turns import Sentence
-from coolhead.graders.reading.words import phrases, tokens
+from coolhead.graders.reading.words import expression, phrases, tokens
 
-_NAMES = r"(?:fools?|idiots?|clowns?|liars?|thie(?:f|ves)|stupid|foolish|silly|dumb|crazy|pathetic)"
-_MADE_A_FOOL = Pattern(
-    r"\b(?:ma(?:de|kes?|king)|feel(?:s|ing)?|felt|look(?:s|ed|ing)?|taken?|treated)(?: \w+){0,2} "
-    rf"(?:an? |for an? |like an? )?{_NAMES}\b"
-    r"|\b(?:look(?:s|ed)?|treat(?:s|ed)?|act(?:s|ed)?|thinks?|thought|calls?|called|says?|said|told|as if|as though)"
-    rf"(?: \w+){{0,4}} you(?:'re| are| were)? (?:\w+ ){{0,3}}{_NAMES}\b"
-    rf"|\b(?:i|we|our \w+)(?:'ve|'d| have| had)? (?:behaved?|acted|been|were|was|am|are)(?: \w+){{0,3}} {_NAMES}\b"
-    rf"|\b{_NAMES}(?: \w+){{1,2}} (?:of ours|of mine|on our (?:side|part))\b|\b(?:our|my)(?: own)? {_NAMES} \w+"
-)
+_MADE_A_FOOL = expression("toned", "made_a_fool")
 """An insult that somebody is said to have suffered."""
-_OTHERS_SAY = Pattern(
-    r"\b(?:she|he|they|daughter|son|wife|husband|mother|father|neighbou?r|boss|colleague|driver|man|woman)s? "
-    r"(?:thinks?|thought|believes?|believed|says?|said|told|calls?|called) (?:that )?you\b"
-)
+_OTHERS_SAY = expression("toned", "others_say")
 """Somebody else has an opinion of the customer."""
 
-_MINE = Pattern(
-    r"\b(?:i|we)(?:'d|'ll| would| will| must| can| do)? (?:(?!not|never)\w+ )?call (?:you|people like you)\b"
-)
+_MINE = expression("toned", "mine")
 """Calls the customer something itself."""
 
 
@@ -113,7 +100,7 @@ def _denies_insult(text: str) -> bool:
 
 NEAR = 3
 """Words before an insult in which a no denies it."""
-_NOT_ONLY = Pattern(r"\bnot (?:only|just|merely|exactly)\b")
+_NOT_ONLY = expression("toned", "not_only")
 
 
 def _contempt(reading: Reading, x: Sentence, strength: float) -> float:

@@ -7,12 +7,11 @@ from coolhead.graders.checks.speech.listening import cue, feeling_named
 from coolhead.graders.checks.speech.refusals import refusal_form, way_out
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.once import once
-from coolhead.graders.reading.patterns import Pattern
 from coolhead.graders.reading.turns import Sentence
-from coolhead.graders.reading.words import phrases
+from coolhead.graders.reading.words import expression, phrases
 
-_BUT = Pattern(r"(?:,|;|\.\.\.|\s-)? ?\b(?:but|however|yet|still|only|though|except that)\b,?|[;:] ")
-_BEGINS = Pattern(r"^\W*(?:but|however|yet|still|that said|nevertheless|all the same|even so)\b")
+_BUT = expression("toned", "but")
+_BEGINS = expression("toned", "begins")
 LEFT = 0.15
 """What sympathy earns that is taken back in the same breath."""
 
@@ -48,5 +47,5 @@ def _feels(x: Sentence) -> bool:
     return bool(cue(x) or feeling_named(x) or sorry or phrases("conduct", "hears").search(x.text))
 
 
-SAME = Pattern(r"\b(?:an? )?(\w{4,})(?:'s| is| are) (?:an? |the )?\1\b(?! (?:not|important|what|\w+ed))")
+SAME = expression("toned", "same")
 """Worn is worn, a deadline is a deadline."""

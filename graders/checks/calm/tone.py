@@ -32,42 +32,23 @@ from coolhead.graders.checks.speech.refusals import refusal_form, refuses
 from coolhead.graders.checks.speech.repeats import ECHO, parroted
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.once import once
-from coolhead.graders.reading.patterns import Pattern
 from coolhead.graders.reading.turns import Sentence
-from coolhead.graders.reading.words import lists, phrases, word_set
+from coolhead.graders.reading.words import expression, lists, phrases, word_set
 
 HOSTILE = ("CT-1", "CT-2", "CT-3", "CT-4", "CT-7")
 _SHARP = ("mockery", "contempt", "plain_blame", "takes_offence")
-_AUXILIARY = re.compile(
-    r"\W*(?:and |so |then |or )?(?:have|has|is|are|was|were|do|does|did|can|could|may|will|would)\b", re.I
-)
-_HAD = re.compile(r"\W*(?:and |so )?had (?:you|they|it|somebody|anybody)\b[^.!]*\?\s*$", re.I)
+_AUXILIARY = expression("toned", "auxiliary")
+_HAD = expression("toned", "had")
 """A question for what had been done: without its mark it says what should have been."""
-_WHETHER = Pattern(
-    r"(?:^\W*|, |: )(?:and |so |then )?(?:have|has|is|are|was|were|do|does|did|can|could|may|will|would) "
-    r"(?:you|it|they|there|that|this|the|your|somebody|anybody|anyone|someone)\b"
-)
+_WHETHER = expression("toned", "whether")
 """How a question for a yes or a no begins, with its mark or without."""
-_DEED = Pattern(
-    r"\b(?:\w+ed|was|were|did|didn't|had|hadn't|been|left|lost|broke|chose|knew|went|gave|made|sent|took|kept|read|put|"
-    r"supposed|should|ought|must|needs?|never|not|n't|without|instead|comes? of|happens)\b|n't\b"
-)
-_DIRECTS = re.compile(
-    r"^\W*(?:please|try|let us know|kindly|if|we'd suggest|we suggest|i'd recommend"
-    r"|(?:alternatively,? |also,? |then,? )?you (?:can|may|could|might)(?: also)? (?!have\b))\b",
-    re.I,
-)
-_DONE = Pattern(
-    r"\b(?:had|hadn't|didn't|did|have been|having|been|were|was|wasn't|weren't|\w+'ve|next time|in future)\b"
-)
+_DEED = expression("toned", "deed")
+_DIRECTS = expression("toned", "directs")
+_DONE = expression("toned", "done")
 """What was done or not done, as advice for now does not say."""
-_AS_BEFORE = Pattern(
-    r"\b(?:is|are|stays?|remains?|stands?|holds?|just|exactly) as (?:i|we) (?:have )?(?:said|told you|wrote|gave)\b"
-)
+_AS_BEFORE = expression("toned", "as_before")
 """What was said before still holds."""
-_TAG = Pattern(
-    r"[,;-] (?:(?:so|then|now|but) )?(?:is|was|are|did|wo|does|have|has)(?:n't)? (?:it|there|you|he|she|we|they)\.\W*$"
-)
+_TAG = expression("toned", "tag")
 """A tag question that ends with a full stop."""
 FORMLESS, NOBODY = -0.8, -1.5
 """What it weighs against scorn that it has no form of it (jargon and stuffing are no scorn), and against blame that no
@@ -126,11 +107,11 @@ def _plain(x: Sentence, label: str) -> bool:
 def _inquires(reading: Reading, x: Sentence) -> bool:
     """A question about what happened, asked in earnest: neither scorn nor blame in its words."""
     consents = max(reading.s(x, label) for label in ("RE+3", "RE+7")) >= MET
-    if x.asks and (_HAD.match(x.text) or is_check(x) or consents):
+    if x.asks and (_HAD.search(x.text) or is_check(x) or consents):
         return True
     if any(phrases("conduct", words).search(x.text) for words in _SHARP):
         return False
-    if x.asks and (open_question(reading, x) > 0 or _AUXILIARY.match(x.text) is not None):
+    if x.asks and (open_question(reading, x) > 0 or _AUXILIARY.search(x.text) is not None):
         return True
     return _WHETHER.search(x.text) is not None
 
@@ -182,7 +163,7 @@ def _mocks(reading: Reading, x: Sentence, heard: float) -> float:
     """Scorn speaks to somebody. In an offer or in agreement it is most likely misheard."""
     if _jeers(_AS_BEFORE.sub(" ", x.text)) or slights(reading, x, "mocks"):
         return max(heard, PLAIN)
-    if _PLAINLY_AGAIN.match(x.text):
+    if _PLAINLY_AGAIN.search(x.text):
         return OTHERWISE * heard  # curt, and no more
     upset = hot_before(reading.turns[x.turn]) >= UPSET
     if (upset or heard >= HONOURED) and phrases("conduct", "mock_honours").search(x.text):
@@ -211,15 +192,13 @@ def _jeers(text: str) -> bool:
     return found is not None and _CALLED.search(text[: found.start()]) is None
 
 
-_CALLED = re.compile(r"\bcall(?:s|ed|ing)?(?: \w+)?(?: an?| the)? ?$", re.I)
-_PLAINLY_AGAIN = re.compile(
-    r"\W*(?:so,? |and |well,? )?(?:as|like) (?:i|we) (?:said|mentioned|wrote|told you)\W*$", re.I
-)
+_CALLED = expression("toned", "called")
+_PLAINLY_AGAIN = expression("toned", "plainly_again")
 """Says that it was said, and nothing besides."""
 
 
 def _blames(reading: Reading, x: Sentence, heard: float) -> float:
-    blamed = phrases("conduct", "plain_blame").search(x.text) is not None and not (x.asks and _HAD.match(x.text))
+    blamed = phrases("conduct", "plain_blame").search(x.text) is not None and not (x.asks and _HAD.search(x.text))
     ours = any(phrases("conduct", name).search(x.text) for name in ("our_failure", "shared"))
     blamed = blamed and (not ours or phrases("conduct", "counters").search(x.text) is not None)
     if blamed or slights(reading, x, "needles"):
