@@ -7,8 +7,8 @@ from coolhead.graders.checks.boundaries.conduct import limit
 from coolhead.graders.checks.boundaries.episodes import Episodes
 from coolhead.graders.checks.boundaries.replies import Where, replies_to
 from coolhead.graders.checks.boundaries.selves import honest as says_machine
+from coolhead.graders.checks.calm.polices import composed
 from coolhead.graders.checks.calm.temper import provoked
-from coolhead.graders.checks.calm.tone import composed
 from coolhead.graders.checks.speech.common import UNSAID, boilerplate, said
 from coolhead.graders.checks.speech.listening import legitimate_form, open_question, own
 from coolhead.graders.checks.speech.odds import AGAINST, BORNE_OUT, NO_WORDS, UNBORNE, shifted

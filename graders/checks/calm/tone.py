@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from coolhead.graders.base import MET
 from coolhead.graders.checks.calm.attacks import attack
+from coolhead.graders.checks.calm.polices import ADVISES, OTHERWISE, polices
 from coolhead.graders.checks.calm.remarks import accuses, at_somebody, blaming, pointed, scornful, slights
 from coolhead.graders.checks.calm.temper import (
     ACKNOWLEDGES,
@@ -19,7 +19,6 @@ from coolhead.graders.checks.calm.temper import (
     UNDONE,
     acknowledges,
     alone,
-    asks_fairly,
     limits,
     provoked,
 )
@@ -33,7 +32,7 @@ from coolhead.graders.checks.speech.repeats import ECHO, parroted
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.once import once
 from coolhead.graders.reading.turns import Sentence
-from coolhead.graders.reading.words import expression, lists, phrases, word_set
+from coolhead.graders.reading.words import expression, phrases, word_set
 
 HOSTILE = ("CT-1", "CT-2", "CT-3", "CT-4", "CT-7")
 _SHARP = ("mockery", "contempt", "plain_blame", "takes_offence")
@@ -43,7 +42,6 @@ _HAD = expression("toned", "had")
 _WHETHER = expression("toned", "whether")
 """How a question for a yes or a no begins, with its mark or without."""
 _DEED = expression("toned", "deed")
-_DIRECTS = expression("toned", "directs")
 _DONE = expression("toned", "done")
 """What was done or not done, as advice for now does not say."""
 _AS_BEFORE = expression("toned", "as_before")
@@ -59,8 +57,8 @@ ATTACKED = 0.4
 """Probability from which a customer's turn attacks."""
 HONOURED = 0.3
 """Strength of scorn from which mock honours are such to anybody."""
-PLAIN, SLIGHT = 0.75, 0.65
-"""Strength of a slip in so many words, and of a quiet one in a form that does nothing else."""
+PLAIN = 0.75
+"""Strength of a slip in so many words."""
 
 
 def hostile(reading: Reading, x: Sentence, label: str) -> float:
@@ -78,7 +76,7 @@ def _hostile(reading: Reading, x: Sentence, label: str) -> float:
         return 0.0  # a line under every turn speaks to nobody, unless it is unkind in so many words
     heard = shifted(reading.s(x, label), provoked(reading), ACKNOWLEDGES * acknowledges(reading, x))
     if label == "CT-2":
-        return _polices(reading, x, heard)
+        return polices(reading, x, heard)
     if phrases("conduct", "praises").search(x.text) or phrases("slights", "served").search(x.text):
         heard *= PRAISED  # "people like you keep a shop like ours alive"
     if _inquires(reading, x):
@@ -114,49 +112,6 @@ def _inquires(reading: Reading, x: Sentence) -> bool:
     if x.asks and (open_question(reading, x) > 0 or _AUXILIARY.search(x.text) is not None):
         return True
     return _WHETHER.search(x.text) is not None
-
-
-UNSPOKEN = -1.75
-"""What it weighs against policing that no word of how somebody carries himself stands there."""
-OTHERWISE = 0.3
-"""What is left of policing that is heard where the words speak of somebody else's calm, or of a thing called so."""
-
-
-@once
-def composed(x: Sentence) -> bool:
-    """Speaks of its own calm, of somebody else's, or of a thing called so: nobody is told how to feel."""
-    rest = _called().sub(" ", x.text)
-    named = rest != x.text and phrases("conduct", "composure").search(rest) is None
-    left = phrases("conduct", "composed").sub(" ", rest)
-    told = any(phrases("conduct", words).search(left) for words in ("policing", "composure"))
-    return (named or phrases("conduct", "composed").search(x.text) is not None) and not told
-
-
-@cache
-def _called() -> re.Pattern[str]:
-    """A name with its article, inside a sentence that is not written in capitals throughout."""
-    names = str(lists("conduct")["calm_names"]).strip()
-    return re.compile(
-        rf"\b(?:[Tt]he|[Yy]our|[Oo]ur|[Aa]n?|[Tt]his|[Tt]hat|my|new|called|named|of) "
-        rf"(?:[A-Z]\w+ )*(?:{names})(?: [A-Z]\w+)*(?= [a-z]|[,;:.])"
-    )
-
-
-def _polices(reading: Reading, x: Sentence, heard: float) -> float:
-    if composed(x):
-        return OTHERWISE * heard
-    if slights(reading, x, "patience"):
-        return max(heard, SLIGHT)
-    if phrases("conduct", "policing_not").search(x.text):
-        return shifted(heard, AGAINST)  # an order that it does not give
-    plain = phrases("conduct", "policing").search(x.text) is not None
-    if plain and limits(reading, x) < MET:
-        return max(heard, 0.85)
-    if not plain and (asks_fairly(reading, x) or phrases("limits", "warn").search(x.text)):
-        return OTHERWISE * heard  # at worst too soon, and that is a matter of boundaries
-    heard = shifted(heard, LIMITS * limits(reading, x))
-    said_so = plain or phrases("conduct", "composure").search(x.text) is not None
-    return shifted(heard, BORNE_OUT if said_so else UNSPOKEN + DIRECTS * (_DIRECTS.search(x.text) is not None))
 
 
 def _mocks(reading: Reading, x: Sentence, heard: float) -> float:
@@ -208,7 +163,7 @@ def _blames(reading: Reading, x: Sentence, heard: float) -> float:
     if _QUOTED.search(x.text):
         return shifted(heard, AGAINST)  # what sounded like blame were the customer's own words
     # Blame is for something that was done or left undone.
-    open_case = _DIRECTS.search(x.text) is not None or conditional(x)
+    open_case = ADVISES.search(x.text) is not None or conditional(x)
     if phrases("conduct", "blame_form").search(x.text) and not (open_case and _DONE.search(x.text) is None):
         return shifted(heard, BORNE_OUT, max(0.0, blaming(reading, x)))
     away = any(phrases(*name).search(x.text) for name in (("limits", "elsewhere"), ("course", "pointer")))
