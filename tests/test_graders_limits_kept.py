@@ -62,3 +62,11 @@ def test_abuse_passed_over_twice_is_no_limit_whatever_condition_stands_in_the_an
     assert made.indicators["PB+1"] != "met"
     assert made.indicators["PB+2"] != "met"
     assert made.indicators["PB-2"] == "met"
+
+
+@pytest.mark.parametrize(
+    ("beside", "held"), [("You are right to be angry.", True), ("You are right to shout at me.", False)]
+)
+def test_a_limit_beside_sympathy_is_kept_and_one_beside_grovelling_is_not(beside, held):
+    said = f"A: I want to help. Please leave the insults out. {beside} What does the sticker say?"
+    assert (grade("boundaries", FIRST, said).indicators["PB+1"] == "met") is held

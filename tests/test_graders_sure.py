@@ -33,6 +33,7 @@ def test_evidence_moves_a_doubtful_reading_more_than_a_sure_one():
         ("resolution", "I've told the packing hall about the lids, so the next one doesn't leak.", "RE+9"),
         ("resolution", "It leaks because the seal was put in upside down at our bench.", "RE+1"),
         ("resolution", "Shall I send a new kettle, or would you rather have the money?", "RE+3"),
+        ("resolution", "I am sending a fitter with a new kettle. Should he come today, or once you are back?", "RE+3"),
         ("clarity", "So: a new kettle on Friday, the old one stays with you, nothing to pay. Agreed?", "CL+6"),
         ("empathy", "I'm sorry we let you write twice.", "EM+4"),
     ],
