@@ -85,8 +85,12 @@ def look(path: Path) -> Iterator[tuple[str, Persona | BadInput]]:
         BadInput: the whole cannot be read.
     """
     if _is_table(path):
+        empty = True
         for where, raw in _of_rows(path):
+            empty = False
             yield from ((where, one) for one in ([raw] if isinstance(raw, BadInput) else _made(raw, where=where)))
+        if empty:
+            raise BadInput(path, "holds no persona", do="a row each, see docs/datasets.md")
     else:
         for inner in _yaml_files(path):
             try:

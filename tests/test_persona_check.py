@@ -48,6 +48,18 @@ def test_a_table_is_checked_row_by_row(template, tmp_path, capsys):
     assert lines[-1].startswith("3 personas checked: 2 errors")
 
 
+@pytest.mark.parametrize(("name", "text"), [("e.jsonl", ""), ("e.csv", "id,title\n"), ("e.json", "[]")])
+def test_a_table_without_a_row_is_one_clear_line(tmp_path, capsys, name, text):
+    file = tmp_path / name
+    file.write_text(text, "utf-8")
+    for words in (["personas", "check", str(file)], ["run", "--bot", "ladder:B3", "--personas", str(file)]):
+        assert main([*words, *(["--out", str(tmp_path / "r")] if words[0] == "run" else [])]) == 2
+        said = capsys.readouterr()
+        assert said.out == ""
+        assert said.err.count("\n") == 1
+        assert f"{file}: holds no persona" in said.err
+
+
 def test_a_pack_is_named_as_everywhere(capsys):
     assert main(["personas", "check", "controls"]) == 0
     assert "10 personas checked: 0 errors" in capsys.readouterr().out
