@@ -147,6 +147,20 @@ def test_a_file_without_dialogues_is_one_clear_line(tmp_path, name, content, com
         list(read(path))
 
 
+@pytest.mark.parametrize(
+    ("content", "complaint"),
+    [
+        (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "is a binary file, not text .save it as JSON in UTF-8"),
+        (b"\xa4\x01\xf3\x88" * 40, "is a binary file, not text"),
+        ('[{"role": "customer", "text": "für"}]'.encode("cp1252"), "is not written in UTF-8"),
+    ],
+)
+def test_json_that_cannot_be_decoded_says_what_it_is(tmp_path, content, complaint):
+    (tmp_path / "t.json").write_bytes(content)
+    with pytest.raises(BadInput, match=complaint):
+        list(read(tmp_path / "t.json"))
+
+
 def test_a_missing_file(tmp_path):
     with pytest.raises(BadInput, match="no such file"):
         list(read(tmp_path / "nothing.jsonl"))

@@ -16,6 +16,8 @@ from coolhead.bench.errors import BadInput
 DELIMITERS = (",", ";", "\t", "|")
 FIELD = 2_000_000
 """Characters of one cell at most. A quote that nobody closes swallows the rest of a file; this stops it."""
+_CONTROLS = frozenset(range(32)) - frozenset(b"\t\n\v\f\r\x1a")
+"""Bytes that no text holds."""
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
 
@@ -104,7 +106,7 @@ def encoding_of(path: Path) -> str:
         if head[0::2].count(0) > len(head) // 4:
             return "utf-16-be"
         if b"\0" in head:
-            raise BadInput(path, "is a binary file, not text", do="save it as CSV in UTF-8")
+            raise no_text(path)
         decoder = codecs.getincrementaldecoder("utf-8")()
         try:
             decoder.decode(head)
@@ -114,6 +116,15 @@ def encoding_of(path: Path) -> str:
         except UnicodeDecodeError:
             return "cp1252"  # what Excel writes in the West; every byte string is one, nearly
     return "utf-8"
+
+
+def no_text(path: Path) -> BadInput:
+    """The complaint about a file that cannot be decoded: binary, or text in an encoding that its kind may not have."""
+    with path.open("rb") as handle:
+        binary = not _CONTROLS.isdisjoint(handle.read(4096))
+    kind = path.suffix.lstrip(".").upper()
+    what = "is a binary file, not text" if binary else "is not written in UTF-8"
+    return BadInput(path, what, do=f"save it as {kind} in UTF-8")
 
 
 def _fit(text: str, mark: str) -> tuple[float, int]:

@@ -13,7 +13,7 @@ from coolhead.bench.datasets_door import HUB
 from coolhead.bench.datasets_door import rows as data_rows
 from coolhead.bench.errors import BadInput
 from coolhead.bench.transcripts.columns import Columns, is_table, settle
-from coolhead.bench.transcripts.csvfile import Broken, encoding_of, layout
+from coolhead.bench.transcripts.csvfile import Broken, encoding_of, layout, no_text
 from coolhead.bench.transcripts.csvfile import rows as csv_rows
 from coolhead.bench.transcripts.grouping import Source, Torn, conversations
 from coolhead.bench.transcripts.messages import RowError, speaker
@@ -247,7 +247,9 @@ def _parse(line: bytes) -> Any:
 def _json(path: Path, given: Mapping[str, str], tell: Tell) -> Iterator[Raw | Skipped]:
     try:
         content = json.loads(path.read_bytes().removeprefix(b"\xef\xbb\xbf"))
-    except (json.JSONDecodeError, UnicodeDecodeError, RecursionError) as problem:
+    except UnicodeDecodeError:
+        raise no_text(path) from None
+    except (json.JSONDecodeError, RecursionError) as problem:
         raise BadInput(
             path, f"is not JSON: {problem}", do="one conversation a line belongs into a .jsonl file"
         ) from None
