@@ -81,6 +81,13 @@ def test_a_file_that_cannot_be_read_costs_no_earlier_result(here, capsys):
     assert (here / "g/grades.jsonl").read_bytes() == before
 
 
+def test_an_error_leaves_nothing_on_stdout(here, capsys):
+    (here / "t.json").write_text("{oops")
+    capsys.readouterr()
+    assert main(["grade", "t.json", "--out", "g"]) == 2
+    assert capsys.readouterr().out == ""
+
+
 def test_a_run_folder_is_graded_again_in_place(finished, capsys):
     (finished / "grades.jsonl").unlink()
     assert main(["grade", str(finished)]) == 0

@@ -240,4 +240,6 @@ def _unscored(folder: RunFolder) -> dict[str, int]:
 
 def _progress() -> Progress:
     columns = (SpinnerColumn(), TextColumn("{task.description}"), MofNCompleteColumn(), TimeElapsedColumn())
-    return Progress(*columns, console=console(), refresh_per_second=5, transient=True)
+    out = console()
+    # In a file or a pipe there is nothing to move: the bar would leave an empty line there.
+    return Progress(*columns, console=out, refresh_per_second=5, transient=True, disable=not out.is_interactive)
