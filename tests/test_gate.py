@@ -84,10 +84,23 @@ def test_evidence_that_does_not_suffice_is_said_and_fails_only_if_strict(tmp_pat
 
 
 def test_a_plain_drop_among_few_personas_is_called_one(tmp_path, capsys):
-    old, new = a_run(tmp_path / "old", personas=7), a_run(tmp_path / "new", personas=7, shift=-40, noise=10)
+    old, new = a_run(tmp_path / "old", personas=8), a_run(tmp_path / "new", personas=8, shift=-14, noise=16)
     _code, text = gate(new, "--baseline", old, capsys=capsys)
+    assert "undecided" in [states(text)[f"{name} has not dropped"] for name in CRITERIA]
+    assert "lower, yet with 8 personas not for certain among so many checks (p 0." in text
+
+
+@pytest.mark.parametrize("personas", [3, 7])
+def test_a_p_that_could_not_have_been_small_is_not_shown_as_a_finding(tmp_path, capsys, personas):
+    old = a_run(tmp_path / "old", personas=personas)
+    new = a_run(tmp_path / "new", personas=personas, shift=-40, noise=5)
+    code, text = gate(new, "--baseline", old, capsys=capsys)
+    assert code == 1
     assert states(text)["calm has not dropped"] == "undecided"
-    assert "lower, yet with 7 personas not for certain among so many checks (p 0." in text
+    assert (
+        f"lower, yet {personas} personas can never reach p 0.05 in 5 scores at once: more personas would tell" in text
+    )
+    assert "(p " not in text
 
 
 def test_too_few_personas_decide_nothing(tmp_path, capsys):
@@ -157,6 +170,9 @@ def test_runs_of_different_versions_are_not_compared(tmp_path, capsys, changes, 
     code, said = gate(a_run(tmp_path / "new", **changes), "--baseline", a_run(tmp_path / "old"), capsys=capsys)
     assert code == 2
     assert text in said
+    assert f"coolhead gate: {tmp_path / 'old'}: was " in said
+    assert "(make a new baseline" in said
+    assert "--anyway" not in said, "a flag of another command"
 
 
 @pytest.mark.parametrize(
@@ -252,6 +268,17 @@ def test_the_commands_of_the_page_work(tmp_path, monkeypatch, capsys):
         if command.startswith("run"):
             shutil.copytree("runs/new", "runs/old")
     assert ElementTree.parse("gate.xml").getroot()[0].get("failures") == "0"
+
+
+def test_the_workflow_leaves_a_baseline_alone_that_was_not_measured_alike():
+    flow = yaml.safe_load((DOCS / "examples/coolhead.yml").read_text("utf-8"))
+    steps = flow["jobs"]["gate"]["steps"]
+    restore, save = (step["with"] for step in steps if "actions/cache" in step.get("uses", ""))
+    [version] = [step for step in steps if step.get("id") == "coolhead"]
+    assert "version=" in version["run"]
+    assert restore["key"] == save["key"] == restore["restore-keys"] + "${{ github.run_id }}"
+    for part in ("steps.coolhead.outputs.version", "hashFiles('.github/workflows/coolhead.yml')"):
+        assert part in restore["restore-keys"]
 
 
 def test_the_workflow_uses_flags_that_exist(capsys):

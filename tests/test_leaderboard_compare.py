@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 from urllib.parse import quote
 
 import numpy as np
@@ -9,8 +10,7 @@ from leaderboard_kit import dialogue, grades, world, write
 from scipy import stats
 
 from coolhead.bench.cli import main
-from coolhead.bench.comparing import Side, compare
-from coolhead.bench.errors import BadInput
+from coolhead.bench.comparing import MeasuredOtherwise, Side, compare
 from coolhead.bench.leaderboard import build
 
 
@@ -55,7 +55,7 @@ def test_what_was_measured_otherwise_is_refused_until_one_insists(tmp_path):
     )
     other = [dialogue("x", n, engine="model-1") for n in range(1, 8)]
     two = write(tmp_path / "b", other, [g for d in other for g in grades(d, 60.0, version=2)])
-    with pytest.raises(BadInput, match="embedded-1 and model-1"):
+    with pytest.raises(MeasuredOtherwise, match=r"x in a and x in b: .*embedded-1 and model-1.*--anyway"):
         compare(Side(one, "x"), Side(two, "x"))
     found = compare(Side(one, "x"), Side(two, "x"), anyway=True)
     assert any("rule:calm version 1 and 2" in note for note in found.notes)
@@ -94,6 +94,20 @@ def test_the_command_prints_every_part_and_writes_all_of_it(tmp_path, capsys):
     first, second = (quote(found["moved"][-1][side], safe="") for side in "ab")
     assert found["moved"][-1]["links"] == [f"report/index.html#/compare/{first}/{second}"]
     assert f"{tmp_path / 'run'}/report/index.html#/compare/{first}/{second}" in printed
+
+
+@pytest.mark.parametrize(
+    ("personas", "overall", "criteria"), [(3, False, False), (5, False, False), (6, True, False), (8, True, True)]
+)
+def test_no_p_is_shown_where_it_could_not_have_been_small(tmp_path, capsys, personas, overall, criteria):
+    world(tmp_path / "run", names=["low", "high"], truth=(20, 90), personas=personas)
+    assert main(["compare", str(tmp_path / "run"), "--bots", "low", "high"]) == 0
+    printed = capsys.readouterr().out
+    for name, shown in (("overall", overall), ("calm", criteria)):
+        [line] = [line for line in printed.splitlines() if line.startswith(f"{name} ")]
+        assert bool(re.search(r"\)\s+<?\d\.\d+\s*$", line)) == shown
+    assert (f"; {personas} cases can never reach p 0.05\n" in printed) == (not overall)
+    assert (f"{personas} cases can never reach p 0.05 in 5 scores at once" in printed) == (overall and not criteria)
 
 
 def test_two_folders_get_a_link_into_the_page_of_each(tmp_path):

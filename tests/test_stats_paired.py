@@ -161,6 +161,14 @@ def test_small_cases_by_hand(a, b, mean, p):
     assert found.p == p
 
 
+@pytest.mark.parametrize(("clusters", "least"), [(1, 1), (3, 1 / 4), (6, 1 / 32), (14, 1 / 8192), (30, 1 / 10_000)])
+def test_the_least_p_is_what_the_plainest_difference_gets(clusters, least):
+    assert stats.least_p(clusters) == least
+    p = stats.paired_difference(100 + np.arange(clusters) / 9, np.zeros(clusters), range(clusters)).p
+    assert p == pytest.approx(least)
+    assert stats.least_p(clusters, tests=5) == min(1, stats.holm([p] * 5)[0])
+
+
 def test_five_clusters_can_never_be_significant():
     found = stats.paired_difference(np.full((5, 3), 100.0), np.zeros((5, 3)))
     assert found.p == pytest.approx(2 / 2**5)

@@ -15,6 +15,7 @@ from coolhead.bench.cli.terminal import console
 from coolhead.bench.comparing import Differences, Line, Side, bots_of, compare
 from coolhead.bench.errors import BadInput
 from coolhead.bench.leaderboard import unseen_text
+from coolhead.bench.stats import least_p
 from coolhead.bench.store import RunFolder
 from coolhead.bench.tables.numbers import NONE, shortened
 from coolhead.bench.types import Mean
@@ -24,6 +25,7 @@ from coolhead.graders.rubric import rubric
 SHOWN = 8
 """Indicators and personas shown; --json holds all."""
 NAME = 46
+SURE = 0.05
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -83,12 +85,18 @@ def show(found: Differences, pages: Sequence[Path], out: Console) -> None:
     )
     if few := unseen_text(found.unseen, of="case"):
         out.print(Text(few, style="dim"))
-    scores = [found.overall, *found.criteria]
-    _print(out, names, "score", [_row(line, digits=0) for line in scores])
+    # A p that could not have been small says nothing of the difference beside it.
+    tests = sum(line.p is not None for line in found.criteria)
+    alone, among = (least_p(found.clusters, tests=n) <= SURE for n in (1, tests))
+    scores = [_row(found.overall, digits=0, p=alone), *(_row(line, digits=0, p=among) for line in found.criteria)]
+    _print(out, names, "score", scores)
+    if alone and not among:
+        few = f"{counted(found.clusters, 'case')} can never reach p {SURE:.2f} in {counted(tests, 'score')} at once"
+        out.print(f"  no p by criterion: {few}", style="dim")
     out.print(f"  at equal length the overall difference is {_signed(found.at_equal_length, digits=0)}", style="dim")
     if found.outcome:
-        _print(out, names, "outcome", [_row(line, digits=2) for line in found.outcome])
-    sure = [line for line in found.indicators if line.p is not None and line.p <= 0.05]
+        _print(out, names, "outcome", [_row(line, digits=2, p=alone) for line in found.outcome])
+    sure = [line for line in found.indicators if line.p is not None and line.p <= SURE]
     if sure:
         first = f"; the {SHOWN} surest" if len(sure) > SHOWN else ""
         title = f"indicator met: {len(sure)} of {len(found.indicators)} differ{first}"
@@ -104,8 +112,10 @@ def _verdict(found: Differences) -> str:
     line = found.overall
     if line.difference.mean is None:
         return "nothing in common was judged"
-    if line.p is None or line.p > 0.05 or line.difference.low is None:
-        return f"not told apart overall ({_signed(line.difference, digits=0)} points)"
+    if line.p is None or line.p > SURE or line.difference.low is None:
+        never = f"; {counted(found.clusters, 'case')} can never reach p {SURE:.2f}"
+        few = never if least_p(found.clusters) > SURE else ""
+        return f"not told apart overall ({_signed(line.difference, digits=0)} points){few}"
     return f"{'better' if line.difference.mean > 0 else 'worse'} overall, {_signed(line.difference, digits=0)} points"
 
 
@@ -122,11 +132,11 @@ def _print(out: Console, names: Sequence[str], title: str, rows: Sequence[tuple[
     out.print(table)
 
 
-def _row(line: Line, *, digits: int, label: str = "") -> tuple[str, ...]:
-    p = "" if line.p is None else "<0.001" if line.p < 0.001 else f"{line.p:.3f}"
+def _row(line: Line, *, digits: int, label: str = "", p: bool = True) -> tuple[str, ...]:
+    shown = "" if line.p is None or not p else "<0.001" if line.p < 0.001 else f"{line.p:.3f}"
     a, b = (NONE if value is None else f"{value:.{digits}f}" for value in (line.a, line.b))
     name = f"{line.name.replace('_', ' ')} {line.title}".strip()
-    return label or shortened(name, NAME), a, b, _signed(line.difference, digits=digits), p
+    return label or shortened(name, NAME), a, b, _signed(line.difference, digits=digits), shown
 
 
 def _signed(mean: Mean, *, digits: int) -> str:

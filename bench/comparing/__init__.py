@@ -10,26 +10,26 @@ import numpy as np
 from coolhead.bench.comparing.lines import criteria_lines, indicator_lines, moved_most, outcome_lines, persona_lines
 from coolhead.bench.comparing.model import Differences, Line, Moved
 from coolhead.bench.comparing.pairs import Pairs
-from coolhead.bench.comparing.sides import Side, bots_of, measured_otherwise, read
+from coolhead.bench.comparing.sides import MeasuredOtherwise, Side, bots_of, measured_otherwise, read
 from coolhead.bench.errors import BadInput
 from coolhead.bench.leaderboard.means import POINTS
 from coolhead.bench.leaderboard.ranks import bundled
 from coolhead.bench.leaderboard.unseen import unseen
 
-__all__ = ["Differences", "Line", "Moved", "Side", "bots_of", "compare"]
+__all__ = ["Differences", "Line", "MeasuredOtherwise", "Moved", "Side", "bots_of", "compare"]
 
 
 def compare(a: Side, b: Side, *, anyway: bool = False) -> Differences:
     """The differences `b` - `a`.
 
     Raises:
-        BadInput: a bot is not there, the two have no dialogue in common, or they were measured otherwise (`anyway`
-            compares them all the same and notes it).
+        BadInput: a bot is not there, or the two have no dialogue in common.
+        MeasuredOtherwise: other versions on either side (`anyway` compares them all the same and notes it).
     """
     one, two = read(a), read(b)
     notes = measured_otherwise(one, two)
     if notes and not anyway:
-        raise BadInput("the two", f"were measured otherwise: {'; '.join(notes)}", do="compare them with --anyway")
+        raise MeasuredOtherwise(" and ".join(_names(a, b)), notes)
     keys = [key for key in one.keys if key in two.keys]
     if not keys:
         raise BadInput("the two", "have no persona and repeat in common", do="run both against the same personas")
@@ -41,10 +41,10 @@ def compare(a: Side, b: Side, *, anyway: bool = False) -> Differences:
     home = {unit.name: unit.cluster for unit in one.found.units}
     clusters = np.unique([home[name] for name, _ in keys], return_inverse=True)[1]
     pairs = Pairs(one, two, left, right, units, bundled(clusters), keys, a.folder.path == b.folder.path)
-    same = a.bot == b.bot  # two runs of one bot: the folder tells them apart
+    names = _names(a, b)
     return Differences(
-        a=f"{a.bot} in {a.folder.path.name}" if same else a.bot,
-        b=f"{b.bot} in {b.folder.path.name}" if same else b.bot,
+        a=names[0],
+        b=names[1],
         common=len(keys),
         clusters=int(clusters.max()) + 1,
         unseen=unseen(int(clusters.max()) + 1),
@@ -57,3 +57,9 @@ def compare(a: Side, b: Side, *, anyway: bool = False) -> Differences:
         moved=moved_most(pairs),
         notes=tuple(notes),
     )
+
+
+def _names(a: Side, b: Side) -> tuple[str, str]:
+    if a.bot != b.bot:
+        return a.bot, b.bot
+    return f"{a.bot} in {a.folder.path.name}", f"{b.bot} in {b.folder.path.name}"  # two runs of one bot

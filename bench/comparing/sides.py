@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,6 +17,14 @@ from coolhead.bench.store import RunFolder
 from coolhead.bench.types import CRITERIA
 
 Floats = NDArray[np.float64]
+
+
+class MeasuredOtherwise(BadInput):
+    """Two sides that other versions of customer, graders or personas measured; `notes` names each difference."""
+
+    def __init__(self, which: str, notes: Sequence[str]) -> None:
+        self.notes = tuple(notes)
+        super().__init__(which, f"not measured alike: {'; '.join(notes)}", do="compare them with --anyway")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from coolhead.bench.comparing import Differences, Line, Side, compare
+from coolhead.bench.comparing import Differences, Line, MeasuredOtherwise, Side, compare
 from coolhead.bench.errors import BadInput
 from coolhead.bench.gating.checks import Check, Demands, State, few_customers
 from coolhead.bench.leaderboard import Leaderboard, Row, build
-from coolhead.bench.stats import MINIMUM_CLUSTERS, paired_difference
+from coolhead.bench.stats import MINIMUM_CLUSTERS, least_p, paired_difference
 from coolhead.bench.store import RunFolder
+from coolhead.bench.wording import counted
 
 WORTH = 5.0
 """Points of a drop that matter to a customer: evidence that cannot exclude such a drop does not suffice."""
@@ -42,13 +43,14 @@ def against(
     if named:  # what was not asked for is not missed
         checks = [check for check in checks if check.bot in {row.bot for row in rows}]
     for row, old in pairs:
-        found = compare(Side(baseline, old), Side(folder, row.bot))
+        found = _compared(Side(baseline, old), Side(folder, row.bot))
         covered = _covered(row.bot, old, found, before[old], demands.least_common)
         few = few_customers(found.clusters, board)
         checks.append(covered.model_copy(update={"message": covered.message + few}))
         allowed, clusters = demands.allowed_drop, found.clusters
         checks.append(_regression(row.bot, found.overall, allowed, clusters=clusters, note=_lost(found)))
-        checks += [_regression(row.bot, line, allowed, clusters=clusters) for line in found.criteria]
+        tests = sum(line.p is not None for line in found.criteria)
+        checks += [_regression(row.bot, line, allowed, clusters=clusters, tests=tests) for line in found.criteria]
         checks.append(_critical(row.bot, Side(baseline, old), Side(folder, row.bot)))
     return checks
 
@@ -62,6 +64,14 @@ def _same_settings(folder: RunFolder, baseline: RunFolder) -> None:
             said = [f"with {flag} {value}" if value else "from transcripts" for value in (first, second)]
             what = f"was made {said[0]}, the new run {said[1]}"
             raise BadInput(baseline.path, what, do="make a new baseline with the same setting")
+
+
+def _compared(old: Side, new: Side) -> Differences:
+    try:
+        return compare(old, new)
+    except MeasuredOtherwise as problem:
+        what = f"was not measured like the new run: {'; '.join(problem.notes)}"
+        raise BadInput(old.folder.path, what, do="make a new baseline") from None
 
 
 def _unpaired(new: set[str], paired: set[str], before: Mapping[str, Row]) -> list[Check]:
@@ -84,7 +94,7 @@ def _covered(bot: str, old: str, found: Differences, before: Row, least: float) 
     return Check(bot=bot, name="covers the baseline", state=state, message=message)
 
 
-def _regression(bot: str, line: Line, allowed: float, *, clusters: int, note: str = "") -> Check:
+def _regression(bot: str, line: Line, allowed: float, *, clusters: int, tests: int = 1, note: str = "") -> Check:
     name = f"{line.name} has not dropped"
     change = line.difference
     if change.mean is None:
@@ -103,10 +113,16 @@ def _regression(bot: str, line: Line, allowed: float, *, clusters: int, note: st
     if change.high < -allowed and adjusted:
         return Check(bot=bot, name=name, state="failed", message=message + note)
     if change.low < -max(allowed, WORTH):
-        unsure = f"a drop of more than {max(allowed, WORTH):g} cannot be excluded"
+        unsure, more = f"a drop of more than {max(allowed, WORTH):g} cannot be excluded", "more personas or repeats"
         if change.high < -allowed and line.p is not None:
-            unsure = f"lower, yet with {clusters} personas not for certain among so many checks (p {line.p:.2f})"
-        message += f"; {unsure}: more personas or repeats would tell"
+            if least_p(clusters, tests=tests) > SURE:
+                few = (
+                    f"{counted(clusters, 'persona')} can never reach p {SURE:.2f} in {counted(tests, 'score')} at once"
+                )
+                unsure, more = f"lower, yet {few}", "more personas"
+            else:
+                unsure = f"lower, yet with {clusters} personas not for certain among so many checks (p {line.p:.2f})"
+        message += f"; {unsure}: {more} would tell"
         return Check(bot=bot, name=name, state="undecided", message=message)
     return Check(bot=bot, name=name, state="passed", message=message)
 

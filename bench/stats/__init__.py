@@ -23,7 +23,7 @@ from coolhead.bench.stats.length import (
     length_adjusted_means,
 )
 from coolhead.bench.stats.multiple import benjamini_hochberg, holm
-from coolhead.bench.stats.paired import Difference, all_pairs, paired_difference
+from coolhead.bench.stats.paired import Difference, all_pairs, least_p, paired_difference
 from coolhead.bench.stats.passk import pass_hat_k, unit_pass_hat_k
 from coolhead.bench.stats.power import Detectable, clusters_needed, detectable_difference, minimum_detectable
 from coolhead.bench.stats.ranks import MINIMUM_CLUSTERS, Rank, Ranking, rank_of, ranking, tiers
@@ -64,6 +64,7 @@ __all__ = [
     "intervals_from_sums",
     "kendall_tau",
     "krippendorff_alpha",
+    "least_p",
     "length_adjusted_difference",
     "length_adjusted_means",
     "mean_interval",

@@ -101,6 +101,12 @@ def all_pairs(
     ]
 
 
+def least_p(clusters: int, *, tests: int = 1) -> float:
+    """The smallest p (0-1) that `paired_difference` can give with so many clusters, after Holm over `tests` of them."""
+    flips = 2 ** max(clusters - 1, 0) if clusters <= EXACT_UP_TO else DRAWS + 1
+    return min(1.0, max(tests, 1) / flips)
+
+
 def pair_sums(
     values: ArrayLike, clusters: Labels | None = None, *, units: Labels | None = None
 ) -> tuple[list[tuple[int, int]], ClusterSums]:
