@@ -108,3 +108,8 @@ def test_sums_in_questions_refusals_and_the_customers_words_are_not_given():
     reading = read(talk("C: I want money!", "A: I put 40 cr on your card and 1,250 cr come back on Friday."))
     x = reading.sentences[0]
     assert given_sums(reading, x) == (40.0, 1250.0)
+
+
+def test_six_hundred_is_no_hour_of_the_clock():
+    assert [slot.kind for slot in slots("At six hundred an hour that adds up.")] == ["number", "duration"]
+    assert [slot.kind for slot in slots("They come at six.")] == ["time"]

@@ -31,7 +31,7 @@ _HOUR = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1
 _TIME = (
     rf"\b(?:[01]?\d|2[0-3])[:.h][0-5]\d\b(?!\s*(?:cr|eur|%))|\b\d{{1,2}}\s?(?:am|pm|a\.m\.|p\.m\.|o'clock)(?!\w)"
     rf"|\b{_HOUR} o'clock\b|\b(?:half|quarter|ten|five|twenty|twenty-five)[- ](?:past|to)[- ]{_HOUR}\b|\bhalf (?:seven|eight|nine|ten|eleven|twelve|one|two|three|four|five|six)\b"
-    rf"|\b(?:at|by|before|after|from|until|till|around|about|between) (?:{_HOUR})\b(?![:.]\d)(?!\s*(?:per|%|cr|of|other|more|days?|weeks?|hours?|minutes?|months?|years?|working|business|times?|people|items?))"
+    rf"|\b(?:at|by|before|after|from|until|till|around|about|between) (?:{_HOUR})\b(?![:.]\d)(?!\s*(?:hundred|thousand|per|%|cr|of|other|more|days?|weeks?|hours?|minutes?|months?|years?|working|business|times?|people|items?))"
     rf"|\b(?:noon|midday|midnight|lunchtime|tonight|this (?:morning|afternoon|evening)|close of (?:business|play)|end of (?:the )?(?:day|business))\b"
 )
 _DATE = (
