@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from coolhead.graders.checks.boundaries.selves import claims_human
 from coolhead.graders.checks.boundaries.selves import honest as says_honest
+from coolhead.graders.checks.calm.temper import displeased
 from coolhead.graders.checks.calm.tone import HOSTILE, hostile
 from coolhead.graders.checks.speech.common import UPSET, hot_before
 from coolhead.graders.checks.speech.odds import AGAINST, UNBORNE, shifted
@@ -92,15 +93,26 @@ def _hands_over(x: Sentence) -> bool:
     )
 
 
+def wants_end(turn: TurnRead) -> bool:
+    """The customer wants the contact to end, and asks for nothing any more."""
+    return phrases("limits", "to_end").search(turn.text) is not None and not any(x.asks for x in turn.sentences)
+
+
+def _takes_leave(turn: TurnRead) -> bool:
+    """The customer is done: says so, asks nothing more and is not angry about it."""
+    open_ = any(x.asks for x in turn.sentences) or displeased(turn)
+    return phrases("limits", "done").search(turn.text) is not None and not open_
+
+
 @once
 def ends(reading: Reading, turn: TurnRead) -> float:
     """Ends the contact, 0-1; half as bad where a way back is named. A goodbye to somebody who is done ends nothing."""
-    if turn.before is not None and phrases("limits", "to_end").search(turn.before.text):
+    if turn.before is not None and wants_end(turn.before):
         return 0.0  # as the customer wished
     said = phrases("limits", "end").search(turn.text) is not None or phrases("limits", "warn").search(turn.text)
     heard = reading.strength(turn, "PB-7")
     plain = 0.85 if phrases("limits", "end").search(turn.text) else 0.0
-    open_matter = hot_before(turn) >= UPSET and not (turn.before and phrases("limits", "done").search(turn.before.text))
+    open_matter = hot_before(turn) >= UPSET and not (turn.before and _takes_leave(turn.before))
     route = phrases("limits", "route").search(turn.text) is not None
     leaves = said or (open_matter and phrases("limits", "leaves").search(turn.text) is not None)
     doubt = 0.0 if leaves else -2.0 if len(turn.words) > FEW else 2 * AGAINST

@@ -68,15 +68,15 @@ class Episodes:
 
     @cached_property
     def unasked(self) -> set[tuple[int, str]]:
-        """(turn, label of the customer's side) of the episodes that the answer alone shows."""
+        """(turn, label of the customer's side) of the episodes in which the customer's words hold a word of it and the answer bears it out."""
         return set()
 
     def asked(self, turns: list[TurnRead], asked: str) -> list[TurnRead]:
-        """Those of the episodes that the customer's own words show."""
+        """Those of the episodes that the customer's own words show without the answer."""
         return [t for t in turns if (t.index, asked) not in self.unasked]
 
     def half(self, turns: list[TurnRead], asked: str) -> float:
-        """What such episodes weigh, 0-1: half where nothing but the answer shows them, for only good answers do."""
+        """What such episodes weigh, 0-1: half where it takes the answer to show them, for only good answers do."""
         return 0.5 if turns and not self.asked(turns, asked) else 1.0
 
     def _wants_human(self, x: Sentence) -> bool:

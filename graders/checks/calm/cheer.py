@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from coolhead.graders.base import MET
-from coolhead.graders.checks.calm.temper import provoked, tells_trouble, troubled
+from coolhead.graders.checks.calm.temper import displeased, provoked, tells_trouble, troubled
 from coolhead.graders.checks.speech.common import HOT, UNSAID, UPSET, hot_before
 from coolhead.graders.checks.speech.odds import BORNE_OUT, NO_WORDS, shifted
 from coolhead.graders.reading.dialogue import Reading
@@ -13,8 +13,10 @@ from coolhead.graders.reading.turns import Sentence, TurnRead
 from coolhead.graders.reading.words import phrases
 
 _EMOJI = re.compile(
-    "[\U0001f600-\U0001f64f\U0001f389\U0001f38a\U0001f973\U0001f929✨💃😀-🙏]|(?<!\\w)[:;]-?[)D](?!\\w)"
+    "[\U0001f600-\U0001f60e\U0001f617-\U0001f61d\U0001f642\U0001f643\U0001f917\U0001f389\U0001f38a"
+    r"\U0001f973\U0001f929\u2728\U0001f483]|(?<!\w)[:;]-?[)D](?!\w)"
 )
+"""Faces that smile, kiss or hug, and parties; a sad face and folded hands cheer nobody up."""
 HEEDED = 0.3
 """Strength from which an exclamation heeds a danger."""
 GAY, REJOICES = 0.6, 0.75
@@ -24,12 +26,17 @@ GAY, REJOICES = 0.6, 0.75
 def cheer(reading: Reading, turn: TurnRead) -> tuple[float, Sentence | TurnRead]:
     """The most unfit cheer of a turn, 0-1; none where the customer is content, or never had any trouble."""
     before = turn.before
-    if before is None or reading.p(before, "SATISFIED") >= MET or phrases("cheer", "content").search(before.text):
+    if before is None or reading.p(before, "SATISFIED") >= MET or _content(before):
         return 0.0, turn
     if not (troubled(reading, turn) and (hot_before(turn) >= UPSET or tells_trouble(before))):
         return 0.0, turn
     cases = [(_unfit(reading, turn, x), x) for x in turn.sentences]
     return max(cases, key=lambda pair: pair[0], default=(0.0, turn))
+
+
+def _content(turn: TurnRead) -> bool:
+    """Says so, and not as a bitter "great" before the next complaint."""
+    return phrases("cheer", "content").search(turn.text) is not None and not displeased(turn)
 
 
 def _unfit(reading: Reading, turn: TurnRead, x: Sentence) -> float:
@@ -46,7 +53,7 @@ def _unfit(reading: Reading, turn: TurnRead, x: Sentence) -> float:
     heard = shifted(reading.s(x, "CT-5"), provoked(reading), BORNE_OUT if words or drawn else NO_WORDS)
     if not (words or drawn) and (polite or not hot):
         heard *= UNSAID
-    greets = not words and phrases("conduct", "greets").search(x.text) is not None
+    greets = not (words or drawn) and phrases("conduct", "greets").search(x.text) is not None
     if greets or phrases("cheer", "parts").search(x.text):
         return UNSAID * heard  # courtesies
     return max(heard, GAY * ((words and (loud or drawn)) or (drawn and (hot or told))))

@@ -14,9 +14,11 @@ from coolhead.graders.checks.speech.promises import remedy
 from coolhead.graders.checks.speech.refusals import nearest, refusal_form, refuses
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.turns import Sentence, TurnRead
-from coolhead.graders.reading.words import phrases
+from coolhead.graders.reading.words import expression, phrases
 
 _NO = re.compile(r"\W*(?:but |and )?no\b[,.]? ?", re.I)
+_NO_AND = re.compile(r"\W*(?:but |and )?no\s*[,;:]", re.I)
+_WISHES = expression("toned", "wishes")
 
 
 def dismissal(reading: Reading, turn: TurnRead) -> tuple[float, Sentence | TurnRead]:
@@ -56,14 +58,21 @@ def _no_answer(x: Sentence) -> bool:
 
 
 def _only_answers(turn: TurnRead, x: Sentence) -> bool:
-    """A no that answers a question: a word or two beside more, or a no to what was asked and none to the customer."""
+    """A no that answers a question of how things are: a word or two on it, or a no that turns nothing down.
+
+    A no to "will you …?" turns something down.
+    """
     match = _NO.match(x.text)
     if match is None:
         return False
     rest = x.text[match.end() :]
+    asked = [y.text for y in turn.before.sentences if y.asks] if turn.before is not None else []
+    if any(_WISHES.search(text) for text in asked):
+        return False
     if len(x.words) <= FRAGMENT:
-        return bool(rest) or any(len(y.words) > FRAGMENT for y in turn.sentences)
-    return turn.before is not None and "?" in turn.before.text and not refusal_form(rest)
+        bare = not rest.strip(" .!")
+        return _NO_AND.match(x.text) is not None or (bare and any(len(y.words) > FRAGMENT for y in turn.sentences))
+    return bool(asked) and not refusal_form(rest)
 
 
 def _way_forward(reading: Reading, turn: TurnRead, beside: Sentence) -> float:

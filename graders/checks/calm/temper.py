@@ -93,8 +93,13 @@ ANNOYED, FEW = 0.12, 2
 @once
 def tells_trouble(turn: TurnRead) -> bool:
     """A customer's turn tells of something that went wrong, or is angry in so many words."""
-    lists = (("remarks", "misfortune"), ("remarks", "grave"), ("mood", "hot"), ("mood", "displeased"))
-    return any(phrases(*name).search(turn.text) for name in lists)
+    went_wrong = any(phrases("remarks", name).search(turn.text) for name in ("misfortune", "grave"))
+    return went_wrong or displeased(turn)
+
+
+def displeased(turn: TurnRead) -> bool:
+    """A customer's turn is angry in so many words."""
+    return any(phrases("mood", name).search(turn.text) for name in ("hot", "displeased"))
 
 
 @once

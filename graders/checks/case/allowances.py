@@ -108,7 +108,7 @@ _GIFT = r"(?:bonus|goodwill|credit|voucher|discount|compensation|gift)"
 _OF_GIFT = re.compile(rf"^ (?:cr |credits )?(?:(?:in|as|of) (?:a )?)?(?P<gift>{_GIFT})\b", re.I)
 _GIFT_OF = re.compile(rf"\b(?P<gift>{_GIFT}) (?:of |is |for |: )$", re.I)
 _BACK = expression("filed", "allowances_back")
-_CREDITED, _ONTO, _OFF = (expression("filed", name) for name in ("credited", "onto", "off_the_bill"))
+_CREDITED, _ONTO, _OFF, _OWED = (expression("filed", name) for name in ("credited", "onto", "off_the_bill", "owed"))
 _GIFT_NAME = expression("filed", "gift_of_money")
 _GIVES = expression("filed", "gives")
 _ABOVE = expression("filed", "above")
@@ -130,7 +130,10 @@ def too_much(reading: Reading, x: Sentence, case: Case) -> bool:
         if gift and _exceeds(s, _limits(case, stem(gift["gift"].lower()))):
             return True
         credited = _CREDITED.search(x.text[: s.start]) and _ONTO.search(x.text[s.end :])
-        if (credited or _OFF.search(x.text[s.end :])) and _exceeds(s, _gifts(case)):
+        restored = _OWED.search(x.text) is not None or any(
+            _about(x, g.label) and not _own_limit(f"{g.label} {g.limit}") for g in case.policy.grants
+        )
+        if (credited or _OFF.search(x.text[s.end :])) and not restored and _exceeds(s, _gifts(case)):
             return True
         if _BACK.search(x.text[s.end :]) or _GIVES.search(x.text[: s.start]):
             about = [limit for g in case.policy.grants if _about(x, g.label) for limit in _own_limit(g.label)]

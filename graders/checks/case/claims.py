@@ -96,7 +96,10 @@ def _dated(reading: Reading, x: Sentence) -> bool:
 def _another_cause(reading: Reading, x: Sentence) -> bool:
     """Answers why it came about with a cause of which the file's own entry of the cause has no word."""
     case, before = reading.case, reading.turns[x.turn].before
-    if case is None or before is None or x.asks or not phrases("claims", "why").search(before.text):
+    if case is None or before is None or x.asks:
+        return False
+    why = [y.text for y in before.sentences if phrases("claims", "why").search(y.text)]
+    if not why or all(phrases("claims", "left_undone").search(text) for text in why):
         return False
     held = [text for name, text in case.record.items() if phrases("claims", "cause_of").search(name)]
     told = content(tokens(" ".join(held))) - hollow()

@@ -180,7 +180,8 @@ def _stated(reading: Reading, x: Sentence, claim: Claim) -> bool:
     if named.form == "to":
         return _RIGHTED.search(before) is not None
     if named.form == "before":
-        return _labelled(text, before, named) or (_turned(claim) and not _GIVEN.search(text))
+        turned = _turned(claim) and not (_GIVEN.search(text) or _CHANGED.search(text))
+        return turned or (_labelled(text, before, named) and not _reckoned(reading, x, claim))
     if _CHANGED.search(text) or any(_ROUND.search(t.text) for t in reading.customers if t.index < x.turn):
         return False
     if named.form == "behind":
@@ -202,7 +203,7 @@ def _labelled(text: str, before: str, named: Named) -> bool:
         return False
     if named.head in _stems("papers"):
         return re.search(rf"\byour (?:\w+ )?{named.head}", before) is not None
-    return _CITES.search(before) is not None
+    return _CITES.search(before) is not None and _YOURS.search(before) is not None  # the neighbour has a room as well
 
 
 @cache
@@ -230,18 +231,19 @@ def _reckoned(reading: Reading, x: Sentence, claim: Claim) -> bool:
     shares = {
         v for text in texts for slot in slots(text) if "%" in slot.text or "cent" in slot.text for v in slot.values
     }
-    times = {2.0, 3.0, *(v for v in _known(reading, x) if v <= TIMES)}
+    times = {2.0, 3.0, MONTHS, *(v for v in _known(reading, x) if v <= TIMES)}
     return worked_out(claim.value, set(), sums, shares | {100 - share for share in shares}, times)
 
 
-TIMES = 12
-"""Up to so many of a thing its price is multiplied."""
+TIMES, MONTHS = 12, 12.0
+"""Up to so many of a thing its price is multiplied; a price a month comes to this many times in a year."""
 
 
 _CHANGED = expression("otherwise", "changed")
 _GIVEN = expression("otherwise", "given")
 _CITES = expression("otherwise", "cites")
 _RIGHTED = expression("otherwise", "righted")
+_YOURS = expression("otherwise", "yours")
 _THIS_ONE = expression("otherwise", "this_one")
 _WHOLE_COUNT = expression("otherwise", "whole_count")
 _YOU_DID = expression("otherwise", "you_did")

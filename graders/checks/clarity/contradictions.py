@@ -67,9 +67,8 @@ def _priced(x: Sentence) -> tuple[str, frozenset[str]] | None:
 
 
 def _dearer(one: tuple[str, frozenset[str]], other: tuple[str, frozenset[str]]) -> bool:
-    """Two prices of one thing: either is told of nothing that the other is not told of."""
-    shared = one[1] & other[1]
-    return one[0] != other[0] and bool(shared) and (shared == one[1] or shared == other[1])
+    """Two prices of one thing; with something added, or without, it is another thing."""
+    return one[0] != other[0] and bool(one[1]) and one[1] == other[1]
 
 
 _ROW = re.compile(r"\W*[-–•*]\s|[^.]{0,40}:\s")

@@ -39,7 +39,10 @@ def _insists(reading: Reading, x: Sentence) -> bool:
     Where the agent does something of its own beside it, or says why it failed, it is another attempt.
     """
     turn = reading.turns[x.turn]
-    if turn.before is None or not any(_was_done(y) for y in turn.before.sentences):
+    before = turn.before.sentences if turn.before is not None else []
+    if not any(_was_done(y) for y in before) or any(phrases("acts", "it_worked").search(y.text) for y in before):
+        return False
+    if phrases("acts", "thanks_for").search(turn.text):
         return False
     if any(y is not x and (remedy(reading, y) >= MOVES or _explained(y)) for y in turn.sentences):
         return False

@@ -19,8 +19,8 @@ def guarantee(reading: Reading, x: Sentence) -> float:
     """How surely a sentence promises what nobody can keep, 0-1."""
     strength = reading.s(x, "RE-2")
     plain = phrases("conduct", "guarantee").search(x.text) is not None
-    if x.asks or parroted(reading, x) > ECHO:
-        return 0.0  # a question promises nothing
+    if (x.asks and _QUESTION.search(x.text) is not None) or parroted(reading, x) > ECHO:
+        return 0.0  # a question promises nothing; "all right?" behind a promise makes none of it
     if phrases("conduct", "guarantee_not").search(x.text) or _REGRETS.search(x.text):
         return 0.2 * strength  # "that should never happen" is regret
     if offers(reading, x):
@@ -51,6 +51,7 @@ FORETOLD = 0.75
 """Strength of an outcome in nobody's hands that is promised."""
 
 
+_QUESTION = expression("settled", "question")
 _NOT_GIVEN = expression("settled", "not_given")
 _REGRETS = expression("settled", "regrets")
 

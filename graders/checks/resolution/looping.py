@@ -34,12 +34,12 @@ def _resented(reading: Reading, turn: TurnRead) -> float:
     """How much of a loop a repeated turn is, 0-1: a list of what was agreed may be read out twice."""
     if not reading.complaint:
         return 0.25
-    # "Your ride has been booked" to somebody who then wants another: each is a deed of its own.
-    if reading.case is None and any(carried_out(x) for x in turn.sentences) and not _objects(turn.before, reading):
-        return 0.25
     figures = sum(x.has("time", "date", "duration", "amount", "reference") for x in turn.sentences)
     if sum(likeness(turn.words, t.words) >= AGAIN for t in reading.agents if t.index < turn.index) > ONCE:
         return 1.0  # a list is read out a second time, and no third
+    # "Your ride has been booked" to somebody who then wants another: each is a deed of its own.
+    if reading.case is None and any(carried_out(x) for x in turn.sentences) and not _objects(turn.before, reading):
+        return 0.25
     if _objects(turn.before, reading) or not figures:
         return 1.0
     return 0.25 if _lists(reading, turn) else 0.4
