@@ -68,7 +68,7 @@ class Episodes:
 
     @cached_property
     def unasked(self) -> set[tuple[int, str]]:
-        """(turn, label of the customer's side) of the episodes in which the customer's words hold a word of it and the answer bears it out."""
+        """(turn, label of the customer's side) of episodes of which the customer has no more than a word, and the answer shows them."""
         return set()
 
     def asked(self, turns: list[TurnRead], asked: str) -> list[TurnRead]:
