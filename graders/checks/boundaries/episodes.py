@@ -68,7 +68,7 @@ class Episodes:
 
     @cached_property
     def unasked(self) -> set[tuple[int, str]]:
-        """(turn, label of the customer's side) of those for which the customer has a mere word; the answer shows them."""
+        """(turn, label of the customer's side) of what the customer has a mere word of; the answer shows it."""
         return set()
 
     def asked(self, turns: list[TurnRead], asked: str) -> list[TurnRead]:
