@@ -117,10 +117,10 @@ def brisk(seat: Seat) -> str:
 
 def test_whoever_does_what_is_needed_can_win_every_hurried_customer():
     core = [p.id for p in EVERYONE if p.kind == "core"]
-    won = {name: sum(play(hurried(name), brisk, seed=seed).reason in PLEASED for seed in range(12)) for name in core}
-    # Who is won in half of the talks falls below 3 of 12 by chance once in fifty times.
-    assert [name for name, hits in won.items() if hits < 3] == []
-    assert sum(won.values()) >= 0.8 * 12 * len(core)
+    won = {name: sum(play(hurried(name), brisk, seed=seed).reason in PLEASED for seed in range(9)) for name in core}
+    # Who is won in half of the talks falls below 2 of 9 by chance once in fifty times.
+    assert [name for name, hits in won.items() if hits < 2] == []
+    assert sum(won.values()) >= 0.8 * 9 * len(core)
 
 
 # --- not asking for what has just been given -------------------------------------------------------------------------
