@@ -119,9 +119,9 @@ def test_a_cause_is_held_against_the_entry_of_the_cause(answer, invented):
 
 def test_to_do_nothing_gives_nothing_where_no_case_says_what_may_be_given():
     graded = grade(talk("C: Stop it at once. I want nothing more from you!", "A: I'll take no further actions."))
-    assert not any(one.indicators.get("PB-3") == "met" for one in graded.grades())
+    assert [one.indicators["PB-3"] for one in graded.grades() if "PB-3" in one.indicators] == ["missed"]
 
 
 def test_a_question_promises_nothing():
     graded = grade(talk("C: It is slow!", "A: Does it use 100 % of the processor all the time, or only at times?"))
-    assert not any(one.indicators.get("RE-2") == "met" for one in graded.grades())
+    assert [one.indicators["RE-2"] for one in graded.grades() if "RE-2" in one.indicators] == ["missed"]

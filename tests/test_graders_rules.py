@@ -294,7 +294,7 @@ def test_swearing_at_a_thing_earns_no_warning():
         ("A: I must ask for respectful language, otherwise I will have to close this chat. A fitter comes at 14:00."),
     )
     helped = grade("boundaries", angry, "A: Nine degrees is no joke. A fitter comes at 14:00 with the part on board.")
-    assert helped.score is None or helped.score > warned.score  # judged where the swearing is hard enough to test it
+    assert helped.score > warned.score
     assert warned.indicators["PB-1"] == "met"
     assert warned.level <= 2
 

@@ -12,10 +12,9 @@ from rich.text import Text
 
 from coolhead.bench.cli import EXIT_DONE
 from coolhead.bench.cli.terminal import console
-from coolhead.bench.comparing import Differences, Line, Side, bots_of, compare
+from coolhead.bench.comparing import SURE, Differences, Line, Side, bots_of, compare, never_sure
 from coolhead.bench.errors import BadInput
 from coolhead.bench.leaderboard import unseen_text
-from coolhead.bench.stats import least_p
 from coolhead.bench.store import RunFolder
 from coolhead.bench.tables.numbers import NONE, shortened
 from coolhead.bench.types import Mean
@@ -25,7 +24,6 @@ from coolhead.graders.rubric import rubric
 SHOWN = 8
 """Indicators and personas shown; --json holds all."""
 NAME = 46
-SURE = 0.05
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -87,11 +85,10 @@ def show(found: Differences, pages: Sequence[Path], out: Console) -> None:
         out.print(Text(few, style="dim"))
     # A p that could not have been small says nothing of the difference beside it.
     tests = sum(line.p is not None for line in found.criteria)
-    alone, among = (least_p(found.clusters, tests=n) <= SURE for n in (1, tests))
+    alone, among = not never_sure(found.clusters, "case"), not (few := never_sure(found.clusters, "case", tests=tests))
     scores = [_row(found.overall, digits=0, p=alone), *(_row(line, digits=0, p=among) for line in found.criteria)]
     _print(out, names, "score", scores)
     if alone and not among:
-        few = f"{counted(found.clusters, 'case')} can never reach p {SURE:.2f} in {counted(tests, 'score')} at once"
         out.print(f"  no p by criterion: {few}", style="dim")
     out.print(f"  at equal length the overall difference is {_signed(found.at_equal_length, digits=0)}", style="dim")
     if found.outcome:
@@ -113,9 +110,10 @@ def _verdict(found: Differences) -> str:
     if line.difference.mean is None:
         return "nothing in common was judged"
     if line.p is None or line.p > SURE or line.difference.low is None:
-        never = f"; {counted(found.clusters, 'case')} can never reach p {SURE:.2f}"
-        few = never if least_p(found.clusters) > SURE else ""
-        return f"not told apart overall ({_signed(line.difference, digits=0)} points){few}"
+        few = never_sure(found.clusters, "case")
+        return "; ".join(
+            [f"not told apart overall ({_signed(line.difference, digits=0)} points)", *([few] if few else [])]
+        )
     return f"{'better' if line.difference.mean > 0 else 'worse'} overall, {_signed(line.difference, digits=0)} points"
 
 

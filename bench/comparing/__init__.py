@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from coolhead.bench.comparing.certain import SURE, never_sure
 from coolhead.bench.comparing.lines import criteria_lines, indicator_lines, moved_most, outcome_lines, persona_lines
 from coolhead.bench.comparing.model import Differences, Line, Moved
 from coolhead.bench.comparing.pairs import Pairs
@@ -16,7 +17,7 @@ from coolhead.bench.leaderboard.means import POINTS
 from coolhead.bench.leaderboard.ranks import bundled
 from coolhead.bench.leaderboard.unseen import unseen
 
-__all__ = ["Differences", "Line", "MeasuredOtherwise", "Moved", "Side", "bots_of", "compare"]
+__all__ = ["SURE", "Differences", "Line", "MeasuredOtherwise", "Moved", "Side", "bots_of", "compare", "never_sure"]
 
 
 def compare(a: Side, b: Side, *, anyway: bool = False) -> Differences:

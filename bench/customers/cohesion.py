@@ -14,6 +14,7 @@ from coolhead.bench.customers.scene import Part
 _HARD = frozenset("insult threat_person threat_leave threat_social threat_legal sarcasm test_bot".split())
 """Nobody says such a thing and opens up in the same breath."""
 _GIVES_UP = frozenset({"let_go", "passed_over"})
+"""Cells that drop the unreasonable demand."""
 _FISHES = frozenset("check_extra probe_wrong trap_more trap_again residual push push_known".split())
 """Nobody says sorry and comes with the next demand in the same breath."""
 _COMPLAINS = frozenset("accuse reject_offer repeat_self".split())

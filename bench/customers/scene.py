@@ -177,6 +177,7 @@ class Scene:
 
 
 _LOUD = re.compile(r"!|\b[A-Z]{4,}\b")
+"""An exclamation mark, or a word of capitals that is no short code."""
 
 
 def loud(text: str) -> bool:

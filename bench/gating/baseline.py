@@ -6,19 +6,17 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from coolhead.bench.comparing import Differences, Line, MeasuredOtherwise, Side, compare
+from coolhead.bench.comparing import SURE, Differences, Line, MeasuredOtherwise, Side, compare, never_sure
 from coolhead.bench.errors import BadInput
 from coolhead.bench.gating.checks import Check, Demands, State, few_customers
 from coolhead.bench.leaderboard import Leaderboard, Row, build
-from coolhead.bench.stats import MINIMUM_CLUSTERS, least_p, paired_difference
+from coolhead.bench.stats import MINIMUM_CLUSTERS, paired_difference
 from coolhead.bench.store import RunFolder
-from coolhead.bench.wording import counted
 
 WORTH = 5.0
 """Points of a drop that matter to a customer: evidence that cannot exclude such a drop does not suffice."""
 WORTH_CRITICAL = 0.05
 """The same for the share of dialogues with a critical error."""
-SURE = 0.05
 
 
 def against(
@@ -115,10 +113,7 @@ def _regression(bot: str, line: Line, allowed: float, *, clusters: int, tests: i
     if change.low < -max(allowed, WORTH):
         unsure, more = f"a drop of more than {max(allowed, WORTH):g} cannot be excluded", "more personas or repeats"
         if change.high < -allowed and line.p is not None:
-            if least_p(clusters, tests=tests) > SURE:
-                few = (
-                    f"{counted(clusters, 'persona')} can never reach p {SURE:.2f} in {counted(tests, 'score')} at once"
-                )
+            if few := never_sure(clusters, "persona", tests=tests):
                 unsure, more = f"lower, yet {few}", "more personas"
             else:
                 unsure = f"lower, yet with {clusters} personas not for certain among so many checks (p {line.p:.2f})"

@@ -24,7 +24,7 @@ from coolhead.graders.checks.resolution.unasked import AT_RANDOM, scatter, unask
 from coolhead.graders.checks.resolution.voided import void
 from coolhead.graders.checks.resolution.ways import ways
 from coolhead.graders.checks.speech.common import concrete, freshness, substance, sure
-from coolhead.graders.checks.speech.odds import shifted
+from coolhead.graders.checks.speech.odds import EMPTY, shifted
 from coolhead.graders.checks.speech.promises import committed, echoed, timed
 from coolhead.graders.checks.speech.repeats import ECHO, said_back
 from coolhead.graders.reading.dialogue import Reading
@@ -135,8 +135,6 @@ def _ownership(reading: Reading) -> list[Finding]:
 
 OWNED = 0.9
 """What a commitment in the first person is worth that names little: "let me reopen your case" is owned all the same."""
-EMPTY = -1.2
-"""Log-odds of a commitment that names nothing one could hold."""
 BESIDE = 0.2
 """What a commitment loses that hangs on an if."""
 _SUPPOSED = expression("settled", "supposed")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from coolhead.graders.base import MET, Finding
 from coolhead.graders.checks.boundaries.conduct import ends, hand_over
-from coolhead.graders.checks.boundaries.episodes import HALF_HEARD, Episodes
+from coolhead.graders.checks.boundaries.danger import HALF_HEARD
+from coolhead.graders.checks.boundaries.episodes import Episodes
 from coolhead.graders.checks.boundaries.fault import fault
 from coolhead.graders.checks.boundaries.policing import gives_in, lectures, polices
 from coolhead.graders.checks.boundaries.replies import Where, replies_to, shown_in

@@ -177,7 +177,7 @@ def _grave(reading: Reading, turn: TurnRead) -> bool:
 
 
 HALF_HEARD = 0.3
-"""Strength from which an answer to a danger was heard at all."""
+"""Strength from which something was heard at all."""
 FREE_DANGER = IN_NEED
 """As `PLAIN_DANGER`, where the answer as well has to be deaf to it."""
 PLAIN_DANGER = 0.8

@@ -22,8 +22,8 @@ SURE = 0.6
 """Strength from which the text model's reading of a customer sentence is taken for granted beside a plain word."""
 SWEARS = 0.75
 """Probability from which a turn swears hard: "a damn cold house" does not."""
-HALF_HEARD = 0.3
-"""Strength from which something was heard at all."""
+HALF = 0.5
+"""What an episode weighs that only the answer makes sure of, and a danger that is in no plain words."""
 
 
 @dataclass(eq=False)
@@ -77,7 +77,7 @@ class Episodes:
 
     def half(self, turns: list[TurnRead], asked: str) -> float:
         """What such episodes weigh, 0-1: half where it takes the answer to show them, for only good answers do."""
-        return 0.5 if turns and not self.asked(turns, asked) else 1.0
+        return HALF if turns and not self.asked(turns, asked) else 1.0
 
     def _wants_human(self, x: Sentence) -> bool:
         turn = self.reading.turns[x.turn]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from coolhead.graders.base import MET
 from coolhead.graders.checks.calm.courtesy import FRAGMENT
 from coolhead.graders.checks.calm.taken_back import SAME, closes
@@ -16,9 +14,7 @@ from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.turns import Sentence, TurnRead
 from coolhead.graders.reading.words import expression, phrases
 
-_NO = re.compile(r"\W*(?:but |and )?no\b[,.]? ?", re.I)
-_NO_AND = re.compile(r"\W*(?:but |and )?no\s*[,;:]", re.I)
-_WISHES = expression("toned", "wishes")
+_NO, _NO_AND, _WISHES = (expression("toned", name) for name in ("no", "no_and", "wishes"))
 
 
 def dismissal(reading: Reading, turn: TurnRead) -> tuple[float, Sentence | TurnRead]:
@@ -62,7 +58,7 @@ def _only_answers(turn: TurnRead, x: Sentence) -> bool:
 
     A no to "will you …?" turns something down.
     """
-    match = _NO.match(x.text)
+    match = _NO.search(x.text)
     if match is None:
         return False
     rest = x.text[match.end() :]
@@ -71,7 +67,7 @@ def _only_answers(turn: TurnRead, x: Sentence) -> bool:
         return False
     if len(x.words) <= FRAGMENT:
         bare = not rest.strip(" .!")
-        return _NO_AND.match(x.text) is not None or (bare and any(len(y.words) > FRAGMENT for y in turn.sentences))
+        return _NO_AND.search(x.text) is not None or (bare and any(len(y.words) > FRAGMENT for y in turn.sentences))
     return bool(asked) and not refusal_form(rest)
 
 

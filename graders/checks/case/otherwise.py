@@ -132,16 +132,17 @@ def otherwise(reading: Reading, x: Sentence) -> float:
     return worst
 
 
-def _known(reading: Reading, x: Sentence) -> set[float]:
+@once
+def _known(reading: Reading, x: Sentence) -> frozenset[float]:
     """The figures that the file, the customer or the log has, and those which the agent itself has changed or given."""
-    sums = {v for t in reading.customers if t.index < x.turn for _start, _end, v in money(t.text)}
-    mine = {
+    sums = frozenset(v for t in reading.customers if t.index < x.turn for _start, _end, v in money(t.text))
+    mine = frozenset(
         value
         for y in reading.sentences
         if y.turn < x.turn or (y.turn == x.turn and y.place < x.place)
         if _CHANGED.search(y.text) or _GIVEN.search(y.text)
         for value in values(y.text)
-    }
+    )
     return sums | mine | told_values(reading, x.turn) | _of_things(reading)
 
 

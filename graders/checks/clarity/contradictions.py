@@ -12,7 +12,7 @@ from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.once import once
 from coolhead.graders.reading.slots import Slot
 from coolhead.graders.reading.turns import Sentence
-from coolhead.graders.reading.words import content, expression, stem, tokens
+from coolhead.graders.reading.words import content, expression, stem, tokens, word_set
 
 
 def contradictions(reading: Reading) -> list[tuple[float, Sentence]]:
@@ -74,7 +74,7 @@ def _dearer(one: tuple[str, frozenset[str]], other: tuple[str, frozenset[str]]) 
 _ROW = re.compile(r"\W*[-–•*]\s|[^.]{0,40}:\s")
 """A row of a list, each about another thing."""
 _COSTS = expression("tangled", "costs")
-_PRICES = frozenset(stem(word) for word in "cost costs price pay total charge charged fee bill comes".split())
+_PRICES = frozenset(stem(word) for word in word_set("tangled", "price_words"))
 _NOT_NEEDED = expression("tangled", "not_needed")
 _NEEDS = r"\b(?:need|needs|require[sd]?|must have|once (?:i|we) have|if (?:i|we) have|without)\b[^.;,]{0,30}\b"
 

@@ -52,7 +52,7 @@ def _urgent(reading: Reading, turn: TurnRead) -> bool:
 
 def _debris(x: Sentence) -> float:
     """What a template leaves behind, 0-1: a placeholder, a gap, the same hours twice; poor English is none."""
-    text = _MASKED.sub(" ", x.text).replace("the The ", "The ")  # a house that is called The Porch
+    text = _MASKED.sub(" ", x.text)
     if _DEBRIS.search(text) or _NOT_A_NUMBER.search(text):
         return 1.0
     hours = [slot for slot in x.slots if slot.kind == "time" and len(slot.text) > HOUR]

@@ -8,15 +8,13 @@ from coolhead.graders.checks.requests.requests import is_request
 from coolhead.graders.checks.resolution.foreknowledge import foreknown
 from coolhead.graders.checks.resolution.outcome import cause_stated
 from coolhead.graders.checks.speech.common import concrete
-from coolhead.graders.checks.speech.odds import heard, shifted
+from coolhead.graders.checks.speech.odds import EMPTY, heard, shifted
 from coolhead.graders.checks.speech.promises import echoed
 from coolhead.graders.checks.speech.refusals import refuses
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.turns import Sentence
 from coolhead.graders.reading.words import phrases
 
-EMPTY = -1.2
-"""Log-odds of a cause that names nothing one could hold."""
 UNFORMED, UNPASSED = -1.5, -0.9
 """Log-odds of a cause, and of its being passed on, that the text model hears and no form of words shows."""
 UNNAMED = -3.0

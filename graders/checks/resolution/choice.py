@@ -6,14 +6,11 @@ from itertools import combinations
 
 from coolhead.graders.base import Finding, absent, strongest
 from coolhead.graders.checks.speech.common import concrete
-from coolhead.graders.checks.speech.odds import shifted
+from coolhead.graders.checks.speech.odds import EMPTY, shifted
 from coolhead.graders.checks.speech.promises import remedy
 from coolhead.graders.reading.dialogue import Reading
 from coolhead.graders.reading.turns import Sentence, TurnRead
 from coolhead.graders.reading.words import phrases
-
-EMPTY = -1.2
-"""Log-odds of a choice that names nothing one could hold."""
 
 
 def choice(reading: Reading) -> list[Finding]:

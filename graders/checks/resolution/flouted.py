@@ -27,13 +27,13 @@ def overridden(reading: Reading) -> list[tuple[float, Sentence]]:
             does = not x.asks and promise_form(x.text) > 0
             vain = again and any(_same_thing(x, thing) for thing in useless)
             vain = vain or (again and any(_step(x) & thing for thing in done))
-            vain = vain or (again and _insists(reading, x))
+            vain = vain or (again and _asks_again(reading, x))
             if vain or (does and any(_same_thing(x, thing) for thing in unwanted)):
                 found_.append((FLOUTED, x))
     return found_
 
 
-def _insists(reading: Reading, x: Sentence) -> bool:
+def _asks_again(reading: Reading, x: Sentence) -> bool:
     """A step of an earlier turn is asked for again, though the customer has just said that it was done or failed.
 
     Where the agent does something of its own beside it, or says why it failed, it is another attempt.

@@ -15,6 +15,8 @@ BORNE_OUT, NO_WORDS, AGAINST = 0.4, -0.7, -2.5
 none of them, and words that speak for something else (a question in earnest, an offer, an acknowledgement). The size is
 what a logistic regression gives them on sentences of authors whom the model had not met: the model's own log-odds carry
 most, and a reading of which it has no doubt needs no words."""
+EMPTY = -1.2
+"""What it weighs against a choice, a cause or a commitment that it names nothing one could hold."""
 UNBORNE = -1.6
 """What it weighs against an error of boundaries that no word of it stands there: ordinary talk holds hardly any."""
 
